@@ -1,0 +1,121 @@
+"""What an engine can be asked to settle: a statement, a computation, or a kernel theorem."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from srverify.statement import Statement
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a computation found.
+
+    Parameters
+    ----------
+    holds
+        Whether the computed fact agrees with the computation's claim.
+    detail
+        One line with the numbers: what was compared, over how many instances, smallest slack.
+    witness
+        The exact instance that decides (a counterexample if ``holds`` is false), name to exact text.
+    """
+
+    holds: bool
+    detail: str
+    witness: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Computation:
+    """A finite computation, a symbolic derivation or a simulation, by a registered function.
+
+    Parameters
+    ----------
+    claim
+        One sentence: what holds if the function's finding holds.
+    engine
+        The engine that runs it: ``exact`` (rational arithmetic), ``sympy`` (symbolic), ``arb`` (rigorous
+        enclosures), ``mpmath`` (high precision, not rigorous) or ``simulation`` (NumPy).
+    function
+        A module-level function of a seed; returns a Finding.
+    mutant
+        A function of the same kind that runs the same comparison on a deliberately wrong variant;
+        its finding must not hold, or the computation cannot fail.
+    """
+
+    claim: str
+    engine: str
+    function: Callable[[int], Finding]
+    mutant: Callable[[int], Finding] | None = None
+
+    @property
+    def text(self) -> str:
+        """The claim, for reports."""
+        return self.claim
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the claim and of the source file that defines the function."""
+        path = inspect.getsourcefile(self.function)
+        source = open(path, "rb").read() if path else b""  # noqa: SIM115
+        name = f"{self.claim}\0{self.engine}\0{self.function.__qualname__}\0"
+        return hashlib.sha256(name.encode() + source).hexdigest()
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem of the Rocq or Lean development.
+
+    With ``statement`` the theorem must be that statement, as printed; without it the theorem speaks of
+    something outside the statement language (finite spaces) and ``claim`` says what in one sentence.
+    """
+
+    engine: str
+    name: str
+    statement: Statement | None = None
+    claim: str = ""
+
+    @property
+    def text(self) -> str:
+        """The statement or the claim, for reports."""
+        return self.statement.text if self.statement is not None else self.claim
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the theorem's name and statement (not of its proof)."""
+        body = self.statement.normal_form if self.statement is not None else self.claim
+        return hashlib.sha256(f"{self.engine}\0{self.name}\0{body}".encode()).hexdigest()
+
+
+Obligation: TypeAlias = Statement | Computation | Theorem
+
+
+@dataclass(frozen=True)
+class Options:
+    """Limits and settings of one engine run; recorded with every outcome.
+
+    Parameters
+    ----------
+    timeout
+        Seconds of wall time.
+    memory_mb
+        Address space of the worker in MiB.
+    digits
+        Decimal digits of high-precision evaluation.
+    seed
+        Seed of everything random.
+    refute_only
+        The caller expects a refutation (a mutant): an engine may skip its search for a proof.
+    """
+
+    timeout: float = 30.0
+    memory_mb: int = 4096
+    digits: int = 50
+    seed: int = 0
+    refute_only: bool = False
+    extra: Mapping[str, str] = field(default_factory=dict)
