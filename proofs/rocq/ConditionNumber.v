@@ -8,7 +8,7 @@ From SRVerify Require Import FiniteSum FiniteSpace Policy.
 Open Scope R_scope.
 
 Section ConditionNumber.
-  Context {X Y : Type} {FX : Finite X} {FY : Finite Y}.
+  Context {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y}.
   Variable D : X -> R.
   Hypothesis hD : is_dist D.
   Implicit Types pi : policy X Y.

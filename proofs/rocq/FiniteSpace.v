@@ -11,17 +11,17 @@ Import ListNotations.
 Open Scope R_scope.
 
 (** A probability vector. *)
-Definition is_dist {A : Type} {F : Finite A} (p : A -> R) : Prop :=
+Definition is_dist {A : Type} {F : FiniteType A} (p : A -> R) : Prop :=
   (forall a, 0 <= p a) /\ Sum p = 1.
 
 (** A probability vector of full support. *)
-Definition is_full {A : Type} {F : Finite A} (p : A -> R) : Prop :=
+Definition is_full {A : Type} {F : FiniteType A} (p : A -> R) : Prop :=
   (forall a, 0 < p a) /\ Sum p = 1.
 
-Definition E {A : Type} {F : Finite A} (p f : A -> R) : R := Sum (fun a => p a * f a).
+Definition E {A : Type} {F : FiniteType A} (p f : A -> R) : R := Sum (fun a => p a * f a).
 
 (** Probability of an event. *)
-Definition Pr {A : Type} {F : Finite A} (p : A -> R) (P : A -> Prop) : R := E p (fun a => ind (P a)).
+Definition Pr {A : Type} {F : FiniteType A} (p : A -> R) (P : A -> Prop) : R := E p (fun a => ind (P a)).
 
 (** The point mass at [b]. *)
 Definition dirac {A : Type} (b : A) : A -> R := fun a => ind (a = b).
@@ -77,7 +77,7 @@ Proof.
 Qed.
 
 Section Weights.
-  Context {A : Type} {F : Finite A}.
+  Context {A : Type} {F : FiniteType A}.
   Implicit Types (p f g : A -> R).
 
   Lemma is_full_dist p : is_full p -> is_dist p.
@@ -245,7 +245,7 @@ Section Weights.
 
 End Weights.
 
-Lemma E_swap {A B : Type} {FA : Finite A} {FB : Finite B} (p : A -> R) (q : B -> R) (f : A -> B -> R) :
+Lemma E_swap {A B : Type} {FA : FiniteType A} {FB : FiniteType B} (p : A -> R) (q : B -> R) (f : A -> B -> R) :
   E p (fun a => E q (f a)) = E q (fun b => E p (fun a => f a b)).
 Proof.
   unfold E. transitivity (Sum (fun a => Sum (fun b => p a * (q b * f a b)))).
@@ -256,17 +256,17 @@ Qed.
 (** ** [n] independent draws
 
     [En n p f] is the expectation of [f] over lists of [n] independent draws from [p]. *)
-Fixpoint En {A : Type} {F : Finite A} (n : nat) (p : A -> R) (f : list A -> R) : R :=
+Fixpoint En {A : Type} {F : FiniteType A} (n : nat) (p : A -> R) (f : list A -> R) : R :=
   match n with
   | O => f []
   | S m => E p (fun a => En m p (fun s => f (a :: s)))
   end.
 
-Definition Prn {A : Type} {F : Finite A} (n : nat) (p : A -> R) (P : list A -> Prop) : R :=
+Definition Prn {A : Type} {F : FiniteType A} (n : nat) (p : A -> R) (P : list A -> Prop) : R :=
   En n p (fun s => ind (P s)).
 
 Section Samples.
-  Context {A : Type} {F : Finite A}.
+  Context {A : Type} {F : FiniteType A}.
   Variable p : A -> R.
   Implicit Types (f g : list A -> R).
 
@@ -331,7 +331,7 @@ Section Samples.
   Qed.
 
   (** Union bound over a finite family. *)
-  Lemma Prn_exists {I : Type} {FI : Finite I} n (P : I -> list A -> Prop) : (forall a, 0 <= p a) ->
+  Lemma Prn_exists {I : Type} {FI : FiniteType I} n (P : I -> list A -> Prop) : (forall a, 0 <= p a) ->
     Prn n p (fun s => exists i, P i s) <= Sum (fun i => Prn n p (P i)).
   Proof.
     intros hp. unfold Prn, Sum. rewrite <- En_sum. apply En_le; [exact hp|]. intros s _.
@@ -344,7 +344,7 @@ Section Samples.
 End Samples.
 
 (** Jensen for powers: [E f^beta <= (E f)^beta] in the form used by C12, [E f <= 1 -> E f^beta <= 1]. *)
-Lemma jensen_power {A : Type} {F : Finite A} (p f : A -> R) (b : R) :
+Lemma jensen_power {A : Type} {F : FiniteType A} (p f : A -> R) (b : R) :
   is_dist p -> (forall a, 0 < f a) -> 0 <= b <= 1 -> E p f <= 1 -> E p (fun a => Rpower (f a) b) <= 1.
 Proof.
   intros hp hf hb h. apply Rle_trans with (E p (fun a => 1 - b + b * f a)).

@@ -1,6 +1,6 @@
 (** * Sums over finite types
 
-    The layer under every statement about prompts, responses and samples.  A [Finite] type is a
+    The layer under every statement about prompts, responses and samples.  A [FiniteType] type is a
     non-empty type with a duplicate-free list of all its elements; [Sum f] adds [f] over it.
     Proved here: linearity, order, Fubini, sums over products, indicators of arbitrary
     propositions, and [argmax].  Serves every entry of S, K01, C and E that speaks of finite
@@ -155,7 +155,7 @@ Qed.
 (** ** Finite types *)
 
 (** A finite non-empty type: [enum] lists every element once, [point] is one of them. *)
-Class Finite (A : Type) := {
+Class FiniteType (A : Type) := {
   enum : list A;
   enum_in : forall a : A, In a enum;
   enum_nodup : NoDup enum;
@@ -187,23 +187,23 @@ Proof.
     apply in_prod_iff in hz' as [hal _]; contradiction.
 Qed.
 
-#[export] Program Instance Finite_prod {A B : Type} {FA : Finite A} {FB : Finite B} : Finite (A * B) :=
+#[export] Program Instance Finite_prod {A B : Type} {FA : FiniteType A} {FB : FiniteType B} : FiniteType (A * B) :=
   {| enum := list_prod (@enum A FA) (@enum B FB); point := (point, point) |}.
 Next Obligation. apply in_prod; apply enum_in. Qed.
 Next Obligation. apply NoDup_list_prod; apply enum_nodup. Qed.
 
-#[export] Program Instance Finite_bool : Finite bool :=
+#[export] Program Instance Finite_bool : FiniteType bool :=
   {| enum := [true; false]; point := true |}.
 Next Obligation. destruct a; auto. Qed.
 Next Obligation. repeat constructor; simpl; intuition discriminate. Qed.
 
 (** The number of elements, as a real. *)
-Definition card (A : Type) {F : Finite A} : R := INR (length (@enum A F)).
+Definition card (A : Type) {F : FiniteType A} : R := INR (length (@enum A F)).
 
-Definition Sum {A : Type} {F : Finite A} (f : A -> R) : R := sumL enum f.
+Definition Sum {A : Type} {F : FiniteType A} (f : A -> R) : R := sumL enum f.
 
 Section Sum.
-  Context {A : Type} {F : Finite A}.
+  Context {A : Type} {F : FiniteType A}.
   Implicit Types (f g : A -> R).
 
   Lemma enum_nonempty : (1 <= length (@enum A F))%nat.
@@ -304,10 +304,10 @@ Section Sum.
 
 End Sum.
 
-Lemma Sum_swap {A B : Type} {FA : Finite A} {FB : Finite B} (f : A -> B -> R) :
+Lemma Sum_swap {A B : Type} {FA : FiniteType A} {FB : FiniteType B} (f : A -> B -> R) :
   Sum (fun a => Sum (f a)) = Sum (fun b => Sum (fun a => f a b)).
 Proof. apply sumL_swap. Qed.
 
-Lemma Sum_prod {A B : Type} {FA : Finite A} {FB : Finite B} (f : A * B -> R) :
+Lemma Sum_prod {A B : Type} {FA : FiniteType A} {FB : FiniteType B} (f : A * B -> R) :
   Sum f = Sum (fun a => Sum (fun b => f (a, b))).
 Proof. apply sumL_prod. Qed.

@@ -10,7 +10,7 @@ From SRVerify Require Import FiniteSum FiniteSpace Policy.
 Open Scope R_scope.
 
 Section OnePrompt.
-  Context {Y : Type} {FY : Finite Y}.
+  Context {Y : Type} {FY : FiniteType Y}.
   Implicit Types (p q r : Y -> R).
 
   (** Partition function [Z = sum_y q e^(r/beta)]. *)
@@ -223,7 +223,7 @@ End OnePrompt.
 (** ** The exact iteration *)
 
 Section Iteration.
-  Context {X Y : Type} {FX : Finite X} {FY : Finite Y}.
+  Context {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y}.
   Variable D : X -> R.
   Variable beta : R.
   Hypothesis hbeta : 0 < beta.

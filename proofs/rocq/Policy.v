@@ -9,7 +9,7 @@ From SRVerify Require Import FiniteSum FiniteSpace.
 Open Scope R_scope.
 
 Section Definitions.
-  Context {X Y : Type} {FX : Finite X} {FY : Finite Y}.
+  Context {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y}.
 
   (** [pi x y] is the probability of response [y] at prompt [x]. *)
   Definition policy := X -> Y -> R.
@@ -75,7 +75,7 @@ End Definitions.
 Arguments policy X Y : clear implicits.
 
 Section Facts.
-  Context {X Y : Type} {FX : Finite X} {FY : Finite Y}.
+  Context {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y}.
   Variable D : X -> R.
   Hypothesis hD : is_dist D.
   Implicit Types (pi rho : policy X Y).
@@ -168,7 +168,7 @@ End Facts.
 (** ** Divergence *)
 
 Section Divergence.
-  Context {Y : Type} {FY : Finite Y}.
+  Context {Y : Type} {FY : FiniteType Y}.
   Implicit Types (p q : Y -> R).
 
   (** [p log (p/q) >= p - q], with equality only at [p = q]. *)
