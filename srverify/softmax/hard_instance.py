@@ -56,9 +56,7 @@ def check_parameters(labels: int, keys: int, draws: int, rho: Fraction | float) 
         raise InputError(f"rho must lie in (0, 1], got {rho}")
 
 
-def hard_policy(
-    labels: int, secret: tuple[int, ...], rho: Fraction | float
-) -> tuple[Floats, Floats]:
+def hard_policy(labels: int, secret: tuple[int, ...], rho: Fraction | float) -> tuple[Floats, Floats]:
     """Return (log policy, prompt weights) of D01 with η = 1 for one vector of keys.
 
     The policy has shape (d+1, M); prompt 0 is the point mass. ``secret`` holds labels in 0 … M−1.
@@ -195,9 +193,7 @@ def enumerated_binary_key_risk(labels: int, keys: int, draws: int, rho: Fraction
 _Draw = tuple[int, int, Fraction]
 
 
-def _outcomes(
-    labels: int, secret: tuple[int, ...], rho: Fraction
-) -> Iterator[tuple[_Draw, Fraction]]:
+def _outcomes(labels: int, secret: tuple[int, ...], rho: Fraction) -> Iterator[tuple[_Draw, Fraction]]:
     """Yield every possible draw (prompt, label, evaluation) with its probability."""
     if rho < 1:
         yield (0, 0, Fraction(1)), 1 - rho
@@ -230,7 +226,5 @@ def _enumerated_risk(
             by_key = joint[tuple(draw for draw, _ in sample)]
             for position, key in enumerate(secret):
                 by_key[position][key] += mass
-    correct = sum(
-        (max(masses.values()) for by_key in joint.values() for masses in by_key), Fraction(0)
-    )
+    correct = sum((max(masses.values()) for by_key in joint.values() for masses in by_key), Fraction(0))
     return rho * (1 - correct / keys)

@@ -55,9 +55,7 @@ class Samples:
         table = np.bincount(self.slots, minlength=int(np.prod(self.shape))).reshape(self.shape)
         labels = table[..., : self.labels].copy()
         at_key = np.take_along_axis(labels, self.secret[..., None], axis=-1)
-        np.put_along_axis(
-            labels, self.secret[..., None], at_key + table[..., self.labels :], axis=-1
-        )
+        np.put_along_axis(labels, self.secret[..., None], at_key + table[..., self.labels :], axis=-1)
         return labels
 
 
