@@ -40,6 +40,12 @@ Proof. intros [H | ->]; [left; apply exp_increasing; assumption | right; reflexi
 Lemma exp_gt_1 (x : R) : 0 < x -> 1 < exp x.
 Proof. intro Hx; pose proof (exp_increasing 0 x Hx) as H; rewrite exp_0 in H; exact H. Qed.
 
+Lemma exp_ge_1 (x : R) : 0 <= x -> 1 <= exp x.
+Proof. intro Hx; pose proof (exp_le 0 x Hx) as H; rewrite exp_0 in H; exact H. Qed.
+
+Lemma exp_le_1 (x : R) : x <= 0 -> exp x <= 1.
+Proof. intro Hx; pose proof (exp_le x 0 Hx) as H; rewrite exp_0 in H; exact H. Qed.
+
 Lemma ln_nonneg (x : R) : 1 <= x -> 0 <= ln x.
 Proof. intro Hx; rewrite <- ln_1; apply ln_le; lra. Qed.
 
