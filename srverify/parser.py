@@ -41,7 +41,7 @@ from srverify.formula import (
 
 #: Longest accepted text and deepest accepted nesting; both far beyond any real statement.
 MAX_LENGTH = 200_000
-MAX_DEPTH = 200
+MAX_DEPTH = 60
 #: Largest decimal exponent that is expanded to an exact rational inside a statement.
 MAX_EXPONENT = 10_000
 

@@ -1,0 +1,146 @@
+"""Statements as LaTeX."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sympy import Expr, Rational, Symbol
+from sympy.printing.latex import translate as _greek
+
+from srverify.emit.infix import (
+    APPLICATION,
+    ATOM,
+    POWER,
+    PRODUCT,
+    SUM,
+    FormulaPrinter,
+    InfixPrinter,
+    Text,
+)
+from srverify.statement import Domain, Statement
+
+
+def latex_name(name: str) -> str:
+    r"""Return the LaTeX form of a variable's name: Greek letters, and digits or words as subscripts.
+
+    >>> latex_name("kappa0"), latex_name("eps_LB")
+    ('\\\\kappa_{0}', '\\\\varepsilon_{\\\\mathrm{LB}}')
+    """
+    stem, _, subscript = name.partition("_")
+    primes = len(stem) - len(stem.rstrip("'"))
+    stem = stem.rstrip("'")
+    digits = stem.lstrip("".join(filter(lambda c: not c.isdigit(), stem)))
+    if digits and not subscript and stem[: -len(digits)]:
+        stem, subscript = stem[: -len(digits)], digits
+    letters = {"eps": r"\varepsilon", "rho": r"\varrho"}
+    shown = letters.get(stem) or _greek(stem)
+    if len(stem) > 1 and not shown.startswith("\\"):
+        shown = rf"\mathrm{{{shown}}}"
+    shown += "'" * primes
+    if subscript:
+        inner = subscript if subscript.isdigit() or len(subscript) == 1 else rf"\mathrm{{{subscript}}}"
+        shown += f"_{{{inner}}}"
+    return shown
+
+
+class LatexTerms(InfixPrinter):
+    """Terms in mathematics mode."""
+
+    times: ClassVar[str] = r"\,"
+    brackets: ClassVar[tuple[str, str]] = (r"\left(", r"\right)")
+
+    def walk_number(self, value: Rational) -> Text:
+        if value.is_Integer:
+            return str(value), ATOM if value >= 0 else SUM
+        sign = "-" if value < 0 else ""
+        return rf"{sign}\frac{{{abs(value.p)}}}{{{value.q}}}", SUM if sign else APPLICATION
+
+    def walk_variable(self, symbol: Symbol) -> Text:
+        return latex_name(symbol.name), ATOM
+
+    def walk_mul(self, *terms: Expr) -> Text:
+        parts = [self.at(terms[0], PRODUCT)]
+        for term in terms[1:]:
+            text = self.at(term, POWER)
+            # A product sign between digits, thin space elsewhere.
+            glue = r" \cdot " if text[0].isdigit() or text.startswith(r"\frac") else self.times
+            parts.append(glue + text)
+        return "".join(parts), PRODUCT
+
+    def walk_div(self, left: Expr, right: Expr) -> Text:
+        return rf"\frac{{{self.at(left, 0)}}}{{{self.at(right, 0)}}}", APPLICATION
+
+    def walk_power(self, base: Expr, exponent: Expr) -> Text:
+        return f"{self.at(base, ATOM)}^{{{self.at(exponent, 0)}}}", POWER
+
+    walk_natpower = walk_ratpower = walk_realpower = walk_power
+
+    def walk_exp(self, term: Expr) -> Text:
+        return f"e^{{{self.at(term, 0)}}}", POWER
+
+    def walk_log(self, term: Expr) -> Text:
+        return rf"\log {self.at(term, ATOM)}", POWER
+
+    def walk_sqrt(self, term: Expr) -> Text:
+        return rf"\sqrt{{{self.at(term, 0)}}}", ATOM
+
+    def walk_abs(self, term: Expr) -> Text:
+        return rf"\left|{self.at(term, 0)}\right|", ATOM
+
+    def walk_min(self, *terms: Expr) -> Text:
+        return self._call(r"\min", terms)
+
+    def walk_max(self, *terms: Expr) -> Text:
+        return self._call(r"\max", terms)
+
+    def _call(self, function: str, terms: tuple[Expr, ...]) -> Text:
+        return rf"{function}\left({', '.join(self.at(term, 0) for term in terms)}\right)", ATOM
+
+    def walk_lambertw(self, term: Expr, branch: Expr) -> Text:
+        return self._call(f"W_{{{branch}}}", (term,))
+
+
+class LatexFormulas(FormulaPrinter):
+    """Formulas in mathematics mode."""
+
+    relations: ClassVar[dict[str, str]] = {"=": " = ", "<=": r" \le ", "<": " < "}
+    conjunction: ClassVar[str] = r" \land "
+    disjunction: ClassVar[str] = r" \lor "
+    implication: ClassVar[str] = r" \implies "
+    negation: ClassVar[str] = r"\lnot "
+    true: ClassVar[str] = r"\top"
+    false: ClassVar[str] = r"\bot"
+
+    def __init__(self) -> None:
+        self.terms = LatexTerms()
+
+
+def _domain(name: str, domain: Domain) -> str:
+    if domain == Domain():
+        return rf"{name} \in \mathbb{{R}}"
+    if domain.natural:
+        above = "" if domain.lower == 0 else rf",\ {name} \ge {domain.lower}"
+        below = "" if domain.upper is None else rf",\ {name} \le {domain.upper}"
+        return rf"{name} \in \mathbb{{N}}{above}{below}"
+    terms = LatexTerms()
+    low = r"-\infty" if domain.lower is None else terms.at(domain.lower, 0)
+    high = r"\infty" if domain.upper is None else terms.at(domain.upper, 0)
+    opening = "(" if domain.lower is None or domain.lower_open else "["
+    closing = ")" if domain.upper is None or domain.upper_open else "]"
+    return rf"{name} \in {opening}{low}, {high}{closing}"
+
+
+def statement_to_latex(statement: Statement) -> str:
+    r"""Print a statement for mathematics mode: the conclusion, then its conditions.
+
+    >>> print(statement_to_latex(Statement.parse("log(x) <= x - 1", (), {"x": "(0, oo)"})))
+    \\log x \\le x - 1 \\qquad \\left(x \\in (0, \\infty)\\right)
+    """
+    formulas = LatexFormulas()
+    conditions = [_domain(latex_name(v.name), v.domain) for v in statement.variables]
+    conditions += [formulas.formula(hypothesis, 1) for hypothesis in statement.hypotheses]
+    text = formulas.formula(statement.conclusion)
+    if not conditions:
+        return text
+    listed = r",\; ".join(conditions)
+    return rf"{text} \qquad \left({listed}\right)"

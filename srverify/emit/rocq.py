@@ -1,0 +1,227 @@
+"""Statements as Rocq propositions over the classical reals (``Reals`` and, for Lambert W, ours).
+
+Rocq's functions are total: ``ln x`` for ``x <= 0``, ``sqrt x`` for ``x < 0`` and ``/ 0`` have values
+without meaning. The printed proposition agrees with the statement wherever its terms are defined;
+that they are defined is part of what the other engines prove.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from sympy import Expr, Rational, Symbol
+
+from srverify import term as t
+from srverify.emit.infix import (
+    APPLICATION,
+    ATOM,
+    POWER,
+    PRODUCT,
+    SUM,
+    FormulaPrinter,
+    InfixPrinter,
+    Text,
+)
+from srverify.errors import UnsupportedError
+from srverify.statement import Statement
+
+#: Names that Rocq or the Reals library already uses for something else.
+_TAKEN = frozenset(
+    """
+    R N I C D E O S Q Z e exp ln sqrt sin cos tan PI INR IZR Rmin Rmax Rabs Rpower fact W0 Wm1 forall
+    exists fun let in if then else match with end as at cofix fix for Prop Set SProp Type return where
+    using
+    """.split()  # noqa: SIM905 - a word list reads better than quotes
+)
+
+
+def rocq_name(name: str) -> str:
+    """Return the Rocq identifier of a variable: the same name unless Rocq uses it already."""
+    return f"{name}_" if name in _TAKEN else name
+
+
+class RocqTerms(InfixPrinter):
+    """Terms of type R; ``positive`` are the symbols whose domain is positive."""
+
+    def __init__(self, positive: frozenset[Symbol] = frozenset()) -> None:
+        self._positive = positive
+
+    def walk_number(self, value: Rational) -> Text:
+        if value.is_Integer:
+            return (str(value), ATOM) if value >= 0 else (f"(- {-value})", ATOM)
+        if value < 0:
+            return f"(- {-value.p} / {value.q})", ATOM
+        return f"{value.p} / {value.q}", PRODUCT
+
+    def walk_variable(self, symbol: Symbol) -> Text:
+        name = rocq_name(symbol.name)
+        return (f"INR {name}", APPLICATION) if symbol.is_integer else (name, ATOM)
+
+    def walk_neg(self, term: Expr) -> Text:
+        return f"- {self.at(term, POWER)}", SUM
+
+    def walk_div(self, left: Expr, right: Expr) -> Text:
+        if left == 1:
+            return f"/ {self.at(right, POWER)}", PRODUCT
+        return f"{self.at(left, PRODUCT)} / {self.at(right, POWER)}", PRODUCT
+
+    def walk_power(self, base: Expr, exponent: Rational) -> Text:
+        text = f"{self.at(base, APPLICATION)} ^ {abs(int(exponent))}"
+        return (text, POWER) if exponent > 0 else (f"/ ({text})", PRODUCT)
+
+    def walk_natpower(self, base: Expr, exponent: Expr) -> Text:
+        shown = _NAT.at(exponent, ATOM)
+        scoped = shown if t.operation(exponent).operator == "variable" else f"{shown}%nat"
+        return f"{self.at(base, APPLICATION)} ^ {scoped}", POWER
+
+    def walk_ratpower(self, base: Expr, exponent: Rational) -> Text:
+        # Rpower 0 y is 1, not 0: use it only where the base is visibly positive.
+        if self._visibly_positive(base):
+            return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
+        if exponent.q & (exponent.q - 1) == 0 and exponent > 0:
+            root = self.at(base, ATOM)
+            for _ in range(exponent.q.bit_length() - 1):
+                root = f"(sqrt {root})"
+            return (f"{root} ^ {exponent.p}", POWER) if exponent.p != 1 else (root, ATOM)
+        raise UnsupportedError(
+            f"Rocq has no root that is right at 0 for {base} to the {exponent}: give the base a positive"
+            " domain"
+        )
+
+    def _visibly_positive(self, term: Expr) -> bool:
+        node = t.operation(term)
+        match node.operator:
+            case "number":
+                return bool(term > 0)
+            case "variable":
+                return term in self._positive
+            case "exp":
+                return True
+            case "add" | "mul" | "div" | "min" | "max":
+                return all(map(self._visibly_positive, node.arguments))
+            case "power" | "ratpower" | "realpower" | "sqrt":
+                return self._visibly_positive(node.arguments[0])
+        return False
+
+    def walk_realpower(self, base: Expr, exponent: Expr) -> Text:
+        return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
+
+    def _apply(self, function: str, *terms: Expr) -> Text:
+        return f"{function} {' '.join(self.at(term, ATOM) for term in terms)}", APPLICATION
+
+    def walk_exp(self, term: Expr) -> Text:
+        return self._apply("exp", term)
+
+    def walk_log(self, term: Expr) -> Text:
+        return self._apply("ln", term)
+
+    def walk_sqrt(self, term: Expr) -> Text:
+        return self._apply("sqrt", term)
+
+    def walk_abs(self, term: Expr) -> Text:
+        return self._apply("Rabs", term)
+
+    def walk_min(self, *terms: Expr) -> Text:
+        return self._nested("Rmin", terms)
+
+    def walk_max(self, *terms: Expr) -> Text:
+        return self._nested("Rmax", terms)
+
+    def _nested(self, function: str, terms: tuple[Expr, ...]) -> Text:
+        text = self.at(terms[-1], ATOM)
+        for term in reversed(terms[:-1]):
+            text = f"({function} {self.at(term, ATOM)} {text})"
+        return text, ATOM
+
+    def walk_lambertw(self, term: Expr, branch: Expr) -> Text:
+        return self._apply("W0" if branch == 0 else "Wm1", term)
+
+
+class _NatTerms(InfixPrinter):
+    """Exponents of type nat."""
+
+    def walk_number(self, value: Rational) -> Text:
+        return str(value), ATOM
+
+    def walk_variable(self, symbol: Symbol) -> Text:
+        return rocq_name(symbol.name), ATOM
+
+    def walk_natpower(self, base: Expr, exponent: Expr) -> Text:
+        return f"{self.at(base, APPLICATION)} ^ {self.at(exponent, ATOM)}", POWER
+
+    walk_power = walk_natpower
+
+
+_NAT = _NatTerms()
+
+
+class RocqFormulas(FormulaPrinter):
+    """Formulas of type Prop."""
+
+    conjunction: ClassVar[str] = " /\\ "
+    disjunction: ClassVar[str] = " \\/ "
+    implication: ClassVar[str] = " -> "
+    negation: ClassVar[str] = "~ "
+    true: ClassVar[str] = "True"
+    false: ClassVar[str] = "False"
+
+    def __init__(self, terms: RocqTerms) -> None:
+        self.terms = terms
+
+
+def positive_symbols(statement: Statement) -> frozenset[Symbol]:
+    """Return the symbols whose domain is visibly positive."""
+    return frozenset(
+        v.symbol
+        for v in statement.variables
+        if v.domain.lower is not None
+        and (v.domain.lower > 0 or (v.domain.lower == 0 and v.domain.lower_open))
+    )
+
+
+def statement_to_rocq(statement: Statement) -> str:
+    """Print the proposition of a statement, in R_scope.
+
+    Bounds of the domains come first (lower before upper, in order of declaration), then the
+    hypotheses; natural variables are of type ``nat`` and enter through ``INR``.
+    Raises UnsupportedError for a term that Rocq's total functions would change.
+
+    >>> print(statement_to_rocq(Statement.parse("log(x) <= x - 1", (), {"x": "(0, oo)"})))
+    forall x : R, 0 < x -> ln x <= x - 1
+    """
+    formulas = RocqFormulas(RocqTerms(positive_symbols(statement)))
+    body = formulas.chain((*statement.bounds, *statement.hypotheses), statement.conclusion)
+    if not statement.variables:
+        return body
+    kinds = [("nat" if v.domain.natural else "R", rocq_name(v.name)) for v in statement.variables]
+    if len({kind for kind, _ in kinds}) == 1:
+        binders = f"{' '.join(name for _, name in kinds)} : {kinds[0][0]}"
+    else:
+        binders = " ".join(f"({name} : {kind})" for kind, name in kinds)
+    return f"forall {binders}, {body}"
+
+
+def uses_lambertw(statement: Statement) -> bool:
+    """Tell whether the printed proposition needs the development's own Lambert W."""
+    return "lambertw" in statement.operators
+
+
+def statement_to_rocq_file(statement: Statement, name: str = "claim", proof: str | None = None) -> str:
+    """Print a file that states the proposition; without a proof it ends in a ``Goal`` left open.
+
+    Parameters
+    ----------
+    name
+        Identifier of the theorem.
+    proof
+        Name of a proved theorem with this statement; the file then closes by ``exact``, so that the
+        kernel compares the two.
+    """
+    imports = ["From Coq Require Import Reals."]
+    if uses_lambertw(statement):
+        imports.append("From SRVerify Require Import LambertW.")
+    ending = f"Proof. exact {proof}. Qed." if proof else "Proof.\n  (* to be proved *)\nAbort."
+    body = statement_to_rocq(statement)
+    return "\n".join(
+        [*imports, "Local Open Scope R_scope.", "", f"Theorem {name} :", f"  {body}.", ending, ""]
+    )

@@ -1,0 +1,133 @@
+"""The sympy, mpmath, exact and simulation engines and the confirmation of witnesses."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from srverify.claim import statement
+from srverify.engines import engine
+from srverify.engines.base import Outcome, Status, Trust
+from srverify.numerics import mpmath_eval
+from srverify.obligation import Computation, Finding, Options
+from srverify.parser import parse_formula
+from srverify.witness import confirm
+
+OPTIONS = Options()
+
+TRUE = [
+    statement("(x + y)^2 >= 4*x*y", x="real", y="real"),
+    statement("x/x = 1", x="(0, oo)"),
+    statement("exp(log(x)) = x", x="(0, oo)"),
+    statement("log(x*y) = log(x) + log(y)", x="(0, oo)", y="(0, oo)"),
+    statement("x^3 >= 3*x - 2", x="[1, oo)"),
+    statement("1/(1 + x) >= 1 - x", x="[0, oo)"),
+    statement("LambertW(z, -1)*exp(LambertW(z, -1)) = z", "-exp(-1) <= z", z="(-oo, 0)"),
+    statement("y <= 4", "y = x^2", "x <= 2", x="[0, oo)", y="real"),
+    statement("n^2 >= n", n="natural [1, oo)"),
+]
+UNDEFINED_SOMEWHERE = [
+    statement("x/x = 1", x="real"),
+    statement("exp(log(x)) = x", x="real"),
+    statement("log(x*y) = log(x) + log(y)", x="real", y="real"),
+    statement("LambertW(z, -1)*exp(LambertW(z, -1)) = z", z="(-oo, 0)"),
+    statement("sqrt(x)^2 = x", x="real"),
+]
+FALSE = [
+    statement("1/(1 + x) > 1 - x", x="[0, oo)"),
+    statement("x^2 >= x", x="[0, oo)"),
+    statement("log(x*y) = log(x) + 2*log(y)", x="(0, oo)", y="(0, oo)"),
+    statement("n^2 > n", n="natural"),
+]
+
+
+@pytest.mark.parametrize("true", TRUE[:-2], ids=lambda s: s.text)
+def test_sympy_proves_by_rewriting(true):
+    assert engine("sympy").settle(true, OPTIONS).status is Status.PROVED
+
+
+@pytest.mark.parametrize("wrong", UNDEFINED_SOMEWHERE + FALSE, ids=lambda s: s.text)
+def test_sympy_proves_nothing_that_is_undefined_or_false(wrong):
+    assert engine("sympy").settle(wrong, OPTIONS).status is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("wrong", UNDEFINED_SOMEWHERE + FALSE, ids=lambda s: s.text)
+def test_mpmath_refutes_with_a_confirmed_witness(wrong):
+    outcome = engine("mpmath").settle(wrong, OPTIONS)
+    assert outcome.status is Status.REFUTED
+    assert confirm(wrong, outcome.witness) == "mpmath"
+
+
+@pytest.mark.parametrize("true", TRUE, ids=lambda s: s.text)
+def test_mpmath_supports_but_never_proves(true):
+    outcome = engine("mpmath").settle(true, OPTIONS)
+    assert outcome.status is Status.UNKNOWN
+    assert outcome.supports == (outcome.trust is Trust.NUMERICAL)
+
+
+def test_mpmath_says_when_no_point_was_admissible():
+    outcome = engine("mpmath").settle(statement("x < 0", "x = exp(1)", x="real"), OPTIONS)
+    assert outcome.trust is None
+    assert "satisfied the hypotheses" in outcome.detail
+
+
+def test_a_witness_that_does_not_violate_is_not_confirmed():
+    claim = statement("log(x) < x", "x < 5", x="(0, oo)")
+    assert confirm(claim, {"x": "2"}) is None
+    assert confirm(claim, {"x": "-2"}) is None  # outside the domain
+    assert confirm(statement("x < 3", "x < 5", x="real"), {"x": "7"}) is None  # hypothesis fails
+    assert confirm(claim, {"x": "exp(1)"}) is None
+    assert confirm(claim, {}) is None
+    assert confirm(statement("n < 1", n="natural"), {"n": "3/2"}) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "x", "expected"),
+    [
+        ("log(x) <= x - 1", 1, True),
+        ("log(x) < x - 1", 1, False),
+        ("log(x) < 1", -1, False),
+        ("1/(x - x) < 1", 1, False),
+        ("not (1/(x - x) < 1)", 1, False),
+        ("log(x) < 1 or x < 0", -1, True),
+        ("LambertW(x, -1) < -1", Fraction(-1, 10), True),
+        ("LambertW(x, 0) > -1/5 and LambertW(x, 0) < -1/10", Fraction(-1, 10), True),
+        ("LambertW(x, -1)*exp(LambertW(x, -1)) = x", Fraction(-1, 10), None),
+        ("LambertW(x, -1) < 0", -1, False),
+        ("sqrt(x)^2 = x", 4, True),
+        ("x^x = 27", 3, None),
+        ("abs(x) = max(x, -x)", -3, True),
+    ],
+)
+def test_evaluation_is_certain_or_silent(text, x, expected):
+    assert mpmath_eval.holds_at(parse_formula(text), {"x": x}) is expected
+
+
+def _even(seed: int) -> Finding:
+    return Finding(all((n * (n + 1)) % 2 == 0 for n in range(50)), "n(n+1) is even for n < 50")
+
+
+def _wrong(seed: int) -> Finding:
+    return Finding(False, "7 is odd", {"n": "7"})
+
+
+def test_computations_become_outcomes_of_their_engine():
+    proved = engine("exact").settle(Computation("even", "exact", _even), OPTIONS)
+    assert (proved.status, proved.trust) == (Status.PROVED, Trust.RIGOROUS)
+    refuted = engine("exact").settle(Computation("odd", "exact", _wrong), OPTIONS)
+    assert (refuted.status, refuted.witness) == (Status.REFUTED, {"n": "7"})
+    simulated = engine("simulation").settle(Computation("even", "simulation", _even), OPTIONS)
+    assert simulated.status is Status.UNKNOWN
+    assert simulated.supports
+
+
+def test_engines_refuse_what_is_not_theirs():
+    assert engine("exact").refusal(TRUE[0])
+    assert engine("simulation").refusal(Computation("even", "exact", _even))
+    assert engine("sympy").refusal(TRUE[0]) is None
+
+
+def test_outcomes_survive_json():
+    outcome = engine("mpmath").settle(FALSE[1], OPTIONS)
+    assert Outcome.from_dict(outcome.to_dict()) == outcome
