@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import ClassVar
 
+from sympy import Expr
+
+from srverify import term as t
+from srverify.elimination import eliminated
 from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
 from srverify.engines.computation import run_computation
 from srverify.obligation import Computation, Obligation, Options
@@ -49,48 +53,68 @@ class MpmathEngine(Engine):
         if isinstance(obligation, Computation):
             return run_computation(obligation, options, self.trust)
         assert isinstance(obligation, Statement)
-        from srverify.numerics.mpmath_eval import holds_at, violates
+        if obligation.variables:
+            return self._sample(obligation, options)
+        return self._constant(obligation, options)
 
-        if not obligation.variables:
-            verdict = holds_at(obligation.conclusion, {})
-            if verdict is None:
-                return Outcome(self.name, Status.UNKNOWN, detail="not separated at 5120 bits")
-            if verdict:
-                # Interval arithmetic on constants: a proof as good as mpmath's own rounding.
-                return Outcome(
-                    self.name, Status.UNKNOWN, Trust.NUMERICAL, detail="true at its only point"
-                )
-            return Outcome(self.name, Status.REFUTED, Trust.NUMERICAL, witness={}, detail="a constant")
-        return self._sample(obligation, options, holds_at, violates)
+    def _constant(self, statement: Statement, options: Options) -> Outcome:
+        from srverify.numerics.mpmath_eval import agrees_at, violates
 
-    def _sample(self, statement: Statement, options: Options, holds_at, violates) -> Outcome:  # type: ignore[no-untyped-def]
-        admissible = undecided = drawn = 0
+        if violates(statement, {}):
+            return Outcome(
+                self.name, Status.REFUTED, self.trust, witness={}, detail="false as it stands"
+            )
+        if all(
+            agrees_at(formula, {}, options.digits)
+            for formula in (*statement.hypotheses, statement.conclusion)
+        ):
+            detail = f"true to {options.digits} digits"
+            return Outcome(self.name, Status.UNKNOWN, self.trust, detail=detail)
+        return Outcome(self.name, Status.UNKNOWN, detail="not separated, or a hypothesis fails")
+
+    def _sample(self, statement: Statement, options: Options) -> Outcome:
+        from srverify.numerics.mpmath_eval import agrees_at, holds_at, violates
+
+        # No random point satisfies an equation: draw the free variables only.
+        original = statement
+        statement, gone = eliminated(statement)
+        # Deciding near-equality to thousands of bits at every point would be time without evidence.
+        precisions = (80, 4 * options.digits + 64)
+        admissible = supported = drawn = 0
         for point in _points(statement, random.Random(options.seed)):
             drawn += 1
-            if not all(holds_at(hypothesis, point) for hypothesis in statement.hypotheses):
+            if not all(agrees_at(formula, point, options.digits) for formula in statement.hypotheses):
                 continue
             admissible += 1
-            verdict = holds_at(statement.conclusion, point)
-            if verdict is None:
-                undecided += 1
-            elif not verdict and violates(statement, point):
-                witness = {name: str(value) for name, value in point.items()}
-                return Outcome(
-                    self.name,
-                    Status.REFUTED,
-                    Trust.NUMERICAL,
-                    witness=witness,
-                    detail=f"fails at {point_text(witness)}",
-                )
+            verdict = holds_at(statement.conclusion, point, precisions)
+            if verdict is False and violates(original, whole := _completed(point, gone)):
+                witness = {name: str(value) for name, value in whole.items()}
+                detail = f"fails at {point_text(witness)}"
+                return Outcome(self.name, Status.REFUTED, self.trust, witness=witness, detail=detail)
+            supported += verdict is True or agrees_at(statement.conclusion, point, options.digits)
             if admissible >= _WANTED_POINTS:
                 break
-        decided = admissible - undecided
-        if decided == 0:
+        if supported == 0:
             detail = f"none of {drawn} points satisfied the hypotheses and could be decided"
             return Outcome(self.name, Status.UNKNOWN, detail=detail)
-        tail = f", {undecided} too close to equality to tell" if undecided else ""
-        detail = f"holds at {decided} points of the domain{tail}"
-        return Outcome(self.name, Status.UNKNOWN, Trust.NUMERICAL, detail=detail)
+        rest = admissible - supported
+        tail = f", {rest} too close to equality to tell" if rest else ""
+        detail = (
+            f"holds at {supported} points of the domain (equalities to {options.digits} digits){tail}"
+        )
+        return Outcome(self.name, Status.UNKNOWN, self.trust, detail=detail)
+
+
+def _completed(point: dict[str, Fraction], gone: Mapping[str, Expr]) -> dict[str, Fraction]:
+    """Add the eliminated variables whose terms are rational at a point; others stay missing."""
+    symbols = {t.variable(name): t.number(value) for name, value in point.items()}
+    symbols |= {t.variable(name, natural=True): t.number(value) for name, value in point.items()}
+    whole = dict(point)
+    for name, term in gone.items():
+        value = t.evaluated(term, symbols)
+        if value.is_Rational:
+            whole[name] = Fraction(int(value.p), int(value.q))
+    return whole
 
 
 def _points(statement: Statement, source: random.Random) -> Iterator[dict[str, Fraction]]:
@@ -110,18 +134,12 @@ def _draw(domain: Domain, source: random.Random) -> Fraction:
         value = _candidate(low, high, source)
         if domain.natural:
             value = Fraction(round(value))
-        if domain.contains(_sympy_rational(value)):
+        if domain.contains(t.number(value)):
             return value
     middle = low if low is not None else high if high is not None else Fraction(0)
     if low is not None and high is not None:
         middle = (low + high) / 2
     return Fraction(round(middle)) if domain.natural else middle
-
-
-def _sympy_rational(value: Fraction):  # type: ignore[no-untyped-def]
-    from srverify.term import number
-
-    return number(value)
 
 
 def _candidate(low: Fraction | None, high: Fraction | None, source: random.Random) -> Fraction:

@@ -11,6 +11,7 @@ from sympy import Dummy, Expr, Symbol
 
 from srverify import term as t
 from srverify.definedness import definedness
+from srverify.elimination import definitions
 from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
 from srverify.engines.computation import run_computation
 from srverify.formula import And, Formula, Or, Relation
@@ -130,7 +131,7 @@ def _charts(statement: Statement) -> Iterator[_Charts]:
     except ValueError:  # Contradictory hypotheses: vacuity is the audit's business, not ours.
         return
     symbols = {v.name: v.symbol for v in statement.variables}
-    definitions = _definitions(statement)
+    defined = definitions(statement)
     inequalities = tuple(h for h in statement.premises if isinstance(h, Relation) and h.operator != "=")
     for kind in ("plain", "lower", "upper"):
         values: dict[Symbol, Expr] = {}
@@ -140,28 +141,9 @@ def _charts(statement: Statement) -> Iterator[_Charts]:
                 values[symbol] = _plain_chart(symbol, domain)
             else:
                 values[symbol] = _chart(symbol, domain, kind == "upper")
-        for symbol, term in definitions.items():
+        for symbol, term in defined.items():
             values[symbol] = t.evaluated(term, values)
         yield _Charts(values, inequalities)
-
-
-def _definitions(statement: Statement) -> dict[Symbol, Expr]:
-    """Return the hypotheses ``variable = term`` in an order in which each term is already known."""
-    found: dict[Symbol, Expr] = {}
-    used: set[Symbol] = set()
-    for hypothesis in statement.premises:
-        if not isinstance(hypothesis, Relation) or hypothesis.operator != "=":
-            continue
-        for symbol, term in ((hypothesis.left, hypothesis.right), (hypothesis.right, hypothesis.left)):
-            if not symbol.is_Symbol or symbol in found or symbol in used:
-                continue
-            inside = t.symbols_of(term)
-            if symbol in inside:
-                continue
-            found[symbol] = term
-            used |= inside
-            break
-    return found
 
 
 def _holds(formula: Formula, charts: _Charts) -> bool:

@@ -222,7 +222,39 @@ def evaluate(term: Expr, point: Point, precision: int) -> Any:
         mpmath.iv.prec = saved
 
 
-def holds_at(formula: Formula, point: Point) -> bool | None:
+def agrees_at(formula: Formula, point: Point, digits: int) -> bool:
+    """Tell whether a formula holds at a point when equality means agreement to a number of digits.
+
+    Every equality that is needed must have both sides enclosed, overlapping, and the difference
+    narrower than ``10^-digits`` times the larger side (or 1). This is evidence, not a decision.
+    """
+    saved = mpmath.iv.prec
+    try:
+        mpmath.iv.prec = 4 * digits + 64
+        terms = _IntervalTerms(_at(point))
+        return _agrees(normal(formula), terms, mpmath.mpf(10) ** -digits)
+    finally:
+        mpmath.iv.prec = saved
+
+
+def _agrees(formula: Formula, terms: _IntervalTerms, tolerance: Any) -> bool:
+    if isinstance(formula, And):
+        return all(_agrees(part, terms, tolerance) for part in formula.parts)
+    if isinstance(formula, Or):
+        return any(_agrees(part, terms, tolerance) for part in formula.parts)
+    assert isinstance(formula, Relation)
+    if formula.operator != "=":
+        return _relation(formula, terms) is True
+    try:
+        left, right = terms.walk(formula.left), terms.walk(formula.right)
+    except _UndefinedError:
+        return False
+    difference = left - right
+    scale = max(mpmath.mpf(1), mpmath.mpf(abs(left).b))
+    return bool(difference.a <= 0 <= difference.b and difference.delta <= tolerance * scale)
+
+
+def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECISIONS) -> bool | None:
     """Decide a formula at an exact point; ``None`` if the largest precision does not separate it.
 
     ``True``: certainly holds. ``False``: certainly does not hold (fails, or has an undefined term).
@@ -234,7 +266,7 @@ def holds_at(formula: Formula, point: Point) -> bool | None:
     normalised = normal(formula)
     saved = mpmath.iv.prec
     try:
-        for precision in PRECISIONS:
+        for precision in precisions:
             mpmath.iv.prec = precision
             verdict = _decide(normalised, _IntervalTerms(_at(point)))
             if verdict is not None:
