@@ -330,6 +330,12 @@ Section Samples.
     rewrite En_plus, En_scal, (En_const n 1 hp); ring.
   Qed.
 
+  Lemma Prn_sure n (P : list A -> Prop) : is_dist p -> (forall s, P s) -> Prn n p P = 1.
+  Proof.
+    intros hp h. unfold Prn. rewrite (En_ext n _ (fun _ => 1)) by (intros; apply ind_true, h).
+    apply En_const, hp.
+  Qed.
+
   (** Union bound over a finite family. *)
   Lemma Prn_exists {I : Type} {FI : FiniteType I} n (P : I -> list A -> Prop) : (forall a, 0 <= p a) ->
     Prn n p (fun s => exists i, P i s) <= Sum (fun i => Prn n p (P i)).
