@@ -162,3 +162,9 @@ Proof. intros Hx H; rewrite <- (sqrt_square x Hx); apply sqrt_le_1_alt; exact H.
 (** sqrt y = x from y = x^2. *)
 Lemma sqrt_eq_of_sq (x y : R) : 0 <= x -> y = x * x -> sqrt y = x.
 Proof. intros Hx ->; apply sqrt_square; exact Hx. Qed.
+
+(** |x| <= t unfolded. *)
+Lemma abs_bounds (x t : R) : Rabs x <= t -> - t <= x <= t.
+Proof.
+  intro H; pose proof (Rle_abs x); pose proof (Rle_abs (- x)); rewrite Rabs_Ropp in *; lra.
+Qed.
