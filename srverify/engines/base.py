@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -135,6 +135,21 @@ class Engine(ABC):
     @abstractmethod
     def refusal(self, obligation: Obligation) -> str | None:
         """Return why the engine cannot take an obligation (a line), or ``None`` if it can."""
+
+    def fingerprint(self, obligation: Obligation) -> str:
+        """Return what else an outcome depends on, for the cache key (the sources of a proof)."""
+        return ""
+
+    def prepare(  # noqa: B027 - most engines share nothing
+        self,
+        obligations: Sequence[Obligation],
+        jobs: int,
+        progress: Callable[[str], None],
+    ) -> None:
+        """Do the work that many obligations share (a build), once, before they are settled.
+
+        Runs in the main process without limits; ``progress`` takes a line for the user.
+        """
 
     @abstractmethod
     def settle(self, obligation: Obligation, options: Options) -> Outcome:

@@ -1,0 +1,1 @@
+"""The Rocq development: its files, its build, and the axioms that its theorems rest on."""
