@@ -140,6 +140,10 @@ class Engine(ABC):
         """Return what else an outcome depends on, for the cache key (the sources of a proof)."""
         return ""
 
+    def note(self, obligation: Obligation) -> str:
+        """Return what can be said of an obligation where the engine is unavailable; never a proof."""
+        return ""
+
     def prepare(  # noqa: B027 - most engines share nothing
         self,
         obligations: Sequence[Obligation],

@@ -1,0 +1,154 @@
+"""The Lean engine: theorems checked by Lean's kernel where a toolchain is present."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import ClassVar
+
+from srverify.emit.lean import statement_to_lean
+from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
+from srverify.lean.project import LeanProject, squeezed
+from srverify.obligation import Obligation, Options, Theorem
+
+INSTALL = "install elan (the Lean toolchain manager), then run 'lake exe cache get' in lean/"
+
+#: The axioms of Lean's own logic that Mathlib is built on.
+ACCEPTED_AXIOMS = frozenset({"propext", "Classical.choice", "Quot.sound"})
+
+_AXIOMS = re.compile(r"depends on axioms: \[([^\]]*)\]")
+
+
+class LeanEngine(Engine):
+    """Build the Lean project and read the axioms of its theorems.
+
+    With ``lake`` on PATH a theorem counts if a file that states the printed proposition and closes it by
+    the theorem compiles, and if ``#print axioms`` names accepted axioms only. Without ``lake`` the engine
+    is unavailable, whatever the static reading of the sources says; ``note`` reports that reading.
+    """
+
+    name: ClassVar[str] = "lean"
+    summary: ClassVar[str] = "theorems checked by Lean's kernel, against Mathlib"
+    trust: ClassVar[Trust] = Trust.KERNEL
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._given_folder = folder
+
+    @cached_property
+    def project(self) -> LeanProject:
+        """The Lean project beside the claims folder, or the copy that came with srverify."""
+        if self._given_folder is not None:
+            return LeanProject(self._given_folder)
+        from srverify.ledger import default_folder
+
+        return LeanProject(default_folder().parent / "lean")
+
+    def probe(self) -> Availability:
+        """See ``Engine.probe``."""
+        if shutil.which("lake") is None:
+            return Availability(False, reason="lake is not on PATH", install=INSTALL)
+        try:
+            result = subprocess.run(
+                ["lake", "--version"], capture_output=True, text=True, timeout=60, check=True
+            )
+        except (OSError, subprocess.SubprocessError) as error:
+            return Availability(False, reason=f"lake does not run: {error}", install=INSTALL)
+        return Availability(True, squeezed(result.stdout))
+
+    def refusal(self, obligation: Obligation) -> str | None:
+        """See ``Engine.refusal``."""
+        if isinstance(obligation, Theorem) and obligation.engine == self.name:
+            return None
+        return "checks named theorems of the Lean project only"
+
+    def note(self, obligation: Obligation) -> str:
+        """See ``Engine.note``: what the sources say, which is not a proof."""
+        assert isinstance(obligation, Theorem)
+        theorem = self.project.by_name.get(obligation.name)
+        if theorem is None:
+            return f"static: no theorem {obligation.name} in the Lean project"
+        problem = self._static_problem(obligation)
+        return f"static: {problem}" if problem else f"static: {theorem.file} states it, without sorry"
+
+    def _static_problem(self, obligation: Theorem) -> str | None:
+        theorem = self.project.by_name.get(obligation.name)
+        if theorem is None:
+            return f"no theorem {obligation.name} in the Lean project"
+        if theorem.sorries:
+            return f"{theorem.file}:{theorem.line}: {theorem.sorries} sorry in the proof"
+        if obligation.statement is not None:
+            printed = squeezed(statement_to_lean(obligation.statement))
+            if theorem.statement != printed:
+                return f"{theorem.file}:{theorem.line}: states {theorem.statement}, not {printed}"
+        return None
+
+    def fingerprint(self, obligation: Obligation) -> str:
+        """See ``Engine.fingerprint``."""
+        return squeezed("\0".join(f"{path}\0{text}" for path, text in self.project.sources.items()))
+
+    def prepare(
+        self, obligations: Sequence[Obligation], jobs: int, progress: Callable[[str], None]
+    ) -> None:
+        """See ``Engine.prepare``: build the project once."""
+        if any(self.refusal(obligation) is None for obligation in obligations):
+            progress("building the Lean project")
+            subprocess.run(["lake", "build"], cwd=self.project.folder, capture_output=True, check=False)
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        """See ``Engine.settle``."""
+        assert isinstance(obligation, Theorem)
+        if problem := self._static_problem(obligation):
+            return Outcome(self.name, Status.ERROR, detail=problem)
+        with tempfile.TemporaryDirectory(prefix="srverify-lean-") as folder:
+            file = Path(folder) / "Check.lean"
+            file.write_text(check_source(obligation), encoding="utf-8")
+            try:
+                result = subprocess.run(
+                    ["lake", "env", "lean", str(file)],
+                    cwd=self.project.folder,
+                    capture_output=True,
+                    text=True,
+                    timeout=options.timeout,
+                    check=False,
+                )
+            except subprocess.TimeoutExpired:
+                return Outcome(self.name, Status.TIMEOUT, detail=f"no result in {options.timeout:g} s")
+        if result.returncode != 0:
+            error = squeezed(result.stdout + result.stderr)[:300]
+            return Outcome(self.name, Status.ERROR, detail=f"{obligation.name}: {error}")
+        return self._read_axioms(obligation, result.stdout)
+
+    def _read_axioms(self, theorem: Theorem, output: str) -> Outcome:
+        match = _AXIOMS.search(output)
+        if match is None and "does not depend on any axioms" not in output:
+            return Outcome(self.name, Status.ERROR, detail="#print axioms answered nothing readable")
+        axioms = [name.strip() for name in match[1].split(",")] if match else []
+        unknown = [axiom for axiom in axioms if axiom not in ACCEPTED_AXIOMS]
+        if unknown:
+            detail = f"{theorem.name} rests on axioms not accepted: {', '.join(unknown)}"
+            return Outcome(self.name, Status.ERROR, detail=detail)
+        place = self.project.by_name[theorem.name]
+        evidence = {"theorem": theorem.name, "file": f"lean/{place.file}", "axioms": axioms}
+        detail = f"{theorem.name} ({place.file}) is proved"
+        return Outcome(self.name, Status.PROVED, self.trust, detail=detail, evidence=evidence)
+
+
+def check_source(theorem: Theorem) -> str:
+    """Return the file that makes Lean compare a theorem with its statement and print its axioms.
+
+    >>> print(check_source(Theorem("lean", "SRVerify.theorem_5_3", claim="Theorem 5.3")))
+    import SRVerify
+    #check @SRVerify.theorem_5_3
+    #print axioms SRVerify.theorem_5_3
+    <BLANKLINE>
+    """
+    if theorem.statement is None:
+        body = f"#check @{theorem.name}"
+    else:
+        body = f"example : {statement_to_lean(theorem.statement)} :=\n  {theorem.name}"
+    return f"import SRVerify\n{body}\n#print axioms {theorem.name}\n"
