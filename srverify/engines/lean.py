@@ -28,8 +28,8 @@ class LeanEngine(Engine):
     """Build the Lean project and read the axioms of its theorems.
 
     With ``lake`` on PATH a theorem counts if a file that states the printed proposition and closes it by
-    the theorem compiles, and if ``#print axioms`` names accepted axioms only. Without ``lake`` the engine
-    is unavailable, whatever the static reading of the sources says; ``note`` reports that reading.
+    the theorem compiles, and if ``#print axioms`` names accepted axioms only. Without ``lake`` the
+    engine is unavailable, whatever the static reading of the sources says; ``note`` reports that reading.
     """
 
     name: ClassVar[str] = "lean"
