@@ -52,9 +52,7 @@ def test_two_labels_make_the_binary_instance():
     assert hard.exact_bayes_risk(2, 3, 9, rho) == hard.exact_binary_key_risk(2, 3, 9, rho)
 
 
-@pytest.mark.parametrize(
-    ("labels", "keys", "draws", "rho"), [(5, 2, 6, "1/2"), (64, 16, 173, "1/2")]
-)
+@pytest.mark.parametrize(("labels", "keys", "draws", "rho"), [(5, 2, 6, "1/2"), (64, 16, 173, "1/2")])
 def test_bayes_learner_attains_the_exact_risk(labels, keys, draws, rho):
     rho = Fraction(rho)
     estimate, error = hard.simulate_bayes_risk(labels, keys, draws, rho, 40_000, seed=3)

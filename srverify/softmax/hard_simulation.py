@@ -73,6 +73,17 @@ def best_evaluated(sample: Samples) -> Integers:
     return np.where(key_seen, sample.secret, seen.argmax(axis=-1))
 
 
+def binary_bayes_optimal(sample: Samples) -> Integers:
+    """Know the key once label 0, label 1 or the key was drawn; else bet on label 0 (D17).
+
+    Bayes-optimal when keys are hidden among labels 0 and 1: a drawn label that is not the key
+    leaves the other.
+    """
+    seen, key_seen = sample.seen()
+    told = key_seen | seen[..., 0] | seen[..., 1]
+    return np.where(told, sample.secret, 0)
+
+
 def most_frequent(sample: Samples) -> Integers:
     """Bet on the most frequent response, evaluations ignored; ties and silence go to low labels."""
     return np.asarray(sample.counts().argmax(axis=-1))
@@ -82,7 +93,10 @@ LEARNERS: dict[str, Callable[[Samples], Integers]] = {
     "bayes-optimal": bayes_optimal,
     "best-evaluated": best_evaluated,
     "most-frequent": most_frequent,
+    "binary-bayes-optimal": binary_bayes_optimal,
 }
+# Learners made for keys hidden among the first so many labels; the others face any label.
+_KEY_LABELS = {"binary-bayes-optimal": 2}
 
 
 def scratch_table(labels: int, keys: int, chunk: int) -> Booleans:
@@ -98,10 +112,14 @@ def draw_samples(
     trials: int,
     rng: np.random.Generator,
     scratch: Booleans | None = None,
+    key_labels: int | None = None,
 ) -> Samples:
-    """Draw ``trials`` key vectors, uniform, and a sample of ``draws`` from each hard instance."""
+    """Draw ``trials`` key vectors and a sample of ``draws`` from each one's hard instance.
+
+    Keys are uniform over the first ``key_labels`` labels, by default over all.
+    """
     width = keys * (labels + 1)
-    secret = rng.integers(0, labels, size=(trials, keys), dtype=np.int64)
+    secret = rng.integers(0, key_labels or labels, size=(trials, keys), dtype=np.int64)
     on_keys = rng.binomial(draws, rho, size=trials)
     small = np.uint16 if width <= 1 << 16 else np.uint32
     within = rng.integers(0, width, size=int(on_keys.sum()), dtype=small)
@@ -131,14 +149,16 @@ def simulate_risk(
         raise InputError(f"unknown learner {learner!r}; known: {', '.join(LEARNERS)}")
     if trials < 2 or chunk < 1:
         raise InputError(f"need at least 2 trials and chunk 1, got {trials} and {chunk}")
-    bet = LEARNERS[learner]
+    bet, key_labels = LEARNERS[learner], _KEY_LABELS.get(learner)
+    if key_labels is not None and key_labels > labels:
+        raise InputError(f"learner {learner!r} needs at least {key_labels} labels, got {labels}")
     rng = np.random.Generator(np.random.SFC64(seed))
     share = float(rho) / keys
     scratch = scratch_table(labels, keys, min(chunk, trials))
     total = total_squares = 0
     for start in range(0, trials, chunk):
         size = min(chunk, trials - start)
-        sample = draw_samples(labels, keys, draws, float(rho), size, rng, scratch)
+        sample = draw_samples(labels, keys, draws, float(rho), size, rng, scratch, key_labels)
         wrong = np.count_nonzero(bet(sample) != sample.secret, axis=-1)
         total += int(wrong.sum())
         total_squares += int((wrong * wrong).sum())
