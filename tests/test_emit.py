@@ -141,3 +141,27 @@ def test_a_rocq_file_closes_by_exact():
     )
     assert "From SRVerify Require Import LambertW." in text
     assert text.rstrip().endswith("Proof. exact the_proof. Qed.")
+
+
+@pytest.mark.parametrize("text", [row[0] for row in GOLDEN])
+def test_mathml_is_well_formed_for_every_operator(text):
+    import xml.etree.ElementTree as ElementTree
+
+    from srverify.emit.mathml import MathmlTerms, math_element
+
+    root = ElementTree.fromstring(math_element(MathmlTerms().boxed(parse_term(text, KINDS))))
+    known = {"math", "mrow", "mi", "mn", "mo", "mfrac", "msup", "msub", "msqrt"}
+    assert {element.tag for element in root.iter()} <= known
+    arity = {"mfrac": 2, "msup": 2, "msub": 2}
+    assert all(len(e) == arity[e.tag] for e in root.iter() if e.tag in arity)
+
+
+def test_mathml_of_a_statement_separates_conditions():
+    from srverify.emit.mathml import statement_to_mathml
+
+    statement = Statement.parse("log(x) <= x - 1 or x = 2", ["x < 5 implies x > 1"], {"x": "(0, oo)"})
+    conclusion, conditions = statement_to_mathml(statement)
+    assert "∨" in conclusion
+    assert len(conditions) == 2
+    assert "∞" in conditions[0]
+    assert "⟹" in conditions[1]

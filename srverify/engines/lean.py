@@ -27,9 +27,9 @@ _AXIOMS = re.compile(r"depends on axioms: \[([^\]]*)\]")
 class LeanEngine(Engine):
     """Build the Lean project and read the axioms of its theorems.
 
-    With ``lake`` on PATH a theorem counts if a file that states the printed proposition and closes it by
-    the theorem compiles, and if ``#print axioms`` names accepted axioms only. Without ``lake`` the
-    engine is unavailable, whatever the static reading of the sources says; ``note`` reports that reading.
+    With ``lake`` on PATH a theorem counts if a file that states the printed proposition and closes it
+    by the theorem compiles, and if ``#print axioms`` names accepted axioms only. Without ``lake`` the
+    engine is unavailable, whatever the static reading of the sources says; ``note`` reports it.
     """
 
     name: ClassVar[str] = "lean"

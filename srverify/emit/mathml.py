@@ -1,0 +1,181 @@
+"""Statements as MathML Core, for pages that are read without scripts."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import ClassVar
+
+from sympy import Expr, Rational, Symbol
+
+from srverify import term as t
+from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, SUM, InfixPrinter, Text
+from srverify.formula import And, Formula, Implies, Not, Or, Relation
+from srverify.statement import Domain, Statement
+
+_GREEK = {
+    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eps": "ε", "epsilon": "ε", "zeta": "ζ",
+    "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "lam": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
+    "rho": "ϱ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "Sigma": "Σ", "Delta": "Δ", "Pi": "Π",
+}  # fmt: skip
+
+_RELATIONS = {"=": "=", "<=": "≤", "<": "&lt;"}
+
+
+def _row(*parts: str) -> str:
+    return f"<mrow>{''.join(parts)}</mrow>"
+
+
+def _operator(symbol: str) -> str:
+    return f"<mo>{symbol}</mo>"
+
+
+def _identifier(text: str) -> str:
+    return f"<mi>{escape(text)}</mi>"
+
+
+def name_to_mathml(name: str) -> str:
+    """Return a variable's name with Greek letters and its digits or words as a subscript.
+
+    >>> name_to_mathml("kappa0")
+    '<msub><mi>κ</mi><mn>0</mn></msub>'
+    """
+    stem, _, subscript = name.partition("_")
+    primes = len(stem) - len(stem.rstrip("'"))
+    stem = stem.rstrip("'")
+    letters = stem.rstrip("0123456789")
+    if letters and letters != stem and not subscript:
+        stem, subscript = letters, stem[len(letters) :]
+    base = _identifier(_GREEK.get(stem, stem) + "′" * primes)
+    if not subscript:
+        return base
+    below = (
+        f"<mn>{subscript}</mn>" if subscript.isdigit() else _identifier(_GREEK.get(subscript, subscript))
+    )
+    return f"<msub>{base}{below}</msub>"
+
+
+class MathmlTerms(InfixPrinter):
+    """Terms as presentation MathML."""
+
+    plus: ClassVar[str] = "<mo>+</mo>"
+    minus: ClassVar[str] = "<mo>−</mo>"
+    times: ClassVar[str] = "<mo>⁢</mo>"
+    brackets: ClassVar[tuple[str, str]] = ("<mrow><mo>(</mo>", "<mo>)</mo></mrow>")
+
+    def boxed(self, term: Expr, level: int = SUM) -> str:
+        """Print a term as one element, so that it can be an argument of a fraction or a power."""
+        return _row(self.at(term, level))
+
+    def walk_number(self, value: Rational) -> Text:
+        sign = "<mo>−</mo>" if value < 0 else ""
+        if value.is_Integer:
+            return f"{sign}<mn>{abs(value)}</mn>", SUM if sign else ATOM
+        fraction = f"<mfrac><mn>{abs(value.p)}</mn><mn>{value.q}</mn></mfrac>"
+        return sign + fraction, SUM if sign else APPLICATION
+
+    def walk_variable(self, symbol: Symbol) -> Text:
+        return name_to_mathml(symbol.name), ATOM
+
+    def walk_mul(self, *terms: Expr) -> Text:
+        text = self.at(terms[0], PRODUCT)
+        for term in terms[1:]:
+            node = t.operation(term)
+            glue = "<mo>·</mo>" if node.operator == "number" else self.times
+            text += glue + self.at(term, POWER)
+        return text, PRODUCT
+
+    def walk_neg(self, term: Expr) -> Text:
+        return f"<mo>−</mo>{self.at(term, POWER)}", SUM
+
+    def walk_div(self, left: Expr, right: Expr) -> Text:
+        return f"<mfrac>{self.boxed(left)}{self.boxed(right)}</mfrac>", APPLICATION
+
+    def walk_power(self, base: Expr, exponent: Expr) -> Text:
+        return f"<msup>{self.boxed(base, ATOM)}{self.boxed(exponent)}</msup>", POWER
+
+    walk_natpower = walk_ratpower = walk_realpower = walk_power
+
+    def walk_exp(self, term: Expr) -> Text:
+        return f"<msup><mi>e</mi>{self.boxed(term)}</msup>", POWER
+
+    def walk_log(self, term: Expr) -> Text:
+        return f"<mi>log</mi><mo>⁡</mo>{self.at(term, ATOM)}", POWER
+
+    def walk_sqrt(self, term: Expr) -> Text:
+        return f"<msqrt>{self.at(term, SUM)}</msqrt>", ATOM
+
+    def walk_abs(self, term: Expr) -> Text:
+        return _row("<mo>|</mo>", self.at(term, SUM), "<mo>|</mo>"), ATOM
+
+    def walk_min(self, *terms: Expr) -> Text:
+        return self._call(_identifier("min"), terms)
+
+    def walk_max(self, *terms: Expr) -> Text:
+        return self._call(_identifier("max"), terms)
+
+    def walk_lambertw(self, term: Expr, branch: Expr) -> Text:
+        below = "<mn>0</mn>" if branch == 0 else "<mrow><mo>−</mo><mn>1</mn></mrow>"
+        return self._call(f"<msub><mi>W</mi>{below}</msub>", (term,))
+
+    def _call(self, function: str, terms: tuple[Expr, ...]) -> Text:
+        inner = "<mo>,</mo>".join(self.at(term, SUM) for term in terms)
+        return f"{function}<mo>⁡</mo>{self.bracketed(inner)}", ATOM
+
+
+_TERMS = MathmlTerms()
+
+
+def formula_to_mathml(formula: Formula, level: int = 0) -> str:
+    """Return the presentation MathML of a formula at a binding level (0 implication … 3 atom)."""
+    match formula:
+        case Relation(operator, left, right):
+            return _row(_TERMS.at(left, SUM), _operator(_RELATIONS[operator]), _TERMS.at(right, SUM))
+        case Not(part):
+            return _row(_operator("¬"), formula_to_mathml(part, 3))
+        case Implies(premise, consequence):
+            parts = [formula_to_mathml(premise, 1), _operator("⟹"), formula_to_mathml(consequence)]
+            own = 0
+        case And(inner) | Or(inner):
+            own = 2 if isinstance(formula, And) else 1
+            if not inner:
+                return _row(_operator("⊤" if own == 2 else "⊥"))
+            sign = _operator("∧" if own == 2 else "∨")
+            parts = [formula_to_mathml(inner[0], own + 1)]
+            for part in inner[1:]:
+                parts += [sign, formula_to_mathml(part, own + 1)]
+    if level > own:
+        return _row(_operator("("), *parts, _operator(")"))
+    return _row(*parts)
+
+
+def domain_to_mathml(name: str, domain: Domain) -> str:
+    """Return ``x ∈ (0, ∞)`` for a variable."""
+    variable = name_to_mathml(name)
+    if domain == Domain():
+        return _row(variable, _operator("∈"), _identifier("ℝ"))
+    if domain.natural:
+        parts = [variable, _operator("∈"), _identifier("ℕ")]
+        if domain.lower != 0:
+            parts += [_operator(","), variable, _operator("≥"), _TERMS.at(domain.lower, SUM)]
+        if domain.upper is not None:
+            parts += [_operator(","), variable, _operator("≤"), _TERMS.at(domain.upper, SUM)]
+        return _row(*parts)
+    low = "<mo>−</mo><mi>∞</mi>" if domain.lower is None else _TERMS.at(domain.lower, SUM)
+    high = "<mi>∞</mi>" if domain.upper is None else _TERMS.at(domain.upper, SUM)
+    opening = "(" if domain.lower is None or domain.lower_open else "["
+    closing = ")" if domain.upper is None or domain.upper_open else "]"
+    interval = (_operator(opening), low, _operator(","), high, _operator(closing))
+    return _row(variable, _operator("∈"), *interval)
+
+
+def math_element(inner: str) -> str:
+    """Wrap presentation MathML in a block ``math`` element."""
+    return f'<math display="block">{inner}</math>'
+
+
+def statement_to_mathml(statement: Statement) -> tuple[str, tuple[str, ...]]:
+    """Return the conclusion and, separately, each domain and hypothesis, as presentation MathML rows."""
+    conditions = [domain_to_mathml(v.name, v.domain) for v in statement.variables]
+    conditions += [formula_to_mathml(hypothesis) for hypothesis in statement.hypotheses]
+    return formula_to_mathml(statement.conclusion), tuple(conditions)
