@@ -187,12 +187,12 @@ Proof.
     apply in_prod_iff in hz' as [hal _]; contradiction.
 Qed.
 
-#[export] Program Instance Finite_prod {A B : Type} {FA : FiniteType A} {FB : FiniteType B} : FiniteType (A * B) :=
+#[export] Program Instance FiniteType_prod {A B : Type} {FA : FiniteType A} {FB : FiniteType B} : FiniteType (A * B) :=
   {| enum := list_prod (@enum A FA) (@enum B FB); point := (point, point) |}.
 Next Obligation. apply in_prod; apply enum_in. Qed.
 Next Obligation. apply NoDup_list_prod; apply enum_nodup. Qed.
 
-#[export] Program Instance Finite_bool : FiniteType bool :=
+#[export] Program Instance FiniteType_bool : FiniteType bool :=
   {| enum := [true; false]; point := true |}.
 Next Obligation. destruct a; auto. Qed.
 Next Obligation. repeat constructor; simpl; intuition discriminate. Qed.
