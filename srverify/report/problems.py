@@ -1,0 +1,102 @@
+"""What a machine should flag in an audit, read from its JSON record: for JUnit, SARIF and GitHub."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+#: Rule id to what it means; the ids are stable.
+RULES = {
+    "contradiction": "Two engines contradict each other on one obligation.",
+    "check-failed": "A check is not settled as expected.",
+    "engine-error": "An engine crashed or gave an unusable answer.",
+    "verdict-unexpected": "The computed verdict of a claim is not the expected one.",
+    "engine-missing": "A required engine is not available.",
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is not as it should be.
+
+    ``file`` and ``line`` say where the claim is declared (empty and 0 for the audit as a whole).
+    """
+
+    rule: str
+    claim: str
+    check: str
+    message: str
+    file: str = ""
+    line: int = 0
+
+
+@cache
+def _lines(file: str) -> Mapping[str, int]:
+    """Return claim id to the line of its declaration in a claim module."""
+    try:
+        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
+    except (OSError, SyntaxError, UnicodeDecodeError):
+        return {}
+    found: dict[str, int] = {}
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        values = [k.value for k in node.keywords if k.arg == "id"] or node.args[:1]
+        if values and isinstance(values[0], ast.Constant) and isinstance(values[0].value, str):
+            found.setdefault(values[0].value, node.lineno)
+    return found
+
+
+def line_of(file: str, claim: str) -> int:
+    """Return the line on which a claim is declared; 1 if it cannot be found."""
+    return _lines(file).get(claim, 1)
+
+
+def is_engine_error(check: Mapping[str, Any]) -> bool:
+    """Tell whether a check failed because engines crashed, not because they found something."""
+    return any(o["status"] == "error" for o in check["outcomes"]) and not any(
+        o["status"] in ("refuted", "proved") for o in check["outcomes"]
+    )
+
+
+def message_of(check: Mapping[str, Any]) -> str:
+    """Return one line that says why a check is not as expected."""
+    found = "; ".join(check["problems"]) or f"expected {check['expect']}, is {check['state']}"
+    witnesses = [o["witness"] for o in check["outcomes"] if o["status"] == "refuted" and o["witness"]]
+    if witnesses and check["expect"] != "refuted":
+        point = ", ".join(f"{name} = {value}" for name, value in witnesses[0].items())
+        found += f" (counterexample: {point})"
+    return found
+
+
+def problems(record: Mapping[str, Any]) -> Iterator[Problem]:
+    """Yield every problem of an audit's JSON record, in ledger order."""
+    for line in record["summary"]["missing"]:
+        yield Problem("engine-missing", "", "", str(line))
+    for claim in record["claims"]:
+        source = claim.get("source") or {}
+        place = (source.get("file", ""), int(source.get("line", 0)))
+        flagged = False
+        for check in claim["checks"]:
+            if check["state"] != "failed":
+                continue
+            flagged = True
+            contradictory = any(" proved what " in line for line in check["problems"])
+            rule = (
+                "contradiction"
+                if contradictory
+                else "engine-error"
+                if is_engine_error(check)
+                else "check-failed"
+            )
+            yield Problem(rule, claim["id"], check["id"], message_of(check), *place)
+        if claim["verdict"] != claim["expected"] and not flagged:
+            reasons = "; ".join(claim["problems"])
+            text = f"expected {claim['expected']}, computed {claim['verdict']}" + (
+                f": {reasons}" if reasons else ""
+            )
+            yield Problem("verdict-unexpected", claim["id"], "", text, *place)
