@@ -1,0 +1,124 @@
+"""The engines of an audit: which run here, in which version, and what outcomes depend on."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import inspect
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from srverify.cache import sources_digest
+from srverify.engines import REGISTRY, engine
+from srverify.engines.base import Engine, Outcome, Status, Trust
+from srverify.obligation import Obligation
+
+#: Libraries that take part whatever the engine: reading statements and confirming witnesses.
+_COMMON_LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy")
+
+
+@dataclass(frozen=True)
+class EngineState:
+    """An engine as it is found on this machine.
+
+    Parameters
+    ----------
+    broken
+        The engine's own module does not work: its outcomes are errors, not "unavailable".
+    trust
+        The trust of its proofs; ``None`` if its module did not load.
+    """
+
+    name: str
+    entry: str
+    available: bool
+    broken: bool = False
+    version: str | None = None
+    reason: str = ""
+    install: str = ""
+    summary: str = ""
+    trust: Trust | None = None
+    instance: Engine | None = None
+
+    @cached_property
+    def sources(self) -> str:
+        """Digest of the sources that its outcomes depend on."""
+        assert self.instance is not None
+        package = Path(__file__).resolve().parents[1]
+        files = [Path(inspect.getfile(type(self.instance))), package / "worker.py"]
+        return sources_digest(*files)
+
+    @property
+    def minimum_timeout(self) -> float:
+        """Seconds below which a limit makes no sense for this engine (it builds things)."""
+        return float(getattr(self.instance, "minimum_timeout", 0.0))
+
+    def fingerprint(self, obligation: Obligation) -> str | None:
+        """Return what else an outcome depends on, if the engine says so (proof scripts, say)."""
+        method: Any = getattr(self.instance, "fingerprint", None)
+        return None if method is None else str(method(obligation))
+
+    def absent(self) -> Outcome:
+        """Return the outcome of an engine that cannot run."""
+        status = Status.ERROR if self.broken else Status.UNAVAILABLE
+        detail = self.reason if not self.install else f"{self.reason} ({self.install})"
+        return Outcome(self.name, status, detail=detail)
+
+
+def examine(name: str) -> EngineState:
+    """Import and probe an engine; a missing library is unavailable, any other failure is broken.
+
+    Raises InputError for an unknown name.
+    """
+    entry = REGISTRY.get(name, "")
+    try:
+        instance = engine(name)
+    except ImportError as error:
+        own = (error.name or "").startswith("srverify")
+        return EngineState(name, entry, False, broken=own, reason=f"{type(error).__name__}: {error}")
+    except ValueError:
+        raise
+    except Exception as error:
+        return EngineState(name, entry, False, broken=True, reason=f"{type(error).__name__}: {error}")
+    try:
+        found = instance.probe()
+    except Exception as error:
+        reason = f"its probe failed: {type(error).__name__}: {error}"
+        return EngineState(name, entry, False, True, reason=reason, instance=instance)
+    return EngineState(
+        name,
+        entry,
+        found.available,
+        version=found.version,
+        reason=found.reason,
+        install=found.install,
+        summary=instance.summary,
+        trust=instance.trust,
+        instance=instance,
+    )
+
+
+class Engines:
+    """The states of engines, each examined when first asked for."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, EngineState] = {}
+
+    def __getitem__(self, name: str) -> EngineState:
+        if name not in self.states:
+            self.states[name] = examine(name)
+        return self.states[name]
+
+    @cached_property
+    def libraries(self) -> dict[str, str]:
+        """Versions of the libraries that take part in every outcome."""
+        return {name: library_version(name) for name in _COMMON_LIBRARIES}
+
+
+def library_version(distribution: str) -> str:
+    """Return the version of an installed distribution without importing it; empty if missing."""
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return ""

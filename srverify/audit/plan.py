@@ -1,0 +1,245 @@
+"""The plan of an audit: for each check the engine runs, mutants and vacuity search, before any runs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from srverify import mutants, vacuity
+from srverify.audit.engines import Engines, EngineState
+from srverify.audit.result import Settings
+from srverify.cache import key_of, sources_digest
+from srverify.claim import Check, Claim, Expect
+from srverify.engines.base import PROOF_TRUSTS, Status
+from srverify.ledger import Ledger
+from srverify.mutants import Kind, Variant
+from srverify.obligation import Computation, Obligation, Options, Theorem
+from srverify.task import Source, Task, encode, options_data
+
+#: Engines that look for a counterexample to every mutant, after those that the check names.
+REFUTERS = ("arb", "mpmath")
+#: Most mutants fall at once; those that do not must not cost what a proof may cost.
+MUTANT_SECONDS = 5.0
+
+_DECIDED = frozenset({Status.PROVED, Status.REFUTED})
+
+
+@dataclass(frozen=True)
+class Run:
+    """One engine run: its cache key (``None``: never remembered) and how to build its task."""
+
+    engine: str
+    key: str | None
+    build: Callable[[], Task]
+
+
+@dataclass(frozen=True)
+class Step:
+    """Runs in turn that answer one question about a check.
+
+    Parameters
+    ----------
+    purpose
+        ``main``, ``mutant`` or ``model``.
+    runs
+        In order; they stop at the first outcome with a status in ``until``.
+    variant
+        The mutant.
+    """
+
+    claim: Claim
+    check: Check
+    purpose: str
+    runs: tuple[Run, ...]
+    until: frozenset[Status] = frozenset()
+    variant: Variant | None = None
+
+
+class Planner:
+    """Makes the steps of checks.
+
+    Parameters
+    ----------
+    ledger
+        Where the claims come from.
+    engines
+        The engines of this machine.
+    settings
+        Limits, seed and restrictions.
+    """
+
+    def __init__(self, ledger: Ledger, engines: Engines, settings: Settings) -> None:
+        self._ledger = ledger
+        self._engines = engines
+        self._settings = settings
+        self._options = Options(
+            timeout=settings.timeout,
+            memory_mb=settings.memory_mb,
+            digits=settings.digits,
+            seed=settings.seed,
+        )
+        self._digests: dict[Path, str] = {}
+
+    # -- which engines -----------------------------------------------------------------------
+
+    def obligations(self, check: Check) -> list[tuple[EngineState, Obligation]]:
+        """Return the engines of a check with what each is asked: the statement, or a theorem of it."""
+        obligation = check.obligation
+        found: list[tuple[str, Obligation]]
+        if isinstance(obligation, Computation | Theorem):
+            found = [(obligation.engine, obligation)]
+        else:
+            found = [(name, obligation) for name in dict.fromkeys(check.engines)]
+            for name, theorem in (("rocq", check.rocq), ("lean", check.lean)):
+                if theorem is not None:
+                    found = [pair for pair in found if pair[0] != name]
+                    found.append((name, Theorem(name, theorem, obligation)))
+        wanted = self._settings.engines
+        return [(self._engines[name], item) for name, item in found if not wanted or name in wanted]
+
+    def _refuters(self, check: Check) -> list[EngineState]:
+        names = dict.fromkeys((*check.engines, *REFUTERS))
+        return [state for state in map(self._engines.__getitem__, names) if state.available]
+
+    def _provers(self, check: Check) -> list[EngineState]:
+        return [state for state in self._refuters(check) if state.trust in PROOF_TRUSTS]
+
+    # -- steps -------------------------------------------------------------------------------
+
+    def steps(self, claim: Claim, check: Check) -> Iterator[Step]:
+        """Yield the steps of a check; engines that cannot run here have none."""
+        runnable = [pair for pair in self.obligations(check) if pair[0].available]
+        for state, obligation in runnable:
+            yield Step(claim, check, "main", (self._run(claim, check, state, obligation),))
+        if check.expect is Expect.REFUTED or not runnable:
+            return
+        if isinstance(check.obligation, Computation):
+            yield from self._computation_mutant(claim, check)
+        elif check.statement is not None:
+            yield from self._mutants(claim, check)
+            yield from self._model(claim, check)
+
+    def _computation_mutant(self, claim: Claim, check: Check) -> Iterator[Step]:
+        obligation = check.obligation
+        assert isinstance(obligation, Computation)
+        if obligation.mutant is not None:
+            run = self._run(claim, check, self._engines[obligation.engine], obligation, mutant=True)
+            variant = Variant(Kind.WRITTEN, 0, obligation.mutant.__name__)
+            yield Step(claim, check, "mutant", (run,), variant=variant)
+
+    def _mutants(self, claim: Claim, check: Check) -> Iterator[Step]:
+        quick = replace(self._options, timeout=min(MUTANT_SECONDS, self._options.timeout))
+        quick_refuting = replace(quick, refute_only=True)
+        for variant in mutants.variants(check):
+            if variant.survives:
+                # The full limit: this one has to be proved.
+                attempts = [(state, self._options) for state in self._provers(check)]
+                attempts += [(state, quick_refuting) for state in self._refuters(check)]
+            else:
+                attempts = [(state, quick_refuting) for state in self._refuters(check)]
+                attempts += [(state, quick) for state in self._provers(check)]
+            runs = tuple(
+                self._variant_run(check, state, options, variant) for state, options in attempts
+            )
+            yield Step(claim, check, "mutant", runs, _DECIDED, variant)
+
+    def _model(self, claim: Claim, check: Check) -> Iterator[Step]:
+        statement = check.statement
+        assert statement is not None
+        if check.example is not None or not vacuity.has_conditions(statement):
+            return
+        options = replace(self._options, refute_only=True)
+        runs = tuple(
+            self._statement_run(check, state, options, "model", lambda: vacuity.impossible(statement))
+            for state in self._refuters(check)
+        )
+        yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
+
+    # -- runs --------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        claim: Claim,
+        check: Check,
+        state: EngineState,
+        obligation: Obligation,
+        mutant: bool = False,
+    ) -> Run:
+        if isinstance(obligation, Computation):
+            return self._computation_run(claim, check, state, mutant)
+        options = self._limits(state, self._options)
+        if isinstance(obligation, Theorem):
+            print_ = state.fingerprint(obligation)
+            key = None
+            if print_ is not None:
+                key = self._key(state, options, obligation.digest, print_)
+            return Run(state.name, key, lambda: self._task(state, options, encode(obligation)))
+        return self._statement_run(check, state, self._options, "main", lambda: obligation)
+
+    def _variant_run(self, check: Check, state: EngineState, options: Options, variant: Variant) -> Run:
+        label = f"{variant.kind} {variant.index}"
+        if variant.kind is Kind.WRITTEN:
+            label = json.dumps(check.mutants[variant.index].statement.to_dict(), sort_keys=True)
+        return self._statement_run(check, state, options, label, lambda: variant.build(check))
+
+    def _statement_run(
+        self,
+        check: Check,
+        state: EngineState,
+        options: Options,
+        label: str,
+        build: Callable[[], Any],
+    ) -> Run:
+        """Return the run of a variant of the check's statement, which is only built if it has to run."""
+        limits = self._limits(state, options)
+        key = self._key(state, limits, check.obligation.text, label)
+        return Run(state.name, key, lambda: self._task(state, limits, encode(build())))
+
+    def _computation_run(self, claim: Claim, check: Check, state: EngineState, mutant: bool) -> Run:
+        options = self._limits(state, self._options)
+        file = self._ledger.sources[claim.id]
+        source = Source(str(file), self._digest(file), claim.id, check.id, mutant)
+        depends = [source.digest, self._ledger.helpers_digest, sources_digest(file)]
+        key = self._key(state, options, [claim.id, check.id, check.obligation.text, mutant], depends)
+        return Run(state.name, key, lambda: self._task(state, options, encode(check.obligation, source)))
+
+    def _digest(self, file: Path) -> str:
+        if file not in self._digests:
+            self._digests[file] = hashlib.sha256(file.read_bytes()).hexdigest()
+        return self._digests[file]
+
+    @cached_property
+    def _libraries(self) -> dict[str, str]:
+        return self._engines.libraries
+
+    def _key(self, state: EngineState, options: Options, what: Any, variant: Any) -> str:
+        return key_of(
+            what,
+            variant,
+            state.name,
+            state.version,
+            options_data(options),
+            state.sources,
+            self._libraries,
+        )
+
+    @staticmethod
+    def _limits(state: EngineState, options: Options) -> Options:
+        return replace(options, timeout=max(options.timeout, state.minimum_timeout))
+
+    @staticmethod
+    def _task(state: EngineState, options: Options, obligation: dict[str, Any]) -> Task:
+        return Task(state.name, state.entry, obligation, options_data(options))
+
+
+def selected(ledger: Ledger, only: Sequence[str]) -> tuple[Claim, ...]:
+    """Return the claims to audit, in the ledger's order; raises InputError for an unknown id."""
+    if not only:
+        return ledger.claims
+    wanted = {ledger.claim(claim_id).id for claim_id in only}
+    return tuple(claim for claim in ledger.by_id.values() if claim.id in wanted)

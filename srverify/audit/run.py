@@ -1,0 +1,319 @@
+"""Run an audit: look outcomes up, hand the rest to an executor, and judge claims as they complete."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from srverify import vacuity
+from srverify.audit.engines import Engines
+from srverify.audit.plan import Planner, Step, selected
+from srverify.audit.result import (
+    AuditResult,
+    CheckEvidence,
+    CheckResult,
+    ClaimResult,
+    Fate,
+    MutantResult,
+    Settings,
+    VacuityResult,
+)
+from srverify.cache import Cache, NoCache, forget_sources
+from srverify.claim import Check, Claim, Expect, Verdict
+from srverify.engines import REGISTRY
+from srverify.engines.base import Outcome, Status
+from srverify.errors import InputError
+from srverify.executor import Job, make_executor, run_job
+from srverify.ledger import Ledger
+from srverify.verdict import judge_check, judge_claim
+
+
+class Observer:
+    """Told what happens during an audit; the base class ignores everything."""
+
+    def planned(self, steps: int, cached: int) -> None:
+        """Learn how many steps there are, and how many of them are already answered."""
+
+    def stepped(self, step: Step) -> None:
+        """Learn that a step is answered."""
+
+    def judged(self, result: ClaimResult) -> None:
+        """Learn a claim's result; called in the ledger's order."""
+
+
+@dataclass
+class _Progress:
+    """A step under way: the outcomes so far, remembered ones first."""
+
+    step: Step
+    outcomes: list[Outcome] = field(default_factory=list)
+    fresh: int = 0
+
+    @property
+    def answered(self) -> bool:
+        if len(self.outcomes) == len(self.step.runs):
+            return True
+        return bool(self.outcomes) and self.outcomes[-1].status in self.step.until
+
+    def recall(self, cache: Cache) -> None:
+        for run in self.step.runs:
+            found = None if run.key is None else cache.get(run.key)
+            if found is None:
+                return
+            self.outcomes.append(found)
+            if self.answered:
+                return
+
+    def job(self) -> Job:
+        rest = self.step.runs[len(self.outcomes) :]
+        return Job(tuple(run.build() for run in rest), self.step.until)
+
+    def record(self, outcomes: tuple[Outcome, ...], cache: Cache) -> None:
+        rest = self.step.runs[len(self.outcomes) :]
+        for run, outcome in zip(rest, outcomes, strict=False):
+            if run.key is not None:
+                cache.put(run.key, outcome)
+        self.outcomes.extend(outcomes)
+        self.fresh += len(outcomes)
+
+
+def audit(
+    ledger: Ledger,
+    settings: Settings | None = None,
+    cache: Cache | None = None,
+    observer: Observer | None = None,
+) -> AuditResult:
+    """Audit claims and return what was found.
+
+    Parameters
+    ----------
+    ledger
+        The claims.
+    settings
+        Restrictions, limits, executor.
+    cache
+        Where outcomes are remembered; default: nowhere.
+    observer
+        Told about progress and each claim's result.
+
+    Raises
+    ------
+    InputError
+        For an unknown claim or engine, or an executor that cannot be had.
+    KeyboardInterrupt
+        After the workers were stopped; finished outcomes are in the cache.
+    """
+    settings = settings or Settings()
+    for name in (*settings.engines, *settings.require):
+        if name not in REGISTRY:
+            raise InputError(f"unknown engine {name!r} (known: {', '.join(REGISTRY)})")
+    forget_sources()
+    return _Audit(ledger, settings, cache or NoCache(), observer or Observer()).run()
+
+
+class _Audit:
+    def __init__(self, ledger: Ledger, settings: Settings, cache: Cache, observer: Observer) -> None:
+        self._ledger = ledger
+        self._settings = settings
+        self._cache = cache
+        self._observer = observer
+        self._engines = Engines()
+        self._planner = Planner(ledger, self._engines, settings)
+        self._claims = selected(ledger, settings.only)
+        self._steps: dict[tuple[str, str], list[_Progress]] = {}
+        self._waiting: dict[str, int] = {}
+        self._results: dict[str, ClaimResult] = {}
+
+    def run(self) -> AuditResult:
+        started = time.perf_counter()
+        for name in self._settings.require:
+            _ = self._engines[name]
+        todo = self._plan()
+        self._observer.planned(sum(map(len, self._steps.values())), self._count_answered())
+        reported = self._report(0)
+        if todo:
+            with _running(self._settings) as executor:
+                futures = {executor.submit(run_job, p.job()): p for p in todo}
+                for future in as_completed(futures):
+                    self._finish(futures[future], future)
+                    reported = self._report(reported)
+        return self._result(time.perf_counter() - started)
+
+    # -- planning and recording --------------------------------------------------------------
+
+    def _plan(self) -> list[_Progress]:
+        todo: list[_Progress] = []
+        for claim in self._claims:
+            self._waiting[claim.id] = 0
+            for check in claim.checks:
+                steps = [_Progress(step) for step in self._planner.steps(claim, check)]
+                for progress in steps:
+                    progress.recall(self._cache)
+                open_steps = [progress for progress in steps if not progress.answered]
+                self._steps[claim.id, check.id] = steps
+                self._waiting[claim.id] += len(open_steps)
+                todo.extend(progress for progress in open_steps if progress.step.runs)
+        return todo
+
+    def _count_answered(self) -> int:
+        return sum(progress.answered for steps in self._steps.values() for progress in steps)
+
+    def _finish(self, progress: _Progress, future: Future[tuple[Outcome, ...]]) -> None:
+        try:
+            outcomes = future.result()
+        except Exception as error:
+            # The executor's own failure (a Dask worker lost): every remaining run has failed.
+            detail = f"the executor failed: {type(error).__name__}: {error}"
+            rest = progress.step.runs[len(progress.outcomes) :]
+            outcomes = tuple(Outcome(run.engine, Status.ERROR, detail=detail) for run in rest)
+        progress.record(outcomes, self._cache)
+        self._waiting[progress.step.claim.id] -= 1
+        self._observer.stepped(progress.step)
+
+    def _report(self, reported: int) -> int:
+        """Judge and report the claims that are next in order and complete, dependencies included."""
+        while reported < len(self._claims) and self._is_complete(self._claims[reported].id):
+            self._observer.judged(self._judge(self._claims[reported]))
+            reported += 1
+        return reported
+
+    def _is_complete(self, claim_id: str) -> bool:
+        if claim_id not in self._waiting:
+            return True  # not audited: only depended on
+        depends = self._ledger.by_id[claim_id].depends
+        return self._waiting[claim_id] == 0 and all(map(self._is_complete, depends))
+
+    # -- judging -----------------------------------------------------------------------------
+
+    def _judge(self, claim: Claim) -> ClaimResult:
+        if claim.id not in self._results:
+            checks = tuple(self._judge_check(claim, check) for check in claim.checks)
+            assumptions = self._ledger.assumptions_of(claim.id)
+            audited = (self._ledger.by_id[dep] for dep in claim.depends if dep in self._waiting)
+            unsettled = [dep.id for dep in audited if self._judge(dep).verdict is Verdict.OPEN]
+            verdict, trust, problems = judge_claim(claim, checks, assumptions, unsettled)
+            self._results[claim.id] = ClaimResult(claim, checks, verdict, trust, assumptions, problems)
+        return self._results[claim.id]
+
+    def _judge_check(self, claim: Claim, check: Check) -> CheckResult:
+        evidence = self._planner_evidence(claim, check)
+        return judge_check(evidence, self._engines.states)
+
+    def _planner_evidence(self, claim: Claim, check: Check) -> CheckEvidence:
+        steps = self._steps[claim.id, check.id]
+        mains = {p.step.runs[0].engine: p for p in steps if p.step.purpose == "main"}
+        outcomes = tuple(
+            mains[state.name].outcomes[0] if state.name in mains else state.absent()
+            for state, _ in self._planner.obligations(check)
+        )
+        return CheckEvidence(
+            check,
+            outcomes,
+            tuple(_mutant_result(p) for p in steps if p.step.purpose == "mutant"),
+            _vacuity_result(check, [p for p in steps if p.step.purpose == "model"]),
+            frozenset(name for name, p in mains.items() if not p.fresh),
+            sum(o.seconds for p in steps for o in p.outcomes[len(p.outcomes) - p.fresh :]),
+        )
+
+    def _result(self, seconds: float) -> AuditResult:
+        results = tuple(self._judge(claim) for claim in self._claims)
+        return AuditResult(
+            self._ledger,
+            results,
+            self._engines.states,
+            self._settings,
+            seconds,
+            tuple(_contradictions(results)),
+            tuple(self._unmet(results)),
+        )
+
+    def _unmet(self, results: tuple[ClaimResult, ...]) -> Iterator[str]:
+        """Yield why a required engine falls short: it is missing, or one of its runs is an error."""
+        for name in dict.fromkeys(self._settings.require):
+            state = self._engines[name]
+            if not state.available:
+                how = "broken" if state.broken else "unavailable"
+                yield f"required engine {name} is {how}: {state.reason}"
+                continue
+            for result in results:
+                for check in result.checks:
+                    for outcome in check.evidence.outcomes:
+                        if outcome.engine == name and outcome.status is Status.ERROR:
+                            place = f"{result.claim.id} {check.check.id}"
+                            yield f"required engine {name} failed on {place}: {outcome.detail}"
+
+
+@contextmanager
+def _running(settings: Settings) -> Iterator[Executor]:
+    """Provide the executor; stop everything at once if the audit is interrupted."""
+    executor = make_executor(settings.executor, settings.jobs)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+def _mutant_result(progress: _Progress) -> MutantResult:
+    variant = progress.step.variant
+    assert variant is not None
+    last = progress.outcomes[-1] if progress.outcomes else None
+    seconds = sum(outcome.seconds for outcome in progress.outcomes)
+    if last is not None and last.status is Status.REFUTED:
+        fate = Fate.KILLED
+    elif last is not None and last.status is Status.PROVED:
+        fate = Fate.SURVIVED
+    else:
+        detail = "; ".join(f"{o.engine} {o.status} {o.detail}".strip() for o in progress.outcomes)
+        detail = detail or "no engine was available"
+        return MutantResult(
+            variant.name, variant.kind, Fate.UNDECIDED, variant.survives, seconds=seconds, detail=detail
+        )
+    return MutantResult(
+        variant.name,
+        variant.kind,
+        fate,
+        variant.survives,
+        last.engine,
+        last.witness,
+        seconds,
+        last.detail,
+    )
+
+
+def _vacuity_result(check: Check, steps: list[_Progress]) -> VacuityResult | None:
+    statement = check.statement
+    if statement is None or check.expect is Expect.REFUTED or not vacuity.has_conditions(statement):
+        return None
+    if check.example is not None:
+        problem = vacuity.model_problem(statement, check.example)
+        return VacuityResult(problem is None, dict(check.example), "example", problem or "")
+    outcomes = [outcome for progress in steps for outcome in progress.outcomes]
+    if outcomes and outcomes[-1].status is Status.REFUTED:
+        return VacuityResult(True, outcomes[-1].witness, outcomes[-1].engine)
+    tried = "; ".join(f"{o.engine} {o.status} {o.detail}".strip() for o in outcomes)
+    return VacuityResult(False, detail=tried or "no engine was available to look for one")
+
+
+def _contradictions(results: tuple[ClaimResult, ...]) -> Iterator[str]:
+    """Yield contradictions inside a check, and between checks of the same statement."""
+    for result in results:
+        for check in result.checks:
+            if check.contradiction:
+                yield f"{result.claim.id} {check.check.id}: {check.contradiction}"
+    proved: dict[str, str] = {}
+    refuted: dict[str, str] = {}
+    for result in results:
+        for check in result.checks:
+            statement = check.check.statement
+            if statement is None or not check.settled_by or check.check.expect is Expect.SUPPORTED:
+                continue
+            side = refuted if check.check.expect is Expect.REFUTED else proved
+            side[statement.digest] = f"{result.claim.id} {check.check.id}"
+    for digest, place in refuted.items():
+        if digest in proved:
+            yield f"{proved[digest]} proves the very statement that {place} refutes"

@@ -1,0 +1,177 @@
+"""The JSON form of an audit: stable and versioned, from which every other machine-read form is made."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from srverify import __version__
+from srverify.audit.engines import EngineState
+from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, MutantResult
+from srverify.cache import write_atomically
+from srverify.claim import Check
+from srverify.report.summary import summarise
+
+SCHEMA = 1
+
+
+def audit_data(result: AuditResult) -> dict[str, Any]:
+    """Return an audit as plain data."""
+    return {
+        "schema": SCHEMA,
+        "srverify": __version__,
+        "engines": {name: engine_data(state) for name, state in result.engines.items()},
+        "assumptions": {
+            name: {
+                "statement": a.statement,
+                "paper": a.paper,
+                "known": a.known,
+                "shown_by": list(a.shown_by),
+            }
+            for name, a in result.ledger.assumptions.items()
+        },
+        "claims": [claim_data(claim) for claim in result.claims],
+        "summary": _summary_data(result),
+    }
+
+
+def engine_data(state: EngineState) -> dict[str, Any]:
+    """Return an engine's state as plain data."""
+    return {
+        "available": state.available,
+        "version": state.version,
+        "broken": state.broken,
+        "reason": state.reason,
+        "install": state.install,
+        "trust": _text(state.trust),
+    }
+
+
+def claim_data(result: ClaimResult) -> dict[str, Any]:
+    """Return a claim's result as plain data."""
+    claim = result.claim
+    return {
+        "id": claim.id,
+        "slug": claim.slug,
+        "title": claim.title,
+        "paper": claim.paper,
+        "equations": list(claim.equations),
+        "depends": list(claim.depends),
+        "verdict": str(result.verdict),
+        "expected": str(claim.expected),
+        "ok": result.ok,
+        "trust": _text(result.trust),
+        "assumptions": list(result.assumptions),
+        "problems": list(result.problems),
+        "seconds": round(result.seconds, 6),
+        "checks": [check_data(check) for check in result.checks],
+    }
+
+
+def check_data(result: CheckResult) -> dict[str, Any]:
+    """Return a check's result as plain data."""
+    check, evidence = result.check, result.evidence
+    vacuity = evidence.vacuity
+    return {
+        "id": check.id,
+        "statement": check.obligation.text,
+        "kind": type(check.obligation).__name__.lower(),
+        "digest": check.statement.digest if check.statement is not None else None,
+        "role": str(check.role),
+        "expect": str(check.expect),
+        "note": check.note,
+        "theorems": theorems(check),
+        "ok": result.ok,
+        "state": str(result.state),
+        "trust": _text(result.trust),
+        "settled_by": list(result.settled_by),
+        "problems": list(result.problems),
+        "mutants": {
+            **{str(fate): _names(evidence.mutants, fate) for fate in Fate},
+            "details": [_mutant_data(mutant) for mutant in evidence.mutants],
+        },
+        "model": None
+        if vacuity is None
+        else {
+            "found": vacuity.satisfiable,
+            "point": _dict(vacuity.model),
+            "by": vacuity.by,
+            "detail": vacuity.detail,
+        },
+        "outcomes": [
+            {**outcome.to_dict(), "cached": outcome.engine in evidence.cached}
+            for outcome in evidence.outcomes
+        ],
+    }
+
+
+def theorems(check: Check) -> dict[str, str]:
+    """Return the kernel theorems that a check names, by engine."""
+    return {name: theorem for name, theorem in (("rocq", check.rocq), ("lean", check.lean)) if theorem}
+
+
+def _names(mutants: tuple[MutantResult, ...], fate: Fate) -> list[str]:
+    return [mutant.name for mutant in mutants if mutant.fate is fate]
+
+
+def _mutant_data(mutant: MutantResult) -> dict[str, Any]:
+    return {
+        "name": mutant.name,
+        "kind": str(mutant.kind),
+        "fate": str(mutant.fate),
+        "survives": mutant.survives,
+        "engine": mutant.engine,
+        "witness": _dict(mutant.witness),
+        "seconds": round(mutant.seconds, 6),
+        "detail": mutant.detail,
+    }
+
+
+def _summary_data(result: AuditResult) -> dict[str, Any]:
+    summary = summarise(result)
+    settings = result.settings
+    used = dict.fromkeys(name for claim in result.claims for name in claim.engines)
+    return {
+        "ok": result.ok,
+        "claims": len(result.claims),
+        "checks": summary.checks,
+        "verdicts": summary.verdicts,
+        "unexpected": list(summary.unexpected),
+        "contradictions": list(result.contradictions),
+        "missing": list(result.missing),
+        "findings": [
+            {"id": f.claim, "verdict": str(f.verdict), "line": f.line} for f in summary.findings
+        ],
+        "assumptions": {name: list(ids) for name, ids in summary.assumptions.items()},
+        "single_engine": list(summary.single_engine),
+        "unavailable": list(summary.unavailable),
+        "mutants": summary.mutants,
+        "engines_used": list(used),
+        "seconds": round(result.seconds, 3),
+        "options": {
+            "only": list(settings.only),
+            "engines": list(settings.engines),
+            "require": list(settings.require),
+            "timeout": settings.timeout,
+            "memory_mb": settings.memory_mb,
+            "digits": settings.digits,
+            "jobs": settings.jobs,
+            "executor": settings.executor,
+        },
+        "seed": settings.seed,
+        "ledger": str(result.root),
+    }
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else str(value)
+
+
+def _dict(value: Any) -> dict[str, str] | None:
+    return None if value is None else dict(value)
+
+
+def write(result: AuditResult, path: Path) -> None:
+    """Write the JSON of an audit, whole or not at all; raises OSError."""
+    write_atomically(path, json.dumps(audit_data(result), indent=1, ensure_ascii=False) + "\n")
