@@ -1,0 +1,71 @@
+"""z3 and cvc5 on one SMT-LIB 2 text: polynomial and rational inequalities, exp and log by lemmas."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from srverify.engines.base import Availability, Engine, Outcome, Trust
+from srverify.obligation import Obligation, Options
+from srverify.statement import Statement
+
+
+class _SmtEngine(Engine):
+    trust: ClassVar[Trust] = Trust.RIGOROUS
+    package: ClassVar[str]
+
+    def probe(self) -> Availability:
+        """Import the solver and read its version."""
+        from importlib import import_module
+        from importlib.metadata import version
+
+        install = f"pip install {self.package}"
+        try:
+            import_module(self.name)
+            return Availability(True, version(self.package), install=install)
+        except Exception as error:
+            return Availability(False, reason=f"{type(error).__name__}: {error}", install=install)
+
+    def refusal(self, obligation: Obligation) -> str | None:
+        """Refuse what is not a statement, and powers too large to write out."""
+        if not isinstance(obligation, Statement):
+            return f"{self.name} settles statements only"
+        from srverify.emit.smtlib import Encoder
+        from srverify.errors import UnsupportedError
+
+        try:
+            Encoder(obligation)
+        except UnsupportedError as error:
+            return str(error)
+        return None
+
+
+class Z3Engine(_SmtEngine):
+    """z3's decision procedure for polynomials, with lemma instances for exp and log."""
+
+    name: ClassVar[str] = "z3"
+    summary: ClassVar[str] = "SMT: polynomial and rational inequalities; exp and log by proved lemmas"
+    package: ClassVar[str] = "z3-solver"
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        """Settle a statement; the lemma instances used are listed in the evidence."""
+        from srverify.engines.smt_refinement import settle_statement
+        from srverify.engines.smt_solvers import ask_z3
+
+        assert isinstance(obligation, Statement)
+        return settle_statement(self.name, obligation, ask_z3, options)
+
+
+class Cvc5Engine(_SmtEngine):
+    """cvc5's coverings for polynomials, with lemma instances for exp and log."""
+
+    name: ClassVar[str] = "cvc5"
+    summary: ClassVar[str] = "SMT: polynomial and rational inequalities; exp and log by proved lemmas"
+    package: ClassVar[str] = "cvc5"
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        """Settle a statement; the lemma instances used are listed in the evidence."""
+        from srverify.engines.smt_refinement import settle_statement
+        from srverify.engines.smt_solvers import ask_cvc5
+
+        assert isinstance(obligation, Statement)
+        return settle_statement(self.name, obligation, ask_cvc5, options)

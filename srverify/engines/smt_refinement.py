@@ -1,0 +1,335 @@
+"""Settle a statement with an SMT solver, adding facts about exp and log until the answer is certain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from time import monotonic
+from typing import Any
+
+from sympy import Expr, Symbol
+
+from srverify import term as t
+from srverify.emit.smtlib import Constant, Encoder
+from srverify.engines.base import Outcome, Status, Trust
+from srverify.engines.smt_solvers import Answer, Solver
+from srverify.engines.smt_witness import verified_witness
+from srverify.errors import UnsupportedError
+from srverify.formula import And, Formula, Or, Relation, map_terms
+from srverify.lemmas.cuts import Cuts
+from srverify.lemmas.normal import normal
+from srverify.lemmas.selection import LEVELS, structural
+from srverify.lemmas.settled import Settled, settle
+from srverify.lemmas.templates import Instance
+from srverify.obligation import Options
+from srverify.parser import term_text
+from srverify.statement import Domain, Statement, Variable
+
+_MAX_ROUNDS = 60
+#: Passes over the terms that lemma instances themselves introduce.
+_MAX_PASSES = 4
+#: Rounds of cuts before facts that introduce new terms are tried.
+_PATIENCE = 3
+#: Facts that introduce new terms are built on at most this many exp and log terms, beyond the first.
+_MAX_GROWN = 12
+#: Part of the remaining time that may go into finding out which lemma instances were needed.
+_PRUNING_SHARE = 0.2
+#: Seconds for the proof of one lemma, at most.
+_LEMMA_SECONDS = 3.0
+#: Part of the time limit that the search uses; the rest is for the answer to come home.
+_SHARE = 0.95
+
+
+class Refinement:
+    """One run on one statement, with natural variables as integers or relaxed to reals."""
+
+    def __init__(
+        self,
+        name: str,
+        statement: Statement,
+        solver: Solver,
+        options: Options,
+        naturals: str,
+        deadline: float,
+    ) -> None:
+        self._name = name
+        self._statement = statement
+        self._solver = solver
+        self._options = options
+        self._relaxed = naturals == "real" and any(v.domain.natural for v in statement.variables)
+        self._deadline = deadline
+        self._encoder = Encoder(statement, naturals)
+        self._cuts = Cuts()
+        self._used: list[tuple[Instance, Settled]] = []
+        self._refused: dict[str, Settled] = {}
+        self._considered: set[str] = set()
+        self._rounds = 0
+        self._patience = _PATIENCE
+        #: How many of the exp and log constants level-2 facts may be about.
+        self._grown = 0
+        self._kept: list[int] | None = None
+        self._relaxation: Statement | None = None
+
+    def run(self) -> Outcome:
+        """Ask, add facts that the model violates, and ask again."""
+        self._add_structural(0)
+        self._grown = len(self._encoder.constants)
+        while True:
+            if self._left() <= 0:
+                return self._outcome(Status.TIMEOUT, "no time left for another round")
+            if self._rounds >= _MAX_ROUNDS:
+                return self._outcome(Status.UNKNOWN, f"undecided after {_MAX_ROUNDS} rounds of lemmas")
+            self._rounds += 1
+            answer = self._solver(self._encoder.text, self._left(), self._options.seed)
+            if answer.result == "unsat":
+                self._prune()
+                return self._outcome(Status.PROVED, self._proof_detail())
+            if answer.result != "sat":
+                late = self._left() <= 0
+                status = Status.TIMEOUT if late else Status.UNKNOWN
+                return self._outcome(status, f"{self._name} gives up: {answer.reason or 'no reason'}")
+            witness = verified_witness(self._statement, self._point(answer))
+            if witness is not None:
+                return self._outcome(
+                    Status.REFUTED, "a model, confirmed by interval evaluation", witness
+                )
+            if self._relaxed and self._refutes_relaxation(answer):
+                return self._outcome(Status.UNKNOWN, "false for some numbers that are not natural")
+            if not self._learn(answer):
+                return self._outcome(Status.UNKNOWN, self._stuck_detail(answer))
+
+    # -- learning ----------------------------------------------------------------------------
+
+    def _learn(self, answer: Answer) -> bool:
+        """Add facts that the model violates; tell whether there was any."""
+        found = self._add(self._violated_by(answer.model, 1))
+        for constant in tuple(self._encoder.constants.values()):
+            at, value = _at(constant, answer.model)
+            found |= self._add(self._cuts.against(constant.function, constant.argument, at, value))
+        if not found or self._rounds > self._patience:
+            self._patience = self._rounds + _PATIENCE
+            found |= self._add(self._violated_by(answer.model, 2))
+            self._grow()
+        if found:
+            self._add_structural(0)
+        return found
+
+    def _add_structural(self, level: int) -> None:
+        for _ in range(_MAX_PASSES):
+            if not self._add(self._structural(level)):
+                return
+
+    def _grow(self) -> None:
+        """Let the next sharper facts speak of the terms that the last ones brought, unless too many."""
+        if len(self._encoder.constants) <= _MAX_GROWN:
+            self._grown = len(self._encoder.constants)
+
+    def _structural(self, level: int) -> Iterator[Instance]:
+        constants = tuple(self._encoder.constants.values())
+        if level == max(LEVELS):
+            constants = constants[: self._grown]
+        exps = [c.argument for c in constants if c.function == "exp"]
+        logs = [c.argument for c in constants if c.function == "log"]
+        return structural(exps, logs, level)
+
+    def _violated_by(self, model: Mapping[str, Fraction], level: int) -> Iterator[Instance]:
+        values = _AtModel(self._encoder, model)
+        return (instance for instance in self._structural(level) if values.violate(instance))
+
+    def _add(self, instances: Iterable[Instance]) -> bool:
+        """Assert the instances whose lemma another engine proves; tell whether one was new."""
+        found = False
+        for instance in tuple(instances):
+            if instance.text in self._considered or self._left() <= 0:
+                continue
+            self._considered.add(instance.text)
+            limit = max(0.1, min(_LEMMA_SECONDS, self._left() / 2))
+            settled = settle(instance.lemma, Options(timeout=limit, seed=self._options.seed))
+            if not settled.usable:
+                self._refused[instance.lemma.statement.text] = settled
+                continue
+            try:
+                new = self._encoder.add(instance)
+            except UnsupportedError:
+                continue
+            if new:
+                self._used.append((instance, settled))
+                found = True
+        return found
+
+    def _prune(self) -> None:
+        """Drop instances that the contradiction does not need; what is kept was checked again."""
+        kept = list(range(len(self._used)))
+        deadline = monotonic() + _PRUNING_SHARE * self._left()
+        size = len(kept)
+        while size >= 1 and kept:
+            for start in range(0, len(kept), size):
+                fewer = kept[:start] + kept[start + size :]
+                left = deadline - monotonic()
+                if left <= 0:
+                    break
+                answer = self._solver(self._encoder.text_with(fewer), min(left, 1.0), self._options.seed)
+                if answer.result == "unsat":
+                    kept = fewer
+                    break
+            else:
+                size //= 2
+                continue
+            if deadline <= monotonic():
+                break
+        self._used = [self._used[index] for index in kept]
+        self._kept = kept
+
+    def _refutes_relaxation(self, answer: Answer) -> bool:
+        """Tell whether the model is a true counterexample once natural variables may be any number."""
+        if self._relaxation is None:
+            self._relaxation = _relaxed_statement(self._statement)
+        return verified_witness(self._relaxation, self._point(answer)) is not None
+
+    # -- answers -----------------------------------------------------------------------------
+
+    def _left(self) -> float:
+        return self._deadline - monotonic()
+
+    def _text(self) -> str:
+        return self._encoder.text if self._kept is None else self._encoder.text_with(self._kept)
+
+    def _point(self, answer: Answer) -> dict[str, Fraction]:
+        symbols = self._encoder.symbols
+        return {name: answer.model[at] for name, at in symbols.items() if at in answer.model}
+
+    def _proof_detail(self) -> str:
+        if not self._used:
+            return "the negation is unsatisfiable"
+        return f"the negation and {len(self._used)} lemma instances are unsatisfiable"
+
+    def _stuck_detail(self, answer: Answer) -> str:
+        at = ", ".join(f"{name} ~ {float(value):.6g}" for name, value in self._point(answer).items())
+        reason = "no rational point near the model is confirmed"
+        if self._refused:
+            reason += f", and {len(self._refused)} lemmas were not proved"
+        return f"{self._name} has a model ({at or 'no variables'}), but {reason}"
+
+    def _outcome(self, status: Status, detail: str, witness: Mapping[str, str] | None = None) -> Outcome:
+        trust = None
+        if status in (Status.PROVED, Status.REFUTED):
+            trust = Trust.RIGOROUS
+        if status is Status.PROVED:
+            trusts = [settled.trust for _, settled in self._used if settled.trust is not None]
+            trust = max([Trust.RIGOROUS, *trusts], key=lambda each: each.rank)
+        evidence: dict[str, Any] = {
+            "lemmas": [_record(settled, instance) for instance, settled in self._used],
+            "refused_lemmas": [_record(settled) for settled in self._refused.values()],
+            "rounds": self._rounds,
+            "naturals": "relaxed to reals" if self._relaxed else "exact",
+            "options": {"timeout": self._options.timeout, "seed": self._options.seed},
+            "smtlib": self._text(),
+        }
+        return Outcome(self._name, status, trust, witness=witness, detail=detail, evidence=evidence)
+
+
+def _record(settled: Settled, instance: Instance | None = None) -> dict[str, Any]:
+    record: dict[str, Any] = {
+        "name": settled.lemma.name,
+        "statement": settled.lemma.statement.text,
+        "status": str(settled.status),
+        "engine": settled.engine,
+        "detail": settled.detail,
+    }
+    if instance is not None:
+        record["at"] = {name: term_text(term) for name, term in instance.arguments.items()}
+    return record
+
+
+def _at(constant: Constant, model: Mapping[str, Fraction]) -> tuple[Fraction, Fraction]:
+    fixed = constant.argument.constant
+    at = fixed if fixed is not None else model.get(constant.argument_symbol, Fraction(0))
+    return at, model.get(constant.symbol, Fraction(0))
+
+
+class _AtModel(t.TermWalker[Fraction]):
+    """Evaluate lemma instances at a model, with the model's own values of exp and log."""
+
+    def __init__(self, encoder: Encoder, model: Mapping[str, Fraction]) -> None:
+        self._encoder = encoder
+        self._model = model
+
+    def violate(self, instance: Instance) -> bool:
+        """Tell whether an instance fails at the model, or speaks of terms that the model lacks."""
+        try:
+            return all(map(self._holds, instance.premises)) and not self._holds(instance.goal)
+        except (UnsupportedError, LookupError, ZeroDivisionError):
+            return True
+
+    def _holds(self, formula: Formula) -> bool:
+        match formula:
+            case Relation(operator, left, right):
+                a, b = self.walk(left), self.walk(right)
+                return a == b if operator == "=" else a < b if operator == "<" else a <= b
+            case And(parts):
+                return all(map(self._holds, parts))
+            case Or(parts):
+                return any(map(self._holds, parts))
+        raise UnsupportedError(f"not in negation normal form: {formula}")
+
+    def walk_number(self, value: Expr) -> Fraction:
+        return Fraction(value.p, value.q)
+
+    def walk_variable(self, symbol: Symbol) -> Fraction:
+        return self._model.get(self._encoder.symbols[symbol.name], Fraction(0))
+
+    def walk_add(self, *terms: Expr) -> Fraction:
+        return sum(map(self.walk, terms), Fraction(0))
+
+    def walk_mul(self, *terms: Expr) -> Fraction:
+        product = Fraction(1)
+        for term in terms:
+            product *= self.walk(term)
+        return product
+
+    def walk_neg(self, term: Expr) -> Fraction:
+        return -self.walk(term)
+
+    def walk_div(self, left: Expr, right: Expr) -> Fraction:
+        return self.walk(left) / self.walk(right)
+
+    def walk_power(self, base: Expr, exponent: Expr) -> Fraction:
+        return self.walk(base) ** int(exponent)
+
+    def walk_exp(self, term: Expr) -> Fraction:
+        return self._constant("exp", term)
+
+    def walk_log(self, term: Expr) -> Fraction:
+        return self._constant("log", term)
+
+    def _constant(self, function: str, term: Expr) -> Fraction:
+        argument = normal(term)
+        if argument.constant == (0 if function == "exp" else 1):
+            return Fraction(1 if function == "exp" else 0)
+        return self._model[self._encoder.constants[function, argument.key].symbol]
+
+
+def _relaxed_statement(statement: Statement) -> Statement:
+    """Return the statement with every natural variable ranging over the reals between its ends."""
+    variables = tuple(
+        Variable(v.name, Domain(False, v.domain.lower, v.domain.upper)) if v.domain.natural else v
+        for v in statement.variables
+    )
+    real = {old.symbol: new.symbol for old, new in zip(statement.variables, variables, strict=True)}
+
+    def change(formula: Formula) -> Formula:
+        return map_terms(formula, lambda term: t.substitute(term, real))
+
+    return Statement(variables, tuple(map(change, statement.hypotheses)), change(statement.conclusion))
+
+
+def settle_statement(name: str, statement: Statement, solver: Solver, options: Options) -> Outcome:
+    """Settle a statement; natural variables are relaxed to reals first, then taken as integers."""
+    seconds = _SHARE * options.timeout
+    deadline = monotonic() + seconds
+    natural = any(variable.domain.natural for variable in statement.variables)
+    first = deadline - seconds / 2 if natural else deadline
+    outcome = Refinement(name, statement, solver, options, "real", first).run()
+    if not natural or outcome.status in (Status.PROVED, Status.REFUTED):
+        return outcome
+    return Refinement(name, statement, solver, options, "int", deadline).run()

@@ -1,0 +1,126 @@
+"""Facts that a model violates: where it misplaces exp or log, a tangent or a secant cuts it off.
+
+The incremental linearisation of Cimatti, Griggio, Irfan, Roveri and Sebastiani (ACM TOCL 19(3), 2018),
+with rounded rational coefficients, each resulting fact being settled by another engine before use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+from srverify.lemmas import templates as l
+from srverify.lemmas.normal import Normal
+from srverify.lemmas.rounding import enclosure
+from srverify.lemmas.templates import Instance, Lemma
+
+#: Arguments of exp beyond this, and of log beyond its exponential in bits, get no cut.
+_MAX_EXPONENT = 200
+_MAX_BITS = 300
+#: A cut's error is at most this fraction of the model's own.
+_TOLERANCE = Fraction(1, 8)
+_MIN_BITS, _MAX_CUT_BITS = 6, 240
+
+
+class Cuts:
+    """Produce cuts for the arguments of one statement, remembering the points already used."""
+
+    def __init__(self) -> None:
+        self._points: dict[tuple[str, str], set[Fraction]] = {}
+
+    def against(
+        self, function: str, argument: Normal, at: Fraction, value: Fraction
+    ) -> Iterator[Instance]:
+        """Yield facts about the function at an argument that exclude a model's ``value`` at ``at``.
+
+        Nothing is yielded when the value is right as far as 240 bits can tell, or out of range.
+        """
+        if function == "exp":
+            if abs(at) > _MAX_EXPONENT:
+                return
+        elif at <= 0 or max(at.numerator.bit_length(), at.denominator.bit_length()) > _MAX_BITS:
+            return
+        bits = _MIN_BITS
+        while True:
+            low, high = enclosure(function, at, bits)
+            if value < low or value > high:
+                break
+            if bits >= _MAX_CUT_BITS:
+                return
+            bits *= 2
+        if argument.constant is not None:
+            low, high = enclosure(function, at, 2 * bits)
+            yield Instance(l.enclosure(function, at, low, high), {})
+            return
+        below = value < low
+        gap = low - value if below else value - high
+        points = self._points.setdefault((function, argument.key), set())
+        if (function == "exp") == below:
+            lemmas: Iterator[Lemma] = iter((_tangent(function, at, value, gap),))
+        else:
+            lemmas = self._secants(function, at, value, gap, points)
+        for lemma in lemmas:
+            yield Instance(lemma, {"t": argument.term})
+
+    def _secants(
+        self, function: str, at: Fraction, value: Fraction, gap: Fraction, points: set[Fraction]
+    ) -> Iterator[Lemma]:
+        """Yield the secants from a point near ``at`` to its neighbours, and the bounds beyond them."""
+        middle = _near(function, at, gap)
+        points.add(middle)
+        lower = max((p for p in points if p < middle), default=None)
+        upper = min((p for p in points if p > middle), default=None)
+        step = Fraction(1) if function == "exp" else middle / 2
+        lower = middle - step if lower is None or lower < middle - 4 * step else lower
+        upper = middle + 2 * step if upper is None or upper > middle + 8 * step else upper
+        points.update((lower, upper))
+        bits = _bits_for(function, middle, gap)
+        ends = {p: enclosure(function, p, bits) for p in (lower, middle, upper)}
+        if function == "exp":
+            yield l.exp_secant(lower, middle, ends[lower][1], ends[middle][1])
+            yield l.exp_secant(middle, upper, ends[middle][1], ends[upper][1])
+            yield l.exp_at_most(lower, ends[lower][1])
+        else:
+            yield l.log_secant(lower, middle, ends[lower][0], ends[middle][0])
+            yield l.log_secant(middle, upper, ends[middle][0], ends[upper][0])
+            yield l.log_at_least(upper, ends[upper][0])
+
+
+def _tangent(function: str, at: Fraction, value: Fraction, gap: Fraction) -> Lemma:
+    point = _near(function, at, gap)
+    bits = _bits_for(function, point, gap)
+    low, high = enclosure(function, point, bits)
+    return l.exp_tangent(point, low) if function == "exp" else l.log_tangent(point, high)
+
+
+def _near(function: str, at: Fraction, gap: Fraction) -> Fraction:
+    """Return a point near ``at`` whose tangent or secant misses the function at ``at`` by little.
+
+    The second-order error of exp is f''·h²/2 with f'' = exp; of log it is (h/t)²/2.
+    """
+    if function == "exp":
+        high = enclosure("exp", at, 8)[1]
+        error: Callable[[Fraction], Fraction] = lambda h: high * h * h  # noqa: E731
+    else:
+        error = lambda h: (h / at) ** 2  # noqa: E731
+    denominator = 1
+    while True:
+        point = at.limit_denominator(denominator)
+        if (
+            (function == "exp" or point > 0)
+            and abs(point - at) <= at / 2 + 1
+            and (error(abs(point - at)) <= gap * _TOLERANCE)
+        ):
+            return point
+        denominator *= 4
+        if denominator > 1 << _MAX_CUT_BITS:
+            return at
+
+
+def _bits_for(function: str, at: Fraction, gap: Fraction) -> int:
+    """Return the significant bits that make rounding small against the gap."""
+    size = max((abs(end) for end in enclosure(function, at, 8)), default=Fraction(1))
+    bits = _MIN_BITS
+    while size / (1 << bits) > gap * _TOLERANCE and bits < _MAX_CUT_BITS:
+        bits += 2
+    return bits

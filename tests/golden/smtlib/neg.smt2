@@ -1,0 +1,8 @@
+; for x in real: -x <= 0
+; unsat: proved
+(set-logic QF_NRA)
+(declare-fun x () Real)
+; domains and hypotheses, each defined and true
+; the conclusion does not hold
+(assert (not (<= (- x) 0.0)))
+(check-sat)
