@@ -56,9 +56,9 @@ class RocqEngine(Engine):
         """The compiled development, kept in the cache folder."""
         folder = self._given_build_folder
         if folder is None:
-            from srverify.cache import cache_folder
+            from srverify.cache import cache_directory
 
-            folder = cache_folder() / "rocq"
+            folder = cache_directory() / "rocq"
         return Build(self.development, folder, str(self._version))
 
     def probe(self) -> Availability:
