@@ -162,7 +162,7 @@ Section Sequences.
   Qed.
 
   (** K03: hence [kappa >= p^(-L)]. *)
-  Theorem K03_autoregressive {X : Type} {FX : FiniteType X} (D : X -> R) p L (m : X -> model L) :
+  Theorem K03_autoregressive_policy {X : Type} {FX : FiniteType X} (D : X -> R) p L (m : X -> model L) :
     is_dist D -> 0 < p -> (forall x, is_full_model L (m x)) -> (forall x, conditionals_le p L (m x)) ->
     / p ^ L <= kappa D (fun x => seq_prob L (m x)).
   Proof.
@@ -173,12 +173,12 @@ Section Sequences.
   Qed.
 
   (** K03: [L >= log n / log(1/p)] gives [kappa >= n]. *)
-  Theorem K03_length {X : Type} {FX : FiniteType X} (D : X -> R) p L (m : X -> model L) n :
+  Theorem K03_length_policy {X : Type} {FX : FiniteType X} (D : X -> R) p L (m : X -> model L) n :
     is_dist D -> 0 < p < 1 -> 0 < n -> ln n / ln (1 / p) <= INR L ->
     (forall x, is_full_model L (m x)) -> (forall x, conditionals_le p L (m x)) ->
     n <= kappa D (fun x => seq_prob L (m x)).
   Proof.
-    intros hD hp hn hL hm hc. eapply Rle_trans; [|apply (K03_autoregressive D p L m); auto; lra].
+    intros hD hp hn hL hm hc. eapply Rle_trans; [|apply (K03_autoregressive_policy D p L m); auto; lra].
     assert (hlp : ln (1 / p) = - ln p) by (rewrite ln_div_pos, ln_1 by lra; ring).
     assert (hneg : ln p < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
     assert (h : ln n <= INR L * - ln p).

@@ -70,7 +70,7 @@ Section ConditionNumber.
   Qed.
 
   (** K02: [max_y pi = (1 + eta) / M] for all [x] gives [kappa = M / (1 + eta)]. *)
-  Theorem K02_near_uniform pi M eta : 0 < M -> -1 < eta -> (forall x, Max (pi x) = (1 + eta) / M) ->
+  Theorem K02_near_uniform_policy pi M eta : 0 < M -> -1 < eta -> (forall x, Max (pi x) = (1 + eta) / M) ->
     kappa D pi = M / (1 + eta).
   Proof.
     intros hM he h. unfold kappa. rewrite <- (E_const D (M / (1 + eta)) hD). apply E_ext; intros x.

@@ -1,13 +1,13 @@
 (** * Theorem 5.3: the iteration
 
-    C34 and C38.  [T] adaptive rounds: the data of a round are [n] independent pairs drawn from the
-    current policy, which depends on all earlier data; the learner returns any empirical risk
-    minimiser of the round, chosen from the whole history (ties are the adversary's).  The law of a
-    history is an iterated expectation.  Local versions of C28-C33 are proved for the recurrence. *)
+    C34, with the corollaries C35 and C37 for policies and the bound on base failure.  [T] adaptive
+    rounds as in [Rounds]; the learner returns any empirical risk minimiser of the round, chosen from
+    the whole history (ties are the adversary's).  The steps of C28-C33 that the proof needs are
+    proved here for the recurrence with [a = 1]. *)
 
 From Coq Require Import Reals Lra Lia List Classical.
 From SRVerify Require Import FiniteSum FiniteSpace Policy Gibbs ConditionNumber GapToMass
-  Concentrability Tails ZeroLoss OneStep.
+  Concentrability Tails ZeroLoss OneStep Rounds.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -75,136 +75,40 @@ Proof.
   rewrite <- (pow2_sqrt x), <- (pow2_sqrt y) at 1 by assumption. nra.
 Qed.
 
-(** ** Adaptive rounds *)
+(** ** Theorem 5.3 *)
 
-Section Rounds.
+Section Iteration.
   Context {X Y I : Type} {FX : FiniteType X} {FY : FiniteType Y} {FI : FiniteType I}.
   Variable D : X -> R.
+  Hypothesis hD : is_dist D.
   Variable beta : R.
+  Hypothesis hbeta : 0 < beta <= 1.
   (** The class [Pi], indexed by a finite type, and the initial policy. *)
   Variable pol : I -> policy X Y.
+  Hypothesis hpol : forall i, is_policy (pol i).
   Variable pi0 : policy X Y.
+  Hypothesis hpi0 : is_policy pi0.
   (** Pairs per round. *)
   Variable n : nat.
+  Hypothesis hn : (0 < n)%nat.
+  (** The learner: any selection of empirical risk minimisers. *)
+  Variable learner : history (X := X) (Y := Y) -> I.
+  Hypothesis hlearner : minimises_empirical_loss beta pol pi0 learner.
 
-  Definition pair : Type := X * Y * Y.
+  Local Notation current := (Rounds.current pol pi0 learner).
+  Local Notation every_round := (Rounds.every_round pol pi0 learner).
+  Local Notation some_round := (Rounds.some_round pol pi0 learner).
+  Local Notation PT := (Rounds.PT D pol pi0 n learner).
+  Local Notation extends := (Rounds.extends n).
 
-  (** The data sets of the rounds played so far, newest first. *)
-  Definition history := list (list pair).
-
-  (** The learner: what it returns after a history. *)
-  Variable learner : history -> I.
-
-  (** [pi_t] after [t] rounds of data. *)
-  Definition current (h : history) : policy X Y :=
-    match h with [] => pi0 | _ :: _ => pol (learner h) end.
-
-  (** The learner minimises the empirical loss of the round it has just seen. *)
-  Definition minimises_empirical_loss : Prop :=
-    forall (S : list pair) (h : history), is_ERM (pair_loss beta (current h) pol) S (learner (S :: h)).
-
-  (** Expectation over [T] further rounds: [n] pairs from [D], [pi_t (x) pi_t], then the rest. *)
-  Fixpoint ET (T : nat) (h : history) (F : history -> R) : R :=
-    match T with
-    | O => F h
-    | S T' => En n (coupled D (current h) (current h)) (fun s => ET T' (s :: h) F)
-    end.
-
-  (** Probability over [T] rounds from the start. *)
-  Definition PT (T : nat) (P : history -> Prop) : R := ET T [] (fun h => ind (P h)).
-
-  (** [Q pi_t pi_{t+1}] holds in each round of the history. *)
-  Fixpoint every_round (Q : policy X Y -> policy X Y -> Prop) (h : history) : Prop :=
-    match h with
-    | [] => True
-    | _ :: h' => Q (current h') (current h) /\ every_round Q h'
-    end.
-
-  Hypothesis hD : is_dist D.
-  Hypothesis hpol : forall i, is_policy (pol i).
-  Hypothesis hpi0 : is_policy pi0.
-
-  Lemma current_policy h : is_policy (current h).
-  Proof. destruct h; [exact hpi0|apply hpol]. Qed.
-
-  Lemma current_law h : is_dist (coupled D (current h) (current h)).
-  Proof. apply pair_law_dist; [exact hD|apply current_policy]. Qed.
-
-  (** A history of [T] rounds after [h], each with [n] pairs. *)
-  Inductive extends : nat -> history -> history -> Prop :=
-  | extends_now h : extends 0 h h
-  | extends_later T h s h' : length s = n -> extends T (s :: h) h' -> extends (S T) h h'.
-
-  Lemma ET_le T h (F G : history -> R) : (forall h', extends T h h' -> F h' <= G h') -> ET T h F <= ET T h G.
-  Proof.
-    revert h; induction T as [|T ih]; intros h hFG; simpl; [apply hFG; constructor|].
-    apply En_le; [apply current_law|]. intros s hs. apply ih. intros h' he. apply hFG.
-    apply extends_later with s; assumption.
-  Qed.
-
-  Lemma ET_const T h c : ET T h (fun _ => c) = c.
-  Proof.
-    revert h; induction T as [|T ih]; intros h; simpl; [reflexivity|].
-    rewrite (En_ext _ n _ (fun _ => c)) by (intros; apply ih). apply En_const, current_law.
-  Qed.
-
-  Lemma ET_minus T h (F G : history -> R) : ET T h (fun k => F k - G k) = ET T h F - ET T h G.
-  Proof.
-    revert h; induction T as [|T ih]; intros h; simpl; [reflexivity|].
-    transitivity (En n (coupled D (current h) (current h)) (fun s => ET T (s :: h) F + (-1) * ET T (s :: h) G)).
-    - apply En_ext; intros s _. rewrite (ih (s :: h)). ring.
-    - rewrite En_plus, En_scal. ring.
-  Qed.
-
-  Lemma PT_not T (P : history -> Prop) : PT T (fun h => ~ P h) = 1 - PT T P.
-  Proof.
-    unfold PT. rewrite <- (ET_const T [] 1) at 1. rewrite <- ET_minus.
-    apply Rle_antisym; apply ET_le; intros; rewrite ind_not; lra.
-  Qed.
-
-  Lemma PT_mono T (P Q : history -> Prop) : (forall h, extends T [] h -> P h -> Q h) -> PT T P <= PT T Q.
-  Proof. intros h; apply ET_le; intros k hk; apply ind_mono; auto. Qed.
-
-  Lemma extends_length T h h' : extends T h h' -> length h' = (T + length h)%nat.
-  Proof. induction 1; simpl in *; lia. Qed.
-
-  (** ** Union over rounds *)
-
-  (** Some round of the history is bad: [bad pi_t data pi_{t+1}]. *)
-  Fixpoint some_round (bad : policy X Y -> list pair -> policy X Y -> Prop) (h : history) : Prop :=
-    match h with
-    | [] => False
-    | s :: h' => bad (current h') s (current h) \/ some_round bad h'
-    end.
-
-  (** C38: if each round is bad with conditional probability at most [eta], then some round of [T]
-      is bad with probability at most [T eta]. *)
-  Theorem C38_union_over_rounds bad eta T :
-    (forall h, Prn n (coupled D (current h) (current h)) (fun s => bad (current h) s (current (s :: h))) <= eta) ->
-    PT T (some_round bad) <= INR T * eta.
-  Proof.
-    intros hbad. unfold PT.
-    enough (k : forall T h, ET T h (fun k => ind (some_round bad k)) <= ind (some_round bad h) + INR T * eta).
-    { eapply Rle_trans; [apply k|]. rewrite ind_false by (simpl; tauto). lra. }
-    clear T. intros T; induction T as [|T ih]; intros h; [simpl; lra|]. simpl ET.
-    apply Rle_trans with (En n (coupled D (current h) (current h))
-      (fun s => ind (bad (current h) s (current (s :: h))) + (ind (some_round bad h) + INR T * eta))).
-    - apply En_le; [apply current_law|]. intros s _. eapply Rle_trans; [apply ih|].
-      assert (e := ind_or (bad (current h) s (current (s :: h))) (some_round bad h)).
-      change (some_round bad (s :: h)) with (bad (current h) s (current (s :: h)) \/ some_round bad h). lra.
-    - rewrite En_plus, En_const by apply current_law. specialize (hbad h). unfold Prn in hbad.
-      rewrite S_INR. lra.
-  Qed.
-
-  (** ** Theorem 5.3 *)
+  Let current_policy : forall h, is_policy (current h) := current_policy pol pi0 learner hpol hpi0.
+  Let current_law : forall h, is_dist (coupled D (current h) (current h)) :=
+    current_law D pol pi0 learner hD hpol hpi0.
 
   Variables gamma c K delta : R.
-  Hypothesis hbeta : 0 < beta <= 1.
   Hypothesis hgamma : 0 < gamma.
   Hypothesis hc : 0 < c.
   Hypothesis hdelta : 0 < delta <= 1.
-  Hypothesis hn : (0 < n)%nat.
-  Hypothesis hlearner : minimises_empirical_loss.
 
   (** The assumptions on one round with base [base] and output [next]: A-REAL, A-CONC with
       [Cbar <= kappa], A-TAIL with [K], A-MARGIN with [gamma], and the weak [c] on the output. *)
@@ -227,7 +131,7 @@ Section Rounds.
     (sqrt (kappa_star (slope T)) + sqrt (contraction (slope T) ^ (T - 1)) * sqrt (kappa D pi0)).
 
   (** A round is bad if its assumptions hold and the conclusion of C18 fails. *)
-  Definition round_bad (T : nat) (base : policy X Y) (_ : list pair) (next : policy X Y) : Prop :=
+  Definition round_bad (T : nat) (base : policy X Y) (_ : list (X * Y * Y)) (next : policy X Y) : Prop :=
     round_assumptions base next /\
     ~ J D base (comparator base) - J D base next
         <= 2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base).
@@ -266,72 +170,129 @@ Section Rounds.
       + intros s _. apply ind_false. intros [(hr & _) _]. contradiction.
   Qed.
 
-  (** Along a history without bad rounds the condition numbers satisfy the recurrence of C27. *)
-  Lemma round_kappa T base next : is_policy base -> is_policy next ->
-    0 <= eps_rounds T -> round_assumptions base next ->
+  (** A round that is not bad: mass at the old mode, the recurrence of C27, own failure. *)
+  Lemma round_failure T (base next : policy X Y) : is_policy base -> is_policy next -> has_margin gamma base ->
+    J D base (comparator base) - J D base next
+      <= 2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base) ->
+    failure D next (mode base) (1 / 2) <=
+      2 / gamma * (2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base)).
+  Proof.
+    intros hb hx hm hgap. replace (1 / 2) with (1 - 1 / 2) at 1 by lra.
+    eapply Rle_trans; [apply (C03_lemma_C1 D hD base next gamma (1 / 2)); try (assumption || lra); intros x; apply is_full_dist, hx|].
+    replace (2 / gamma * (2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base)))
+      with ((2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base)) / (gamma * (1 / 2))) by (field; lra).
+    apply Rmult_le_compat_r; [|exact hgap]. left; apply Rinv_0_lt_compat; lra.
+  Qed.
+
+  Lemma log_to_sqrt T k : 1 <= k ->
+    2 * sqrt k * eps_rounds T + beta * ln k <= (2 * eps_rounds T + beta) * sqrt k.
+  Proof.
+    intros hk. assert (beta * ln k <= beta * sqrt k) by (apply Rmult_le_compat_l; [lra|apply log_le_sqrt, hk]). lra.
+  Qed.
+
+  Lemma round_kappa T (base next : policy X Y) : is_policy base -> is_policy next -> round_assumptions base next ->
     J D base (comparator base) - J D base next
       <= 2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base) ->
     kappa D next <= 1 + slope T * sqrt (kappa D base) /\
     own_failure D next (1 / 2) <= 2 / gamma * (2 * eps_rounds T + beta) * sqrt (kappa D base).
   Proof.
-    intros hb hx he (_ & _ & _ & hm & hmax) hgap.
+    intros hb hx (_ & _ & _ & hm & hmax) hgap.
     assert (hk : 1 <= kappa D base) by (apply K01_range; assumption).
-    assert (hln : ln (kappa D base) <= sqrt (kappa D base)) by (apply log_le_sqrt, hk).
-    assert (hgap' : J D base (comparator base) - J D base next <= (2 * eps_rounds T + beta) * sqrt (kappa D base)).
-    { eapply Rle_trans; [exact hgap|].
-      assert (beta * ln (kappa D base) <= beta * sqrt (kappa D base)) by (apply Rmult_le_compat_l; lra). lra. }
-    assert (hxd : forall x, is_dist (next x)) by (intros x; apply is_full_dist, hx).
-    split.
+    assert (hlog := log_to_sqrt T (kappa D base) hk). split.
     - eapply Rle_trans.
       + apply (C26_gap_form D hD base next c ((2 * eps_rounds T + beta) * sqrt (kappa D base) / gamma)); auto.
-        eapply Rle_trans; [apply (C02_gap_to_mass D hD base next gamma); assumption|].
-        apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hgamma|exact hgap'].
+        eapply Rle_trans; [apply (C02_gap_to_mass D hD base next gamma); auto; intros x; apply is_full_dist, hx|].
+        apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hgamma|lra].
       + right. unfold slope. field. lra.
     - eapply Rle_trans; [apply (C20_own_mode D hD next base)|].
-      replace (1 / 2) with (1 - 1 / 2) by lra.
-      eapply Rle_trans; [apply (C03_lemma_C1 D hD base next gamma (1 / 2)); (assumption || lra)|].
-      replace (2 / gamma * (2 * eps_rounds T + beta) * sqrt (kappa D base))
-        with ((2 * eps_rounds T + beta) * sqrt (kappa D base) / (gamma * (1 / 2))) by (field; lra).
-      apply Rmult_le_compat_r; [|exact hgap']. left; apply Rinv_0_lt_compat; lra.
+      eapply Rle_trans; [apply (round_failure T base next); assumption|].
+      rewrite (Rmult_assoc (2 / gamma)). apply Rmult_le_compat_l; [left; apply Rdiv_lt_0_compat; lra|exact hlog].
   Qed.
 
+  Lemma slope_pos T : 0 <= eps_rounds T -> 0 < slope T.
+  Proof. intros he. apply Rdiv_lt_0_compat; [lra|apply Rmult_lt_0_compat; assumption]. Qed.
+
+  Lemma current_kappa h : 1 <= kappa D (current h).
+  Proof. apply K01_range; [exact hD|apply current_policy]. Qed.
+
+  (** The gap of the newest round of a history without bad rounds. *)
+  Lemma newest_gap T s h : every_round round_assumptions (s :: h) -> ~ some_round (round_bad T) (s :: h) ->
+    round_assumptions (current h) (current (s :: h)) /\
+    J D (current h) (comparator (current h)) - J D (current h) (current (s :: h))
+      <= 2 * sqrt (kappa D (current h)) * eps_rounds T + beta * ln (kappa D (current h)).
+  Proof.
+    intros [hround _] hgood. apply not_or_and in hgood as [hgood _]. split; [exact hround|].
+    apply NNPP. intros hne. apply hgood. split; assumption.
+  Qed.
+
+  (** ** Deterministic consequences along a history without bad rounds *)
+
+  Lemma history_step T s h : every_round round_assumptions (s :: h) -> ~ some_round (round_bad T) (s :: h) ->
+    kappa D (current (s :: h)) <= 1 + slope T * sqrt (kappa D (current h)) /\
+    own_failure D (current (s :: h)) (1 / 2)
+      <= 2 / gamma * (2 * eps_rounds T + beta) * sqrt (kappa D (current h)).
+  Proof.
+    intros hall hgood. destruct (newest_gap T s h hall hgood) as [hass hgap].
+    exact (round_kappa T (current h) (current (s :: h)) (current_policy h) (current_policy (s :: h)) hass hgap).
+  Qed.
+
+  (** C31 along the history. *)
   Lemma history_excess T h : 0 <= eps_rounds T -> every_round round_assumptions h -> ~ some_round (round_bad T) h ->
     Rmax (kappa D (current h) - kappa_star (slope T)) 0
       <= contraction (slope T) ^ length h * Rmax (kappa D pi0 - kappa_star (slope T)) 0.
   Proof.
-    intros he. assert (hb : 0 <= slope T).
-    { unfold slope. apply Rmult_le_pos; [lra|]. left; apply Rinv_0_lt_compat, Rmult_lt_0_compat; assumption. }
+    intros he. assert (hb := Rlt_le _ _ (slope_pos T he)).
     induction h as [|s h ih]; intros hall hgood; [simpl; lra|].
-    destruct hall as [hround hall]. apply not_or_and in hgood as [hgood hrest].
-    specialize (ih hall hrest).
-    assert (hk : 1 <= kappa D (current h)) by (apply K01_range; [exact hD|apply current_policy]).
-    destruct (round_kappa T (current h) (current (s :: h))) as [hkappa _];
-      try apply current_policy; try assumption.
-    { apply NNPP. intros hne. apply hgood. split; assumption. }
+    destruct (history_step T s h hall hgood) as [hkappa _].
+    destruct hall as [_ hall]. apply not_or_and in hgood as [_ hrest]. specialize (ih hall hrest).
+    assert (hk := current_kappa h).
     eapply Rle_trans; [apply (excess_step (slope T) (kappa D (current h))); [exact hb|lra|exact hkappa]|].
     simpl pow. rewrite Rmult_assoc. apply Rmult_le_compat_l; [apply contraction_range, hb|exact ih].
   Qed.
 
-  (** The deterministic half of Theorem 5.3: no bad round, hence a small failure. *)
+  (** C37 along the history: [kappa_t <= (1 + b)^2 kappa_0^(2^-t)]. *)
+  Lemma history_forgets T h : 0 <= eps_rounds T -> every_round round_assumptions h -> ~ some_round (round_bad T) h ->
+    kappa D (current h) <= (1 + slope T) ^ 2 * Rpower (kappa D pi0) (/ 2 ^ length h).
+  Proof.
+    intros he. assert (hb := slope_pos T he). set (b := slope T) in *.
+    assert (hk0 : 1 <= kappa D pi0) by (apply K01_range; assumption).
+    induction h as [|s h ih]; intros hall hgood.
+    - simpl length. rewrite pow_O, Rinv_1, Rpower_1 by lra. change (current []) with pi0. nra.
+    - destruct (history_step T s h hall hgood) as [hkappa _]. fold b in hkappa.
+      destruct hall as [_ hall]. apply not_or_and in hgood as [_ hrest]. specialize (ih hall hrest).
+      set (u := Rpower (kappa D pi0) (/ 2 ^ length h)) in *.
+      assert (hu : 1 <= u).
+      { rewrite <- (Rpower_O (kappa D pi0)) by lra. apply Rle_Rpower; [lra|].
+        left; apply Rinv_0_lt_compat, pow_lt; lra. }
+      assert (eu : Rpower (kappa D pi0) (/ 2 ^ length (s :: h)) = sqrt u).
+      { rewrite <- Rpower_sqrt by lra. unfold u. rewrite Rpower_mult. f_equal. simpl.
+        assert (0 < 2 ^ length h) by (apply pow_lt; lra). field. lra. }
+      rewrite eu. assert (hsu : 1 <= sqrt u) by (rewrite <- sqrt_1; apply sqrt_le_1_alt, hu).
+      assert (hroot : sqrt (kappa D (current h)) <= (1 + b) * sqrt u).
+      { rewrite <- (sqrt_pow2 (1 + b)) by lra. rewrite <- sqrt_mult_alt by apply pow2_ge_0.
+        apply sqrt_le_1_alt, ih. }
+      eapply Rle_trans; [exact hkappa|].
+      apply Rle_trans with (1 + b * ((1 + b) * sqrt u)); [apply Rplus_le_compat_l, Rmult_le_compat_l; lra|nra].
+  Qed.
+
+  Lemma rate_pos T : 0 <= eps_rounds T -> 0 <= 2 / gamma * (2 * eps_rounds T + beta).
+  Proof. intros he. apply Rmult_le_pos; [left; apply Rdiv_lt_0_compat; lra|lra]. Qed.
+
   Lemma history_failure T h : (0 < T)%nat -> length h = T -> 0 <= eps_rounds T ->
     every_round round_assumptions h -> ~ some_round (round_bad T) h ->
     own_failure D (current h) (1 / 2) <= failure_bound T.
   Proof.
     intros hT hlen he hall hgood. destruct h as [|s h]; [simpl in hlen; lia|].
-    destruct hall as [hround hall]. apply not_or_and in hgood as [hgood hrest].
+    destruct (history_step T s h hall hgood) as [_ hfail].
+    destruct hall as [_ hall]. apply not_or_and in hgood as [_ hrest].
     assert (hlen' : length h = (T - 1)%nat) by (simpl in hlen; lia).
     assert (hex := history_excess T h he hall hrest). rewrite hlen' in hex.
-    destruct (round_kappa T (current h) (current (s :: h))) as [_ hfail];
-      try apply current_policy; try assumption.
-    { apply NNPP. intros hne. apply hgood. split; assumption. }
     eapply Rle_trans; [exact hfail|]. unfold failure_bound.
-    assert (hb : 0 <= slope T).
-    { unfold slope. apply Rmult_le_pos; [lra|]. left; apply Rinv_0_lt_compat, Rmult_lt_0_compat; assumption. }
+    assert (hb := Rlt_le _ _ (slope_pos T he)).
     assert (hk0 : 1 <= kappa D pi0) by (apply K01_range; assumption).
     assert (hstar : 0 <= kappa_star (slope T)) by apply pow2_ge_0.
     assert (hrho : 0 <= contraction (slope T) ^ (T - 1)) by (apply pow_le, contraction_range, hb).
-    apply Rmult_le_compat_l.
-    { apply Rmult_le_pos; [left; apply Rdiv_lt_0_compat; lra|lra]. }
+    apply Rmult_le_compat_l; [apply rate_pos, he|].
     apply Rle_trans with (sqrt (kappa_star (slope T) + contraction (slope T) ^ (T - 1) * kappa D pi0)).
     - apply sqrt_le_1_alt. generalize (Rmax_l (kappa D (current h) - kappa_star (slope T)) 0). intros hl.
       assert (contraction (slope T) ^ (T - 1) * Rmax (kappa D pi0 - kappa_star (slope T)) 0
@@ -340,6 +301,60 @@ Section Rounds.
     - eapply Rle_trans; [apply sqrt_add_le; [exact hstar|apply Rmult_le_pos; lra]|].
       rewrite sqrt_mult_alt by exact hrho. lra.
   Qed.
+
+  Lemma history_failure_forgets T h : (0 < T)%nat -> length h = T -> 0 <= eps_rounds T ->
+    every_round round_assumptions h -> ~ some_round (round_bad T) h ->
+    own_failure D (current h) (1 / 2)
+      <= 2 / gamma * (2 * eps_rounds T + beta) * ((1 + slope T) * Rpower (kappa D pi0) (/ 2 ^ T)).
+  Proof.
+    intros hT hlen he hall hgood. destruct h as [|s h]; [simpl in hlen; lia|].
+    destruct (history_step T s h hall hgood) as [_ hfail].
+    destruct hall as [_ hall]. apply not_or_and in hgood as [_ hrest].
+    assert (hf := history_forgets T h he hall hrest). assert (hb := slope_pos T he).
+    eapply Rle_trans; [exact hfail|]. apply Rmult_le_compat_l; [apply rate_pos, he|].
+    apply Rle_trans with (sqrt ((1 + slope T) ^ 2 * Rpower (kappa D pi0) (/ 2 ^ length h))); [apply sqrt_le_1_alt, hf|].
+    rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by lra.
+    rewrite <- Rpower_sqrt by apply exp_pos. rewrite Rpower_mult. right. f_equal. f_equal.
+    rewrite <- hlen. simpl. assert (0 < 2 ^ length h) by (apply pow_lt; lra). field. lra.
+  Qed.
+
+  (** [sum_{t < T} 2 A_t] along a history, with the condition numbers that occurred. *)
+  Fixpoint base_failure_bound (T : nat) (h : history (X := X) (Y := Y)) : R :=
+    match h with
+    | [] => 0
+    | _ :: h' => 2 / gamma * (2 * sqrt (kappa D (current h')) * eps_rounds T + beta * ln (kappa D (current h')))
+                 + base_failure_bound T h'
+    end.
+
+  (** A majority response is the mode. *)
+  Lemma majority_mode (p : policy X Y) x y : is_policy p -> 1 / 2 < p x y -> mode p x = y.
+  Proof.
+    intros hp hy. apply mode_unique. intros z hz.
+    generalize (dist_two_le_1 (p x) z y (is_full_dist _ (hp x)) hz). lra.
+  Qed.
+
+  Lemma history_base_failure T h : h <> [] ->
+    every_round round_assumptions h -> ~ some_round (round_bad T) h ->
+    failure D (current h) (mode pi0) (1 / 2) <= base_failure_bound T h.
+  Proof.
+    induction h as [|s h ih]; intros hne hall hgood; [congruence|].
+    destruct (newest_gap T s h hall hgood) as [(hr & hcc & ht & hm & hmax) hgap].
+    assert (hstep := round_failure T (current h) (current (s :: h)) (current_policy h) (current_policy (s :: h)) hm hgap).
+    destruct hall as [_ hall]. apply not_or_and in hgood as [_ hrest].
+    change (base_failure_bound T (s :: h)) with
+      (2 / gamma * (2 * sqrt (kappa D (current h)) * eps_rounds T + beta * ln (kappa D (current h)))
+       + base_failure_bound T h).
+    destruct h as [|s' h'].
+    - simpl base_failure_bound. change (current []) with pi0 in *. lra.
+    - specialize (ih ltac:(discriminate) hall hrest). set (h := s' :: h') in *.
+      apply Rle_trans with (failure D (current (s :: h)) (mode (current h)) (1 / 2)
+                            + failure D (current h) (mode pi0) (1 / 2)); [|lra].
+      eapply Rle_trans; [|apply Pr_or, hD]. apply Pr_mono; [apply hD|]. intros x hx.
+      destruct (Rle_dec (current h x (mode pi0 x)) (1 / 2)) as [k|k]; [right; exact k|left].
+      rewrite (majority_mode (current h) x (mode pi0 x) (current_policy h)) by lra. exact hx.
+  Qed.
+
+  (** ** The probability statements *)
 
   Lemma assumptions_K s h : every_round round_assumptions (s :: h) -> 1 <= K.
   Proof.
@@ -353,24 +368,30 @@ Section Rounds.
     change 1 with (INR 1). apply le_INR. exact hn.
   Qed.
 
+  (** What follows from the absence of bad rounds fails with probability at most [delta]. *)
+  Lemma holds_without_bad_rounds T (P : history -> Prop) : (0 < T)%nat ->
+    (forall h, length h = T -> 0 <= eps_rounds T -> every_round round_assumptions h ->
+               ~ some_round (round_bad T) h -> P h) ->
+    PT T (fun h => every_round round_assumptions h /\ ~ P h) <= delta.
+  Proof.
+    intros hT hP. assert (hTpos : 0 < INR T) by (apply lt_0_INR; exact hT).
+    apply Rle_trans with (PT T (some_round (round_bad T))).
+    - apply (PT_mono D pol pi0 n learner hD hpol hpi0). intros h hext [hall hfail]. apply NNPP. intros hgood.
+      assert (hlen := extends_length n _ _ _ hext). simpl in hlen. rewrite Nat.add_0_r in hlen.
+      apply hfail, hP; auto. apply eps_rounds_nonneg.
+      destruct h as [|s h]; [simpl in hlen; lia|]. apply (assumptions_K s h hall).
+    - eapply Rle_trans; [apply (C38_union_over_rounds D pol pi0 n learner hD hpol hpi0 (round_bad T) (delta / INR T))|].
+      + intros h; apply round_bad_probability, hT.
+      + right; field; lra.
+  Qed.
+
   (** C34 (Theorem 5.3): the probability that the assumptions hold in all [T] rounds and yet
       [P_x(max_y pi_T(y|x) <= 1/2) > (2/gamma)(2 eps_stat + beta)(sqrt kappa* + rho^((T-1)/2) sqrt kappa_0)]
       is at most [delta]. *)
   Theorem C34_theorem_5_3 T : (0 < T)%nat ->
     PT T (fun h => every_round round_assumptions h /\
-                   failure_bound T < own_failure D (current h) (1 / 2)) <= delta.
-  Proof.
-    intros hT. assert (hTpos : 0 < INR T) by (apply lt_0_INR; exact hT).
-    apply Rle_trans with (PT T (some_round (round_bad T))).
-    - apply PT_mono. intros h hext [hall hfail]. apply NNPP. intros hgood.
-      assert (hlen := extends_length _ _ _ hext). simpl in hlen. rewrite Nat.add_0_r in hlen.
-      assert (hK : 1 <= K).
-      { destruct h as [|s h]; [simpl in hlen; lia|]. apply (assumptions_K s h hall). }
-      assert (k := history_failure T h hT hlen (eps_rounds_nonneg T hK) hall hgood). lra.
-    - eapply Rle_trans; [apply (C38_union_over_rounds (round_bad T) (delta / INR T))|].
-      + intros h; apply round_bad_probability, hT.
-      + right; field; lra.
-  Qed.
+                   ~ own_failure D (current h) (1 / 2) <= failure_bound T) <= delta.
+  Proof. intros hT. apply holds_without_bad_rounds; [exact hT|]. intros; apply history_failure; assumption. Qed.
 
   (** C34 (Theorem 5.3), assumptions on every history: with probability at least [1 - delta],
       [P_x(max_y pi_T(y|x) <= 1/2) <= (2/gamma)(2 eps_stat + beta)(sqrt kappa* + rho^((T-1)/2) sqrt kappa_0)]. *)
@@ -380,9 +401,56 @@ Section Rounds.
   Proof.
     intros hT hass. assert (h := C34_theorem_5_3 T hT).
     apply Rle_trans with (PT T (fun h => ~ (every_round round_assumptions h /\
-                   failure_bound T < own_failure D (current h) (1 / 2)))).
-    - rewrite PT_not. lra.
-    - apply PT_mono. intros k hk hne. apply Rnot_lt_le. intros hlt. apply hne. split; [apply hass, hk|exact hlt].
+                   ~ own_failure D (current h) (1 / 2) <= failure_bound T))).
+    - rewrite (PT_not D pol pi0 n learner hD hpol hpi0). lra.
+    - apply (PT_mono D pol pi0 n learner hD hpol hpi0). intros k hk hne. apply NNPP. intros hlt.
+      apply hne. split; [apply hass, hk|exact hlt].
   Qed.
 
-End Rounds.
+  (** Base failure after [T] rounds is at most [sum_{t < T} 2 A_t], except with probability [delta]. *)
+  Theorem C34_base_failure T : (0 < T)%nat ->
+    PT T (fun h => every_round round_assumptions h /\
+                   ~ failure D (current h) (mode pi0) (1 / 2) <= base_failure_bound T h) <= delta.
+  Proof.
+    intros hT. apply holds_without_bad_rounds; [exact hT|]. intros h hlen he hall hgood.
+    apply history_base_failure; auto. intros ->. simpl in hlen. lia.
+  Qed.
+
+  (** C35 (Corollary 5.7): for [T >= 1 + log kappa_0 / log(1/rho)] the initial policy is forgotten:
+      [failure <= (2/gamma)(2 eps_stat + beta)(sqrt kappa* + 1)]. *)
+  Theorem C35_corollary_5_7_policy T : (0 < T)%nat -> 1 <= K ->
+    1 + ln (kappa D pi0) / ln (1 / contraction (slope T)) <= INR T ->
+    PT T (fun h => every_round round_assumptions h /\
+      ~ own_failure D (current h) (1 / 2)
+        <= 2 / gamma * (2 * eps_rounds T + beta) * (sqrt (kappa_star (slope T)) + 1)) <= delta.
+  Proof.
+    intros hT hK hrounds. apply holds_without_bad_rounds; [exact hT|]. intros h hlen he hall hgood.
+    eapply Rle_trans; [apply (history_failure T h); assumption|]. unfold failure_bound.
+    apply Rmult_le_compat_l; [apply rate_pos, he|]. apply Rplus_le_compat_l.
+    assert (hb := slope_pos T he). assert (hr := contraction_range (slope T) (Rlt_le _ _ hb)).
+    assert (hk0 : 1 <= kappa D pi0) by (apply K01_range; assumption).
+    set (rho := contraction (slope T)) in *.
+    assert (hrho : 0 < rho).
+    { unfold rho, contraction. apply Rdiv_lt_0_compat; [exact hb|].
+      generalize (sqrt_disc_gt (slope T) (Rlt_le _ _ hb)). lra. }
+    rewrite <- sqrt_mult_alt by (apply pow_le; lra). rewrite <- sqrt_1. apply sqrt_le_1_alt.
+    assert (hl : ln (1 / rho) = - ln rho) by (rewrite ln_div_pos, ln_1 by lra; ring).
+    assert (hneg : ln rho < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
+    assert (hT1 : INR (T - 1) = INR T - 1) by (rewrite minus_INR by lia; reflexivity).
+    assert (hlog : ln (kappa D pi0) <= INR (T - 1) * - ln rho).
+    { rewrite hT1. rewrite hl in hrounds.
+      apply (Rmult_le_reg_r (/ - ln rho)); [apply Rinv_0_lt_compat; lra|].
+      rewrite Rmult_assoc, Rinv_r, Rmult_1_r by lra. unfold Rdiv in hrounds. lra. }
+    rewrite <- Rpower_pow by exact hrho. unfold Rpower.
+    rewrite <- (exp_ln (kappa D pi0)) by lra. rewrite <- exp_plus. rewrite <- exp_0. apply exp_le. lra.
+  Qed.
+
+  (** C37 for policies: the initial condition number enters only through [kappa_0^(2^-T)]:
+      [failure <= (2/gamma)(2 eps_stat + beta)(1 + b) kappa_0^(2^-T)]. *)
+  Theorem C37_doubly_exponential_policy T : (0 < T)%nat ->
+    PT T (fun h => every_round round_assumptions h /\
+      ~ own_failure D (current h) (1 / 2)
+        <= 2 / gamma * (2 * eps_rounds T + beta) * ((1 + slope T) * Rpower (kappa D pi0) (/ 2 ^ T))) <= delta.
+  Proof. intros hT. apply holds_without_bad_rounds; [exact hT|]. intros; apply history_failure_forgets; assumption. Qed.
+
+End Iteration.
