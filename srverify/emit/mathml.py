@@ -19,6 +19,7 @@ _GREEK = {
     "Sigma": "Σ", "Delta": "Δ", "Pi": "Π",
 }  # fmt: skip
 
+_TALL = ("<mfrac>", "<msqrt>", "<msup>")
 _RELATIONS = {"=": "=", "<=": "≤", "<": "&lt;"}
 
 
@@ -61,7 +62,11 @@ class MathmlTerms(InfixPrinter):
     plus: ClassVar[str] = "<mo>+</mo>"
     minus: ClassVar[str] = "<mo>−</mo>"
     times: ClassVar[str] = "<mo>⁢</mo>"
-    brackets: ClassVar[tuple[str, str]] = ("<mrow><mo>(</mo>", "<mo>)</mo></mrow>")
+
+    def bracketed(self, text: str) -> str:
+        """Put parentheses around a text; they grow only around what is tall."""
+        kind = "" if any(tall in text for tall in _TALL) else ' stretchy="false"'
+        return f"<mrow><mo{kind}>(</mo>{text}<mo{kind}>)</mo></mrow>"
 
     def boxed(self, term: Expr, level: int = SUM) -> str:
         """Print a term as one element, so that it can be an argument of a fraction or a power."""
@@ -165,7 +170,8 @@ def domain_to_mathml(name: str, domain: Domain) -> str:
     high = "<mi>∞</mi>" if domain.upper is None else _TERMS.at(domain.upper, SUM)
     opening = "(" if domain.lower is None or domain.lower_open else "["
     closing = ")" if domain.upper is None or domain.upper_open else "]"
-    interval = (_operator(opening), low, _operator(","), high, _operator(closing))
+    fence = '<mo stretchy="false">{}</mo>'
+    interval = (fence.format(opening), low, _operator(","), high, fence.format(closing))
     return _row(variable, _operator("∈"), *interval)
 
 

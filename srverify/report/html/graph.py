@@ -71,14 +71,14 @@ def dependency_graph(claims: Sequence[ClaimResult]) -> str:
     ]
     (width, height), (gap_x, gap_y) = _BOX, _GAP
     across = max(len(row) for row in rows) * (width + gap_x) + gap_x
-    down = len(rows) * (height + gap_y)
+    down = len(rows) * (height + gap_y) - gap_y + 20
     corner: dict[str, tuple[float, float]] = {}
     for index, row in enumerate(rows):
         left = (across - len(row) * (width + gap_x) + gap_x) / 2
         for position, name in enumerate(row):
             corner[name] = (left + position * (width + gap_x), 10 + index * (height + gap_y))
     parts = [
-        f'<svg class="graph" viewBox="0 0 {across:g} {down:g}" role="img"'
+        f'<svg class="graph" width="{across:g}" viewBox="0 0 {across:g} {down:g}" role="img"'
         ' aria-label="Which claim rests on which" xmlns="http://www.w3.org/2000/svg">'
     ]
     for name, (x, y) in corner.items():
