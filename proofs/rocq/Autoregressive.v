@@ -9,10 +9,6 @@ From SRVerify Require Import FiniteSum FiniteSpace Policy ConditionNumber.
 Import ListNotations.
 Open Scope R_scope.
 
-#[export] Program Instance FiniteType_unit : FiniteType unit := {| enum := [tt]; point := tt |}.
-Next Obligation. destruct a; auto. Qed.
-Next Obligation. repeat constructor; auto. Qed.
-
 Section Sequences.
   Context {V : Type} {FV : FiniteType V}.
 

@@ -197,6 +197,21 @@ Next Obligation. apply NoDup_list_prod; apply enum_nodup. Qed.
 Next Obligation. destruct a; auto. Qed.
 Next Obligation. repeat constructor; simpl; intuition discriminate. Qed.
 
+#[export] Program Instance FiniteType_unit : FiniteType unit := {| enum := [tt]; point := tt |}.
+Next Obligation. destruct a; auto. Qed.
+Next Obligation. repeat constructor; auto. Qed.
+
+#[export] Program Instance FiniteType_option {A : Type} {FA : FiniteType A} : FiniteType (option A) :=
+  {| enum := None :: map Some enum; point := None |}.
+Next Obligation.
+  destruct a as [a|]; [right; apply in_map, enum_in|left; reflexivity].
+Qed.
+Next Obligation.
+  constructor.
+  - rewrite in_map_iff. intros (a & h & _). discriminate.
+  - apply NoDup_map_injective; [intros a b h; congruence|apply enum_nodup].
+Qed.
+
 (** The number of elements, as a real. *)
 Definition card (A : Type) {F : FiniteType A} : R := INR (length (@enum A F)).
 
