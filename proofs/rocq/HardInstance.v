@@ -164,7 +164,7 @@ Section Instance.
   Proof.
     intros rho kappa0 key hr hM; rewrite D02_condition_number by lra.
     replace (1 - rho + rho * (M + 1) / (1 + 1)) with (1 + rho * (M - 1) / 2) by field.
-    apply D02_coverage; assumption.
+    apply D02_kappa_bound; assumption.
   Qed.
 
   (** ** Samples and learners *)

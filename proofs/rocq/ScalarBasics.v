@@ -168,3 +168,38 @@ Lemma abs_bounds (x t : R) : Rabs x <= t -> - t <= x <= t.
 Proof.
   intro H; pose proof (Rle_abs x); pose proof (Rle_abs (- x)); rewrite Rabs_Ropp in *; lra.
 Qed.
+
+(** c <= 1/x and 1/x <= c without division. *)
+Lemma inv_ge (c x : R) : 0 < x -> c * x <= 1 -> c <= / x.
+Proof.
+  intros Hx H; apply Rmult_le_reg_r with x; [exact Hx |].
+  rewrite Rinv_l by lra; exact H.
+Qed.
+
+Lemma inv_le (c x : R) : 0 < x -> 1 <= c * x -> / x <= c.
+Proof.
+  intros Hx H; apply Rmult_le_reg_r with x; [exact Hx |].
+  rewrite Rinv_l by lra; exact H.
+Qed.
+
+Lemma mul_le_of_le_inv (c x : R) : 0 < x -> c <= / x -> x * c <= 1.
+Proof.
+  intros Hx H; apply Rmult_le_compat_l with (r := x) in H; [| lra].
+  rewrite Rinv_r in H by lra; exact H.
+Qed.
+
+(** w/u <= w N when 1 <= N u. *)
+Lemma div_le_mul (w u N : R) : 0 <= w -> 0 < u -> 1 <= N * u -> w / u <= w * N.
+Proof. intros Hw Hu H; apply Rmult_le_compat_l; [exact Hw | apply inv_le; assumption]. Qed.
+
+Lemma le_exp_of_ln (x y : R) : 0 < x -> ln x <= y -> x <= exp y.
+Proof. intros Hx H; rewrite <- (exp_ln x Hx); apply exp_le; exact H. Qed.
+
+(** 1/z < y/z for 1 < y. *)
+Lemma div_lt_div (y z : R) : 0 < z -> 1 < y -> / z < y / z.
+Proof.
+  intros Hz Hy; pose proof (Rinv_0_lt_compat z Hz); unfold Rdiv; nra.
+Qed.
+
+Lemma exp_Ropp_1 : exp (- (1)) = 1 / exp 1.
+Proof. rewrite exp_Ropp; unfold Rdiv; ring. Qed.

@@ -248,14 +248,14 @@ Qed.
 (** ** D10: which branch *)
 
 (** eps <= kappa sqrt e  <->  w := 2 ln(eps/kappa) - 2 <= -1 (two directions). *)
-Theorem D10_lower_branch : forall kappa w : R, 0 < kappa -> w <= -1 ->
+Theorem D10_lower_solution : forall kappa w : R, 0 < kappa -> w <= -1 ->
   kappa * exp (1 + w / 2) <= kappa * sqrt (exp 1).
 Proof.
   intros kappa w Hk Hw; rewrite sqrt_exp.
   apply Rmult_le_compat_l; [lra | apply exp_le; lra].
 Qed.
 
-Theorem D10_lower_branch_only : forall kappa w : R, 0 < kappa ->
+Theorem D10_lower_solution_only : forall kappa w : R, 0 < kappa ->
   kappa * exp (1 + w / 2) <= kappa * sqrt (exp 1) -> w <= -1.
 Proof.
   intros kappa w Hk H.
@@ -265,7 +265,7 @@ Proof.
 Qed.
 
 (** The W_0 branch, -1 <= w < 0, gives eps in [kappa sqrt e, e kappa). *)
-Theorem D10_principal_branch : forall kappa w : R, 0 < kappa -> -1 <= w -> w < 0 ->
+Theorem D10_principal_solution : forall kappa w : R, 0 < kappa -> -1 <= w -> w < 0 ->
   kappa * sqrt (exp 1) <= kappa * exp (1 + w / 2) /\ kappa * exp (1 + w / 2) < exp 1 * kappa.
 Proof.
   intros kappa w Hk H1 H0; split.

@@ -13,13 +13,8 @@ Open Scope R_scope.
 
 (** ** D02: condition number of the instance *)
 
-(** At eta = 1: (1-rho) + rho (M+1)/2 = 1 + rho (M-1)/2. *)
-Theorem D02_value : forall rho M : R,
-  (1 - rho) + rho * (M + 1) / 2 = 1 + rho * (M - 1) / 2.
-Proof. intros; field. Qed.
-
 (** kappa <= kappa_0 if M <= 1 + 2(kappa_0-1)/rho. *)
-Theorem D02_coverage : forall kappa rho M : R, 0 < rho ->
+Theorem D02_kappa_bound : forall kappa rho M : R, 0 < rho ->
   M <= 1 + 2 * (kappa - 1) / rho -> 1 + rho * (M - 1) / 2 <= kappa.
 Proof.
   intros kappa rho M Hr HM.
@@ -27,7 +22,7 @@ Proof.
 Qed.
 
 (** Conversely kappa <= kappa_0 forces M <= 1 + 2(kappa_0-1)/rho. *)
-Theorem D02_coverage_converse : forall kappa rho M : R, 0 < rho ->
+Theorem D02_key_bound : forall kappa rho M : R, 0 < rho ->
   1 + rho * (M - 1) / 2 <= kappa -> M <= 1 + 2 * (kappa - 1) / rho.
 Proof.
   intros kappa rho M Hr H.
