@@ -260,7 +260,7 @@ def load(paths: Sequence[str | Path] = ()) -> Ledger:
     audited = tuple(modules)
     _add_siblings(modules, packages)
     ledger = _assemble(modules, audited, roots[0])
-    _check(ledger)
+    _check(ledger, whole=not any(root.is_file() for root in roots))
     return ledger
 
 
@@ -326,8 +326,7 @@ def _assemble(modules: Mapping[Path, ClaimModule], audited: Sequence[Path], root
 # -- consistency -------------------------------------------------------------------------------
 
 
-def _check(ledger: Ledger) -> None:
-    partial = bool(ledger.context)
+def _check(ledger: Ledger, whole: bool) -> None:
     for claim in ledger.by_id.values():
         where = f"{ledger.sources[claim.id]}: claim {claim.id}"
         for dependency in claim.depends:
@@ -339,11 +338,10 @@ def _check(ledger: Ledger) -> None:
                 raise InputError(f"{where} rests on unknown assumption {name!r} (known: {known})")
         for check in claim.checks:
             _check_check(check, f"{where}, check {check.id}")
-    if not partial:
-        for number, ids in ledger.equations.items():
-            for claim_id in ids:
-                if claim_id not in ledger.by_id and len(ledger.files) > 1:
-                    raise InputError(f"EQUATIONS maps ({number}) to unknown claim {claim_id!r}")
+    for number, ids in ledger.equations.items() if whole else ():
+        for claim_id in ids:
+            if claim_id not in ledger.by_id:
+                raise InputError(f"EQUATIONS maps ({number}) to unknown claim {claim_id!r}")
     _check_cycles(ledger)
 
 

@@ -60,7 +60,7 @@ class Task:
 
     def failed(self, status: Status, detail: str, seconds: float = 0.0) -> Outcome:
         """Return the outcome of a run that did not end by itself."""
-        return Outcome(self.engine, status, seconds=seconds, detail=detail)
+        return Outcome(self.engine, status, seconds=round(seconds, 6), detail=detail)
 
 
 def options_data(options: Options) -> dict[str, Any]:

@@ -38,7 +38,8 @@ from srverify.mutants import Kind
 from srverify.obligation import Computation, Theorem
 from srverify.statement import point_text
 
-_MISSING = (Status.UNAVAILABLE,)
+#: Longest detail of an engine that is quoted inside a problem.
+_DETAIL_LENGTH = 160
 
 
 # -- checks ------------------------------------------------------------------------------------
@@ -125,21 +126,27 @@ def _all_capable_missing(
         return check.expect is not Expect.PROVED or trust is None or trust in PROOF_TRUSTS
 
     statuses = [outcome.status for outcome in outcomes if capable(outcome)]
-    return bool(statuses) and all(status in _MISSING for status in statuses)
+    return bool(statuses) and all(status is Status.UNAVAILABLE for status in statuses)
 
 
 def _why_unsettled(check: Check, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     if not outcomes:
         return (f"expected {check.expect}: no engine was asked",)
-    parts = []
-    for outcome in outcomes:
-        what = str(outcome.status)
-        if outcome.status is Status.REFUTED and outcome.witness is not None:
-            what += f" at {point_text(outcome.witness)}"
-        elif outcome.detail:
-            what += f" ({outcome.detail})"
-        parts.append(f"{outcome.engine} {what}")
-    return (f"expected {check.expect}: {'; '.join(parts)}",)
+    return (f"expected {check.expect}: {'; '.join(map(_told, outcomes))}",)
+
+
+def _told(outcome: Outcome) -> str:
+    """Return an outcome in a few words; reports have the whole detail elsewhere."""
+    if outcome.status is Status.REFUTED and outcome.witness:
+        return f"{outcome.engine} refuted at {point_text(outcome.witness)}"
+    if outcome.supports:
+        return f"{outcome.engine} supports"
+    detail = f" ({_short(outcome.detail)})" if outcome.detail else ""
+    return f"{outcome.engine} {outcome.status}{detail}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _DETAIL_LENGTH else f"{text[: _DETAIL_LENGTH - 1]}…"
 
 
 def _guard_problems(evidence: CheckEvidence) -> Iterable[str]:
@@ -172,7 +179,7 @@ def _guard_problems(evidence: CheckEvidence) -> Iterable[str]:
 
 
 def _detail(text: str) -> str:
-    return f": {text}" if text else ""
+    return f": {_short(text)}" if text else ""
 
 
 def _computation_problems(evidence: CheckEvidence) -> Iterable[str]:

@@ -122,7 +122,7 @@ def _finished(task: Task, outcome: Outcome, obligation: object, seconds: float) 
 
     if outcome.engine != task.engine:
         return task.failed(Status.ERROR, f"the outcome names engine {outcome.engine!r}", seconds)
-    outcome = replace(outcome, seconds=seconds)
+    outcome = replace(outcome, seconds=round(seconds, 6))
     if outcome.status is Status.PROVED and outcome.trust is None:
         return task.failed(Status.ERROR, "proved, but does not say what is trusted", seconds)
     if outcome.status is Status.REFUTED and isinstance(obligation, Statement):

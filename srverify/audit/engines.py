@@ -7,7 +7,6 @@ import inspect
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from srverify.cache import sources_digest
 from srverify.engines import REGISTRY, engine
@@ -49,21 +48,14 @@ class EngineState:
         files = [Path(inspect.getfile(type(self.instance))), package / "worker.py"]
         return sources_digest(*files)
 
-    @property
-    def minimum_timeout(self) -> float:
-        """Seconds below which a limit makes no sense for this engine (it builds things)."""
-        return float(getattr(self.instance, "minimum_timeout", 0.0))
-
-    def fingerprint(self, obligation: Obligation) -> str | None:
-        """Return what else an outcome depends on, if the engine says so (proof scripts, say)."""
-        method: Any = getattr(self.instance, "fingerprint", None)
-        return None if method is None else str(method(obligation))
-
-    def absent(self) -> Outcome:
-        """Return the outcome of an engine that cannot run."""
-        status = Status.ERROR if self.broken else Status.UNAVAILABLE
+    def absent(self, obligation: Obligation) -> Outcome:
+        """Return the outcome of an engine that cannot run, with what it can say all the same."""
+        if self.broken or self.instance is None:
+            status = Status.ERROR if self.broken else Status.UNAVAILABLE
+            return Outcome(self.name, status, detail=self.reason)
         detail = self.reason if not self.install else f"{self.reason} ({self.install})"
-        return Outcome(self.name, status, detail=detail)
+        note = self.instance.note(obligation) if self.instance.refusal(obligation) is None else ""
+        return Outcome(self.name, Status.UNAVAILABLE, detail=f"{detail}; {note}" if note else detail)
 
 
 def examine(name: str) -> EngineState:

@@ -21,8 +21,9 @@ from srverify.mutants import Kind, Variant
 from srverify.obligation import Computation, Obligation, Options, Theorem
 from srverify.task import Source, Task, encode, options_data
 
-#: Engines that look for a counterexample to every mutant, after those that the check names.
-REFUTERS = ("arb", "mpmath")
+#: Engines that look for a counterexample to every mutant before those that the check names: sampling
+#: first, since nearly every mutant falls at a random point.
+REFUTERS = ("mpmath", "arb")
 #: Most mutants fall at once; those that do not must not cost what a proof may cost.
 MUTANT_SECONDS = 5.0
 
@@ -103,7 +104,7 @@ class Planner:
         return [(self._engines[name], item) for name, item in found if not wanted or name in wanted]
 
     def _refuters(self, check: Check) -> list[EngineState]:
-        names = dict.fromkeys((*check.engines, *REFUTERS))
+        names = dict.fromkeys((*REFUTERS, *check.engines))
         return [state for state in map(self._engines.__getitem__, names) if state.available]
 
     def _provers(self, check: Check) -> list[EngineState]:
@@ -172,13 +173,12 @@ class Planner:
     ) -> Run:
         if isinstance(obligation, Computation):
             return self._computation_run(claim, check, state, mutant)
-        options = self._limits(state, self._options)
         if isinstance(obligation, Theorem):
-            print_ = state.fingerprint(obligation)
-            key = None
-            if print_ is not None:
-                key = self._key(state, options, obligation.digest, print_)
-            return Run(state.name, key, lambda: self._task(state, options, encode(obligation)))
+            assert state.instance is not None
+            # A theorem's digest does not cover its proof: without a fingerprint nothing is remembered.
+            proof = state.instance.fingerprint(obligation)
+            key = self._key(state, self._options, obligation.digest, "main", proof) if proof else None
+            return Run(state.name, key, lambda: self._task(state, self._options, encode(obligation)))
         return self._statement_run(check, state, self._options, "main", lambda: obligation)
 
     def _variant_run(self, check: Check, state: EngineState, options: Options, variant: Variant) -> Run:
@@ -196,16 +196,20 @@ class Planner:
         build: Callable[[], Any],
     ) -> Run:
         """Return the run of a variant of the check's statement, which is only built if it has to run."""
-        limits = self._limits(state, options)
-        key = self._key(state, limits, check.obligation.text, label)
-        return Run(state.name, key, lambda: self._task(state, limits, encode(build())))
+        statement = check.statement
+        assert statement is not None
+        assert state.instance is not None
+        more = state.instance.fingerprint(statement)
+        key = self._key(state, options, statement.text, label, more)
+        return Run(state.name, key, lambda: self._task(state, options, encode(build())))
 
     def _computation_run(self, claim: Claim, check: Check, state: EngineState, mutant: bool) -> Run:
-        options = self._limits(state, self._options)
+        options = self._options
         file = self._ledger.sources[claim.id]
         source = Source(str(file), self._digest(file), claim.id, check.id, mutant)
         depends = [source.digest, self._ledger.helpers_digest, sources_digest(file)]
-        key = self._key(state, options, [claim.id, check.id, check.obligation.text, mutant], depends)
+        what = [claim.id, check.id, check.obligation.text]
+        key = self._key(state, options, what, mutant, depends)
         return Run(state.name, key, lambda: self._task(state, options, encode(check.obligation, source)))
 
     def _digest(self, file: Path) -> str:
@@ -217,20 +221,17 @@ class Planner:
     def _libraries(self) -> dict[str, str]:
         return self._engines.libraries
 
-    def _key(self, state: EngineState, options: Options, what: Any, variant: Any) -> str:
+    def _key(self, state: EngineState, options: Options, what: Any, variant: Any, more: Any) -> str:
         return key_of(
             what,
             variant,
+            more,
             state.name,
             state.version,
             options_data(options),
             state.sources,
             self._libraries,
         )
-
-    @staticmethod
-    def _limits(state: EngineState, options: Options) -> Options:
-        return replace(options, timeout=max(options.timeout, state.minimum_timeout))
 
     @staticmethod
     def _task(state: EngineState, options: Options, obligation: dict[str, Any]) -> Task:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, as_completed
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 
 from srverify import vacuity
 from srverify.audit.engines import Engines
@@ -26,8 +26,9 @@ from srverify.claim import Check, Claim, Expect, Verdict
 from srverify.engines import REGISTRY
 from srverify.engines.base import Outcome, Status
 from srverify.errors import InputError
-from srverify.executor import Job, make_executor, run_job
+from srverify.executor import Job, available_cores, make_executor, run_job
 from srverify.ledger import Ledger
+from srverify.obligation import Obligation
 from srverify.verdict import judge_check, judge_claim
 
 
@@ -36,6 +37,9 @@ class Observer:
 
     def planned(self, steps: int, cached: int) -> None:
         """Learn how many steps there are, and how many of them are already answered."""
+
+    def preparing(self, line: str) -> None:
+        """Learn what an engine builds before its runs."""
 
     def stepped(self, step: Step) -> None:
         """Learn that a step is answered."""
@@ -51,6 +55,10 @@ class _Progress:
     step: Step
     outcomes: list[Outcome] = field(default_factory=list)
     fresh: int = 0
+
+    @property
+    def is_main(self) -> bool:
+        return self.step.purpose == "main"
 
     @property
     def answered(self) -> bool:
@@ -135,6 +143,7 @@ class _Audit:
         self._observer.planned(sum(map(len, self._steps.values())), self._count_answered())
         reported = self._report(0)
         if todo:
+            self._prepare(todo)
             with _running(self._settings) as executor:
                 futures = {executor.submit(run_job, p.job()): p for p in todo}
                 for future in as_completed(futures):
@@ -157,6 +166,22 @@ class _Audit:
                 self._waiting[claim.id] += len(open_steps)
                 todo.extend(progress for progress in open_steps if progress.step.runs)
         return todo
+
+    def _prepare(self, todo: list[_Progress]) -> None:
+        """Let engines build what several of their runs need."""
+        asked: dict[str, list[Obligation]] = {}
+        for progress in todo:
+            step = progress.step
+            for state, obligation in self._planner.obligations(step.check):
+                if step.purpose == "main" and state.name == step.runs[0].engine:
+                    asked.setdefault(state.name, []).append(obligation)
+        for name, obligations in asked.items():
+            instance = self._engines[name].instance
+            if instance is not None:
+                jobs = self._settings.jobs or available_cores()
+                # What fails here fails again, with its reason, where it counts.
+                with suppress(Exception):
+                    instance.prepare(obligations, jobs, self._observer.preparing)
 
     def _count_answered(self) -> int:
         return sum(progress.answered for steps in self._steps.values() for progress in steps)
@@ -199,15 +224,14 @@ class _Audit:
         return self._results[claim.id]
 
     def _judge_check(self, claim: Claim, check: Check) -> CheckResult:
-        evidence = self._planner_evidence(claim, check)
-        return judge_check(evidence, self._engines.states)
+        return judge_check(self._evidence(claim, check), self._engines.states)
 
-    def _planner_evidence(self, claim: Claim, check: Check) -> CheckEvidence:
+    def _evidence(self, claim: Claim, check: Check) -> CheckEvidence:
         steps = self._steps[claim.id, check.id]
-        mains = {p.step.runs[0].engine: p for p in steps if p.step.purpose == "main"}
+        mains = {p.step.runs[0].engine: p for p in steps if p.is_main}
         outcomes = tuple(
-            mains[state.name].outcomes[0] if state.name in mains else state.absent()
-            for state, _ in self._planner.obligations(check)
+            mains[state.name].outcomes[0] if state.name in mains else state.absent(obligation)
+            for state, obligation in self._planner.obligations(check)
         )
         return CheckEvidence(
             check,
@@ -230,6 +254,21 @@ class _Audit:
             tuple(self._unmet(results)),
         )
 
+    def remembered(self, claim: Claim) -> Remembered:
+        """Return what the cache knows of a claim; the settings select it and what it depends on."""
+        todo = self._plan()
+        outcomes = {check.id: tuple(self._known_outcomes(claim, check)) for check in claim.checks}
+        return Remembered(outcomes, None if todo else self._judge(claim))
+
+    def _known_outcomes(self, claim: Claim, check: Check) -> Iterator[tuple[str, Outcome | None]]:
+        mains = {p.step.runs[0].engine: p for p in self._steps[claim.id, check.id] if p.is_main}
+        for state, obligation in self._planner.obligations(check):
+            if state.name not in mains:
+                yield state.name, state.absent(obligation)
+            else:
+                known = mains[state.name].outcomes
+                yield state.name, known[0] if known else None
+
     def _unmet(self, results: tuple[ClaimResult, ...]) -> Iterator[str]:
         """Yield why a required engine falls short: it is missing, or one of its runs is an error."""
         for name in dict.fromkeys(self._settings.require):
@@ -244,6 +283,33 @@ class _Audit:
                         if outcome.engine == name and outcome.status is Status.ERROR:
                             place = f"{result.claim.id} {check.check.id}"
                             yield f"required engine {name} failed on {place}: {outcome.detail}"
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """What a cache knows of a claim.
+
+    Parameters
+    ----------
+    outcomes
+        For each check its engines with their outcomes, ``None`` where nothing is remembered.
+    result
+        The claim's result, if everything that it needs is remembered.
+    """
+
+    outcomes: dict[str, tuple[tuple[str, Outcome | None], ...]]
+    result: ClaimResult | None
+
+
+def remembered(
+    ledger: Ledger, claim: Claim, cache: Cache, settings: Settings | None = None
+) -> Remembered:
+    """Return what is known of a claim without running anything."""
+    needed = [claim.id]
+    for claim_id in needed:
+        needed += [name for name in ledger.by_id[claim_id].depends if name not in needed]
+    settings = replace(settings or Settings(), only=tuple(needed))
+    return _Audit(ledger, settings, cache, Observer()).remembered(claim)
 
 
 @contextmanager

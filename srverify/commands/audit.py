@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import importlib
 import importlib.util
 import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from srverify.errors import InputError
 
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from srverify.audit import AuditResult, Settings
     from srverify.cache import Cache
 
-#: Report files by option: the module that writes each, through ``write(result, path)``.
-_WRITERS = {
-    "json": "srverify.report.json",
-    "junit": "srverify.report.junit",
-    "html": "srverify.report.html",
+    Writer = Callable[[AuditResult, Path], None]
+
+#: Report files by option: what they are, and the function ``(result, path)`` that writes them.
+_REPORTS = {
+    "json": ("the whole audit as JSON", "srverify.report.json:write"),
+    "junit": ("a JUnit report", "srverify.report.json:write_junit"),
+    "sarif": ("a SARIF 2.1.0 report", "srverify.report.json:write_sarif"),
+    "html": ("a self-contained HTML report", "srverify.report.html:write"),
 }
 
 
@@ -29,22 +33,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "paths", nargs="*", metavar="PATH", help="claim modules or folders of them (default: ./proofs)"
     )
-    parser.add_argument("--json", metavar="F", help="write the whole audit as JSON")
-    parser.add_argument("--junit", metavar="F", help="write a JUnit report")
-    parser.add_argument("--html", metavar="F", help="write a self-contained HTML report")
+    for option, (text, _) in _REPORTS.items():
+        parser.add_argument(f"--{option}", metavar="F", help=f"write {text}")
+    parser.add_argument(
+        "--against", metavar="OLD", help="print only what differs from an earlier --json; fail if worse"
+    )
     configure_run(parser)
 
 
 def configure_run(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments that say what runs and how."""
-    many = {"nargs": "+", "action": "extend", "default": []}
-    parser.add_argument("--only", metavar="ID", help="audit these claims only", **many)  # type: ignore[arg-type]
-    parser.add_argument("--engine", metavar="NAME", help="ask these engines only", **many)  # type: ignore[arg-type]
+    many: dict[str, Any] = {"nargs": "+", "action": "extend", "default": []}
+    parser.add_argument("--only", metavar="ID", help="audit these claims only", **many)
+    parser.add_argument("--engine", metavar="NAME", help="ask these engines only", **many)
     parser.add_argument(
-        "--require",
-        metavar="NAME",
-        help="fail if one of these engines is missing",
-        **many,  # type: ignore[arg-type]
+        "--require", metavar="NAME", help="fail if one of these engines is missing", **many
     )
     parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: cores)")
     parser.add_argument(
@@ -106,11 +109,11 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
     )
 
 
-def cache_of(arguments: argparse.Namespace) -> Cache:
-    """Return the user's cache, or none with ``--no-cache``."""
+def cache_of(no_cache: bool = False) -> Cache:
+    """Return the user's cache, or one that remembers nothing."""
     from srverify.cache import Cache, NoCache, cache_directory
 
-    if arguments.no_cache:
+    if no_cache:
         return NoCache()
     return Cache(cache_directory(), warn=lambda line: print(f"srverify: {line}", file=sys.stderr))
 
@@ -120,42 +123,68 @@ def run(arguments: argparse.Namespace) -> int:
     from srverify.audit import audit
     from srverify.cli import EXIT_OK, EXIT_UNEXPECTED
     from srverify.ledger import load
-    from srverify.report.terminal import TerminalReport
+    from srverify.report.json import audit_data
+    from srverify.report.terminal import QuietReport, TerminalReport
 
     writers = _writers(arguments)
+    earlier = _earlier(arguments.against)
     settings = settings_of(arguments)
     ledger = load(arguments.paths)
-    with TerminalReport() as report:
-        result = audit(ledger, settings, cache_of(arguments), report)
+    with (QuietReport if earlier else TerminalReport)() as report:
+        result = audit(ledger, settings, cache_of(arguments.no_cache), report)
         report.finish(result)
     for write, path in writers:
-        try:
-            write(result, path)
-        except OSError as error:
-            raise InputError(f"{path}: cannot be written: {error.strerror or error}") from None
-    return EXIT_OK if result.ok else EXIT_UNEXPECTED
+        write(result, path)
+    ok = result.ok
+    annotate = bool(os.environ.get("GITHUB_ACTIONS"))
+    if earlier is not None or annotate:
+        record = audit_data(result)
+        if annotate:
+            _annotate(record)
+        if earlier is not None:
+            ok = _print_differences(earlier, record)
+    return EXIT_OK if ok else EXIT_UNEXPECTED
 
 
-def _writers(arguments: argparse.Namespace) -> list[tuple[Callable[[AuditResult, Path], None], Path]]:
+def _writers(arguments: argparse.Namespace) -> list[tuple[Writer, Path]]:
     """Return the writers of the reports asked for, after making sure that their files can be written."""
+    from srverify.report.files import check_writable
+
     found = []
-    for option, module in _WRITERS.items():
+    for option, (_, entry) in _REPORTS.items():
         value = getattr(arguments, option)
         if value is None:
             continue
+        module, _, function = entry.partition(":")
         if importlib.util.find_spec(module) is None:
             raise InputError(f"--{option}: not available yet")
-        path = Path(value)
-        _require_writable(path, option)
-        found.append((importlib.import_module(module).write, path))
+        check_writable(Path(value))
+        found.append((getattr(importlib.import_module(module), function), Path(value)))
     return found
 
 
-def _require_writable(path: Path, option: str) -> None:
-    parent = path.absolute().parent
-    if path.is_dir():
-        raise InputError(f"--{option} {path}: is a folder, not a file")
-    if not parent.is_dir():
-        raise InputError(f"--{option} {path}: there is no folder {parent}")
-    if not os.access(parent, os.W_OK) or (path.exists() and not os.access(path, os.W_OK)):
-        raise InputError(f"--{option} {path}: cannot be written (permission denied)")
+def _earlier(path: str | None) -> dict[str, Any] | None:
+    if path is None:
+        return None
+    from srverify.report.against import read_record
+
+    return read_record(Path(path))
+
+
+def _print_differences(earlier: dict[str, Any], record: dict[str, Any]) -> bool:
+    """Print what differs from an earlier audit; return whether nothing got worse."""
+    from srverify.report.against import compare
+
+    differences = list(compare(earlier, record))
+    for difference in differences:
+        print(f"{'worse ' if difference.worse else '      '}{difference.place}: {difference.text}")
+    worse = sum(difference.worse for difference in differences)
+    print(f"{len(differences)} differences, {worse} for the worse")
+    return worse == 0 and not record["summary"]["contradictions"] and not record["summary"]["missing"]
+
+
+def _annotate(record: dict[str, Any]) -> None:
+    from srverify.report.github import workflow_commands
+
+    for line in workflow_commands(record):
+        print(line)

@@ -1,4 +1,4 @@
-"""The JSON form of an audit: stable and versioned, from which every other machine-read form is made."""
+"""The JSON form of an audit, stable and versioned, and the machine-read forms made from it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from typing import Any
 from srverify import __version__
 from srverify.audit.engines import EngineState
 from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, MutantResult
-from srverify.cache import write_atomically
 from srverify.claim import Check
+from srverify.report.files import write_whole
+from srverify.report.problems import line_of
 from srverify.report.summary import summarise
 
 SCHEMA = 1
@@ -31,7 +32,7 @@ def audit_data(result: AuditResult) -> dict[str, Any]:
             }
             for name, a in result.ledger.assumptions.items()
         },
-        "claims": [claim_data(claim) for claim in result.claims],
+        "claims": [claim_data(c, result.ledger.sources[c.claim.id]) for c in result.claims],
         "summary": _summary_data(result),
     }
 
@@ -48,14 +49,15 @@ def engine_data(state: EngineState) -> dict[str, Any]:
     }
 
 
-def claim_data(result: ClaimResult) -> dict[str, Any]:
-    """Return a claim's result as plain data."""
+def claim_data(result: ClaimResult, source: Path) -> dict[str, Any]:
+    """Return a claim's result as plain data; ``source`` is the file that declares it."""
     claim = result.claim
     return {
         "id": claim.id,
         "slug": claim.slug,
         "title": claim.title,
         "paper": claim.paper,
+        "source": {"file": str(source), "line": line_of(str(source), claim.id)},
         "equations": list(claim.equations),
         "depends": list(claim.depends),
         "verdict": str(result.verdict),
@@ -173,5 +175,23 @@ def _dict(value: Any) -> dict[str, str] | None:
 
 
 def write(result: AuditResult, path: Path) -> None:
-    """Write the JSON of an audit, whole or not at all; raises OSError."""
-    write_atomically(path, json.dumps(audit_data(result), indent=1, ensure_ascii=False) + "\n")
+    """Write an audit as JSON; raises InputError if the file cannot be written."""
+    write_whole(path, _json(audit_data(result)))
+
+
+def write_junit(result: AuditResult, path: Path) -> None:
+    """Write an audit as JUnit XML; raises InputError if the file cannot be written."""
+    from srverify.report.junit import junit_xml
+
+    write_whole(path, junit_xml(audit_data(result)))
+
+
+def write_sarif(result: AuditResult, path: Path) -> None:
+    """Write an audit as SARIF 2.1.0; raises InputError if the file cannot be written."""
+    from srverify.report.sarif import sarif_log
+
+    write_whole(path, _json(sarif_log(audit_data(result))))
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, indent=1, ensure_ascii=False) + "\n"

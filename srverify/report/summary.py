@@ -85,10 +85,13 @@ def findings(result: ClaimResult) -> Iterator[Finding]:
     if result.verdict in (Verdict.REPAIRED, Verdict.REFUTED):
         yield Finding(claim.id, result.verdict, f"{claim.title}{_witness_note(result)}")
         return
+    if result.verdict is Verdict.OPEN:
+        return
+    refuted = [check for check in result.checks if check.check.expect is Expect.REFUTED and check.ok]
+    if refuted:
+        what = refuted[0].check.note or refuted[0].check.id
+        yield Finding(claim.id, result.verdict, f"{claim.title}: {what}{_witness_note(result)}")
     for check in result.checks:
-        if check.check.expect is Expect.REFUTED and check.ok:
-            line = f"{claim.title}: {check.check.note or check.check.id}{_witness_note(result)}"
-            yield Finding(claim.id, result.verdict, line)
         for mutant in check.evidence.mutants:
             if mutant.kind is Kind.DROPPED and mutant.fate is Fate.SURVIVED and mutant.survives:
                 line = f"{claim.title}: not needed, {mutant.name.removeprefix('without ')}"

@@ -14,6 +14,21 @@ from srverify.report.style import Style, wants_colour, width_of
 from srverify.report.summary import Summary, summarise
 
 
+class QuietReport(Observer):
+    """Says nothing; for runs that print something else at the end."""
+
+    def __enter__(self) -> QuietReport:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return None
+
+    def finish(self, result: AuditResult) -> None:
+        """Do nothing."""
+
+
 def claim_line(result: ClaimResult, style: Style) -> str:
     """Return the line of a claim: id, slug, verdict, trust, seconds, engines."""
     claim = result.claim
@@ -155,6 +170,13 @@ class TerminalReport(Observer):
         )
         self._bar = self._progress.add_task("starting", total=steps, completed=cached)
         self._progress.start()
+
+    def preparing(self, line: str) -> None:
+        """Show what an engine builds: in the bar, or as a line on stderr (builds take minutes)."""
+        if self._progress is not None:
+            self._progress.update(self._bar, description=line)
+        else:
+            print(f"srverify: {line}", file=self._err, flush=True)
 
     def stepped(self, step: Step) -> None:
         """Advance the progress bar."""
