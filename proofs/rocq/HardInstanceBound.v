@@ -7,6 +7,7 @@
     log_2|Pi| = d. *)
 
 From Coq Require Import Reals Lra Lia List Classical.
+From Coquelicot Require Import Rcomplements.
 From SRVerify Require Import FiniteSum FiniteSpace Policy.
 From SRVerify Require Import ScalarBasics ScalarLowerBound ScalarLambert LambertW.
 From SRVerify Require Import HardInstance BinaryKeys.
@@ -234,6 +235,39 @@ Section Bound.
     rewrite hroot, eJ; lra.
   Qed.
 
+  (** The logarithmic form with its sharp constant: risk >= sqrt(1-1/e) eps~, where
+      eps~ = sqrt(c_0 kappa_0 ln|Pi| / (n (1 + ln(kappa_0 n/(2 c_0 ln|Pi|))/2))). *)
+  Theorem D14_risk : forall (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> learner)
+      (kappa0 J eps : R) (n : nat),
+    is_dist w -> (forall o, proper_output (A o)) -> 1 <= INR n -> 2 <= kappa0 ->
+    J = 1 / 3072 * kappa0 * ln class_size / INR n -> 0 < J ->
+    J <= (1 / 16) ^ 2 * (1 + ln (kappa0 / (1 / 16))) ->
+    eps = kappa0 * exp (1 + Wm1 (- (2 * J) / (exp 2 * kappa0 ^ 2)) / 2) ->
+    M <= 1 + (kappa0 - 1) / (8 * eps) -> 1 + (kappa0 - 1) / (8 * eps) < M + 1 ->
+    exists key : I -> K,
+      sqrt (1 - 1 / exp 1) *
+        sqrt (1 / 3072 * kappa0 * ln class_size /
+              (INR n * (1 + ln (kappa0 * INR n / (2 * (1 / 3072) * ln class_size)) / 2))) <=
+      random_risk w (16 * eps) key n A.
+  Proof.
+    intros W FW w A kappa0 J eps n hw hA hn hk eJ hJ hJ' eE hM hM'.
+    destruct (D11_lambert_bound W FW w A kappa0 J eps n) as [_ (key & h)]; try assumption.
+    exists key; eapply Rle_trans; [| exact h].
+    assert (hmax : J <= exp 1 * kappa0 ^ 2 / 2).
+    { eapply Rle_trans; [exact hJ' | apply D08_maximum; lra]. }
+    assert (hL : 0 < ln class_size).
+    { apply Rnot_le_lt; intro hl.
+      assert (J <= 0); [| lra].
+      rewrite eJ; apply div_le; [lra | nra]. }
+    destruct (D12_sandwich kappa0 J ltac:(lra) hJ hmax) as [hs _].
+    destruct (D12_setup kappa0 J ltac:(lra) hJ hmax) as [hW eW].
+    rewrite <- eE in hs; rewrite eJ in hs, hW, eW.
+    rewrite D14_rate in hs; [exact hs | lra | lra | exact hL | lra |].
+    rewrite eW; set (w0 := - Wm1 _) in *.
+    pose proof (D12_scalar w0 hW) as [hlo _].
+    assert (1 / exp 1 < 1) by (pose proof exp_1_gt_2; apply div_lt; lra). nra.
+  Qed.
+
   (** Above f(1/16) the risk is at least 1/16, on the instance with M = M(1/16). *)
   Theorem D11_saturated : forall (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> learner)
       (kappa0 : R) (n : nat),
@@ -289,3 +323,31 @@ Section Bound.
     rewrite <- erho; exact h.
   Qed.
 End Bound.
+
+(** ** Theorem 4.1, instantiated
+
+    For every kappa_0 >= 2, eps <= 1/16 and every number of prompts d there is a number of labels M for
+    which the instance exists, has condition number at most kappa_0, and forces
+    n > c_0 kappa_0 d ln M/(eps^2 (1 + ln(kappa_0/eps))) on every randomised learner of risk at most eps. *)
+Theorem D07_theorem_4_1 : forall (kappa0 eps : R) (d : nat), 2 <= kappa0 -> 0 < eps -> eps <= 1 / 16 ->
+  exists M : nat,
+    INR (S M) <= 1 + (kappa0 - 1) / (8 * eps) /\ 1 + (kappa0 - 1) / (8 * eps) < INR (S M) + 1 /\
+    (forall key : succ_type d -> succ_type M,
+       kappa (prompt_law (16 * eps)) (key_policy 1 key) <= kappa0) /\
+    forall (W : Type) (FW : FiniteType W) (w : W -> R)
+           (A : W -> @learner (succ_type d) (succ_type M)) (n : nat),
+      is_dist w -> (forall o, proper_output (A o)) ->
+      (forall key : succ_type d -> succ_type M, random_risk w (16 * eps) key n A <= eps) ->
+      1 / 3072 * kappa0 * (INR (S d) * ln (INR (S M))) / (eps ^ 2 * (1 + ln (kappa0 / eps))) < INR n.
+Proof.
+  intros kappa0 eps d hk h0 h1.
+  assert (hx : 0 <= (kappa0 - 1) / (8 * eps)) by (apply le_div; lra).
+  destruct (nfloor_ex ((kappa0 - 1) / (8 * eps)) hx) as (M & hM & hM').
+  exists M; rewrite S_INR; split; [lra | split; [lra | split]].
+  - intro key; apply D02_instance; [lra |]; rewrite card_succ_type, S_INR.
+    replace (2 * (kappa0 - 1) / (16 * eps)) with ((kappa0 - 1) / (8 * eps)) by (field; lra). lra.
+  - intros W FW w A n hw hA hrisk.
+    pose proof (D07_lower_bound W FW w A kappa0 eps n hw hA hk h0 h1) as h.
+    rewrite log_class_size, !card_succ_type, (S_INR M) in h.
+    apply h; [lra | lra | exact hrisk].
+Qed.

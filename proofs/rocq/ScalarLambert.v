@@ -489,6 +489,32 @@ Proof.
   rewrite !D09_root by lra; exact HJJ.
 Qed.
 
+(** With I = c kappa L/n: eps_LB strictly decreases in n ... *)
+Theorem D13_decreasing_in_n : forall c kappa L n m : R, 0 < c -> 0 < kappa -> 0 < L -> 0 < n ->
+  n < m -> c * kappa * L / n <= exp 1 * kappa ^ 2 / 2 ->
+  kappa * exp (1 + Wm1 (- (2 * (c * kappa * L / m)) / (exp 2 * kappa ^ 2)) / 2) <
+  kappa * exp (1 + Wm1 (- (2 * (c * kappa * L / n)) / (exp 2 * kappa ^ 2)) / 2).
+Proof.
+  intros c kappa L n m Hc Hk HL Hn Hnm Hmax.
+  assert (Hp : 0 < c * kappa * L) by (repeat apply Rmult_lt_0_compat; assumption).
+  apply D13_increasing_in_I; try assumption; [apply Rdiv_lt_0_compat; lra |].
+  apply Rmult_lt_compat_l; [exact Hp | apply Rinv_lt_contravar; nra].
+Qed.
+
+(** ... and strictly increases in L = ln|Pi|. *)
+Theorem D13_increasing_in_class : forall c kappa L L' n : R, 0 < c -> 0 < kappa -> 0 < L -> 0 < n ->
+  L < L' -> c * kappa * L' / n <= exp 1 * kappa ^ 2 / 2 ->
+  kappa * exp (1 + Wm1 (- (2 * (c * kappa * L / n)) / (exp 2 * kappa ^ 2)) / 2) <
+  kappa * exp (1 + Wm1 (- (2 * (c * kappa * L' / n)) / (exp 2 * kappa ^ 2)) / 2).
+Proof.
+  intros c kappa L L' n Hc Hk HL Hn HLL Hmax.
+  assert (Hp : 0 < c * kappa) by (apply Rmult_lt_0_compat; assumption).
+  apply D13_increasing_in_I; try assumption.
+  - apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat |]; lra.
+  - apply Rmult_lt_compat_r; [apply Rinv_0_lt_compat; exact Hn |].
+    apply Rmult_lt_compat_l; assumption.
+Qed.
+
 (** (1 + ln(kappa/eps))/kappa strictly decreases in kappa >= eps. *)
 Lemma one_plus_ln_ratio (eps k1 k2 : R) : 0 < eps -> eps <= k1 -> k1 < k2 ->
   (1 + ln (k2 / eps)) * k1 < (1 + ln (k1 / eps)) * k2.

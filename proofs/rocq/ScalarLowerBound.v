@@ -196,6 +196,24 @@ Proof.
   apply bernoulli_fractional; [exact Hq | apply le_div; lra | apply div_le; lra].
 Qed.
 
+(** The best share: n >= (2 d(kappa-1)/3) ln(rho/(2 eps))/rho^2, and with x = rho/(2 eps) the factor
+    ln(x)/x^2 is at most 1/(2e), attained at x = sqrt e, that is rho = 2 sqrt(e) eps. *)
+Theorem D16_best_share : forall x : R, 0 < x -> ln x / x ^ 2 <= 1 / (2 * exp 1).
+Proof.
+  intros x Hx; pose proof (pow_lt x 2 Hx) as Hx2; pose proof (exp_pos 1) as He.
+  apply div_le; [exact Hx2 |].
+  pose proof (ln_le_sub_1 (x ^ 2 / exp 1) ltac:(apply Rdiv_lt_0_compat; assumption)) as H.
+  rewrite ln_quotient, ln_exp, ln_square in H by assumption.
+  replace (1 / (2 * exp 1) * x ^ 2) with (x ^ 2 / exp 1 / 2) by (field; lra). lra.
+Qed.
+
+Theorem D16_best_share_attained : ln (sqrt (exp 1)) / sqrt (exp 1) ^ 2 = 1 / (2 * exp 1).
+Proof.
+  pose proof (exp_pos 1); rewrite ln_sqrt, ln_exp by assumption.
+  replace (sqrt (exp 1) ^ 2) with (exp 1) by (rewrite <- Rsqr_pow2, Rsqr_sqrt; lra).
+  field; lra.
+Qed.
+
 (** ** D17: binary keys *)
 
 (** Risk (rho/2)(1 - 3 rho/(d(M+1)))^n <= eps at rho = 16 eps forces
