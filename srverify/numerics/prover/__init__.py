@@ -1,0 +1,1 @@
+"""A prover of inequalities: branch and bound on Arb, with exact reductions where it is tight."""

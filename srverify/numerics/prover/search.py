@@ -1,0 +1,166 @@
+"""Branch and bound: boxes with exact ends, discarded, decided, or split."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from flint import ctx
+
+from srverify.formula import Formula, Relation, relations
+from srverify.numerics.prover import interval as iv
+from srverify.numerics.prover.algebra import UnrepresentableError
+from srverify.numerics.prover.elimination import Problem
+from srverify.numerics.prover.interval import Interval
+from srverify.numerics.prover.region import Region
+from srverify.numerics.prover.signs import Clock, SignProver
+from srverify.numerics.prover.tape import Tape
+
+PRECISION = 64
+#: A box is given up when it has been halved this often.
+MAX_DEPTH = 60
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A box with exact ends and how the goal was settled on it."""
+
+    region: Region
+    method: str
+
+
+@dataclass
+class Cover:
+    """The boxes on which a goal was settled; ``stuck`` is the box where the search ended in vain."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    stuck: Region | None = None
+    boxes: int = 0
+
+
+class BoxChecker:
+    """Evaluate assumptions and goal over boxes, as written."""
+
+    def __init__(self, region: Region, assumptions: tuple[Relation, ...], goal: Formula) -> None:
+        self.tape = Tape(region.names)
+        self._assumptions = [self._compiled(relation) for relation in assumptions]
+        self._goals = [self._compiled(relation) for relation in relations(goal)]
+
+    def _compiled(self, relation: Relation) -> tuple[str, int]:
+        return relation.operator, self.tape.difference(relation.left, relation.right)
+
+    def judge(self, box: tuple[Interval, ...]) -> str | None:
+        """Return "discarded", "interval", or None if the box is undecided."""
+        try:
+            values = self.tape.run(box, ctx.prec)
+        except iv.Empty:
+            return "discarded"
+        for operator, slot in self._assumptions:
+            low, high = values[slot]
+            if low > 0 or (operator == "<" and low >= 0) or (operator == "=" and high < 0):
+                return "discarded"
+        for operator, slot in self._goals:
+            low, high = values[slot]
+            if high < 0 or (operator == "<=" and high <= 0):
+                return "interval"
+            if operator == "=" and low == 0 and high == 0:
+                return "interval"
+        return None
+
+    def floats(self, point: list[float]) -> tuple[float, float]:
+        """Return approximate margins: least slack of the assumptions, slack of the goal."""
+        values = self.tape.run_floats(point)
+        met = min((-values[slot] for op, slot in self._assumptions if op != "="), default=1.0)
+        for op, slot in self._assumptions:
+            if op == "=":
+                met = min(met, 1e-12 - abs(values[slot]))
+        goal = max(-abs(values[slot]) if op == "=" else -values[slot] for op, slot in self._goals)
+        return met, goal
+
+
+def plain(
+    region: Region,
+    assumptions: tuple[Relation, ...],
+    goal: Formula,
+    clock: Clock,
+    max_boxes: int,
+    checker: BoxChecker | None = None,
+) -> Cover:
+    """Cover a region by boxes on which interval arithmetic alone decides, if few enough do."""
+    checker = checker or BoxChecker(region, assumptions, goal)
+    cover = Cover()
+    stack = [(region, 0)]
+    while stack:
+        part, depth = stack.pop()
+        cover.boxes += 1
+        verdict = checker.judge(part.box)
+        if verdict is not None:
+            cover.pieces.append(Piece(part, verdict))
+            continue
+        if cover.boxes + len(stack) > max_boxes or depth > MAX_DEPTH or not part.ranges:
+            cover.stuck = part
+            return cover
+        clock.check()
+        halves = halved(part)
+        if halves is None:
+            cover.stuck = part
+            return cover
+        stack += [(half, depth + 1) for half in halves]
+    return cover
+
+
+def halved(region: Region) -> tuple[Region, Region] | None:
+    """Split the widest range; None if every range is a point."""
+    name, part = max(region.ranges, key=lambda item: item[1].size)
+    if part.low is not None and part.low == part.high:
+        return None
+    at = part.middle()
+    first, second = part.split(at)
+    return region.changed(name, first), region.changed(name, second)
+
+
+def mixed(problem: Problem, checker: BoxChecker | None, clock: Clock, max_boxes: int) -> Cover:
+    """Branch and bound with exact reductions on the boxes that resist plain intervals."""
+    prover = SignProver(clock)
+    cover = Cover()
+    stack = [(problem.algebra.region, 0)]
+    while stack:
+        part, depth = stack.pop()
+        cover.boxes += 1
+        clock.check()
+        verdict = None if checker is None else checker.judge(part.box)
+        if verdict is None:
+            verdict = _judge(problem, prover, part, depth)
+        if verdict is not None:
+            cover.pieces.append(Piece(part, verdict))
+            continue
+        if cover.boxes + len(stack) > max_boxes or depth > MAX_DEPTH or not part.ranges:
+            cover.stuck = part
+            return cover
+        halves = halved(part)
+        if halves is None:
+            cover.stuck = part
+            return cover
+        stack += [(half, depth + 1) for half in halves]
+    return cover
+
+
+def _judge(problem: Problem, prover: SignProver, part: Region, depth: int) -> str | None:
+    algebra = problem.algebra.restricted(part)
+    try:
+        for assumption in problem.assumptions:
+            sign = algebra.sign(assumption.poly)
+            if sign == -2 or (
+                sign is not None
+                and (
+                    (assumption.operator == ">" and sign <= 0)
+                    or (assumption.operator == "=" and sign == 2)
+                )
+            ):
+                return "discarded"
+        # Derivatives cost as much as dozens of boxes: they are asked every few levels.
+        return prover.prove(algebra, problem.target, problem.strict, 2 if depth % 3 == 2 else 1)
+    except UnrepresentableError:
+        return None
+
+
+__all__ = ["BoxChecker", "Cover", "Piece", "halved", "mixed", "plain"]

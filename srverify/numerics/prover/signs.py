@@ -1,0 +1,426 @@
+"""Proofs that a sum has a sign on a whole region: exact reductions, then derivatives, recursively."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass, field
+
+from flint import fmpq
+
+from srverify.numerics.prover import interval as iv
+from srverify.numerics.prover import reduction as red
+from srverify.numerics.prover.algebra import Algebra, Poly, UnrepresentableError, number
+from srverify.numerics.prover.region import Range, Region, float_of
+
+
+class OutOfTimeError(Exception):
+    """The deadline of the search has passed."""
+
+
+@dataclass
+class Clock:
+    """A deadline shared by everything that works on one statement."""
+
+    deadline: float
+
+    def check(self) -> None:
+        """Raise OutOfTimeError after the deadline."""
+        if time.monotonic() > self.deadline:
+            raise OutOfTimeError
+
+    def left(self) -> float:
+        """Return the seconds that remain."""
+        return self.deadline - time.monotonic()
+
+    def part(self, seconds: float) -> Clock:
+        """Return a clock that stops after some seconds, or earlier with this one."""
+        return Clock(min(self.deadline, time.monotonic() + seconds))
+
+
+@dataclass
+class SignProver:
+    """Prove ``f >= 0`` or ``f > 0`` over the region of an algebra, at every point where f is defined.
+
+    ``prove`` returns the method that succeeded, or None. Hypotheses are not seen here: what is proved
+    holds on the whole region.
+    """
+
+    clock: Clock
+    _known: dict[tuple[Region, Poly, bool], tuple[int, str | None]] = field(default_factory=dict)
+
+    def prove(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Return how ``f >= 0`` (``f > 0`` if strict) was proved, or None; depth bounds derivatives."""
+        self.clock.check()
+        sign = algebra.sign(f)
+        if sign is not None and sign >= (2 if strict else 0):
+            return "interval"
+        if sign == -2 or (strict and sign is not None and sign <= 0):
+            return None
+        key = (algebra.region, f, strict)
+        tried, found = self._known.get(key, (-1, None))
+        if found is not None or tried >= depth:
+            return found
+        self._known[key] = (depth, None)
+        found = self._prove(algebra, f, strict, depth)
+        self._known[key] = (depth, found)
+        return found
+
+    def _prove(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        if self._refuted_at_a_point(algebra, f, strict):
+            return None
+        try:
+            clear, same = red.cleared(algebra, f)
+        except UnrepresentableError:
+            clear, same = f, True
+        if strict and not same:
+            clear = f
+        if clear != f:
+            sign = algebra.sign(clear)
+            if sign is not None and sign >= (2 if strict else 0):
+                return "cleared"
+        goal = 2 if strict else 0
+        sign = red.dominated(algebra, clear)
+        if sign is not None and sign >= goal:
+            return "dominated"
+        if (how := self._by_factors(algebra, clear, strict, depth)) is not None:
+            return how
+        for moved, poly in red.shifted(algebra, clear):
+            sign = moved.sign(poly)
+            if sign is not None and sign >= goal:
+                return "shifted"
+        if (how := self._by_square(algebra, clear, strict, depth)) is not None:
+            return how
+        if (how := self._by_root(algebra, clear, strict, depth)) is not None:
+            return how
+        if depth <= 0:
+            return None
+        if (how := self._by_monotonicity(algebra, f, strict, depth)) is not None:
+            return how
+        if clear != f and (how := self._by_monotonicity(algebra, clear, strict, depth)) is not None:
+            return how
+        if (how := self._by_homogeneity(algebra, clear, strict, depth)) is not None:
+            return how
+        return self._by_minimum(algebra, f, strict, depth)
+
+    # -- looking before working --------------------------------------------------------------
+
+    def _refuted_at_a_point(self, algebra: Algebra, f: Poly, strict: bool) -> bool:
+        for point in sample(algebra.region):
+            value = _at(algebra, f, point)
+            if value is not None and (value[1] < 0 or (strict and value[1] <= 0)):
+                return True
+        return False
+
+    # -- algebra -----------------------------------------------------------------------------
+
+    def _by_factors(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        try:
+            parts = red.factors(algebra, f)
+        except UnrepresentableError:
+            return None
+        if parts is None:
+            return None
+        direction = 1
+        for part, multiplicity in parts:
+            if part.constant is not None:
+                direction = direction if part.constant > 0 or multiplicity % 2 == 0 else -direction
+                continue
+            if multiplicity % 2 == 0:
+                if strict and not self._nonzero(algebra, part, depth):
+                    return None
+                continue
+            found = self._sign_of(algebra, part, strict, depth)
+            if found is None:
+                return None
+            direction *= found
+        return "factors" if direction > 0 else None
+
+    def _sign_of(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> int | None:
+        """Return 1 if ``f >= 0`` (> 0) is proved, -1 if ``f <= 0`` (< 0) is, else None."""
+        if self.prove(algebra, f, strict, depth) is not None:
+            return 1
+        if self.prove(algebra, algebra.neg(f), strict, depth) is not None:
+            return -1
+        return None
+
+    def _nonzero(self, algebra: Algebra, f: Poly, depth: int) -> bool:
+        return self._sign_of(algebra, f, True, depth) is not None
+
+    def _by_square(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Use that ``a x^2 + b x + c >= 0`` for all x if a >= 0, c >= 0 and 4ac >= b^2."""
+        for name in sorted(algebra.variables(f)):
+            parts = red.quadratic_parts(algebra, f, name)
+            if parts is None:
+                continue
+            a, b, c = parts
+            if (algebra.sign(a) or 1) < 0 or (algebra.sign(c) or 1) < 0:
+                continue
+            try:
+                gap = algebra.sub(algebra.scale(algebra.mul(a, c), 4), algebra.mul(b, b))
+            except UnrepresentableError:
+                continue
+            # With 4ac > b^2 and a >= 0, c >= 0 both a and c are positive, and so is the square.
+            if (
+                self.prove(algebra, gap, strict, depth - 1) is not None
+                and self.prove(algebra, a, False, depth - 1) is not None
+                and self.prove(algebra, c, False, depth - 1) is not None
+            ):
+                return "discriminant"
+        return None
+
+    def _by_root(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Decide ``P + Q sqrt(A)`` by comparing squares."""
+        try:
+            candidates = list(red.radical_parts(algebra, f))
+        except UnrepresentableError:
+            return None
+        for p, q, a in candidates:
+            try:
+                gap = algebra.sub(algebra.mul(p, p), algebra.mul(algebra.mul(q, q), a))
+            except UnrepresentableError:
+                continue
+            budget = min(depth, 2) - 1
+            if self.prove(algebra, q, False, budget) is not None:
+                # Q sqrt(A) >= |P|
+                if self.prove(algebra, algebra.neg(gap), strict, depth - 1) is not None:
+                    return "squared"
+            elif (
+                self.prove(algebra, p, False, budget) is not None
+                and self.prove(algebra, gap, strict, depth - 1) is not None
+            ):
+                return "squared"
+        return None
+
+    # -- calculus ----------------------------------------------------------------------------
+
+    def _by_monotonicity(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Replace a variable in which f is monotone by the end at which f is least."""
+        if not algebra.regular(f):
+            return None
+        names = sorted(
+            algebra.variables(f),
+            key=lambda name: sum(
+                any(name in algebra.variables_of(atom) for atom, _ in monomial) for monomial in f.terms
+            ),
+        )
+        for name in names:
+            try:
+                slope = algebra.derivative(f, name)
+            except UnrepresentableError:
+                continue
+            rising = self._apparent_sign(algebra, slope)
+            for upward in (True, False) if rising is None else (rising,):
+                how = self._at_least_end(algebra, f, slope, name, upward, strict, depth)
+                if how is not None:
+                    return how
+        return None
+
+    def _apparent_sign(self, algebra: Algebra, slope: Poly) -> bool | None:
+        """Return whether samples of a slope are all positive or all negative; None if all are 0."""
+        for point in sample(algebra.region):
+            value = _at(algebra, slope, point)
+            if value is not None:
+                if value[0] > 0:
+                    return True
+                if value[1] < 0:
+                    return False
+        return None
+
+    def _at_least_end(
+        self,
+        algebra: Algebra,
+        f: Poly,
+        slope: Poly,
+        name: str,
+        upward: bool,
+        strict: bool,
+        depth: int,
+    ) -> str | None:
+        part = algebra.region.by_name[name]
+        end = part.low if upward else part.high
+        excluded = end is None or (part.low_open if upward else part.high_open)
+        reduced = self._restriction(algebra, f, name, end, upward)
+        if reduced is None:
+            return None
+        face, value = reduced
+        if self._refuted_at_a_point(face, value, strict and not excluded):
+            return None
+        away = slope if upward else algebra.neg(slope)
+        if self.prove(algebra, away, False, depth - 1) is None:
+            return None
+        if self.prove(face, value, strict, depth) is not None:
+            return f"monotone in {name}"
+        if (
+            strict
+            and excluded
+            and self.prove(face, value, False, depth) is not None
+            and self.prove(algebra, away, True, depth - 1) is not None
+        ):
+            return f"strictly monotone in {name}"
+        return None
+
+    def _restriction(
+        self, algebra: Algebra, f: Poly, name: str, end: fmpq | None, upward: bool
+    ) -> tuple[Algebra, Poly] | None:
+        """Return f at an end of one variable, as a limit if it must be."""
+        if end is not None:
+            try:
+                face = algebra.restricted(algebra.region.without(name))
+                value = algebra.substitute(f, name, number(end))
+                if face.regular(value):
+                    return face, value
+            except UnrepresentableError:
+                pass
+        return red.limit(algebra, f, name, not upward)
+
+    def _by_minimum(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Split where f is least in one variable, or measure that variable in units of it."""
+        if not algebra.regular(f):
+            return None
+        for name in sorted(algebra.variables(f)):
+            lowest = self._common_minimum(algebra, f, name)
+            guess = None if lowest is None else red.closed_form(algebra, lowest)
+            if guess is None:
+                continue
+            unit, is_rational = guess
+            if is_rational:
+                how = self._split_at(algebra, f, name, unit, strict, depth)
+            else:
+                how = self._in_units(algebra, f, name, unit, strict, depth)
+            if how is not None:
+                return how
+        return None
+
+    def _common_minimum(self, algebra: Algebra, f: Poly, name: str) -> float | None:
+        """Return where f is least in one variable, if that is the same at samples of the others."""
+        if len(algebra.variables(f)) == 1:
+            return least_point(algebra, f, name, {})
+        found: list[float] = []
+        for point in sample(algebra.region):
+            others = {other: value for other, value in point.items() if other != name}
+            lowest = least_point(algebra, f, name, others)
+            if lowest is None:
+                continue
+            found.append(lowest)
+            if abs(found[0] - lowest) > 1e-6 * max(1.0, abs(lowest)):
+                return None
+            if len(found) == 3:
+                break
+        return found[0] if len(found) >= 2 else None
+
+    def _split_at(
+        self, algebra: Algebra, f: Poly, name: str, unit: Poly, strict: bool, depth: int
+    ) -> str | None:
+        at = unit.constant
+        part = algebra.region.by_name[name]
+        if at is None or part.low == at or part.high == at or not part.contains(at):
+            return None
+        for side in part.split(at):
+            half = algebra.restricted(algebra.region.changed(name, side))
+            if self.prove(half, f, strict, depth - 1) is None:
+                return None
+        return f"split at {name} = {at}"
+
+    def _in_units(
+        self, algebra: Algebra, f: Poly, name: str, unit: Poly, strict: bool, depth: int
+    ) -> str | None:
+        part = algebra.region.by_name[name]
+        if part.low is None or part.low < 0 or (part.low == 0 and not part.low_open):
+            return None
+        try:
+            moved = red.scaled(algebra, f, name, unit)
+        except UnrepresentableError:
+            return None
+        if moved is None or self.prove(*moved, strict, depth) is None:
+            return None
+        return f"{name} in units of {unit!r}"
+
+    def _by_homogeneity(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Replace two positive variables by their ratio or product, if that is all f depends on."""
+        for moved, poly in red.ratios(algebra, f):
+            how = self.prove(moved, poly, strict, depth - 1)
+            if how is not None:
+                return f"homogeneous, {how}"
+        return None
+
+
+def sample(region: Region) -> list[dict[str, fmpq]]:
+    """Return a few points inside a region: the middle, then towards the ends of each variable."""
+    middles = {name: part.middle() for name, part in region.ranges}
+    points = [middles]
+    for name, part in region.ranges:
+        middle = middles[name]
+        if part.low == part.high and part.low is not None:
+            continue
+        for side in part.split(middle):
+            nearer = side.middle()
+            points.append({**middles, name: nearer})
+    for low in (True, False):
+        corner = {
+            name: part.split(middles[name])[0 if low else 1].middle()
+            if part.low is None or part.low != part.high
+            else part.low
+            for name, part in region.ranges
+        }
+        points.append(corner)
+    return points
+
+
+def _at(algebra: Algebra, f: Poly, point: dict[str, fmpq]) -> iv.Interval | None:
+    region = Region.of({name: Range(value, value) for name, value in point.items()})
+    try:
+        return algebra.enclose(f, region)
+    except iv.Empty:
+        return None
+
+
+def _float_at(algebra: Algebra, f: Poly, name: str, x: float, others: dict[str, fmpq]) -> float:
+    if not math.isfinite(x):
+        return math.inf
+    numerator, denominator = x.as_integer_ratio()
+    value = _at(algebra, f, {**others, name: fmpq(numerator, denominator)})
+    if value is None:
+        return math.inf
+    low, high = float(value[0]), float(value[1])
+    return (low + high) / 2 if math.isfinite(low) and math.isfinite(high) else math.inf
+
+
+def least_point(algebra: Algebra, f: Poly, name: str, others: dict[str, fmpq]) -> float | None:
+    """Return an approximate interior minimiser in one variable, the others fixed (not rigorous)."""
+    part = algebra.region.by_name[name]
+    grid = _grid(part)
+    values = [_float_at(algebra, f, name, x, others) for x in grid]
+    best = min(range(len(grid)), key=lambda index: values[index])
+    if not math.isfinite(values[best]) or best in (0, len(grid) - 1):
+        return None
+    low, high = grid[best - 1], grid[best + 1]
+    # Bisect the slope: it is far sharper than comparing values.
+    try:
+        slope = algebra.derivative(f, name)
+    except UnrepresentableError:
+        return None
+    for _ in range(60):
+        middle = (low + high) / 2
+        if not low < middle < high:
+            break
+        if _float_at(algebra, slope, name, middle, others) > 0:
+            high = middle
+        else:
+            low = middle
+    return (low + high) / 2
+
+
+def _grid(part: Range) -> list[float]:
+    """Return increasing points of a range: even on a bounded one, geometric on long or infinite ones."""
+    low = -math.inf if part.low is None else float_of(part.low)
+    high = math.inf if part.high is None else float_of(part.high)
+    geometric = [2.0**k for k in range(-40, 41, 2)] + [1.5, 2.0, 3.0, 6.0]
+    candidates = [0.0, *geometric, *(-x for x in geometric)]
+    if math.isfinite(low):
+        candidates += [low, *(low + x for x in geometric)]
+    if math.isfinite(high):
+        candidates += [high, *(high - x for x in geometric)]
+    if math.isfinite(low) and math.isfinite(high):
+        candidates += [low + (high - low) * k / 32 for k in range(33)]
+    return sorted({x for x in candidates if low <= x <= high} | {float_of(part.middle())})

@@ -1,0 +1,358 @@
+"""The prover's entrance: a statement in; a cover, a violating point, or a reason out."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from flint import ctx, fmpq
+from sympy import Expr
+
+from srverify import term as t
+from srverify.definedness import definedness
+from srverify.formula import Formula, Relation
+from srverify.numerics.arb_eval import TermEvaluator, rational, violates
+from srverify.numerics.prover import interval as iv
+from srverify.numerics.prover.algebra import Algebra, UnrepresentableError
+from srverify.numerics.prover.elimination import (
+    Assumption,
+    Problem,
+    lambertw_removed,
+    split_atom,
+    steps,
+)
+from srverify.numerics.prover.normalize import Normalizer
+from srverify.numerics.prover.refute import Refuter
+from srverify.numerics.prover.region import Region
+from srverify.numerics.prover.search import (
+    PRECISION,
+    BoxChecker,
+    Cover,
+    Piece,
+    mixed,
+    plain,
+)
+from srverify.numerics.prover.sequent import Sequent, absorbed, alternatives, sequents
+from srverify.numerics.prover.signs import Clock, OutOfTimeError, SignProver
+from srverify.obligation import Options
+from srverify.statement import Statement
+
+#: Boxes tried with interval arithmetic alone before anything exact is tried.
+PLAIN_BOXES = 120
+#: Boxes of the last search, which mixes both.
+MIXED_BOXES = 4000
+_REDUCTIONS = 24
+_DERIVATIVES = 3
+_ENUMERATED = 40
+
+
+@dataclass
+class Part:
+    """One goal of a statement and how it was settled; boxes only where branch and bound settled it."""
+
+    goal: str
+    method: str
+    assumptions: tuple[Relation, ...]
+    formula: Formula
+    region: Region
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass
+class Result:
+    """What the prover found.
+
+    ``status`` is ``"proved"`` (then ``parts`` tells how), ``"refuted"`` (then ``witness`` is a confirmed
+    violating point) or ``"unknown"`` (then ``reason`` says where the search stopped).
+    """
+
+    status: str
+    parts: list[Part] = field(default_factory=list)
+    witness: dict[str, Fraction] | None = None
+    reason: str = ""
+    boxes: int = 0
+
+
+def prove(statement: Statement, options: Options | None = None) -> Result:
+    """Prove or refute a statement within ``options.timeout`` seconds.
+
+    >>> prove(Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})).status
+    'proved'
+    >>> prove(Statement.parse("log(x) < x - 1", variables={"x": "(0, oo)"})).witness
+    {'x': Fraction(1, 1)}
+    """
+    options = options or Options()
+    clock = Clock(time.monotonic() + max(0.2, 0.9 * options.timeout - 0.1))
+    before = ctx.prec
+    ctx.prec = PRECISION
+    try:
+        return _Search(statement, options, clock).run()
+    finally:
+        ctx.prec = before
+
+
+class _Search:
+    def __init__(self, statement: Statement, options: Options, clock: Clock) -> None:
+        self._original = statement
+        self._options = options
+        self._clock = clock
+        self._statement, self._definitions = without_definitions(statement)
+        self._boxes = 0
+        self._reason = ""
+
+    def run(self) -> Result:
+        goals = sequents(self._statement)
+        if goals is None:
+            return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
+        refuter = Refuter(self._statement, goals, self._options.seed)
+        try:
+            witness = self._refuted(refuter, self._clock, 60, 0)
+            if witness is not None:
+                return Result("refuted", witness=witness)
+            if not self._options.refute_only:
+                parts = self._proved(goals, self._clock.part(0.6 * self._clock.left()))
+                if parts is not None:
+                    return Result("proved", parts, boxes=self._boxes)
+            witness = self._refuted(refuter, self._clock.part(0.5 * self._clock.left()), 1500, 12)
+            if witness is not None:
+                return Result("refuted", witness=witness)
+            if self._options.refute_only:
+                return Result("unknown", reason="no violating point was found")
+            parts = self._proved(goals, self._clock, patient=True)
+            if parts is not None:
+                return Result("proved", parts, boxes=self._boxes)
+        except OutOfTimeError:
+            self._reason = self._reason or "out of time"
+        return Result("unknown", reason=self._reason or "undecided", boxes=self._boxes)
+
+    # -- refutation --------------------------------------------------------------------------
+
+    def _refuted(
+        self, refuter: Refuter, clock: Clock, samples: int, descents: int
+    ) -> dict[str, Fraction] | None:
+        try:
+            point = refuter.find(clock, samples, descents)
+        except OutOfTimeError:
+            return None
+        if point is None:
+            return None
+        for name, term in reversed(self._definitions):
+            symbols = {s: rational(point[s.name]) for s in t.symbols_of(term)}
+            value = TermEvaluator(symbols).walk(term).exact
+            if value is None:
+                return None
+            point[name] = Fraction(int(value.p), int(value.q))
+        ordered = {v.name: point[v.name] for v in self._original.variables}
+        return ordered if violates(self._original, ordered) else None
+
+    # -- proof -------------------------------------------------------------------------------
+
+    def _proved(self, goals: list[Sequent], clock: Clock, patient: bool = False) -> list[Part] | None:
+        parts: list[Part] = []
+        for goal in goals:
+            try:
+                found = self._sequent(goal, clock, patient)
+            except OutOfTimeError:
+                self._reason = f"out of time on: {goal.label}"
+                return None
+            if found is None:
+                self._reason = self._reason or f"undecided: {goal.label}"
+                return None
+            parts += found
+        return parts
+
+    def _sequent(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
+        def part(method: str, pieces: list[Piece] | None = None) -> list[Part]:
+            return [
+                Part(
+                    sequent.label,
+                    method,
+                    sequent.assumptions,
+                    sequent.goal,
+                    sequent.region,
+                    pieces or [],
+                )
+            ]
+
+        checker = BoxChecker(sequent.region, sequent.assumptions, sequent.goal)
+        limit = PLAIN_BOXES if sequent.region.compact else 12
+        cover = self._counted(
+            plain(sequent.region, sequent.assumptions, sequent.goal, clock, limit, checker)
+        )
+        if cover.stuck is None:
+            return part("branch and bound", cover.pieces)
+        for problems in self._problems(sequent):
+            how = self._all_reduced(problems, clock, [_REDUCTIONS * (4 if patient else 1)])
+            if how is not None:
+                return part(how)
+        if (found := self._by_enumeration(sequent, clock, patient)) is not None:
+            return found
+        budget = MIXED_BOXES if patient else 400
+        for problems in self._problems(sequent):
+            if len(problems) == 1:
+                candidates = [(problems[0], checker)] if isinstance(sequent.goal, Relation) else []
+                if not isinstance(sequent.goal, Relation):
+                    candidates.append((problems[0], None))
+                if patient:
+                    candidates += [(reduced, None) for reduced in steps(problems[0])][:2]
+                for problem, judge in candidates:
+                    cover = self._counted(mixed(problem, judge, clock, budget))
+                    if cover.stuck is None:
+                        pieces = cover.pieces if judge is not None else []
+                        return part("branch and bound with reductions", pieces)
+                    self._reason = f"{sequent.label}: stuck on the box {cover.stuck}"
+        if patient:
+            cover = self._counted(
+                plain(sequent.region, sequent.assumptions, sequent.goal, clock, 20_000, checker)
+            )
+            if cover.stuck is None:
+                return part("branch and bound", cover.pieces)
+            self._reason = f"{sequent.label}: stuck on the box {cover.stuck}"
+        return None
+
+    def _counted(self, cover: Cover) -> Cover:
+        self._boxes += cover.boxes
+        return cover
+
+    def _by_enumeration(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
+        """Settle a natural variable number by number: all of a short range, or its first two."""
+        for name in sorted(sequent.naturals & set(sequent.region.names)):
+            part = sequent.region.by_name[name]
+            assert part.low is not None
+            first = int(-((-part.low.p) // part.low.q))
+            if part.high is not None and part.high - first <= _ENUMERATED:
+                last = int(part.high.p // part.high.q)
+                cases = [sequent.with_number(name, n) for n in range(first, last + 1)]
+            elif first < 2:
+                tail = sequent.region.changed(name, replace(part, low=fmpq(first + 2), low_open=False))
+                cases = [sequent.with_number(name, first), sequent.with_number(name, first + 1)]
+                cases.append(Sequent(
+                    tail, sequent.naturals, sequent.assumptions, sequent.goal,
+                    f"{sequent.label}, {name} >= {first + 2}",
+                ))  # fmt: skip
+            else:
+                continue
+            found: list[Part] = []
+            for case in cases:
+                settled = self._sequent(case, clock, patient)
+                if settled is None:
+                    break
+                found += settled
+            else:
+                return found
+        return None
+
+    def _problems(self, sequent: Sequent) -> Iterator[list[Problem]]:
+        """Yield lists of problems; the sequent follows from all problems of any one list."""
+        for assumptions, goal in alternatives(sequent):
+            region, rest = absorbed(sequent.region, assumptions)
+            if region is None:
+                yield []
+                return
+            algebra = Algebra(region)
+            normalizer = Normalizer(algebra)
+            known = []
+            for relation in rest:
+                try:
+                    difference = algebra.sub(
+                        normalizer.walk(relation.right), normalizer.walk(relation.left)
+                    )
+                except UnrepresentableError:
+                    continue  # an assumption may always be forgotten
+                operator = {"<": ">", "<=": ">=", "=": "="}[relation.operator]
+                known.append(Assumption(difference, operator))
+            try:
+                left, right = normalizer.walk(goal.left), normalizer.walk(goal.right)
+            except UnrepresentableError:
+                continue
+            difference = algebra.sub(right, left)
+            first = Problem(algebra, tuple(known), difference, goal.operator == "<")
+            if goal.operator != "=":
+                yield [first]
+            elif not difference.terms:
+                yield []
+            else:
+                yield [first, Problem(algebra, tuple(known), algebra.neg(difference), False)]
+
+    def _all_reduced(self, problems: list[Problem], clock: Clock, left: list[int]) -> str | None:
+        methods = []
+        for problem in problems:
+            how = self._reduced(problem, clock, left, 0)
+            if how is None:
+                return None
+            methods.append(how)
+        return "; ".join(dict.fromkeys(methods)) or "identical"
+
+    def _reduced(self, problem: Problem, clock: Clock, left: list[int], level: int) -> str | None:
+        """Prove a problem by exact reductions, using up assumptions where that helps."""
+        clock.check()
+        if left[0] <= 0 or level > 5:
+            return None
+        left[0] -= 1
+        algebra = problem.algebra
+        try:
+            how = SignProver(clock).prove(algebra, problem.target, problem.strict, _DERIVATIVES)
+            if how is not None:
+                return ", ".join((*problem.story, how))
+            if self._contradictory(problem):
+                return "the assumptions contradict each other"
+            cases = split_atom(problem)
+        except (UnrepresentableError, iv.Empty):
+            return None
+        if cases is not None:
+            found = [self._reduced(case, clock, left, level + 1) for case in cases]
+            return None if None in found else "; ".join(how for how in found if how is not None)
+        for source in (lambertw_removed, steps):
+            for reduced in source(problem):
+                how = self._reduced(reduced, clock, left, level + 1)
+                if how is not None:
+                    return how
+        return None
+
+    @staticmethod
+    def _contradictory(problem: Problem) -> bool:
+        for assumption in problem.assumptions:
+            sign = problem.algebra.sign(assumption.poly)
+            if sign == -2 or (sign is not None and assumption.operator == ">" and sign <= 0):
+                return True
+            if sign == 2 and assumption.operator == "=":
+                return True
+        return False
+
+
+def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str, Expr]]]:
+    """Substitute hypotheses ``x = term``; returns the definitions in the order of their removal.
+
+    The definedness of the term, which the hypothesis implied, becomes a hypothesis.
+    """
+    definitions: list[tuple[str, Expr]] = []
+    while True:
+        found = _definition(statement)
+        if found is None:
+            return statement, definitions
+        index, name, term = found
+        statement = statement.without_hypothesis(index).substituted({name: term})
+        extra = tuple(definedness(term))
+        statement = Statement(statement.variables, (*extra, *statement.hypotheses), statement.conclusion)
+        definitions.append((name, term))
+
+
+def _definition(statement: Statement) -> tuple[int, str, Expr] | None:
+    domains = {v.symbol: v.domain for v in statement.variables}
+    for index, hypothesis in enumerate(statement.hypotheses):
+        if not isinstance(hypothesis, Relation) or hypothesis.operator != "=":
+            continue
+        for symbol, term in (
+            (hypothesis.left, hypothesis.right),
+            (hypothesis.right, hypothesis.left),
+        ):
+            if not symbol.is_Symbol or symbol in t.symbols_of(term):
+                continue
+            if not domains[symbol].natural or t.is_natural(term):
+                return index, symbol.name, term
+    return None
+
+
+__all__ = ["Part", "Result", "prove", "without_definitions"]
