@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import importlib
 import os
+import re
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 from srverify import __version__
 from srverify.errors import InputError, SrverifyError
@@ -32,6 +34,11 @@ COMMANDS = {
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line and exit with status 2."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # argparse takes -1 and -0.2 for values, not options; so are -1/5 and -1e-5000.
+        self._negative_number_matcher = re.compile(r"-(\.?[0-9]|inf|nan)")
+
     def error(self, message: str) -> None:  # type: ignore[override]
         raise InputError(f"{message} (try '{self.prog} --help')")
 
@@ -50,7 +57,8 @@ def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"srverify {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
     for name, summary in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=summary, description=summary.capitalize() + ".")
+        sentence = f"{summary[0].upper()}{summary[1:]}."
+        subparser = subparsers.add_parser(name, help=summary, description=sentence)
         if name == chosen:
             module = importlib.import_module(f"srverify.commands.{name}")
             module.configure(subparser)
