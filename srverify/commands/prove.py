@@ -1,0 +1,265 @@
+"""``srverify prove``: settle inequalities that were typed, or that a TOML or SMT-LIB 2 file holds."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from srverify.errors import InputError
+
+if TYPE_CHECKING:
+    from srverify.portfolio import Findings, Portfolio
+    from srverify.smtlib_reader import Question
+    from srverify.statement import Statement
+
+_EPILOG = """
+examples:
+  srverify prove 'log(x) <= x - 1' --given 'x > 0'
+  srverify prove '2^n >= n + 1' --var 'n: natural'
+  srverify prove --file statements.toml     # [[statement]] tables: id, vars, given, show
+  srverify prove --file script.smt2         # unsat: proved contradictory; sat: refuted by a model
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = _EPILOG
+    parser.add_argument("show", nargs="?", metavar="STATEMENT", help="what to prove")
+    parser.add_argument(
+        "--given", action="append", default=[], metavar="STATEMENT", help="a hypothesis (repeatable)"
+    )
+    parser.add_argument(
+        "--var",
+        action="append",
+        default=[],
+        metavar="'NAME: DOMAIN'",
+        help="a variable's domain: real (default), natural, (0, oo), natural [1, oo) (repeatable)",
+    )
+    parser.add_argument("--file", metavar="F", help="a .toml or .smt2 file")
+    parser.add_argument(
+        "--engine", nargs="+", action="extend", default=[], metavar="NAME", help="ask these engines only"
+    )
+    parser.add_argument("--json", action="store_true", help="print the results as JSON")
+    parser.add_argument(
+        "--timeout", default="20", metavar="S", help="seconds per engine run (default: 20)"
+    )
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to one statement or script.
+
+    Parameters
+    ----------
+    status
+        ``proved``, ``refuted`` or ``unknown``.
+    findings
+        The engines' outcomes behind it.
+    witness
+        For ``refuted``: exact values.
+    detail
+        What the status means, where that needs saying.
+    ok
+        Whether this is what was wanted: proved, or as a script's ``:status`` says.
+    """
+
+    id: str
+    status: str
+    findings: Findings
+    witness: Mapping[str, str] | None
+    detail: str
+    ok: bool
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The result as plain data; see the README for the schema."""
+        best = self.findings.best if self.status != "unknown" else None
+        return {
+            "id": self.id,
+            "status": self.status,
+            "engine": None if best is None else best.engine,
+            "trust": None if best is None or best.trust is None else str(best.trust),
+            "seconds": round(self.findings.seconds if best is None else best.seconds, 6),
+            "witness": None if self.witness is None else dict(self.witness),
+            "detail": self.detail,
+            "contradiction": self.findings.contradiction or None,
+            "outcomes": [outcome.to_dict() for outcome in self.findings.outcomes],
+        }
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Settle everything asked for; 0 if all of it is proved (a script: as its status says), else 1."""
+    from srverify.cli import EXIT_OK, EXIT_UNEXPECTED
+    from srverify.obligation import Options
+    from srverify.portfolio import Portfolio
+
+    goals = _goals(arguments)
+    options = Options(timeout=_timeout(arguments.timeout))
+    results: list[Result] = []
+    with Portfolio(arguments.engine, options) as portfolio:
+        for identifier, goal in goals:
+            result = _settled(identifier, goal, portfolio)
+            results.append(result)
+            if not arguments.json:
+                print("\n".join(_lines(result)), flush=True)
+    if arguments.json:
+        print(json.dumps({"schema": 1, "results": [result.data for result in results]}, indent=2))
+    contradictory = [result for result in results if result.findings.contradiction]
+    for result in contradictory:
+        print(
+            f"srverify: CONTRADICTION: {result.id}: {result.findings.contradiction};"
+            " one of them is wrong, please report this",
+            file=sys.stderr,
+        )
+    return EXIT_OK if all(result.ok for result in results) else EXIT_UNEXPECTED
+
+
+# -- what is asked -----------------------------------------------------------------------------
+
+
+def _goals(arguments: argparse.Namespace) -> list[tuple[str, Statement | Question]]:
+    if (arguments.show is None) == (arguments.file is None):
+        raise InputError("prove takes either a statement or --file (try 'srverify prove --help')")
+    if arguments.file is None:
+        return [("statement", _typed(arguments))]
+    if arguments.given or arguments.var:
+        raise InputError("--given and --var go with a statement, not with --file")
+    return list(_from_file(Path(arguments.file)))
+
+
+def _typed(arguments: argparse.Namespace) -> Statement:
+    from srverify.parser import names_in
+    from srverify.statement_file import parse_statement
+
+    declared: dict[str, str] = {}
+    for text in arguments.var:
+        name, colon, domain = text.partition(":")
+        if not colon or not name.strip() or not domain.strip():
+            raise InputError(f"--var {text!r}: write 'NAME: DOMAIN', such as 'n: natural'")
+        if name.strip() in declared:
+            raise InputError(f"--var {text!r}: {name.strip()!r} is declared twice")
+        declared[name.strip()] = domain.strip()
+    texts = (*arguments.given, arguments.show)
+    names = dict.fromkeys(name for text in texts for name in names_in(text))
+    for name in declared:
+        if name not in names:
+            raise InputError(f"--var: {name!r} does not occur (there are: {', '.join(names) or 'none'})")
+    variables = {name: declared.get(name, "real") for name in names}
+    return parse_statement(arguments.show, arguments.given, variables)
+
+
+def _from_file(path: Path) -> Iterator[tuple[str, Statement | Question]]:
+    from srverify.statement_file import read_text, read_toml
+
+    if path.suffix == ".toml":
+        yield from read_toml(path).items()
+    elif path.suffix == ".smt2":
+        from srverify.smtlib_reader import read_smtlib
+
+        try:
+            questions = read_smtlib(read_text(path))
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from None
+        for question in questions:
+            several = len(questions) > 1
+            yield (f"{path.stem}:{question.line}" if several else path.stem), question
+    else:
+        raise InputError(f"cannot tell what {path} is: name it .toml or .smt2")
+
+
+def _timeout(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise InputError(f"--timeout {text!r} is not a positive number of seconds")
+    return seconds
+
+
+# -- answers -----------------------------------------------------------------------------------
+
+
+def _settled(identifier: str, goal: Statement | Question, portfolio: Portfolio) -> Result:
+    from srverify.statement import Statement
+
+    if isinstance(goal, Statement):
+        findings = portfolio.settle(goal)
+        best = findings.best
+        witness = best.witness if findings.status == "refuted" and best is not None else None
+        return Result(
+            identifier, str(findings.status), findings, witness, "", findings.status == "proved"
+        )
+    return answer(identifier, goal, portfolio)
+
+
+def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
+    """Answer a ``check-sat``: first look for a contradiction, then for a model."""
+    findings = portfolio.settle(question.contradiction)
+    detail = "the assertions contradict each other (unsat)"
+    witness = None
+    if findings.status == "proved":
+        found, status = "unsat", "proved"
+    else:
+        witness = _model(question, findings)
+        if witness is None and not findings.contradiction:
+            findings = portfolio.settle(question.model_statement)
+            witness = _model(question, findings)
+        if witness is not None:
+            found, status = "sat", "refuted"
+            detail = "the assertions have a model (sat)"
+        else:
+            found, status = "unknown", "unknown"
+            detail = ""
+            if findings.status == "proved":
+                detail = "no model with every division, logarithm and root defined; SMT-LIB gives them"
+                detail += " values elsewhere too, so this is not unsat"
+    if question.expected not in (None, found) and found != "unknown":
+        detail += f", but :status says {question.expected}"
+    ok = found == question.expected if question.expected is not None else status == "proved"
+    return Result(identifier, status, findings, witness, detail, ok)
+
+
+def _model(question: Question, findings: Findings) -> dict[str, str] | None:
+    """Return a refutation's witness, if it is a model, by the script's own symbols."""
+    from srverify.numerics.arb_eval import violates
+    from srverify.witness import parse_witness
+
+    best = findings.best
+    if findings.status != "refuted" or best is None or best.witness is None:
+        return None
+    if not violates(question.model_statement, parse_witness(best.witness)):
+        return None
+    return {question.symbols.get(name, name): value for name, value in best.witness.items()}
+
+
+def _lines(result: Result) -> Iterator[str]:
+    from srverify.report.style import Style, wants_colour
+
+    style = Style(wants_colour(sys.stdout))
+    colour = {"proved": "green", "refuted": "magenta"}.get(result.status, "yellow")
+    line = f"{style(f'{result.status:8}', colour, 'bold')} {result.id}"
+    best = result.findings.best
+    if result.status != "unknown" and best is not None:
+        line += f"  by {best.engine} in {best.seconds:.2f} s ({best.trust})"
+    yield line
+    if result.witness is not None:
+        point = ", ".join(f"{name} = {value}" for name, value in result.witness.items())
+        yield f"         witness: {point or 'every point'}"
+    if result.detail:
+        yield f"         {result.detail}"
+    if result.status == "unknown":
+        for outcome in result.findings.outcomes:
+            yield f"         {outcome.engine}: {outcome.status} {outcome.detail}".rstrip()
+    else:
+        agreeing = [
+            o.engine for o in result.findings.outcomes if o.status == result.status and o != best
+        ]
+        if agreeing:
+            yield f"         also {result.status} by {', '.join(agreeing)}"

@@ -1,0 +1,267 @@
+"""The prove command: typed statements, TOML files, SMT-LIB scripts; answers, messages, exit statuses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from srverify.cli import run
+from srverify.commands.prove import answer
+from srverify.engines.base import Outcome, Status, Trust
+from srverify.obligation import Options
+from srverify.portfolio import Findings, Portfolio
+from srverify.smtlib_reader import read_smtlib
+
+
+@pytest.fixture
+def failing(capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Run the command, expect exit status 2 and one line on stderr, return it."""
+
+    def command(*arguments: str) -> str:
+        assert run(["prove", *arguments]) == 2
+        output = capsys.readouterr()
+        assert output.out == ""
+        assert output.err.count("\n") == 1
+        assert output.err.startswith("srverify: ")
+        return output.err.removeprefix("srverify: ").strip()
+
+    return command
+
+
+def results(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    data = json.loads(capsys.readouterr().out)
+    assert data["schema"] == 1
+    for result in data["results"]:
+        assert {"id", "status", "engine", "seconds", "witness"} <= result.keys()
+        assert result["status"] in ("proved", "refuted", "unknown")
+    found: list[dict[str, Any]] = data["results"]
+    return found
+
+
+# -- answers -----------------------------------------------------------------------------------
+
+
+def test_a_typed_statement_is_proved_by_several_engines(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "x/y + y/x >= 2", "--given", "x > 0", "--given", "y > 0"]) == 0
+    output = capsys.readouterr().out
+    assert output.startswith("proved   statement  by ")
+    assert "also proved by" in output
+
+
+TOML = """
+[[statement]]
+id = "square"
+vars = { x = "real" }
+show = "x^2 >= 0"
+
+[[statement]]
+id = "not-so"
+vars = { x = "[0, 1]", n = "natural [2, oo)" }
+given = ["x > 0"]
+show = "n*x >= 1"
+
+[[statement]]
+show = "x/x = 1"
+"""
+
+
+def test_a_toml_file_is_answered_statement_by_statement(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "statements.toml"
+    file.write_text(TOML)
+    assert run(["prove", "--file", str(file), "--engine", "z3", "cvc5", "--json"]) == 1
+    square, not_so, undefined = results(capsys)
+    assert (square["id"], square["status"], square["witness"]) == ("square", "proved", None)
+    assert (not_so["id"], not_so["status"]) == ("not-so", "refuted")
+    point = {name: Fraction(text) for name, text in not_so["witness"].items()}
+    assert 0 < point["x"] <= 1
+    assert point["n"] >= 2
+    assert point["n"].denominator == 1
+    assert point["n"] * point["x"] < 1
+    # Undefined at 0, hence not true there.
+    assert (undefined["status"], undefined["witness"]) == ("refuted", {"x": "0"})
+
+
+SCRIPT = """
+(set-logic QF_NRA)
+(declare-const |a 1| Real)
+(assert (> |a 1| 1))
+(set-info :status sat)
+(check-sat)
+(assert (< (* |a 1| |a 1|) 1))
+(set-info :status unsat)
+(check-sat)
+"""
+
+
+def test_an_smt2_script_is_answered_as_its_status_says(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "script.smt2"
+    file.write_text(SCRIPT)
+    assert run(["prove", "--file", str(file), "--engine", "z3", "--json"]) == 0
+    satisfiable, contradictory = results(capsys)
+    assert (satisfiable["id"], satisfiable["status"]) == ("script:6", "refuted")
+    assert Fraction(satisfiable["witness"]["a 1"]) > 1
+    assert (contradictory["id"], contradictory["status"]) == ("script:9", "proved")
+    assert "unsat" in contradictory["detail"]
+
+
+@pytest.fixture(scope="module")
+def portfolio() -> Iterator[Portfolio]:
+    with Portfolio(["z3"], Options(timeout=10)) as found:
+        yield found
+
+
+@pytest.mark.parametrize(
+    ("assertion", "expected", "status", "ok"),
+    [
+        ("(= (/ 1 x) 5)", "sat", "refuted", True),
+        ("(= (/ 1 x) 5)", "unsat", "refuted", False),
+        ("(= (/ 1 x) 5)", "unknown", "refuted", False),
+        # (/ 1 0) may be 5: neither a contradiction nor a model we can show.
+        ("(and (= x 0) (= (/ 1 x) 5))", "sat", "unknown", False),
+        ("(and (= x 0) (= (/ 1 x) 5))", "unsat", "unknown", False),
+        ("(and (= x 0) (= (/ 1 x) 5) (< (* x x) 0))", "unsat", "proved", True),
+        ("(and (= x 0) (= (/ 1 x) 5) (< (* x x) 0))", "sat", "proved", False),
+    ],
+)
+def test_total_division_of_scripts(
+    assertion: str, expected: str, status: str, ok: bool, portfolio: Portfolio
+) -> None:
+    (question,) = read_smtlib(
+        f"(set-info :status {expected})(declare-const x Real)(assert {assertion})(check-sat)"
+    )
+    result = answer("division", question, portfolio)
+    assert (result.status, result.ok) == (status, ok)
+    if status == "refuted":
+        assert result.witness == {"x": "1/5"}
+
+
+@pytest.mark.usefixtures("fakes")
+def test_engines_that_contradict_each_other_are_a_loud_failure(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["prove", "x < 1", "--engine", "yes", "no", "--json"]) == 1
+    output = capsys.readouterr()
+    assert "CONTRADICTION: statement: proved by yes but refuted by no at x = 1" in output.err
+    (result,) = json.loads(output.out)["results"]
+    assert result["status"] == "unknown"
+    assert "proved by yes" in result["contradiction"]
+
+
+@pytest.mark.usefixtures("fakes")
+def test_a_crash_costs_only_the_engines_own_outcome(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["prove", "x = x", "--engine", "killed", "shy", "yes", "--json"]) == 0
+    (result,) = results(capsys)
+    outcomes = {outcome["engine"]: outcome for outcome in result["outcomes"]}
+    assert outcomes["killed"]["status"] == "error"
+    assert "SIGKILL" in outcomes["killed"]["detail"]
+    assert outcomes["shy"]["detail"] == "not taken: takes nothing"
+    assert result["engine"] == "yes"
+
+
+@pytest.mark.usefixtures("fakes")
+def test_an_answer_ends_the_wait_for_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = ["prove", "x = x", "--engine", "hangs", "yes", "--json", "--timeout", "300"]
+    assert run(arguments) == 0
+    (result,) = results(capsys)
+    assert {o["engine"]: o["detail"] for o in result["outcomes"]}["hangs"] == "not waited for"
+
+
+def _findings(*outcomes: Outcome) -> Findings:
+    return Findings(outcomes, 1.0)
+
+
+def test_support_is_no_proof_and_the_strongest_answer_is_named() -> None:
+    support = Outcome("mpmath", Status.UNKNOWN, Trust.NUMERICAL)
+    sampled = Outcome("mpmath", Status.PROVED, Trust.NUMERICAL)
+    assert _findings(support, sampled).status is Status.UNKNOWN
+    symbolic = Outcome("sympy", Status.PROVED, Trust.SYMBOLIC, seconds=0.1)
+    rigorous = Outcome("z3", Status.PROVED, Trust.RIGOROUS, seconds=2.0)
+    best = _findings(symbolic, sampled, rigorous).best
+    assert best is rigorous
+    refuted = Outcome("arb", Status.REFUTED, Trust.RIGOROUS, witness={"x": "1"})
+    both = _findings(rigorous, refuted)
+    assert both.status is Status.UNKNOWN
+    assert both.contradiction == "proved by z3 but refuted by arb at x = 1"
+
+
+# -- bad input ---------------------------------------------------------------------------------
+
+
+def test_bad_usage(failing: Callable[..., str], tmp_path: Path) -> None:
+    assert "either a statement or --file" in failing()
+    assert "either a statement or --file" in failing("x < 1", "--file", "f.toml")
+    assert "--given and --var go with a statement" in failing("--file", "f.toml", "--given", "x < 1")
+    assert "unknown engine 'z4'" in failing("x < 1", "--engine", "z4")
+    assert "--timeout 'nan' is not a positive number" in failing("x < 1", "--timeout", "nan")
+    assert "write 'NAME: DOMAIN'" in failing("x < 1", "--var", "x natural")
+    assert "'y' does not occur (there are: x)" in failing("x < 1", "--var", "y: real")
+    assert "declared twice" in failing("x < 1", "--var", "x: real", "--var", "x: natural")
+    assert "cannot read the domain 'whole'" in failing("x < 1", "--var", "x: whole")
+    assert "cannot read missing.toml: No such file" in failing("--file", "missing.toml")
+    assert "name it .toml or .smt2" in failing("--file", str(tmp_path / "f.txt"))
+    binary = tmp_path / "f.toml"
+    binary.write_bytes(b"\xff")
+    assert "byte 0 is not UTF-8" in failing("--file", str(binary))
+
+
+def test_bad_expressions_are_located(failing: Callable[..., str]) -> None:
+    assert failing("log(x) <= (1").startswith("expected ')', but the text ends at position 13")
+    assert "expected a comparison" in failing("x + 1")
+    assert "unknown function 'sin'" in failing("sin(x) <= 1")
+    assert "at position 5 of 'x > $'" in failing("x < 1", "--given", "x > $")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[[statement]\n", "f.toml: not TOML: .*line 1"),
+        ("a = 1\n", "f.toml: unknown key 'a'"),
+        ("", "f.toml: no statements"),
+        ("statement = 3\n", "f.toml: no statements"),
+        ("[[statement]]\nid = 'a'\nhow = 'x'\n", r"f.toml:1: a: unknown key 'how' \(known: id, vars, "),
+        ("\n[[statement]]\nid = 'a'\n", "f.toml:2: a: the key 'show' is missing"),
+        ("[[statement]]\nid = 'a'\nshow = 3\n", "f.toml:1: a: 'show' must be a text"),
+        ("[[statement]]\nshow = 'x < 1'\ngiven = [1]\n", "f.toml:1: statement-1: 'given' holds texts"),
+        (
+            "[[statement]]\nid = 'a'\nshow = 'x < 1'\n\n[[statement]]\nid = 'a'\nshow = 'x < 2'\n",
+            "f.toml:5: duplicate id 'a'",
+        ),
+        (
+            "[[statement]]\nid = 'a'\nvars = {x = 'real'}\nshow = 'x < y'\n",
+            "f.toml:1: a, show: unknown variable 'y' .* at position 5",
+        ),
+        (
+            "[[statement]]\nid = 'a'\ngiven = ['x < 1', 'x <']\nshow = 'x < 1'\n",
+            "f.toml:1: a, given 2: expected .* at position 4",
+        ),
+        (
+            "[[statement]]\nid = 'a'\nvars = {x = 'reel'}\nshow = 'x < 1'\n",
+            "f.toml:1: a, .*cannot read the domain 'reel'",
+        ),
+    ],
+)
+def test_bad_toml_is_located(
+    text: str, message: str, failing: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("f.toml").write_text(text)
+    error = failing("--file", "f.toml")
+    assert re.match(message, error), error
+
+
+def test_bad_smt2_is_located(failing: Callable[..., str], tmp_path: Path) -> None:
+    file = tmp_path / "f.smt2"
+    file.write_text("(declare-const x Real)\n(assert (< (tan x) 1))\n(check-sat)\n")
+    assert failing("--file", str(file)).startswith(
+        f"{file}: line 2, column 12: unsupported function 'tan'"
+    )
