@@ -77,6 +77,15 @@ class No(_Fake):
         return self._outcome(Status.REFUTED, witness=witness)
 
 
+class Third(_Fake):
+    """Refutes everything at x = 1/3."""
+
+    name = "third"
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        return self._outcome(Status.REFUTED, witness={"x": "1/3"})
+
+
 class Shy(_Fake):
     """Takes nothing."""
 
@@ -221,7 +230,7 @@ class Kernel(_Fake):
 REGISTRY = {
     cls.name: f"fake_engines:{cls.__name__}"
     for cls in (
-        Oracle, Yes, No, Shy, Killed, Segfault, Exits, Hangs, Hungry, Raises, Chatty, Opaque, Untrusted,
+        Oracle, Yes, No, Third, Shy, Killed, Segfault, Exits, Hangs, Hungry, Raises, Chatty, Opaque, Untrusted,
         Numerical, Missing, Slow,
     )
 }  # fmt: skip

@@ -24,7 +24,7 @@ from srverify.audit.result import (
 from srverify.cache import Cache, NoCache, forget_sources
 from srverify.claim import Check, Claim, Expect, Verdict
 from srverify.engines import REGISTRY
-from srverify.engines.base import Outcome, Status
+from srverify.engines.base import PROOF_TRUSTS, Outcome, Status
 from srverify.errors import InputError
 from srverify.executor import Job, available_cores, make_executor, run_job
 from srverify.ledger import Ledger
@@ -376,10 +376,14 @@ def _contradictions(results: tuple[ClaimResult, ...]) -> Iterator[str]:
     for result in results:
         for check in result.checks:
             statement = check.check.statement
-            if statement is None or not check.settled_by or check.check.expect is Expect.SUPPORTED:
+            if statement is None or check.contradiction:
                 continue
-            side = refuted if check.check.expect is Expect.REFUTED else proved
-            side[statement.digest] = f"{result.claim.id} {check.check.id}"
+            for outcome in check.evidence.outcomes:
+                place = f"{outcome.engine} {{}} in {result.claim.id} {check.check.id}"
+                if outcome.status is Status.PROVED and outcome.trust in PROOF_TRUSTS:
+                    proved.setdefault(statement.digest, place)
+                elif outcome.status is Status.REFUTED:
+                    refuted.setdefault(statement.digest, place)
     for digest, place in refuted.items():
         if digest in proved:
-            yield f"{proved[digest]} proves the very statement that {place} refutes"
+            yield f"{proved[digest].format('proved')} what {place.format('refuted')}"
