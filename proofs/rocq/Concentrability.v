@@ -112,4 +112,17 @@ Section Concentrability.
     - rewrite Sum_scal. destruct hq as [_ ->]. lra.
   Qed.
 
+  (** C17, repaired by the strong [c]: [c <= base(y|x)] for all [y] gives [C(pi) <= 1/c] for every [pi]. *)
+  Theorem C17_strong_c base pi c : 0 < c -> (forall x y, c <= base x y) -> (forall x, is_dist (pi x)) ->
+    conc D base pi <= / c.
+  Proof.
+    intros hc hb hp. rewrite <- (E_const D (/ c) hD). apply E_le; [apply hD|]. intros x.
+    apply Rle_trans with (Sum (fun y => / c * pi x y)).
+    - apply Sum_le; intros y. assert (h := hb x y). destruct (hp x) as [hn _]. specialize (hn y).
+      assert (h1 := dist_le_1 (pi x) y (hp x)).
+      unfold Rdiv. rewrite Rmult_comm. apply Rmult_le_compat; [left; apply Rinv_0_lt_compat; lra|apply pow2_ge_0| |nra].
+      apply Rinv_le_contravar; assumption.
+    - rewrite Sum_scal. destruct (hp x) as [_ ->]. lra.
+  Qed.
+
 End Concentrability.

@@ -4,7 +4,8 @@
     class of the exact update and of a policy that puts mass 1/100 on the first two responses, in the
     proportion of the update, and (0.34, 0.33, 0.32) on the others.  With probability at least
     [1 - 6 n zeta] the latter has zero empirical loss, and it fails with probability 1; the bound of
-    C19 with [C] replaced by [kappa_0] is below 3/100 at [n = 10^10]. *)
+    C19 with [C] replaced by [kappa_0] is below 3/100 at [n = 10^10].  With the same numbers, C18 is
+    false without A-REAL for the class of [pi0] alone. *)
 
 From Coq Require Import Reals Lra Lia List Classical ZArith.
 From Coquelicot Require Import Coquelicot.
@@ -321,6 +322,24 @@ Proof.
   assert (h2 : V4 5 3 / 10 ^ 5 <= 8 / 10 ^ 5) by (apply Rmult_le_compat_r; lra). lra.
 Qed.
 
+(** [(sqrt kappa + sqrt kappa) eps_stat + beta log kappa <= 6 * 10^-3] for these numbers. *)
+Lemma gap_bound_value (n : nat) zeta : INR n = 10 ^ 10 -> 0 < zeta <= 1 / 20 ->
+  gap_bound one_prompt (/ 10 ^ 5) (start zeta) 3 n (kappa one_prompt (start zeta)) (1 / 20) (I := bool) <= 6 / 1000.
+Proof.
+  intros hn hz. unfold gap_bound. rewrite card_response, hn.
+  replace (card bool) with 2 by (unfold card; simpl; ring).
+  rewrite start_kappa by exact hz.
+  assert (he := eps_stat_value).
+  assert (he0 : 0 <= eps_stat 5 3 2 (10 ^ 10) (1 / 20)) by (apply eps_stat_nonneg; lra).
+  assert (hs : sqrt (5 / 3) <= 13 / 10) by (rewrite <- (sqrt_pow2 (13 / 10)) by lra; apply sqrt_le_1_alt; lra).
+  assert (hs0 := sqrt_pos (5 / 3)).
+  assert (hl : ln (5 / 3) <= 2 / 3) by (generalize (ln_le_minus_1 (5 / 3)); lra).
+  assert (hl0 : 0 <= ln (5 / 3)) by (apply ln_ge_0; lra).
+  assert (h1 : (sqrt (5 / 3) + sqrt (5 / 3)) * eps_stat 5 3 2 (10 ^ 10) (1 / 20) <= 26 / 10 * (208 / 100000))
+    by (apply Rmult_le_compat; lra).
+  lra.
+Qed.
+
 Lemma ten_billion : exists n : nat, (0 < n)%nat /\ INR n = 10 ^ 10.
 Proof.
   exists (Z.to_nat (10 ^ 10)). assert (e : INR (Z.to_nat (10 ^ 10)) = 10 ^ 10).
@@ -360,19 +379,8 @@ Proof.
       assert (h3 : / 2 <= / v) by lra. apply (Rmult_le_compat_r (2 * v)) in h3; [|lra].
       replace (/ v * (2 * v)) with 2 in h3 by (field; lra). lra. }
     intros [|]; [apply exact_tail; assumption|apply bad_tail; assumption].
-  - unfold mass_bound, gap_bound. rewrite card_response, hn.
-    replace (card bool) with 2 by (unfold card; simpl; ring).
-    unfold base. rewrite start_kappa by exact hz.
-    assert (he := eps_stat_value).
-    assert (he0 : 0 <= eps_stat 5 3 2 (10 ^ 10) (1 / 20)) by (apply eps_stat_nonneg; lra).
-    assert (hs : sqrt (5 / 3) <= 13 / 10) by (rewrite <- (sqrt_pow2 (13 / 10)) by lra; apply sqrt_le_1_alt; lra).
-    assert (hs0 := sqrt_pos (5 / 3)).
-    assert (hl : ln (5 / 3) <= 2 / 3) by (generalize (ln_le_minus_1 (5 / 3)); lra).
-    assert (hl0 : 0 <= ln (5 / 3)) by (apply ln_ge_0; lra).
-    assert (h1 : (sqrt (5 / 3) + sqrt (5 / 3)) * eps_stat 5 3 2 (10 ^ 10) (1 / 20) <= 26 / 10 * (208 / 100000))
-      by (apply Rmult_le_compat; lra).
-    assert (h2 : beta * ln (5 / 3) <= / 10 ^ 5 * (2 / 3)) by (apply Rmult_le_compat; unfold beta in *; lra).
-    lra.
+  - assert (h := gap_bound_value n zeta hn hz). unfold mass_bound. fold beta in h. fold base in h.
+    apply (Rmult_le_compat_r (/ (2 / 5))) in h; [|left; apply Rinv_0_lt_compat; lra]. lra.
   - apply Rle_trans with (1 - 6 * INR n * zeta); [rewrite hn; unfold zeta; lra|].
     eapply Rle_trans; [apply (C17_failing_minimiser beta zeta hbeta hz n)|].
     apply Prn_mono; [apply (pair_law_dist one_prompt one_prompt_dist base (start_policy zeta hz))|].
@@ -400,4 +408,33 @@ Proof.
   { eapply Rle_trans; [exact hprob|]. apply Prn_mono; [apply hlaw|].
     intros s _ (i & hi & h1 & _) hc. specialize (hc i hi (htail i)). rewrite h1 in hc. lra. }
   lra.
+Qed.
+
+(** C18 is false without A-REAL: for the class of [pi0] alone every empirical risk minimiser satisfies
+    A-CONC and A-TAIL, and its gap exceeds the bound on every sample. *)
+Theorem C18_A_REAL_needed (n : nat) : INR n = 10 ^ 10 ->
+  let beta := / 10 ^ 5 in let base := start (/ 10 ^ 14) in let pol := fun _ : bool => base in
+  forall s i, is_ERM (pair_loss beta base pol) s i /\
+    admissible one_prompt beta base 3 (kappa one_prompt base) (pol i) /\
+    gap_bound one_prompt beta base 3 n (kappa one_prompt base) (1 / 20) (I := bool)
+      < J one_prompt base (comparator base) - J one_prompt base (pol i).
+Proof.
+  intros hn beta base pol s i.
+  assert (hz : 0 < / 10 ^ 14 <= 1 / 20).
+  { split; [apply Rinv_0_lt_compat; lra|]. apply Rle_trans with (/ 20); [apply Rinv_le_contravar; lra|lra]. }
+  assert (hb : is_policy base) by apply (start_policy _ hz).
+  split; [intros j; right; reflexivity|]. split; [split|].
+  - apply Rle_trans with 1; [|apply K01_range; [exact one_prompt_dist|exact hb]].
+    unfold conc. rewrite E_one_prompt, <- (proj2 (hb tt)). apply Sum_le; intros y.
+    assert (h := proj1 (hb tt) y). unfold pol. right. field. lra.
+  - unfold tail_constant, E1. rewrite E_one_prompt. apply Rle_trans with 1; [|lra].
+    rewrite <- (E_const (base tt) 1 (is_full_dist _ (hb tt))). right. apply E_ext; intros y.
+    assert (h := proj1 (hb tt) y). unfold pol, Rpower, Rdiv. rewrite Rinv_r, ln_1, Rmult_0_r by lra. apply exp_0.
+  - assert (hg := gap_bound_value n (/ 10 ^ 14) hn hz). fold beta in hg. fold base in hg.
+    assert (h := C02_gap_to_mass one_prompt one_prompt_dist base (pol i) (2 / 5) ltac:(lra) (start_margin _ hz)
+      (fun x => is_full_dist _ (hb x))).
+    unfold missed_mass in h. rewrite E_one_prompt in h.
+    assert (e : pol i tt (mode base tt) = 3 / 5) by (unfold base; rewrite (start_mode _ hz); reflexivity).
+    rewrite e in h. apply (Rmult_le_compat_r (2 / 5)) in h; [|lra].
+    unfold Rdiv at 3 in h. rewrite Rmult_assoc, Rinv_l, Rmult_1_r in h by lra. lra.
 Qed.
