@@ -45,8 +45,13 @@ def require(condition: bool, message: str) -> None:
 
 
 def shown(value: Number) -> str:
-    """Print a number for a message."""
-    return value.str(6) if isinstance(value, arb) else str(value)
+    """Print a number for a message; long ones to six digits."""
+    if isinstance(value, arb):
+        return value.str(6)
+    exact = rational(value)
+    if exact.numerator.bit_length() + exact.denominator.bit_length() > 200:
+        return ball(exact).str(6)
+    return str(value)
 
 
 def positive(name: str, value: Number) -> arb:

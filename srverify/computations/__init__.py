@@ -1,0 +1,1 @@
+"""Finite exact computations and symbolic derivations that claims cite as ``Computation`` functions."""

@@ -1,0 +1,55 @@
+"""Shorthands of the claim modules: which engines settle what, and checks that are no statements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from srverify.claim import Check, Expect, Mutant, Role, statement
+from srverify.obligation import Computation, Finding, Theorem
+
+#: Polynomial and rational statements: both SMT solvers decide, mpmath samples.
+POLYNOMIAL = ("z3", "cvc5", "mpmath")
+#: Rational statements in up to three variables.
+RATIONAL = ("z3", "cvc5", "arb", "mpmath")
+#: Statements with exp, log, sqrt or Lambert W in up to three variables.
+SCALAR = ("arb", "leancert", "z3", "cvc5", "mpmath")
+#: Statements with exp, log or sqrt in more variables: SMT through lemma instances.
+LEMMAS = ("z3", "cvc5", "mpmath")
+#: Rational identities.
+IDENTITY = ("sympy", "z3", "cvc5", "mpmath")
+#: Identities with exp, log, sqrt or Lambert W.
+CLOSED_FORM = ("sympy", "mpmath")
+#: Supporting evidence by evaluation only.
+SAMPLED = ("mpmath",)
+
+
+def text(paragraph: str) -> str:
+    """Return a paragraph written over several lines as one line."""
+    return " ".join(paragraph.split())
+
+
+def mutant(name: str, show: str, *given: str, survives: str = "", **variables: str) -> Mutant:
+    """Return a broken variant of a statement."""
+    return Mutant(name, statement(show, *given, **variables), survives)
+
+
+def computation(
+    check_id: str,
+    claim: str,
+    function: Callable[[int], Finding],
+    broken: Callable[[int], Finding] | None = None,
+    engine: str = "exact",
+    role: Role = Role.SUPPORT,
+    expect: Expect = Expect.PROVED,
+    note: str = "",
+) -> Check:
+    """Return a check by a computation; ``broken`` is its mutant."""
+    if expect is Expect.PROVED and engine in ("mpmath", "simulation"):
+        expect = Expect.SUPPORTED
+    obligation = Computation(claim, engine, function, broken)
+    return Check(check_id, obligation, expect=expect, role=role, note=note)
+
+
+def kernel(check_id: str, theorem: str, claim: str) -> Check:
+    """Return a check by a Rocq theorem that no statement of the language expresses."""
+    return Check(check_id, Theorem("rocq", theorem, claim=claim), role=Role.SUPPORT)

@@ -1,0 +1,407 @@
+"""Theorem 4.1, Appendix D, Steps 1-4: the hard instance and the sample size that it forces.
+
+One prompt x_0 is trivial; d prompts x_1 ... x_d share the weight rho, and at each of them M responses
+are equally likely except a hidden key of twice the mass. A learner that has not drawn the key guesses.
+"""
+
+from __future__ import annotations
+
+from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.computations import hard_instance as computed
+
+from ._kit import (
+    CLOSED_FORM,
+    IDENTITY,
+    POLYNOMIAL,
+    RATIONAL,
+    SAMPLED,
+    computation,
+    mutant,
+    text,
+)
+
+D01 = Claim(
+    id="D01",
+    slug="hard-instance",
+    title="the hard class: a point mass and d prompts with a hidden key among M labels",
+    paper="Appendix D, Step 1",
+    equations=(81, 82, 83, 84, 85),
+    prose=text("""
+        D = (1-rho) delta_{x_0} + (rho/d) sum_i delta_{x_i}; at x_i the key j has mass
+        (1+eta)/(M+eta) and each other label 1/(M+eta). These are probabilities, the key is the only
+        mode with margin log(1+eta), and the M^d key vectors give M^d different policies. Below, eta
+        = 1: masses 2/(M+1) and 1/(M+1).
+    """),
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "sums-to-one",
+            statement(
+                "(1 + eta)/(M + eta) + (M - 1)*(1/(M + eta)) = 1", M="natural [2, oo)", eta="(0, oo)"
+            ),
+            engines=IDENTITY,
+        ),
+        Check(
+            "prompt-weights",
+            statement("(1 - rho) + d*(rho/d) = 1", d="natural [1, oo)", rho="(0, 1]"),
+            engines=IDENTITY,
+        ),
+        Check(
+            "unique-mode",
+            statement("1/(M + eta) < (1 + eta)/(M + eta)", M="natural [2, oo)", eta="(0, oo)"),
+            engines=RATIONAL,
+            mutants=(
+                mutant(
+                    "eta = 0 allowed",
+                    "1/(M + eta) < (1 + eta)/(M + eta)",
+                    M="natural [2, oo)",
+                    eta="[0, oo)",
+                ),
+            ),
+        ),
+        Check(
+            "margin",
+            statement(
+                "log((1 + eta)/(M + eta)) - log(1/(M + eta)) = log(1 + eta)",
+                M="natural [2, oo)",
+                eta="(0, oo)",
+            ),
+            engines=CLOSED_FORM,
+        ),
+        Check(
+            "unit-eta",
+            statement("(1 + 1)/(M + 1) = 2/(M + 1)", M="natural [2, oo)"),
+            engines=IDENTITY,
+            role=Role.SUPPORT,
+        ),
+        computation(
+            "class-members",
+            "every member is a policy with the mode J_i alone at x_i, and there are M^d of them",
+            computed.hard_class,
+            computed.hard_class_mutant,
+        ),
+    ),
+)
+
+D02 = Claim(
+    id="D02",
+    slug="coverage",
+    title=(
+        "kappa(pi^J) = (1-rho) + rho (M+eta)/(1+eta); at eta = 1 it is <= kappa_0 iff M <= "
+        "1+2(kappa_0-1)/rho"
+    ),
+    paper="Appendix D, Step 3",
+    prose=text("""
+        The mode has mass 1 at x_0 and (1+eta)/(M+eta) at each x_i. At eta = 1 the value is 1 +
+        rho(M-1)/2, which is at most kappa_0 exactly for M <= 1 + 2(kappa_0-1)/rho; so M = 1 +
+        floor(2(kappa_0-1)/rho) is the largest number of labels allowed.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("D01", "K01"),
+    checks=(
+        Check(
+            "value",
+            statement(
+                "(1 - rho) + d*(rho/d)*(1/((1 + eta)/(M + eta))) = (1 - rho) + rho*(M + eta)/(1 + eta)",
+                rho="(0, 1]",
+                d="natural [1, oo)",
+                M="natural [2, oo)",
+                eta="(0, oo)",
+            ),
+            engines=IDENTITY,
+        ),
+        Check(
+            "value-at-unit-eta",
+            statement("(1 - rho) + rho*(M + 1)/2 = 1 + rho*(M - 1)/2", rho="real", M="real"),
+            engines=IDENTITY,
+            rocq="D02_value",
+        ),
+        Check(
+            "enough",
+            statement(
+                "1 + rho*(M - 1)/2 <= kappa",
+                "M <= 1 + 2*(kappa - 1)/rho",
+                kappa="real",
+                rho="(0, oo)",
+                M="real",
+            ),
+            engines=POLYNOMIAL,
+            example={"kappa": "2", "rho": "1", "M": "3"},
+            rocq="D02_coverage",
+            mutants=(
+                mutant(
+                    "2 replaced by 201/100",
+                    "1 + rho*(M - 1)/2 <= kappa",
+                    "M <= 1 + 201/100*(kappa - 1)/rho",
+                    kappa="real",
+                    rho="(0, oo)",
+                    M="real",
+                ),
+            ),
+        ),
+        Check(
+            "needed",
+            statement(
+                "M <= 1 + 2*(kappa - 1)/rho",
+                "1 + rho*(M - 1)/2 <= kappa",
+                kappa="real",
+                rho="(0, oo)",
+                M="real",
+            ),
+            engines=POLYNOMIAL,
+            example={"kappa": "2", "rho": "1", "M": "3"},
+            rocq="D02_coverage_converse",
+        ),
+        computation(
+            "largest-floor",
+            "with M = 1 + floor(2(kappa_0-1)/rho) the exact kappa is at most kappa_0; one "
+            "label more breaks it",
+            computed.coverage,
+            computed.coverage_mutant,
+        ),
+    ),
+)
+
+D03 = Claim(
+    id="D03",
+    slug="reduction",
+    title="risk <= eps forces an average misclassification of the keys of at most eps/rho",
+    paper="Appendix D, Step 2",
+    prose=text("""
+        Decode at x_i the label on which the output puts more than 1/2: at most one label qualifies,
+        so base failure at x_i is exactly a decoding error. Hence the risk is at least rho times the
+        average error rate; with rho = 16 eps that rate is at most 1/16.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("D01",),
+    checks=(
+        Check(
+            "one-label",
+            statement("q < 1/2", "1/2 < p", "p + q <= 1", p="[0, 1]", q="[0, 1]"),
+            engines=RATIONAL,
+            note="At most one label has mass above 1/2.",
+            example={"p": "3/5", "q": "1/5"},
+            mutants=(
+                mutant(
+                    "mass exactly 1/2 allowed",
+                    "q < 1/2",
+                    "1/2 <= p",
+                    "p + q <= 1",
+                    p="[0, 1]",
+                    q="[0, 1]",
+                ),
+            ),
+        ),
+        Check(
+            "average-error",
+            statement(
+                "avg <= eps/rho",
+                "other + rho*avg <= eps",
+                other="[0, oo)",
+                rho="(0, 1]",
+                avg="[0, 1]",
+                eps="(0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            note="other is the failure mass at x_0.",
+            example={"other": "0", "rho": "1", "avg": "1/10", "eps": "1/5"},
+        ),
+        Check(
+            "at-sixteen-eps",
+            statement("avg <= 1/16", "16*eps*avg <= eps", eps="(0, oo)", avg="real"),
+            engines=RATIONAL,
+            example={"eps": "1/20", "avg": "1/20"},
+            rocq="D03_reduction",
+            mutants=(
+                mutant(
+                    "1/16 replaced by 1/17",
+                    "avg <= 1/17",
+                    "16*eps*avg <= eps",
+                    eps="(0, oo)",
+                    avg="real",
+                ),
+            ),
+        ),
+        computation(
+            "exact-reduction",
+            "on random improper outputs the base-failure risk is rho times the decoding error rate",
+            computed.reduction,
+            computed.reduction_mutant,
+        ),
+    ),
+)
+
+D04 = Claim(
+    id="D04",
+    slug="markov-count",
+    title="the number of draws at x_i is at most twice its mean with probability >= 1/2",
+    paper="Appendix D, Step 4 (i)",
+    prose=text("""
+        Markov's inequality for n_i ~ Bin(n, rho/d): the indicator of n_i > 2m lies below n_i/(2m),
+        whose mean at m = n rho/d is 1/2.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("D01",),
+    checks=(
+        Check(
+            "indicator",
+            statement("1 <= k/(2*m)", "2*m < k", k="[0, oo)", m="(0, oo)"),
+            engines=RATIONAL,
+            note="The indicator of k > 2m is at most k/(2m).",
+            example={"k": "3", "m": "1"},
+        ),
+        Check(
+            "mean",
+            statement("1 - m/(2*m) = 1/2", m="(0, oo)"),
+            engines=IDENTITY,
+        ),
+        computation(
+            "exact-binomials",
+            "P(n_i <= 2 n rho/d) >= 1/2 for 468 binomial laws",
+            computed.markov_count,
+            computed.markov_count_mutant,
+        ),
+    ),
+)
+
+D05 = Claim(
+    id="D05",
+    slug="ambiguous-event",
+    title="two candidate keys both stay unseen with probability exactly (1-3/(M+1))^k >= 1-3k/(M+1)",
+    paper="Appendix D, Step 4 (ii)",
+    equations=(86, 87, 88),
+    prose=text("""
+        Two fixed responses, one of them the key, have joint mass 2/(M+1) + 1/(M+1). Both unseen in k
+        draws has probability (1-3/(M+1))^k, at least 1-3k/(M+1) by Bernoulli (M >= 2, induction over
+        k). Given the event the two keys explain the data equally well, so any guess errs with
+        probability at least 1/2.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("D01",),
+    checks=(
+        Check(
+            "one-draw",
+            statement("1 - (2/(M + 1) + 1/(M + 1)) = 1 - 3/(M + 1)", M="[2, oo)"),
+            engines=IDENTITY,
+        ),
+        Check(
+            "share",
+            statement("0 < 3/(M + 1) and 3/(M + 1) <= 1", M="[2, oo)"),
+            engines=RATIONAL,
+            note=(
+                "The share that Bernoulli's inequality is applied to; M >= 2 is what keeps it at most 1."
+            ),
+            mutants=(mutant("M >= 19/10 only", "3/(M + 1) <= 1", M="[19/10, oo)"),),
+        ),
+        Check(
+            "bernoulli-step",
+            statement(
+                "1 - (k + 1)*x <= power*(1 - x)",
+                "1 - k*x <= power",
+                k="[0, oo)",
+                x="[0, 1]",
+                power="real",
+            ),
+            engines=POLYNOMIAL,
+            note="Induction over k for (1-x)^k >= 1-kx; at k = 0 both sides are 1.",
+            example={"k": "2", "x": "1/10", "power": "81/100"},
+        ),
+        Check(
+            "bernoulli",
+            statement("1 - 3*k/(M + 1) <= (1 - 3/(M + 1))^k", M="[2, oo)", k="natural [0, oo)"),
+            engines=SAMPLED,
+            role=Role.SUPPORT,
+            expect=Expect.SUPPORTED,
+            rocq="D05_bernoulli",
+            note="The inequality as the paper writes it.",
+        ),
+        Check(
+            "guess",
+            statement("g*(1/2) + (1 - g)*(1/2) = 1/2", g="[0, 1]"),
+            engines=IDENTITY,
+            note="Betting on the first key with probability g errs with probability 1/2 either way.",
+        ),
+        computation(
+            "enumerated-event",
+            "summed over all samples: the event's probability, and equal likelihoods on it",
+            computed.ambiguous_event,
+            computed.ambiguous_event_mutant,
+            role=Role.STATED,
+        ),
+    ),
+)
+
+D06 = Claim(
+    id="D06",
+    slug="sample-necessary",
+    title="n <= d(M+1)/(12 rho) leaves an average misclassification of at least 1/8",
+    paper="Appendix D, Step 4",
+    equations=(89, 90),
+    prose=text("""
+        With probability 1/2 a prompt is drawn k <= 2 n rho/d <= (M+1)/6 times (D04); then both
+        candidate keys are unseen with probability at least 1/2 (D05), and the guess errs half of the
+        time: 1/8 > 1/16. So risk <= eps with rho = 16 eps needs n > d(M+1)/(12 rho).
+    """),
+    expected=Verdict.HOLDS,
+    depends=("D03", "D04", "D05"),
+    checks=(
+        Check(
+            "visits",
+            statement(
+                "k <= (M + 1)/6",
+                "n <= d*(M + 1)/(12*rho)",
+                "k <= 2*n*rho/d",
+                n="real",
+                d="(0, oo)",
+                M="[2, oo)",
+                rho="(0, oo)",
+                k="real",
+            ),
+            engines=POLYNOMIAL,
+            example={"n": "1/10", "d": "1", "M": "2", "rho": "1", "k": "1/10"},
+        ),
+        Check(
+            "misclassification",
+            statement(
+                "1/8 <= 1/2*(1/2*(1 - 3*k/(M + 1)))",
+                "n <= d*(M + 1)/(12*rho)",
+                "k <= 2*n*rho/d",
+                n="real",
+                d="(0, oo)",
+                rho="(0, oo)",
+                M="[2, oo)",
+                k="real",
+            ),
+            engines=POLYNOMIAL,
+            example={"n": "1/10", "d": "1", "M": "2", "rho": "1", "k": "1/10"},
+            mutants=(
+                mutant(
+                    "12 replaced by 119/10",
+                    "1/8 <= 1/2*(1/2*(1 - 3*k/(M + 1)))",
+                    "n <= d*(M + 1)/(119/10*rho)",
+                    "k <= 2*n*rho/d",
+                    n="real",
+                    d="(0, oo)",
+                    rho="(0, oo)",
+                    M="[2, oo)",
+                    k="real",
+                ),
+            ),
+        ),
+        Check(
+            "contradiction",
+            statement("eps < 16*eps*avg", "1/8 <= avg", eps="(0, oo)", avg="real"),
+            engines=RATIONAL,
+            example={"eps": "1/20", "avg": "1/8"},
+            note="An average error of 1/8 exceeds the 1/16 that D03 allows.",
+        ),
+        computation(
+            "exact-error",
+            "the best learner's exact error rate is at least 1/8 for every n up to d(M+1)/(12 rho)",
+            computed.average_error,
+            computed.average_error_mutant,
+        ),
+    ),
+)
+
+CLAIMS = (D01, D02, D03, D04, D05, D06)
