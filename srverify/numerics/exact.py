@@ -120,7 +120,7 @@ class ExactNumber:
     def enclosure(self, precision: int) -> arb:
         """Return an enclosure at a precision in bits.
 
-        >>> ExactNumber.parse("-1/5").enclosure(53).contains(fmpq(-1, 5))
+        >>> (5 * ExactNumber.parse("-1/5").enclosure(53)).contains(-1)
         True
         """
         with ctx.workprec(precision):
