@@ -10,7 +10,7 @@ From Coq Require Import Reals Lra Lia List Classical.
 From Coquelicot Require Import Rcomplements.
 From SRVerify Require Import FiniteSum FiniteSpace Policy.
 From SRVerify Require Import ScalarBasics ScalarLowerBound ScalarLambert LambertW.
-From SRVerify Require Import HardInstance BinaryKeys.
+From SRVerify Require Import HardInstance HardInstanceAverages BinaryKeys.
 Import ListNotations.
 Open Scope R_scope.
 
