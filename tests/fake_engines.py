@@ -230,8 +230,8 @@ class Kernel(_Fake):
 REGISTRY = {
     cls.name: f"fake_engines:{cls.__name__}"
     for cls in (
-        Oracle, Yes, No, Third, Shy, Killed, Segfault, Exits, Hangs, Hungry, Raises, Chatty, Opaque, Untrusted,
-        Numerical, Missing, Slow,
+        Oracle, Yes, No, Third, Shy, Killed, Segfault, Exits, Hangs, Hungry, Raises, Chatty, Opaque,
+        Untrusted, Numerical, Missing, Slow,
     )
 }  # fmt: skip
 REGISTRY["broken"] = "fake_engines:NoSuchClass"

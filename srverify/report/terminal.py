@@ -60,8 +60,7 @@ def summary_lines(result: AuditResult, style: Style, width: int) -> Iterator[str
     """Yield the summary: counts, findings, assumptions, engines, and what is not as expected."""
     summary = summarise(result)
     yield ""
-    yield _counts(result, summary, style)
-    yield _checks(summary)
+    yield from _counts(result, summary, style)
     if summary.findings:
         yield style("Findings", "bold")
         for f in summary.findings:
@@ -86,7 +85,9 @@ def summary_lines(result: AuditResult, style: Style, width: int) -> Iterator[str
         yield style(f"NOT as expected{': ' if unexpected else ''}{unexpected}", "red", "bold")
 
 
-def _counts(result: AuditResult, summary: Summary, style: Style) -> str:
+def _counts(result: AuditResult, summary: Summary, style: Style) -> Iterator[str]:
+    claims = f"{len(result.claims)} claim{'' if len(result.claims) == 1 else 's'}"
+    yield f"{style(claims, 'bold')}, {summary.checks} checks in {result.seconds:.1f} s"
     n = summary.verdicts
     parts = ", ".join(
         f"{n[verdict]} {word}"
@@ -99,21 +100,13 @@ def _counts(result: AuditResult, summary: Summary, style: Style) -> str:
             ("open", "open"),
         )
     )
-    claims = f"{len(result.claims)} claim{'' if len(result.claims) == 1 else 's'}"
-    return f"{style(claims, 'bold')} in {result.seconds:.1f} s: {parts}"
-
-
-def _checks(summary: Summary) -> str:
+    yield parts
     fates = summary.mutants
-    line = f"{summary.checks} checks, {len(summary.single_engine)} of them settled by one engine only"
+    yield ", ".join(f"{count} mutants {fate}" for fate, count in fates.items() if count)
+    line = f"{len(summary.single_engine)} checks settled by one engine only"
     if summary.unavailable:
         line += f", {len(summary.unavailable)} unavailable"
-    mutants = f"{fates['killed']} mutants killed"
-    if fates["survived"]:
-        mutants += f", {fates['survived']} survive"
-    if fates["undecided"]:
-        mutants += f", {fates['undecided']} undecided"
-    return f"{line}; {mutants}"
+    yield line
 
 
 def _hanging(head: str, indent: int, text: str, width: int) -> Iterator[str]:
