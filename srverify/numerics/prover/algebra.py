@@ -19,6 +19,7 @@ from flint import arb, ctx, fmpq, fmpz
 
 from srverify.errors import UnsupportedError
 from srverify.numerics.prover import interval as iv
+from srverify.numerics.prover.factoring import factors
 from srverify.numerics.prover.interval import Interval
 from srverify.numerics.prover.region import Range, Region
 
@@ -144,6 +145,7 @@ class Algebra:
 
     def __init__(self, region: Region) -> None:
         self.region = region
+        self.facts: dict[Poly, int] = {}
         self._atoms: dict[tuple[Any, ...], Atom] = {}
         self._signs: dict[Poly, int | None] = {}
         self._derivatives: dict[tuple[Atom, str], Poly] = {}
@@ -287,8 +289,15 @@ class Algebra:
             common = {atom: min(common.get(atom, 0), here.get(atom, 0)) for atom in {**common, **here}}
         taken = tuple(sorted(((a, e) for a, e in common.items() if e), key=_order))
         inverse = raised(taken, -1)
-        rest = Poly({times(m, inverse): c / content for m, c in poly.terms.items()})
-        return content, taken, rest
+        divided = {times(m, inverse): c / content for m, c in poly.terms.items()}
+        if all(map(_settled, divided)):
+            return content, taken, Poly(divided)
+        # Multiplying a sum back in may bring out new common factors.
+        rest = self.mul(Poly(divided), number(1))
+        if not rest.terms:
+            raise UnrepresentableError("a sum that is zero in disguise")
+        more, extra, rest = self.split_content(rest)
+        return content * more, times(taken, extra), rest
 
     def power(self, poly: Poly, exponent: Exponent) -> Poly:
         """Return a rational power."""
@@ -317,6 +326,9 @@ class Algebra:
                 self._number_power(content, exponent),
                 Poly({raised(moved, exponent): fmpq(1)}),
             )
+            root = self._square_root(rest) if isinstance(exponent, Fraction) else None
+            if root is not None:
+                return self.mul(prefix, self.power(root, 2 * exponent))
         if rest.constant == 1:
             return self._resettled(prefix)
         if isinstance(exponent, int):
@@ -328,6 +340,24 @@ class Algebra:
             if rest.constant == 1:
                 return self._resettled(prefix)
         return self.mul(prefix, Poly({((self.atom("sum", rest), exponent),): fmpq(1)}))
+
+    def _square_root(self, poly: Poly) -> Poly | None:
+        """Return a nonnegative sum whose square is the given one, if there is one."""
+        if not 3 <= len(poly) <= 15:
+            return None
+        parts = factors(self, poly)
+        if parts is None or any(multiplicity % 2 for _, multiplicity in parts[1:]):
+            return None
+        value = parts[0][0].constant
+        if value is None or value <= 0:
+            return None
+        root = self._number_power(value, Fraction(1, 2))
+        for part, multiplicity in parts[1:]:
+            root = self.mul(root, self._natural_power(part, multiplicity // 2))
+        sign = self.sign(root)
+        if sign is None:
+            return None
+        return root if sign >= 0 else self.neg(root)
 
     def _root_sign(self, atom: Atom, exponent: Exponent) -> bool:
         """Tell whether a factor is nonnegative wherever it is defined."""
@@ -499,13 +529,15 @@ class Algebra:
         value = poly.constant
         if value is not None:
             return 0 if value == 0 else 2 if value > 0 else -2
+        if self.facts and (known := self._known_sign(poly)) is not None:
+            return known
         signs = [self.monomial_sign(m, c) for m, c in poly.terms.items()]
         if None not in signs:
-            known = [sign for sign in signs if sign is not None]
-            if all(sign >= 0 for sign in known):
-                return max(known)
-            if all(sign <= 0 for sign in known):
-                return min(known)
+            seen = [sign for sign in signs if sign is not None]
+            if all(sign >= 0 for sign in seen):
+                return max(seen)
+            if all(sign <= 0 for sign in seen):
+                return min(seen)
         try:
             low, high = self.enclose(poly, self.region)
         except iv.Empty:
@@ -516,28 +548,66 @@ class Algebra:
             return -2 if high < 0 or self._least_end_is_open(poly, -1) else -1
         return None
 
-    def _least_end_is_open(self, poly: Poly, direction: int) -> bool:
-        """Tell whether a sum of powers of single variables takes its least value at an open end only.
+    def _known_sign(self, poly: Poly) -> int | None:
+        try:
+            content, _, _ = self.split_content(poly)
+        except UnrepresentableError:
+            return None
+        primitive = Poly({m: c / content for m, c in poly.terms.items()})
+        if primitive in self.facts:
+            return self.facts[primitive]
+        opposite = self.neg(primitive)
+        return -self.facts[opposite] if opposite in self.facts else None
 
-        With direction -1: its greatest value.
+    def with_facts(self, facts: list[tuple[Poly, int]]) -> Algebra:
+        """Return an algebra that also knows the signs of some sums.
+
+        Such an algebra speaks of the points at which the facts hold, not of the whole region: it must
+        not be used for arguments that move along a variable.
+        """
+        part = self.restricted(self.region)
+        for poly, sign in facts:
+            if poly.terms:
+                content, _, _ = self.split_content(poly)
+                part.facts[Poly({m: c / content for m, c in poly.terms.items()})] = sign
+        return part
+
+    def _least_end_is_open(self, poly: Poly, direction: int) -> bool:
+        """Tell whether a sum never takes the least value of its interval enclosure.
+
+        With direction -1: the greatest. Looks at sums of products of powers of nonnegative variables,
+        where the end of one term is taken only at ends that belong to the ranges.
         """
         found = False
         for monomial, coefficient in poly.terms.items():
             if not monomial:
                 continue
-            if len(monomial) > 1 or monomial[0][0].kind != "variable":
+            taken = self._end_is_taken(monomial, (coefficient > 0) == (direction > 0))
+            if taken is None:
                 return False
-            atom, exponent = monomial[0]
-            part = self.region.by_name[atom.data]
-            if exponent != 1 and (part.low is None or part.low < 0):
-                return False
-            rising = (coefficient > 0) == (exponent > 0)
-            end, opened = part.high, part.high_open
-            if rising == (direction > 0):
-                end, opened = part.low, part.low_open
-            if end is None or opened:
-                found = True
+            found = found or not taken
         return found
+
+    def _end_is_taken(self, monomial: Monomial, least: bool) -> bool | None:
+        """Tell whether a product takes its least (greatest) value; None if that is not seen."""
+        opened = zero = zero_taken = False
+        for atom, exponent in monomial:
+            if atom.kind != "variable":
+                return None
+            part = self.region.by_name[atom.data]
+            if part.high == 0 and len(monomial) > 1:
+                return None
+            if (part.low is None or part.low < 0) and (len(monomial) > 1 or exponent != 1):
+                return None
+            low_end = least == (exponent > 0)
+            end, open_end = (part.low, part.low_open) if low_end else (part.high, part.high_open)
+            open_end = open_end or end is None
+            opened = opened or open_end
+            vanishes = end == 0 if exponent > 0 else end is None
+            zero = zero or vanishes
+            zero_taken = zero_taken or (vanishes and not open_end)
+        # A product is 0 where one factor is; otherwise every factor must take its own end.
+        return zero_taken if zero and least else not opened
 
     def regular(self, poly: Poly) -> bool:
         """Tell whether a sum is certainly defined and continuous on the whole region."""

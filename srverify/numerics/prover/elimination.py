@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from flint import arb, fmpq
@@ -11,7 +11,7 @@ from flint import arb, fmpq
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra, Atom, Poly, UnrepresentableError, number
-from srverify.numerics.prover.region import Range, Region
+from srverify.numerics.prover.region import Range
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,46 @@ class Problem:
     target: Poly
     strict: bool
     story: tuple[str, ...] = ()
+
+
+def sharpened(problem: Problem) -> Problem:
+    """Open the closed ends of ranges at which an assumption ``g > 0`` fails."""
+    algebra, region = problem.algebra, problem.algebra.region
+    for assumption in problem.assumptions:
+        if assumption.operator != ">":
+            continue
+        for name in sorted(algebra.variables(assumption.poly)):
+            part = region.by_name[name]
+            for lower in (True, False):
+                end = part.low if lower else part.high
+                if end is None or (part.low_open if lower else part.high_open):
+                    continue
+                try:
+                    value = algebra.substitute(assumption.poly, name, number(end))
+                except UnrepresentableError:
+                    continue
+                sign = algebra.sign(value)
+                if sign is not None and sign <= 0:
+                    part = replace(part, low_open=True) if lower else replace(part, high_open=True)
+            region = region.changed(name, part)
+    if region == algebra.region:
+        return problem
+    return replace(problem, algebra=algebra.restricted(region))
+
+
+def with_facts(problem: Problem) -> Algebra:
+    """Return the problem's algebra, which also knows the signs that the assumptions say."""
+    facts = []
+    for assumption in problem.assumptions:
+        sign = {">": 2, ">=": 1, "=": 0}[assumption.operator]
+        facts.append((assumption.poly, sign))
+        try:
+            clear, same = red.cleared(problem.algebra, assumption.poly)
+        except UnrepresentableError:
+            continue
+        if same:
+            facts.append((clear, sign))
+    return problem.algebra.with_facts(facts)
 
 
 def steps(problem: Problem) -> Iterator[Problem]:
@@ -294,6 +334,3 @@ def _inverse_image(algebra: Algebra, poly: Poly, name: str, target: Algebra, val
         shifted = target.sub(logarithm, algebra.rebased(linear[1], target, {}))
         return target.scale(shifted, 1 / linear[0].constant)
     return None
-
-
-__all__ = ["Assumption", "Problem", "Region", "lambertw_removed", "split_atom", "steps"]

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 
-from flint import arb, fmpq, fmpq_mpoly_ctx, fmpz
+from flint import arb, fmpq, fmpz
 
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import (
@@ -27,8 +27,10 @@ from srverify.numerics.prover.algebra import (
 )
 from srverify.numerics.prover.interval import Interval
 from srverify.numerics.prover.region import Range, Region
+from srverify.numerics.prover.taylor import Expander
 
-_MAX_FACTOR_TERMS = 120
+#: Coefficients kept when a limit is found by expansion.
+_EXPANSION_TERMS = 6
 
 
 def cleared(algebra: Algebra, poly: Poly) -> tuple[Poly, bool]:
@@ -56,45 +58,6 @@ def cleared(algebra: Algebra, poly: Poly) -> tuple[Poly, bool]:
             kept.append((atom, 1))
     rest = algebra.mul(rest, Poly({tuple(kept): fmpq(1)}))
     return (rest if direction > 0 else algebra.neg(rest)), strict
-
-
-def factors(algebra: Algebra, poly: Poly) -> list[tuple[Poly, int]] | None:
-    """Return the irreducible factors with multiplicities, or None if there is only one.
-
-    The sum must be cleared. The constant factor is included.
-    """
-    atoms = sorted(poly.atoms(), key=lambda atom: atom.index)
-    if len(poly) > _MAX_FACTOR_TERMS or not atoms or len(poly) < 2:
-        return None
-    degrees = dict.fromkeys(atoms, 1)
-    for monomial in poly.terms:
-        for atom, exponent in monomial:
-            degrees[atom] = math.lcm(degrees[atom], Fraction(exponent).denominator)
-    place = {atom: index for index, atom in enumerate(atoms)}
-    exponents: dict[tuple[int, ...], fmpq] = {}
-    for monomial, coefficient in poly.terms.items():
-        key = [0] * len(atoms)
-        for atom, exponent in monomial:
-            key[place[atom]] = int(exponent * degrees[atom])
-            if not 0 <= key[place[atom]] <= 64:
-                return None
-        exponents[tuple(key)] = coefficient
-    ring = fmpq_mpoly_ctx.get(tuple(f"a{i}" for i in range(len(atoms))), "lex")
-    constant, parts = ring.from_dict(exponents).factor()
-    if len(parts) < 2 and all(multiplicity == 1 for _, multiplicity in parts):
-        return None
-    found = [(number(constant), 1)]
-    for part, multiplicity in parts:
-        total = number(0)
-        for powers, coefficient in part.to_dict().items():
-            monomial = tuple(
-                (atom, tidy(Fraction(int(e), degrees[atom])))
-                for atom, e in zip(atoms, powers, strict=True)
-                if e
-            )
-            total = algebra.add(total, algebra.mul(Poly({monomial: coefficient}), number(1)))
-        found.append((total, int(multiplicity)))
-    return found
 
 
 def dominated(algebra: Algebra, poly: Poly) -> int | None:
@@ -125,7 +88,7 @@ def dominated(algebra: Algebra, poly: Poly) -> int | None:
 def ratio_range(algebra: Algebra, monomial: Monomial) -> Interval:
     """Enclose a monomial; one that is monotone in its only variable is enclosed by its ends."""
     plain = algebra.enclose(Poly({monomial: fmpq(1)}), algebra.region)
-    if len(monomial) < 2 or (plain[0].is_finite() and plain[1].is_finite()):
+    if len(monomial) < 2 or algebra.facts or (plain[0].is_finite() and plain[1].is_finite()):
         return plain
     names = frozenset[str]().union(*(algebra.variables_of(atom) for atom, _ in monomial))
     poly = Poly({monomial: fmpq(1)})
@@ -207,15 +170,25 @@ def limit(algebra: Algebra, poly: Poly, name: str, upper: bool) -> tuple[Algebra
             value = target.add(number(end), target.scale(v, -1 if upper else 1))
         moved = algebra.rebased(poly, target, {name: value})
         rest = target.restricted(target.region.without(name))
-        total = number(0)
-        for monomial, coefficient in moved.terms.items():
-            here = _monomial_limit(target, monomial, name)
-            if here is None:
-                return None
-            total = rest.add(total, rest.scale(here, coefficient))
+        total = _limit_by_terms(target, rest, moved, name)
+        if total is None:
+            total = Expander(target, name, _EXPANSION_TERMS).limit(moved)
     except UnrepresentableError:
         return None
     return (rest, total) if rest.regular(total) else None
+
+
+def _limit_by_terms(algebra: Algebra, rest: Algebra, poly: Poly, name: str) -> Poly | None:
+    total = number(0)
+    for monomial, coefficient in poly.terms.items():
+        try:
+            here = _monomial_limit(algebra, monomial, name)
+        except UnrepresentableError:
+            return None
+        if here is None:
+            return None
+        total = rest.add(total, rest.scale(here, coefficient))
+    return total
 
 
 def _near_zero(part: Range, end: fmpq | None, upper: bool) -> Range:

@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 
 from flint import fmpq
 
+from srverify.numerics.prover import comparison, taylor
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra, Poly, UnrepresentableError, number
+from srverify.numerics.prover.factoring import factors
 from srverify.numerics.prover.region import Range, Region, float_of
 
 
@@ -93,15 +95,116 @@ class SignProver:
             return how
         if (how := self._by_root(algebra, clear, strict, depth)) is not None:
             return how
-        if depth <= 0:
+        for other in (*comparison.logarithms(algebra, clear), *comparison.isolated(algebra, clear)):
+            if self.prove(algebra, other, strict, depth) is not None:
+                return "compared by logarithms"
+        # What follows moves along variables, away from points at which hypotheses hold.
+        if depth <= 0 or algebra.facts:
             return None
+        return self._by_calculus(algebra, f, clear, strict, depth)
+
+    def _by_calculus(
+        self, algebra: Algebra, f: Poly, clear: Poly, strict: bool, depth: int
+    ) -> str | None:
+        bound = taylor.lower_bound(algebra, f)
+        if bound is not None and (bound > 0 or (not strict and bound >= 0)):
+            return "Taylor form"
         if (how := self._by_monotonicity(algebra, f, strict, depth)) is not None:
             return how
         if clear != f and (how := self._by_monotonicity(algebra, clear, strict, depth)) is not None:
             return how
         if (how := self._by_homogeneity(algebra, clear, strict, depth)) is not None:
             return how
+        if (how := self._by_convexity(algebra, f, strict, depth)) is not None:
+            return how
+        if (how := self._by_cases(algebra, clear, strict, depth)) is not None:
+            return how
         return self._by_minimum(algebra, f, strict, depth)
+
+    def _by_convexity(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Go to the stationary point of a convex function, or to both ends of a concave one."""
+        if not algebra.regular(f):
+            return None
+        for name in sorted(algebra.variables(f)):
+            try:
+                slope = algebra.derivative(f, name)
+                curvature = algebra.derivative(slope, name)
+            except UnrepresentableError:
+                continue
+            bends = self._apparent_sign(algebra, curvature)
+            if bends and self._at_stationary_point(algebra, f, slope, curvature, name, strict, depth):
+                return f"convex in {name}"
+            if bends is False and self._at_both_ends(algebra, f, curvature, name, strict, depth):
+                return f"concave in {name}"
+        return None
+
+    def _at_stationary_point(
+        self,
+        algebra: Algebra,
+        f: Poly,
+        slope: Poly,
+        curvature: Poly,
+        name: str,
+        strict: bool,
+        depth: int,
+    ) -> bool:
+        if len(algebra.variables(f)) < 2:
+            return False
+        try:
+            point = comparison.stationary(algebra, slope, name)
+            if point is None:
+                return False
+            part = algebra.region.by_name[name]
+            face = algebra.restricted(algebra.region.without(name))
+            for end, direction in ((part.low, 1), (part.high, -1)):
+                if end is not None:
+                    inside = face.scale(face.sub(point, number(end)), direction)
+                    if self.prove(face, inside, False, 1) is None:
+                        return False
+            value = face.substitute(f, name, point)
+        except UnrepresentableError:
+            return False
+        return (
+            face.regular(point)
+            and face.regular(value)
+            and self.prove(face, value, strict, depth - 1) is not None
+            and self.prove(algebra, curvature, False, depth - 1) is not None
+        )
+
+    def _at_both_ends(
+        self, algebra: Algebra, f: Poly, curvature: Poly, name: str, strict: bool, depth: int
+    ) -> bool:
+        part = algebra.region.by_name[name]
+        if part.low is None or part.high is None:
+            return False
+        positive = 0
+        for end, opened, upward in ((part.low, part.low_open, True), (part.high, part.high_open, False)):
+            reduced = self._restriction(algebra, f, name, end, upward)
+            if reduced is None:
+                return False
+            if self.prove(*reduced, strict, depth - 1) is not None:
+                positive += 1
+            elif not strict or not opened or self.prove(*reduced, False, depth - 1) is None:
+                return False
+        # Strictly inside, a concave function is above the chord of its ends.
+        return (
+            positive > 0 and self.prove(algebra, algebra.neg(curvature), False, depth - 1) is not None
+        ) or self.prove(algebra, algebra.neg(curvature), True, depth - 1) is not None
+
+    def _by_cases(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Use even powers, or the order of the variables."""
+        for moved, poly in comparison.squares(algebra, f):
+            if self.prove(moved, poly, strict, depth - 1) is not None:
+                return "in squares"
+        if depth < 2 or len(algebra.variables(f)) < 2:
+            return None
+        cases = comparison.orders(algebra, f)
+        if cases and all(self.prove(*case, strict, 0) is not None for case in cases):
+            return "by order of the variables"
+        for pair in comparison.halves(algebra, f):
+            if all(self.prove(*case, strict, depth - 1) is not None for case in pair):
+                return "by order of two variables"
+        return None
 
     # -- looking before working --------------------------------------------------------------
 
@@ -116,7 +219,7 @@ class SignProver:
 
     def _by_factors(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
         try:
-            parts = red.factors(algebra, f)
+            parts = factors(algebra, f)
         except UnrepresentableError:
             return None
         if parts is None:

@@ -20,8 +20,10 @@ from srverify.numerics.prover.elimination import (
     Assumption,
     Problem,
     lambertw_removed,
+    sharpened,
     split_atom,
     steps,
+    with_facts,
 )
 from srverify.numerics.prover.normalize import Normalizer
 from srverify.numerics.prover.refute import Refuter
@@ -29,7 +31,6 @@ from srverify.numerics.prover.region import Region
 from srverify.numerics.prover.search import (
     PRECISION,
     BoxChecker,
-    Cover,
     Piece,
     mixed,
     plain,
@@ -44,8 +45,9 @@ PLAIN_BOXES = 120
 #: Boxes of the last search, which mixes both.
 MIXED_BOXES = 4000
 _REDUCTIONS = 24
-_DERIVATIVES = 3
 _ENUMERATED = 40
+#: Smaller values of an unbounded natural variable are tried one by one.
+_PEELED = 4
 
 
 @dataclass
@@ -101,6 +103,7 @@ class _Search:
         self._statement, self._definitions = without_definitions(statement)
         self._boxes = 0
         self._reason = ""
+        self._settled: dict[Sequent, list[Part]] = {}
 
     def run(self) -> Result:
         goals = sequents(self._statement)
@@ -155,7 +158,7 @@ class _Search:
             try:
                 found = self._sequent(goal, clock, patient)
             except OutOfTimeError:
-                self._reason = f"out of time on: {goal.label}"
+                self._reason = self._reason or f"out of time on: {goal.label}"
                 return None
             if found is None:
                 self._reason = self._reason or f"undecided: {goal.label}"
@@ -164,6 +167,14 @@ class _Search:
         return parts
 
     def _sequent(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
+        known = self._settled.get(sequent)
+        if known is None:
+            known = self._settle(sequent, clock, patient)
+            if known is not None:
+                self._settled[sequent] = known
+        return known
+
+    def _settle(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
         def part(method: str, pieces: list[Piece] | None = None) -> list[Part]:
             return [
                 Part(
@@ -177,47 +188,44 @@ class _Search:
             ]
 
         checker = BoxChecker(sequent.region, sequent.assumptions, sequent.goal)
-        limit = PLAIN_BOXES if sequent.region.compact else 12
-        cover = self._counted(
-            plain(sequent.region, sequent.assumptions, sequent.goal, clock, limit, checker)
-        )
-        if cover.stuck is None:
-            return part("branch and bound", cover.pieces)
-        for problems in self._problems(sequent):
-            how = self._all_reduced(problems, clock, [_REDUCTIONS * (4 if patient else 1)])
-            if how is not None:
-                return part(how)
+        if checker.judge(sequent.region.box) is not None:
+            return part("branch and bound", [Piece(sequent.region, "interval")])
+        problems = list(self._problems(sequent))
+        if any(all(map(_evident, listed)) for listed in problems):
+            return part("sign of the normal form")
+        if sequent.region.compact and not patient:
+            cover = self._covered(sequent, clock, PLAIN_BOXES, checker)
+            if cover is not None:
+                return part("branch and bound", cover)
+        for depth in (2, 5) if patient else (1, 3):
+            for listed in problems:
+                budget = _Budget(_REDUCTIONS * (4 if patient else 1), depth, 0)
+                how = self._all_settled(listed, clock, budget)
+                if how is not None:
+                    return part(how)
         if (found := self._by_enumeration(sequent, clock, patient)) is not None:
             return found
-        budget = MIXED_BOXES if patient else 400
-        for problems in self._problems(sequent):
-            if len(problems) == 1:
-                candidates = [(problems[0], checker)] if isinstance(sequent.goal, Relation) else []
-                if not isinstance(sequent.goal, Relation):
-                    candidates.append((problems[0], None))
-                if patient:
-                    candidates += [(reduced, None) for reduced in steps(problems[0])][:2]
-                for problem, judge in candidates:
-                    cover = self._counted(mixed(problem, judge, clock, budget))
-                    if cover.stuck is None:
-                        pieces = cover.pieces if judge is not None else []
-                        return part("branch and bound with reductions", pieces)
-                    self._reason = f"{sequent.label}: stuck on the box {cover.stuck}"
-        if patient:
-            cover = self._counted(
-                plain(sequent.region, sequent.assumptions, sequent.goal, clock, 20_000, checker)
-            )
-            if cover.stuck is None:
-                return part("branch and bound", cover.pieces)
-            self._reason = f"{sequent.label}: stuck on the box {cover.stuck}"
+        boxes = MIXED_BOXES if patient else 300
+        for listed in problems:
+            how = self._all_settled(listed, clock, _Budget(8, 1, boxes))
+            if how is not None:
+                return part(how)
+        if patient and (cover := self._covered(sequent, clock, 20_000, checker)) is not None:
+            return part("branch and bound", cover)
         return None
 
-    def _counted(self, cover: Cover) -> Cover:
+    def _covered(
+        self, sequent: Sequent, clock: Clock, boxes: int, checker: BoxChecker
+    ) -> list[Piece] | None:
+        cover = plain(sequent.region, sequent.assumptions, sequent.goal, clock, boxes, checker)
         self._boxes += cover.boxes
-        return cover
+        if cover.stuck is None:
+            return cover.pieces
+        self._reason = f"{sequent.label}: stuck on the box {cover.stuck}"
+        return None
 
     def _by_enumeration(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
-        """Settle a natural variable number by number: all of a short range, or its first two."""
+        """Settle a natural variable number by number: all of a short range, or its first few."""
         for name in sorted(sequent.naturals & set(sequent.region.names)):
             part = sequent.region.by_name[name]
             assert part.low is not None
@@ -225,13 +233,8 @@ class _Search:
             if part.high is not None and part.high - first <= _ENUMERATED:
                 last = int(part.high.p // part.high.q)
                 cases = [sequent.with_number(name, n) for n in range(first, last + 1)]
-            elif first < 2:
-                tail = sequent.region.changed(name, replace(part, low=fmpq(first + 2), low_open=False))
-                cases = [sequent.with_number(name, first), sequent.with_number(name, first + 1)]
-                cases.append(Sequent(
-                    tail, sequent.naturals, sequent.assumptions, sequent.goal,
-                    f"{sequent.label}, {name} >= {first + 2}",
-                ))  # fmt: skip
+            elif first < _PEELED:
+                cases = [sequent.with_number(name, first), _beyond(sequent, name, first + 1)]
             else:
                 continue
             found: list[Part] = []
@@ -276,40 +279,57 @@ class _Search:
             else:
                 yield [first, Problem(algebra, tuple(known), algebra.neg(difference), False)]
 
-    def _all_reduced(self, problems: list[Problem], clock: Clock, left: list[int]) -> str | None:
+    def _all_settled(self, problems: list[Problem], clock: Clock, budget: _Budget) -> str | None:
         methods = []
         for problem in problems:
-            how = self._reduced(problem, clock, left, 0)
+            how = self._reduced(sharpened(problem), clock, budget, 0)
             if how is None:
                 return None
             methods.append(how)
         return "; ".join(dict.fromkeys(methods)) or "identical"
 
-    def _reduced(self, problem: Problem, clock: Clock, left: list[int], level: int) -> str | None:
+    def _reduced(self, problem: Problem, clock: Clock, budget: _Budget, level: int) -> str | None:
         """Prove a problem by exact reductions, using up assumptions where that helps."""
         clock.check()
-        if left[0] <= 0 or level > 5:
+        if budget.reductions <= 0 or level > 8:
             return None
-        left[0] -= 1
-        algebra = problem.algebra
         try:
-            how = SignProver(clock).prove(algebra, problem.target, problem.strict, _DERIVATIVES)
-            if how is not None:
-                return ", ".join((*problem.story, how))
             if self._contradictory(problem):
                 return "the assumptions contradict each other"
             cases = split_atom(problem)
+            if cases is None:
+                budget.reductions -= 1
+                how = self._by_signs(problem, clock, budget)
+                if how is not None:
+                    return ", ".join((*problem.story, how))
         except (UnrepresentableError, iv.Empty):
             return None
         if cases is not None:
-            found = [self._reduced(case, clock, left, level + 1) for case in cases]
-            return None if None in found else "; ".join(how for how in found if how is not None)
+            found = [self._reduced(case, clock, budget, level + 1) for case in cases]
+            return None if None in found else "; ".join(dict.fromkeys(how for how in found if how))
         for source in (lambertw_removed, steps):
             for reduced in source(problem):
-                how = self._reduced(reduced, clock, left, level + 1)
+                how = self._reduced(sharpened(reduced), clock, budget, level + 1)
                 if how is not None:
                     return how
         return None
+
+    def _by_signs(self, problem: Problem, clock: Clock, budget: _Budget) -> str | None:
+        if budget.boxes:
+            cover = mixed(problem, None, clock, budget.boxes)
+            self._boxes += cover.boxes
+            if cover.stuck is None:
+                return "branch and bound with reductions"
+            self._reason = self._reason or f"stuck on the box {cover.stuck}"
+            return None
+        if problem.assumptions:
+            facts = with_facts(problem)
+            how = SignProver(clock).prove(facts, problem.target, problem.strict, 0)
+            if how is not None:
+                return how
+        return SignProver(clock).prove(
+            problem.algebra, problem.target, problem.strict, budget.derivatives
+        )
 
     @staticmethod
     def _contradictory(problem: Problem) -> bool:
@@ -320,6 +340,26 @@ class _Search:
             if sign == 2 and assumption.operator == "=":
                 return True
         return False
+
+
+def _beyond(sequent: Sequent, name: str, low: int) -> Sequent:
+    part = replace(sequent.region.by_name[name], low=fmpq(low), low_open=False)
+    label = sequent.label.split(f", {name} >= ")[0]
+    return replace(sequent, region=sequent.region.changed(name, part), label=f"{label}, {name} >= {low}")
+
+
+@dataclass
+class _Budget:
+    """What one attempt may spend: reductions of a problem, derivatives in a row, boxes."""
+
+    reductions: int
+    derivatives: int
+    boxes: int
+
+
+def _evident(problem: Problem) -> bool:
+    sign = problem.algebra.sign(problem.target)
+    return sign is not None and sign >= (2 if problem.strict else 0)
 
 
 def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str, Expr]]]:
