@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from srverify.engines.base import Outcome, Status
 from srverify.task import Task
-from srverify.worker import HEADER, frame
+from srverify.worker import HEADER, frame, kill_tree
 
 #: Seconds that a worker may take to start, import an engine and load an obligation.
 STARTUP_SECONDS = 60.0
@@ -182,8 +182,7 @@ class WorkerProcess:
         process, self._process = self._process, None
         stderr, self._stderr = self._stderr, None
         if process is not None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+            kill_tree(process.pid)
             process.wait()
             for stream in (process.stdin, process.stdout):
                 if stream is not None:
@@ -198,8 +197,7 @@ class WorkerProcess:
             self._abandoned = True
             process = self._process
         if process is not None:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
+            kill_tree(process.pid)
 
 
 _local = threading.local()

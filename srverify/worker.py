@@ -7,6 +7,7 @@ goes to stderr, so that it cannot be mistaken for a reply.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pickle
 import resource
@@ -38,12 +39,41 @@ def _frames(stream: IO[bytes]) -> Iterator[Any]:
         yield pickle.loads(stream.read(HEADER.unpack(header)[0]))
 
 
-def _start_reaper(requests: int) -> None:
-    """Fork a watcher that kills the process group once the parent's end of the pipe is gone.
+def kill_tree(leader: int) -> None:
+    """Kill a process, its group, and every descendant, those with groups of their own too."""
+    doomed = [leader, *_descendants(leader)]
+    for process in doomed:
+        if process != os.getpid():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+    # Last, since the reaper itself belongs to the group.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
 
-    A thread would not do: an engine inside C code may hold the interpreter's lock for minutes. The
-    group includes the processes that engines start.
+
+def _descendants(process: int) -> list[int]:
+    """Return the descendants of a process, as far as /proc tells."""
+    found: list[int] = []
+    pending = [process]
+    while pending:
+        parent = pending.pop()
+        try:
+            tasks = os.listdir(f"/proc/{parent}/task")
+        except OSError:
+            continue
+        for task in tasks:
+            with contextlib.suppress(OSError), open(f"/proc/{parent}/task/{task}/children") as stream:
+                pending += (children := [int(text) for text in stream.read().split()])
+                found += children
+    return found
+
+
+def _start_reaper(requests: int) -> None:
+    """Fork a watcher that kills the worker and what it started once the parent's pipe is gone.
+
+    A thread would not do: an engine inside C code may hold the interpreter's lock for minutes.
     """
+    worker = os.getpid()
     if os.fork() != 0:
         return
     for descriptor in (0, 1, 2):
@@ -54,7 +84,7 @@ def _start_reaper(requests: int) -> None:
     poll = select.poll()
     poll.register(requests, 0)  # hang-up is always reported; data is not ours to read
     poll.poll()
-    os.killpg(0, signal.SIGKILL)
+    kill_tree(worker)
 
 
 def _limit_memory(megabytes: int) -> None:

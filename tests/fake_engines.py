@@ -125,14 +125,14 @@ class Exits(_Fake):
 
 
 class Hangs(_Fake):
-    """Hangs, with a process of its own that hangs too; writes both process ids to a file."""
+    """Hangs, with a child in a session of its own that hangs too; writes both ids to a file."""
 
     name = "hangs"
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         import subprocess
 
-        child = subprocess.Popen(["sleep", "1000"])
+        child = subprocess.Popen(["sleep", "1000"], start_new_session=True)
         log = os.environ.get("FAKE_PIDS")
         if log:
             Path(log).write_text(f"{os.getpid()} {child.pid}")
