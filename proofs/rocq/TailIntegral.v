@@ -1,11 +1,12 @@
 (** * The tail integral
 
     C21: [E V = 1 + int_1^m P(V > t) dt] for a random variable with values in [1, m] on a finite
-    space, and its form for the condition number. *)
+    space, and its form for the condition number; then the paper's bound on [kappa_1], C22 integrated
+    with the value C24. *)
 
 From Coq Require Import Reals Lra Lia List.
 From Coquelicot Require Import Coquelicot.
-From SRVerify Require Import FiniteSum FiniteSpace Policy ConditionNumber.
+From SRVerify Require Import FiniteSum FiniteSpace Policy ConditionNumber GapToMass ScalarOneRound.
 Open Scope R_scope.
 
 (** [int_1^m 1{t < v} dt = v - 1] for [1 <= v <= m]. *)
@@ -57,4 +58,26 @@ Proof.
   apply (C21_tail_integral D (fun x => / Max (pi x)) (/ c) hD). intros x. split.
   - apply inv_Max_ge_1, hp.
   - apply Rinv_le_contravar; [exact hc|apply h].
+Qed.
+
+(** (52)-(56): C22 integrated,
+    [kappa_1 <= 1 + A (1/c + log((1/c - 1)(1 - A)/A))] for every [A <= 1 - c] that bounds the gap over the
+    margin. *)
+Theorem C24_condition_number {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y}
+  (D : X -> R) (base pi : policy X Y) gamma A c :
+  is_dist D -> is_policy pi -> 0 < gamma -> has_margin gamma base ->
+  (J D base (comparator base) - J D base pi) / gamma <= A ->
+  0 < A -> A <= 1 - c -> 0 < c -> (forall x, c <= Max (pi x)) ->
+  kappa D pi <= 1 + A * (1 / c + ln ((1 / c - 1) * (1 - A) / A)).
+Proof.
+  intros hD hp hg hm hA hA0 hAc hc h.
+  assert (left_integral : is_RInt (fun t => Pr D (fun x => t < / Max (pi x))) 1 (1 / c) (kappa D pi - 1)).
+  { apply (C21_tail_integral D (fun x => / Max (pi x)) (1 / c) hD). intros x. split.
+    - apply inv_Max_ge_1, hp.
+    - unfold Rdiv. rewrite Rmult_1_l. apply Rinv_le_contravar; [exact hc|apply h]. }
+  assert (hc1 : 1 <= 1 / c).
+  { apply (Rmult_le_reg_r c); [exact hc|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }
+  enough (kappa D pi - 1 <= A * (1 / c + ln ((1 / c - 1) * (1 - A) / A))) by lra.
+  apply (is_RInt_le _ _ 1 (1 / c) _ _ hc1 left_integral (C24_integral A c hA0 hAc hc)).
+  intros t ht. apply (C22_tail_bound D hD base pi gamma A t); auto. apply ht.
 Qed.
