@@ -1,4 +1,4 @@
-"""Time the audit cold and warm, and its peak memory; run by hand: python benchmarks/bench_audit.py [PATH].
+"""Time the audit cold and warm, and its peak memory: python benchmarks/bench_audit.py [PATH].
 
 The cold audit starts from an empty cache without the kernels (rocq, lean); the warm one repeats it. Peak
 memory is the sum of the audit's own and its workers' resident sets, sampled ten times a second.
