@@ -16,6 +16,7 @@ from sympy import Expr, Rational, Symbol
 from srverify import term as t
 from srverify.definedness import definedness
 from srverify.formula import And, Formula, Or, Relation, normal
+from srverify.numerics.rational_eval import rational_value
 from srverify.statement import Statement
 
 #: Working precisions (bits) tried in turn before an evaluation is called undecided.
@@ -31,8 +32,10 @@ class _UndefinedError(ArithmeticError):
 class _IntervalTerms(t.TermWalker[Any]):
     """Evaluate a term to an ``mpmath.iv`` interval at the current precision."""
 
-    def __init__(self, point: Mapping[str, Any]) -> None:
+    def __init__(self, point: Mapping[str, Any], exact: Mapping[str, Fraction]) -> None:
         self._point = point
+        #: The point itself: what is rational there is compared without rounding.
+        self.exact = exact
 
     def walk_number(self, value: Rational) -> Any:
         return mpmath.iv.mpf(int(value.p)) / int(value.q)
@@ -162,6 +165,9 @@ def _tri(yes: object, no: object) -> bool | None:
 
 
 def _relation(relation: Relation, terms: _IntervalTerms) -> bool | None:
+    left, right = (rational_value(side, terms.exact) for side in (relation.left, relation.right))
+    if left is not None and right is not None:
+        return {"<": left < right, "<=": left <= right, "=": left == right}[relation.operator]
     try:
         difference = terms.walk(relation.left) - terms.walk(relation.right)
     except _UndefinedError:
@@ -195,10 +201,12 @@ def _decide(formula: Formula, terms: _IntervalTerms, check_undefined: bool = Tru
     return _tri(True in verdicts, not any(v is not False for v in verdicts))
 
 
-def _at(point: Point) -> dict[str, Any]:
-    """Enclose a point's coordinates at the current precision."""
+def _terms_at(point: Point) -> _IntervalTerms:
+    """Return the evaluator at a point, its coordinates enclosed at the current precision."""
     rational = {name: _rational(value) for name, value in point.items()}
-    return {name: mpmath.iv.mpf(int(value.p)) / int(value.q) for name, value in rational.items()}
+    balls = {name: mpmath.iv.mpf(int(value.p)) / int(value.q) for name, value in rational.items()}
+    exact = {name: Fraction(int(value.p), int(value.q)) for name, value in rational.items()}
+    return _IntervalTerms(balls, exact)
 
 
 def evaluate(term: Expr, point: Point, precision: int) -> Any:
@@ -217,7 +225,7 @@ def evaluate(term: Expr, point: Point, precision: int) -> Any:
     saved = mpmath.iv.prec
     try:
         mpmath.iv.prec = precision
-        return _IntervalTerms(_at(point)).walk(term)
+        return _terms_at(point).walk(term)
     finally:
         mpmath.iv.prec = saved
 
@@ -231,7 +239,7 @@ def agrees_at(formula: Formula, point: Point, digits: int) -> bool:
     saved = mpmath.iv.prec
     try:
         mpmath.iv.prec = 4 * digits + 64
-        terms = _IntervalTerms(_at(point))
+        terms = _terms_at(point)
         return _agrees(normal(formula), terms, mpmath.mpf(10) ** -digits)
     finally:
         mpmath.iv.prec = saved
@@ -268,7 +276,7 @@ def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECI
     try:
         for precision in precisions:
             mpmath.iv.prec = precision
-            verdict = _decide(normalised, _IntervalTerms(_at(point)))
+            verdict = _decide(normalised, _terms_at(point))
             if verdict is not None:
                 return verdict
     finally:
