@@ -42,7 +42,7 @@ LARGE = (30, 6)
 
 def points(quick: bool) -> list[Point]:
     """Return random trees per shape and spread, constructed models, and searched large ones."""
-    trees = 3000 if quick else 30_000
+    trees = 1000 if quick else 30_000
     random = [
         {"kind": "random", "V": V, "L": L, "spread": spread, "trees": trees}
         for V, L in SHAPES
@@ -50,7 +50,7 @@ def points(quick: bool) -> list[Point]:
     ]
     built = [{"kind": "constructed", "V": V, "L": L} for V, L in SHAPES]
     searched = [
-        {"kind": "searched", "V": LARGE[0], "L": LARGE[1], "spread": s, "models": 20 if quick else 150}
+        {"kind": "searched", "V": LARGE[0], "L": LARGE[1], "spread": s, "models": 6 if quick else 150}
         for s in (4.0, 8.0, 16.0, 32.0)
     ]
     return random + built + searched

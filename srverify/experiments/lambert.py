@@ -137,7 +137,7 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
     right.axvspan(used, max(w), color=plot.GREEN, alpha=0.12)
     right.text(
         used * 1.04,
-        0.80,
+        0.83,
         "$\\varepsilon_{LB}$ ≤ 1/16:\nthe theorem applies",
         fontsize=8.5,
         color=plot.GREEN,

@@ -39,8 +39,9 @@ def points(quick: bool) -> list[Point]:
     """Return sample sizes from 10² up; the largest have bounds only."""
     simulated = [10 ** (k / 2) for k in range(4, 10 if quick else 17)]
     beyond = [] if quick else [10.0**k for k in range(9, 17)]
-    return [{"n": round(n), "simulate": True} for n in simulated] + [
-        {"n": round(n), "simulate": False} for n in beyond
+    trials = 4000 if quick else 20_000
+    return [{"n": round(n), "trials": trials} for n in simulated] + [
+        {"n": round(n), "trials": 0} for n in beyond
     ]
 
 
@@ -56,8 +57,8 @@ def run_point(point: Point, seed: int, chunk: int) -> list[Row]:
     row["lower"] = _bounds.to_float(guaranteed_risk(str(KAPPA), repr(log_class), n))
     row["binary"] = _bounds.to_float(binary_key_bound(str(KAPPA), KEYS, n))
     row.update(_upper(n, rho, labels, log_class))
-    if point["simulate"]:
-        trials = int(min(20_000, max(400, 4e7 / (n * rho))))
+    if point["trials"]:
+        trials = int(min(point["trials"], max(400, 4e7 / (n * rho))))
         chunk = max(1, min(chunk, _CELLS // (KEYS * (labels + 1))))
         seeds = (seed, seed ^ 1)
         row["bayes"], row["bayes_se"] = simulate_bayes_risk(
