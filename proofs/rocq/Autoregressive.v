@@ -107,7 +107,9 @@ Section Sequences.
   Proof.
     induction L as [|l ih]; [reflexivity|].
     transitivity (Sum (fun _ : seqs (S l) => 1)); [rewrite Sum_const; ring|].
-    rewrite Sum_seqs_S. rewrite (Sum_ext _ (fun _ => card (seqs l))) by (intros; transitivity (card (seqs l) * 1); [apply (Sum_const (A := seqs l))|ring]).
+    rewrite Sum_seqs_S.
+    rewrite (Sum_ext _ (fun _ => card (seqs l)))
+      by (intros; transitivity (card (seqs l) * 1); [apply (Sum_const (A := seqs l))|ring]).
     rewrite Sum_const, ih. reflexivity.
   Qed.
 

@@ -212,7 +212,8 @@ Section Greedy.
     assert (hV := card_vocabulary_ge_2).
     assert (hN : card V ^ S (S l) = card V * M) by (unfold M; rewrite card_seqs; reflexivity).
     rewrite hN in hq.
-    destruct (decoy_room (card V * M) M q hM (Rmult_le_compat_r M 2 (card V) ltac:(lra) hV) hq) as (s0 & u & hs & hu & htot & hroom).
+    destruct (decoy_room (card V * M) M q hM (Rmult_le_compat_r M 2 (card V) ltac:(lra) hV) hq)
+      as (s0 & u & hs & hu & htot & hroom).
     set (e := Rmin (q - u) u). assert (he : 0 < e /\ e <= q - u /\ e <= u).
     { unfold e. split; [apply Rmin_glb_lt; lra|split; [apply Rmin_l|apply Rmin_r]]. }
     set (c := u - e / M). assert (ec : M * c + e = M * u) by (unfold c; field; lra).

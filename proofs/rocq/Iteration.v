@@ -48,7 +48,8 @@ Proof.
   set (s := (b + sqrt (b ^ 2 + 4)) / 2). assert (hs : 0 < s) by (unfold s; lra).
   assert (es : s ^ 2 = 1 + b * s).
   { assert (q : sqrt (b ^ 2 + 4) ^ 2 = b ^ 2 + 4) by (apply pow2_sqrt; generalize (pow2_ge_0 b); lra).
-    unfold s. set (w := sqrt (b ^ 2 + 4)) in *. replace (((b + w) / 2) ^ 2) with ((b ^ 2 + 2 * b * w + w ^ 2) / 4) by field.
+    unfold s. set (w := sqrt (b ^ 2 + 4)) in *.
+    replace (((b + w) / 2) ^ 2) with ((b ^ 2 + 2 * b * w + w ^ 2) / 4) by field.
     rewrite q. field. }
   change (kappa_star b) with (s ^ 2). assert (er : contraction b = b / (2 * s)).
   { unfold contraction, s. f_equal. field. }
@@ -178,7 +179,8 @@ Section Iteration.
       2 / gamma * (2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base)).
   Proof.
     intros hb hx hm hgap. replace (1 / 2) with (1 - 1 / 2) at 1 by lra.
-    eapply Rle_trans; [apply (C03_lemma_C1 D hD base next gamma (1 / 2)); try (assumption || lra); intros x; apply is_full_dist, hx|].
+    eapply Rle_trans; [apply (C03_lemma_C1 D hD base next gamma (1 / 2)); try (assumption || lra);
+      intros x; apply is_full_dist, hx|].
     replace (2 / gamma * (2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base)))
       with ((2 * sqrt (kappa D base) * eps_rounds T + beta * ln (kappa D base)) / (gamma * (1 / 2))) by (field; lra).
     apply Rmult_le_compat_r; [|exact hgap]. left; apply Rinv_0_lt_compat; lra.

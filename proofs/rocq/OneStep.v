@@ -281,8 +281,10 @@ Section Balance.
     J D base (comparator base) - J D base hat <= gap_bound Cbar delta ->
     failure D hat (mode base) (1 - d) <= mass_bound gamma Cbar delta / d.
   Proof.
-    intros hg hm hh hd h. eapply Rle_trans; [apply (C03_lemma_C1 D hD base hat gamma d); auto; intros x; apply is_full_dist, hh|].
-    unfold mass_bound. replace (gap_bound Cbar delta / gamma / d) with (gap_bound Cbar delta / (gamma * d)) by (field; lra).
+    intros hg hm hh hd h.
+    eapply Rle_trans; [apply (C03_lemma_C1 D hD base hat gamma d); auto; intros x; apply is_full_dist, hh|].
+    unfold mass_bound.
+    replace (gap_bound Cbar delta / gamma / d) with (gap_bound Cbar delta / (gamma * d)) by (field; lra).
     apply Rmult_le_compat_r; [|exact h]. left; apply Rinv_0_lt_compat, Rmult_lt_0_compat; lra.
   Qed.
 
@@ -290,7 +292,8 @@ Section Balance.
     J D base (comparator base) - J D base hat <= gap_bound Cbar delta ->
     missed_mass D base hat <= mass_bound gamma Cbar delta.
   Proof.
-    intros hg hm hh h. eapply Rle_trans; [apply (C02_gap_to_mass D hD base hat gamma); auto; intros x; apply is_full_dist, hh|].
+    intros hg hm hh h.
+    eapply Rle_trans; [apply (C02_gap_to_mass D hD base hat gamma); auto; intros x; apply is_full_dist, hh|].
     apply Rmult_le_compat_r; [|exact h]. left; apply Rinv_0_lt_compat, hg.
   Qed.
 
