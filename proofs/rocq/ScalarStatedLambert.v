@@ -1,7 +1,7 @@
-(** * The scalar checks of D08-D17, in the form in which the ledger prints them
+(** * The scalar checks of D08-D14, in the form in which the ledger prints them
 
     Each theorem is named after its entry and check and is what [srverify export --to rocq] prints;
-    most follow at once from the files on Lambert W and on the lower bound. *)
+    most follow at once from the file on Lambert W. *)
 
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.

@@ -26,3 +26,15 @@ Proof. replace (2 * s) with (s + s) by ring; rewrite exp_plus; ring. Qed.
 
 Lemma exp_2_split (w : R) : exp (2 - w) = exp 2 * exp (- w).
 Proof. rewrite <- exp_plus; f_equal; ring. Qed.
+
+(** Positivity of products, quotients, powers and exponentials of positive terms. *)
+Ltac pos := repeat first
+  [ apply exp_pos | apply Rdiv_lt_0_compat | apply Rinv_0_lt_compat | apply pow_lt
+  | (unfold Rpower; apply exp_pos) | apply Rmult_lt_0_compat ]; lra.
+
+Lemma Rpower_quotient (x y c : R) : 0 < x -> 0 < y -> Rpower (x / y) c = Rpower x c / Rpower y c.
+Proof.
+  intros Hx Hy; unfold Rpower; rewrite ln_quotient by assumption.
+  replace (c * (ln x - ln y)) with (c * ln x + - (c * ln y)) by ring.
+  rewrite exp_plus, exp_Ropp; reflexivity.
+Qed.
