@@ -70,7 +70,7 @@ D07 = Claim(
         Check(
             "log-labels",
             statement("0 < log(M) and log(M) <= log(kappa/eps)", *FLOOR, **LABELS),
-            engines=SCALAR,
+            engines=LEMMAS,
             example=INSTANCE,
             note="log M <= log(kappa_0/eps), a fortiori 1 + log(kappa_0/eps).",
         ),
@@ -93,11 +93,13 @@ D07 = Claim(
         Check(
             "necessary",
             statement(
-                "kappa/(3072*eps^2*(1 + log(kappa/eps))) <= (M + 1)/(192*eps*log(M))", *FLOOR, **LABELS
+                "kappa/(3072*eps^2*(1 + log(kappa/eps))) <= (M + 1)/(192*eps*log(M))",
+                "(kappa - 1)/(8*eps) < M",
+                **LABELS,
             ),
-            engines=LEMMAS,
+            engines=("z3", "mpmath"),
             example=INSTANCE,
-            note="The scalar inequality of (92) per unit of log|Pi|.",
+            note="The scalar inequality of (92) per unit of log|Pi|; M's upper bound is not needed here.",
             mutants=(
                 mutant(
                     "without the 1+",
@@ -107,32 +109,29 @@ D07 = Claim(
                     **LABELS,
                 ),
                 mutant(
-                    "3072 replaced by 1500",
-                    "kappa/(1500*eps^2*(1 + log(kappa/eps))) <= (M + 1)/(192*eps*log(M))",
-                    *FLOOR,
-                    **LABELS,
+                    "3072 replaced by 2500 (kappa_0 = 2, M = 1 + 1/(8 eps))",
+                    "2/(2500*eps^2*(1 + log(2/eps)))"
+                    " <= (1/(8*eps) + 2)/(192*eps*log(1 + 1/(8*eps)))",
+                    eps="(0, 1/16]",
                 ),
             ),
         ),
         Check(
-            "necessary-as-printed",
+            "necessary-samples",
             statement(
-                "1/3072*kappa*L/(eps^2*(1 + log(kappa/eps))) < n",
-                "M <= 1 + (kappa - 1)/(8*eps)",
-                "1 + (kappa - 1)/(8*eps) < M + 1",
-                "d*log(M) = L",
+                "level*(d*log_labels) < n",
+                "level <= (M + 1)/(192*eps*log_labels)",
                 "d*(M + 1)/(12*(16*eps)) < n",
-                kappa="[2, oo)",
+                level="(0, oo)",
                 eps="(0, 1/16]",
-                M="real",
+                M="(2, oo)",
+                log_labels="(0, oo)",
                 d="(0, oo)",
-                L="real",
                 n="real",
             ),
-            engines=LEMMAS,
-            role=Role.SUPPORT,
-            expect=Expect.SUPPORTED,
-            note="With d = log|Pi|/log M and D06's n > d(M+1)/(12 rho).",
+            engines=POLYNOMIAL,
+            example={"level": "1", "eps": "1/16", "M": "23", "log_labels": "2", "d": "1", "n": "3"},
+            note="D06's n > d(M+1)/(12 rho) with log|Pi| = d log M, level the left side of `necessary`.",
         ),
         computation(
             "constant-is-sharp",
