@@ -48,6 +48,11 @@ class EngineState:
         files = [Path(inspect.getfile(type(self.instance))), package / "worker.py"]
         return sources_digest(*files)
 
+    def fingerprint(self, obligation: Obligation) -> str:
+        """Return what else an outcome depends on, as the engine says."""
+        assert self.instance is not None
+        return self.instance.fingerprint(obligation)
+
     def absent(self, obligation: Obligation) -> Outcome:
         """Return the outcome of an engine that cannot run, with what it can say all the same."""
         if self.broken or self.instance is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -32,11 +31,20 @@ _DECIDED = frozenset({Status.PROVED, Status.REFUTED})
 
 @dataclass(frozen=True)
 class Run:
-    """One engine run: its cache key (``None``: never remembered) and how to build its task."""
+    """One engine run.
+
+    Key and task are made when asked for: most runs of a plan are never needed, because an earlier one
+    decides or is remembered.
+    """
 
     engine: str
-    key: str | None
+    make_key: Callable[[], str | None]
     build: Callable[[], Task]
+
+    @cached_property
+    def key(self) -> str | None:
+        """The key under which the outcome is remembered; ``None``: never."""
+        return self.make_key()
 
 
 @dataclass(frozen=True)
@@ -174,17 +182,17 @@ class Planner:
         if isinstance(obligation, Computation):
             return self._computation_run(claim, check, state, mutant)
         if isinstance(obligation, Theorem):
-            assert state.instance is not None
-            # A theorem's digest does not cover its proof: without a fingerprint nothing is remembered.
-            proof = state.instance.fingerprint(obligation)
-            key = self._key(state, self._options, obligation.digest, "main", proof) if proof else None
-            return Run(state.name, key, lambda: self._task(state, self._options, encode(obligation)))
+            return Run(
+                state.name,
+                lambda: self._theorem_key(state, obligation),
+                lambda: self._task(state, self._options, encode(obligation)),
+            )
         return self._statement_run(check, state, self._options, "main", lambda: obligation)
 
     def _variant_run(self, check: Check, state: EngineState, options: Options, variant: Variant) -> Run:
         label = f"{variant.kind} {variant.index}"
         if variant.kind is Kind.WRITTEN:
-            label = json.dumps(check.mutants[variant.index].statement.to_dict(), sort_keys=True)
+            label = f"{label} {check.mutants[variant.index].statement.text}"
         return self._statement_run(check, state, options, label, lambda: variant.build(check))
 
     def _statement_run(
@@ -198,10 +206,11 @@ class Planner:
         """Return the run of a variant of the check's statement, which is only built if it has to run."""
         statement = check.statement
         assert statement is not None
-        assert state.instance is not None
-        more = state.instance.fingerprint(statement)
-        key = self._key(state, options, statement.text, label, more)
-        return Run(state.name, key, lambda: self._task(state, options, encode(build())))
+        return Run(
+            state.name,
+            lambda: self._key(state, options, statement.text, label, state.fingerprint(statement)),
+            lambda: self._task(state, options, encode(build())),
+        )
 
     def _computation_run(self, claim: Claim, check: Check, state: EngineState, mutant: bool) -> Run:
         options = self._options
@@ -209,8 +218,16 @@ class Planner:
         source = Source(str(file), self._digest(file), claim.id, check.id, mutant)
         depends = [source.digest, self._ledger.helpers_digest, sources_digest(file)]
         what = [claim.id, check.id, check.obligation.text]
-        key = self._key(state, options, what, mutant, depends)
-        return Run(state.name, key, lambda: self._task(state, options, encode(check.obligation, source)))
+        return Run(
+            state.name,
+            lambda: self._key(state, options, what, mutant, depends),
+            lambda: self._task(state, options, encode(check.obligation, source)),
+        )
+
+    def _theorem_key(self, state: EngineState, theorem: Theorem) -> str | None:
+        # A theorem's digest does not cover its proof: without a fingerprint nothing is remembered.
+        proof = state.fingerprint(theorem)
+        return self._key(state, self._options, theorem.digest, "main", proof) if proof else None
 
     def _digest(self, file: Path) -> str:
         if file not in self._digests:
