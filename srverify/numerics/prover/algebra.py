@@ -332,9 +332,9 @@ class Algebra:
         if rest.constant == 1:
             return self._resettled(prefix)
         if isinstance(exponent, int):
-            # One spelling of a sum and of its negative.
-            leading = max(rest.terms, key=lambda m: tuple((a.index, e) for a, e in m))
-            if rest.terms[leading] < 0:
+            # One spelling of a sum and of its negative: the positive one, if that is known.
+            sign = self.sign(rest)
+            if sign in (-2, -1) or (sign is None and not _leads_positive(rest)):
                 rest = self.neg(rest)
                 prefix = self.scale(prefix, 1 if exponent % 2 == 0 else -1)
             if rest.constant == 1:
@@ -426,6 +426,10 @@ class Algebra:
             if self.atom_sign(atom) == 2:
                 factor = fmpq(exponent.numerator, exponent.denominator)
                 parts.append(self.scale(self._log_atom(atom), factor))
+            elif self.atom_sign(atom) == -2 and isinstance(exponent, int):
+                # log((-a)^e): the sign goes to the rest.
+                parts.append(self.scale(self._log_negative(atom), exponent))
+                rest = self.neg(rest) if exponent % 2 else rest
             else:
                 keep = times(keep, ((atom, exponent),))
         if keep:
@@ -444,6 +448,12 @@ class Algebra:
         if atom.kind == "sum":
             return self.log(atom.data)
         return self.monomial(self.atom("log", self.monomial(atom)))
+
+    def _log_negative(self, atom: Atom) -> Poly:
+        """Return log(-a) of a negative atom."""
+        if atom.kind == "sum":
+            return self.log(self.neg(atom.data))
+        return self.monomial(self.atom("log", self.neg(self.monomial(atom))))
 
     def _log_number(self, value: fmpq) -> Poly:
         parts = [NUMBER_ZERO]
@@ -775,6 +785,11 @@ class Algebra:
             case _:
                 base = target.extremum(atom.kind, inner(atom.data[0]), inner(atom.data[1]))
         return target.power(base, exponent)
+
+
+def _leads_positive(poly: Poly) -> bool:
+    leading = max(poly.terms, key=lambda m: tuple((a.index, e) for a, e in m))
+    return bool(poly.terms[leading] > 0)
 
 
 def _settled(monomial: Monomial) -> bool:

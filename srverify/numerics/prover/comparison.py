@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import permutations
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from srverify.numerics.prover.algebra import (
     Algebra,
@@ -17,6 +17,7 @@ from srverify.numerics.prover.algebra import (
     Monomial,
     Poly,
     UnrepresentableError,
+    number,
     times,
 )
 from srverify.numerics.prover.region import Range, Region
@@ -46,28 +47,52 @@ def logarithms(algebra: Algebra, poly: Poly) -> Iterator[Poly]:
 
 
 def isolated(algebra: Algebra, poly: Poly) -> Iterator[Poly]:
-    """Yield, for a logarithm L with ``f = P*L + R``, its exponential form or ``L + R/P``."""
+    """Yield ``L + R/P`` for a logarithm L with ``f = P*L + R`` and a P that varies."""
     for atom in list(poly.atoms()):
         if atom.kind != "log" or not algebra.variables_of(atom):
             continue
         parts = _linear_in(algebra, poly, atom)
-        if parts is None:
+        if parts is None or parts[0].constant is not None:
             continue
-        factor, rest = parts
-        sign = algebra.sign(factor)
+        sign = algebra.sign(parts[0])
         if sign not in (2, -2):
             continue
         try:
-            ratio = algebra.mul(rest, algebra.power(factor, -1))
-            if factor.constant is None:
-                moved = algebra.add(algebra.monomial(atom), ratio)
-                yield moved if sign == 2 else algebra.neg(moved)
-            if not any(other.kind == "log" and algebra.variables_of(other) for other in rest.atoms()):
-                # log(Q) >= s exactly where Q >= exp(s).
-                gap = algebra.sub(atom.data, algebra.exp(algebra.neg(ratio)))
-                yield gap if sign == 2 else algebra.neg(gap)
+            ratio = algebra.mul(parts[1], algebra.power(parts[0], -1))
         except UnrepresentableError:
             continue
+        moved = algebra.add(algebra.monomial(atom), ratio)
+        yield moved if sign == 2 else algebra.neg(moved)
+
+
+def exponentiated(algebra: Algebra, poly: Poly) -> Iterator[Poly]:
+    """Yield the difference of exponentials for ``f = sum c*log(Q) + R``, R without logarithms.
+
+    Positive c go to the left side, negative ones to the right, beside ``exp(-R)``.
+    """
+    left, right = number(1), number(1)
+    rest: dict[Monomial, fmpq] = {}
+    found = False
+    try:
+        for monomial, coefficient in poly.terms.items():
+            logs = [a for a, _ in monomial if a.kind == "log" and algebra.variables_of(a)]
+            if not logs:
+                rest[monomial] = coefficient
+                continue
+            if len(monomial) > 1 or monomial[0][1] != 1 or coefficient.q > 4 or abs(coefficient) > 4:
+                return
+            found = True
+            exponent = Fraction(int(coefficient.p), int(coefficient.q))
+            factor = algebra.power(logs[0].data, abs(exponent))
+            if coefficient > 0:
+                left = algebra.mul(left, factor)
+            else:
+                right = algebra.mul(right, factor)
+        if found:
+            right = algebra.mul(right, algebra.exp(algebra.neg(Poly(rest))))
+            yield algebra.sub(left, right)
+    except UnrepresentableError:
+        return
 
 
 def _linear_in(algebra: Algebra, poly: Poly, atom: Atom) -> tuple[Poly, Poly] | None:
@@ -148,6 +173,49 @@ def squares(algebra: Algebra, poly: Poly) -> Iterator[tuple[Algebra, Poly]]:
         yield target, algebra.rebased(Poly(halves), target, {})
     except UnrepresentableError:
         return
+
+
+def exponentials(algebra: Algebra, poly: Poly) -> Iterator[tuple[Algebra, Poly]]:
+    """Yield the sum with ``exp(x)`` as a variable, if x occurs in no other way."""
+    for name in sorted(algebra.variables(poly)):
+        core = algebra.atom("exp", ((algebra.atom("variable", name), 1),))
+        if not _only_inside(algebra, poly, core, name):
+            continue
+        target = Algebra(algebra.region.changed(name, _exponential_range(algebra.region.by_name[name])))
+        try:
+            yield target, algebra.rebased(poly, target, {}, {core: target.variable(name)})
+        except UnrepresentableError:
+            continue
+
+
+def _only_inside(algebra: Algebra, poly: Poly, core: Atom, name: str) -> bool:
+    for atom in poly.atoms():
+        if atom is core or name not in algebra.variables_of(atom):
+            continue
+        if atom.kind in ("variable", "exp"):
+            return False
+        parts = atom.data if isinstance(atom.data, tuple) else (atom.data,)
+        if not all(_only_inside(algebra, part, core, name) for part in parts):
+            return False
+    return True
+
+
+def _exponential_range(part: Range) -> Range:
+    """Return a range that contains exp of every point of a range; exact at 0, else rounded outward."""
+
+    def image(end: fmpq | None, upward: bool) -> fmpq | None:
+        if end is None:
+            return None if upward else fmpq(0)
+        if end == 0:
+            return fmpq(1)
+        if abs(end) > 1000:
+            return None if upward else fmpq(0)
+        value = arb(end).exp() * (1 << 40)
+        rounded = (value.upper().ceil() if upward else value.lower().floor()).unique_fmpz()
+        return (None if upward else fmpq(0)) if rounded is None else fmpq(rounded, 1 << 40)
+
+    low, high = image(part.low, False), image(part.high, True)
+    return Range(low, high, part.low_open or low == 0, part.high_open)
 
 
 def orders(algebra: Algebra, poly: Poly) -> list[tuple[Algebra, Poly]] | None:

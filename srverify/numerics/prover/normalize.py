@@ -1,7 +1,5 @@
 """From written terms to normal forms."""
 
-# ruff: noqa: D102 - walkers have one method per operator; the class says what they do.
-
 from __future__ import annotations
 
 from fractions import Fraction

@@ -222,13 +222,24 @@ def _monomial_limit(algebra: Algebra, monomial: Monomial, name: str) -> Poly | N
                 return None
             collapses = True
         else:
-            value = algebra.substitute(Poly({((atom, exponent),): fmpq(1)}), name, number(0))
-            if not rest.regular(value):
+            value = _factor_limit(algebra, rest, atom, exponent, name)
+            if value is None or not rest.regular(value):
                 return None
             product = algebra.mul(product, value)
     if collapses or order > 0:
         return number(0)
     return product if order == 0 and not logarithms else None
+
+
+def _factor_limit(
+    algebra: Algebra, rest: Algebra, atom: Atom, exponent: Exponent, name: str
+) -> Poly | None:
+    if atom.kind in ("log", "sum"):
+        inner = _limit_by_terms(algebra, rest, atom.data, name)
+        if inner is None:
+            return None
+        return rest.power(rest.log(inner) if atom.kind == "log" else inner, exponent)
+    return algebra.substitute(Poly({((atom, exponent),): fmpq(1)}), name, number(0))
 
 
 def _is_variable(poly: Poly, name: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from flint import fmpq
 
@@ -13,7 +15,9 @@ from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra, Poly, UnrepresentableError, number
 from srverify.numerics.prover.factoring import factors
-from srverify.numerics.prover.region import Range, Region, float_of
+from srverify.numerics.prover.region import Range, Region, float_of, power_of_two
+
+Rewrite: TypeAlias = Callable[[Algebra, Poly], Iterator[Poly]]
 
 
 class OutOfTimeError(Exception):
@@ -49,6 +53,8 @@ class SignProver:
     """
 
     clock: Clock
+    _comparisons: int = 0
+    _inside: int = 0
     _known: dict[tuple[Region, Poly, bool], tuple[int, str | None]] = field(default_factory=dict)
 
     def prove(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
@@ -82,6 +88,8 @@ class SignProver:
             if sign is not None and sign >= (2 if strict else 0):
                 return "cleared"
         goal = 2 if strict else 0
+        if algebra.facts and _combined(algebra, clear, strict):
+            return "combined with an assumption"
         sign = red.dominated(algebra, clear)
         if sign is not None and sign >= goal:
             return "dominated"
@@ -95,17 +103,41 @@ class SignProver:
             return how
         if (how := self._by_root(algebra, clear, strict, depth)) is not None:
             return how
-        for other in (*comparison.logarithms(algebra, clear), *comparison.isolated(algebra, clear)):
-            if self.prove(algebra, other, strict, depth) is not None:
-                return "compared by logarithms"
+        if (how := self._by_comparison(algebra, clear, strict, depth)) is not None:
+            return how
         # What follows moves along variables, away from points at which hypotheses hold.
         if depth <= 0 or algebra.facts:
             return None
         return self._by_calculus(algebra, f, clear, strict, depth)
 
+    def _by_comparison(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        if self._inside:
+            # Derivatives come in dozens: only the comparison of two terms is cheap enough for them.
+            rewrites: tuple[Rewrite, ...] = (comparison.logarithms,) if len(f) == 2 else ()
+        elif self._comparisons < 2:
+            rewrites = (comparison.logarithms, comparison.exponentiated, comparison.isolated)
+        else:
+            return None
+        self._comparisons += 1
+        try:
+            for rewrite in rewrites:
+                for other in rewrite(algebra, f):
+                    if self.prove(algebra, other, strict, depth) is not None:
+                        return "compared by logarithms"
+        finally:
+            self._comparisons -= 1
+        return None
+
     def _by_calculus(
         self, algebra: Algebra, f: Poly, clear: Poly, strict: bool, depth: int
     ) -> str | None:
+        self._inside += 1
+        try:
+            return self._by_moving(algebra, f, clear, strict, depth)
+        finally:
+            self._inside -= 1
+
+    def _by_moving(self, algebra: Algebra, f: Poly, clear: Poly, strict: bool, depth: int) -> str | None:
         bound = taylor.lower_bound(algebra, f)
         if bound is not None and (bound > 0 or (not strict and bound >= 0)):
             return "Taylor form"
@@ -209,6 +241,8 @@ class SignProver:
     # -- looking before working --------------------------------------------------------------
 
     def _refuted_at_a_point(self, algebra: Algebra, f: Poly, strict: bool) -> bool:
+        if algebra.facts:
+            return False  # the points sampled may be ones at which the facts do not hold
         for point in sample(algebra.region):
             value = _at(algebra, f, point)
             if value is not None and (value[1] < 0 or (strict and value[1] <= 0)):
@@ -383,8 +417,12 @@ class SignProver:
             return None
         for name in sorted(algebra.variables(f)):
             lowest = self._common_minimum(algebra, f, name)
-            guess = None if lowest is None else red.closed_form(algebra, lowest)
+            if lowest is None:
+                continue
+            guess = red.closed_form(algebra, lowest)
             if guess is None:
+                if len(algebra.variables(f)) == 1:
+                    return self._around(algebra, f, name, lowest, strict, depth)
                 continue
             unit, is_rational = guess
             if is_rational:
@@ -393,6 +431,29 @@ class SignProver:
                 how = self._in_units(algebra, f, name, unit, strict, depth)
             if how is not None:
                 return how
+        return None
+
+    def _around(
+        self, algebra: Algebra, f: Poly, name: str, lowest: float, strict: bool, depth: int
+    ) -> str | None:
+        """Prove on a small box around an approximate minimum, and on both sides of it."""
+        part = algebra.region.by_name[name]
+        centre = _dyadic(lowest)
+        for shrink in (16, 256):
+            radius = power_of_two(max(abs(centre), fmpq(1, 1 << 30))) / shrink
+            pieces = [part]
+            for at in (centre - radius, centre + radius):
+                last = pieces[-1]
+                if last.contains(at) and at not in (last.low, last.high):
+                    pieces[-1:] = last.split(at)
+            for piece in sorted(pieces, key=lambda piece: not piece.contains(centre)):
+                region = algebra.region.changed(name, piece)
+                if region == algebra.region:
+                    return None
+                if self.prove(algebra.restricted(region), f, strict, depth - 1) is None:
+                    break
+            else:
+                return f"around {name} = {float_of(centre):.6g}"
         return None
 
     def _common_minimum(self, algebra: Algebra, f: Poly, name: str) -> float | None:
@@ -448,6 +509,19 @@ class SignProver:
         return None
 
 
+def _combined(algebra: Algebra, f: Poly, strict: bool) -> bool:
+    """Tell whether f is a positive multiple of a known nonnegative sum plus one that is nonnegative."""
+    for known, sign in algebra.facts.items():
+        for monomial, coefficient in known.terms.items():
+            weight = f.terms.get(monomial, fmpq(0)) / coefficient
+            if weight == 0 or (sign != 0 and (weight > 0) != (sign > 0)):
+                continue
+            rest = algebra.sign(algebra.sub(f, algebra.scale(known, weight)))
+            if rest is not None and rest >= 0 and (not strict or rest == 2 or abs(sign) == 2):
+                return True
+    return False
+
+
 def sample(region: Region) -> list[dict[str, fmpq]]:
     """Return a few points inside a region: the middle, then towards the ends of each variable."""
     middles = {name: part.middle() for name, part in region.ranges}
@@ -468,6 +542,12 @@ def sample(region: Region) -> list[dict[str, fmpq]]:
         }
         points.append(corner)
     return points
+
+
+def _dyadic(value: float) -> fmpq:
+    """Return a double with about 20 bits kept."""
+    mantissa, exponent = math.frexp(value)
+    return fmpq(round(mantissa * (1 << 20))) * fmpq(2) ** (exponent - 20)
 
 
 def _at(algebra: Algebra, f: Poly, point: dict[str, fmpq]) -> iv.Interval | None:
@@ -492,7 +572,7 @@ def _float_at(algebra: Algebra, f: Poly, name: str, x: float, others: dict[str, 
 def least_point(algebra: Algebra, f: Poly, name: str, others: dict[str, fmpq]) -> float | None:
     """Return an approximate interior minimiser in one variable, the others fixed (not rigorous)."""
     part = algebra.region.by_name[name]
-    grid = _grid(part)
+    grid = _grid(part, bool(others))
     values = [_float_at(algebra, f, name, x, others) for x in grid]
     best = min(range(len(grid)), key=lambda index: values[index])
     if not math.isfinite(values[best]) or best in (0, len(grid) - 1):
@@ -514,16 +594,17 @@ def least_point(algebra: Algebra, f: Poly, name: str, others: dict[str, fmpq]) -
     return (low + high) / 2
 
 
-def _grid(part: Range) -> list[float]:
+def _grid(part: Range, coarse: bool) -> list[float]:
     """Return increasing points of a range: even on a bounded one, geometric on long or infinite ones."""
     low = -math.inf if part.low is None else float_of(part.low)
     high = math.inf if part.high is None else float_of(part.high)
-    geometric = [2.0**k for k in range(-40, 41, 2)] + [1.5, 2.0, 3.0, 6.0]
+    exponents = range(-12, 13, 3) if coarse else range(-40, 41, 4)
+    geometric = [2.0**k for k in exponents] + [0.5, 1.5, 2.0, 3.0, 6.0]
     candidates = [0.0, *geometric, *(-x for x in geometric)]
     if math.isfinite(low):
         candidates += [low, *(low + x for x in geometric)]
     if math.isfinite(high):
         candidates += [high, *(high - x for x in geometric)]
     if math.isfinite(low) and math.isfinite(high):
-        candidates += [low + (high - low) * k / 32 for k in range(33)]
+        candidates += [low + (high - low) * k / 16 for k in range(17)]
     return sorted({x for x in candidates if low <= x <= high} | {float_of(part.middle())})

@@ -14,6 +14,7 @@ from srverify import term as t
 from srverify.definedness import definedness
 from srverify.formula import Formula, Relation
 from srverify.numerics.arb_eval import TermEvaluator, rational, violates
+from srverify.numerics.prover import comparison
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra, UnrepresentableError
 from srverify.numerics.prover.elimination import (
@@ -46,6 +47,8 @@ PLAIN_BOXES = 120
 MIXED_BOXES = 4000
 _REDUCTIONS = 24
 _ENUMERATED = 40
+#: Refutation and proof take turns, each with a share of the time left, samples and descents.
+_PASSES = ((0.2, 60, 0), (0.4, 500, 4), (0.5, 3000, 16))
 #: Smaller values of an unbounded natural variable are tried one by one.
 _PEELED = 4
 
@@ -104,6 +107,8 @@ class _Search:
         self._boxes = 0
         self._reason = ""
         self._settled: dict[Sequent, list[Part]] = {}
+        self._known_problems: dict[Sequent, list[list[Problem]]] = {}
+        self._prover = SignProver(clock)
 
     def run(self) -> Result:
         goals = sequents(self._statement)
@@ -111,21 +116,21 @@ class _Search:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
         refuter = Refuter(self._statement, goals, self._options.seed)
         try:
-            witness = self._refuted(refuter, self._clock, 60, 0)
-            if witness is not None:
-                return Result("refuted", witness=witness)
-            if not self._options.refute_only:
-                parts = self._proved(goals, self._clock.part(0.6 * self._clock.left()))
+            for effort, (share, samples, descents) in enumerate(_PASSES):
+                witness = self._refuted(
+                    refuter, self._clock.part(share * self._clock.left()), samples, descents
+                )
+                if witness is not None:
+                    return Result("refuted", witness=witness)
+                if self._options.refute_only:
+                    continue
+                last = effort == len(_PASSES) - 1
+                clock = self._clock if last else self._clock.part(share * self._clock.left())
+                parts = self._proved(goals, clock, effort)
                 if parts is not None:
                     return Result("proved", parts, boxes=self._boxes)
-            witness = self._refuted(refuter, self._clock.part(0.5 * self._clock.left()), 1500, 12)
-            if witness is not None:
-                return Result("refuted", witness=witness)
             if self._options.refute_only:
                 return Result("unknown", reason="no violating point was found")
-            parts = self._proved(goals, self._clock, patient=True)
-            if parts is not None:
-                return Result("proved", parts, boxes=self._boxes)
         except OutOfTimeError:
             self._reason = self._reason or "out of time"
         return Result("unknown", reason=self._reason or "undecided", boxes=self._boxes)
@@ -152,11 +157,11 @@ class _Search:
 
     # -- proof -------------------------------------------------------------------------------
 
-    def _proved(self, goals: list[Sequent], clock: Clock, patient: bool = False) -> list[Part] | None:
+    def _proved(self, goals: list[Sequent], clock: Clock, effort: int) -> list[Part] | None:
         parts: list[Part] = []
         for goal in goals:
             try:
-                found = self._sequent(goal, clock, patient)
+                found = self._sequent(goal, clock, effort)
             except OutOfTimeError:
                 self._reason = self._reason or f"out of time on: {goal.label}"
                 return None
@@ -166,15 +171,15 @@ class _Search:
             parts += found
         return parts
 
-    def _sequent(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
+    def _sequent(self, sequent: Sequent, clock: Clock, effort: int) -> list[Part] | None:
         known = self._settled.get(sequent)
         if known is None:
-            known = self._settle(sequent, clock, patient)
+            known = self._settle(sequent, clock, effort)
             if known is not None:
                 self._settled[sequent] = known
         return known
 
-    def _settle(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
+    def _settle(self, sequent: Sequent, clock: Clock, effort: int) -> list[Part] | None:
         def part(method: str, pieces: list[Piece] | None = None) -> list[Part]:
             return [
                 Part(
@@ -190,27 +195,29 @@ class _Search:
         checker = BoxChecker(sequent.region, sequent.assumptions, sequent.goal)
         if checker.judge(sequent.region.box) is not None:
             return part("branch and bound", [Piece(sequent.region, "interval")])
-        problems = list(self._problems(sequent))
+        problems = self._known_problems.get(sequent)
+        if problems is None:
+            problems = self._known_problems[sequent] = list(self._problems(sequent))
         if any(all(map(_evident, listed)) for listed in problems):
             return part("sign of the normal form")
-        if sequent.region.compact and not patient:
+        if effort == 0 and sequent.region.compact:
             cover = self._covered(sequent, clock, PLAIN_BOXES, checker)
             if cover is not None:
                 return part("branch and bound", cover)
-        for depth in (2, 5) if patient else (1, 3):
+        for depth in ((1,), (2, 3), (4, 5))[effort]:
             for listed in problems:
-                budget = _Budget(_REDUCTIONS * (4 if patient else 1), depth, 0)
+                budget = _Budget(_REDUCTIONS * (1, 1, 4)[effort], depth, 0)
                 how = self._all_settled(listed, clock, budget)
                 if how is not None:
                     return part(how)
-        if (found := self._by_enumeration(sequent, clock, patient)) is not None:
+        if effort and (found := self._by_enumeration(sequent, clock, effort)) is not None:
             return found
-        boxes = MIXED_BOXES if patient else 300
-        for listed in problems:
+        for listed in problems if effort else []:
+            boxes = MIXED_BOXES if effort > 1 else 300
             how = self._all_settled(listed, clock, _Budget(8, 1, boxes))
             if how is not None:
                 return part(how)
-        if patient and (cover := self._covered(sequent, clock, 20_000, checker)) is not None:
+        if effort > 1 and (cover := self._covered(sequent, clock, 20_000, checker)) is not None:
             return part("branch and bound", cover)
         return None
 
@@ -224,7 +231,7 @@ class _Search:
         self._reason = f"{sequent.label}: stuck on the box {cover.stuck}"
         return None
 
-    def _by_enumeration(self, sequent: Sequent, clock: Clock, patient: bool) -> list[Part] | None:
+    def _by_enumeration(self, sequent: Sequent, clock: Clock, effort: int) -> list[Part] | None:
         """Settle a natural variable number by number: all of a short range, or its first few."""
         for name in sorted(sequent.naturals & set(sequent.region.names)):
             part = sequent.region.by_name[name]
@@ -239,7 +246,7 @@ class _Search:
                 continue
             found: list[Part] = []
             for case in cases:
-                settled = self._sequent(case, clock, patient)
+                settled = self._sequent(case, clock, effort)
                 if settled is None:
                     break
                 found += settled
@@ -315,6 +322,14 @@ class _Search:
         return None
 
     def _by_signs(self, problem: Problem, clock: Clock, budget: _Budget) -> str | None:
+        if not problem.assumptions:
+            for target in (
+                *comparison.exponentials(problem.algebra, problem.target),
+                *comparison.squares(problem.algebra, problem.target),
+            ):
+                return self._by_signs(
+                    replace(problem, algebra=target[0], target=target[1]), clock, budget
+                )
         if budget.boxes:
             cover = mixed(problem, None, clock, budget.boxes)
             self._boxes += cover.boxes
@@ -327,9 +342,8 @@ class _Search:
             how = SignProver(clock).prove(facts, problem.target, problem.strict, 0)
             if how is not None:
                 return how
-        return SignProver(clock).prove(
-            problem.algebra, problem.target, problem.strict, budget.derivatives
-        )
+        self._prover.clock = clock
+        return self._prover.prove(problem.algebra, problem.target, problem.strict, budget.derivatives)
 
     @staticmethod
     def _contradictory(problem: Problem) -> bool:

@@ -1,7 +1,5 @@
 """Terms compiled to a tape: interval evaluation over boxes, as written, without a tree walk."""
 
-# ruff: noqa: D102 - walkers have one method per operator; the class says what they do.
-
 from __future__ import annotations
 
 import math
