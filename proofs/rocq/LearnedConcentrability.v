@@ -324,7 +324,8 @@ Qed.
 
 (** [(sqrt kappa + sqrt kappa) eps_stat + beta log kappa <= 6 * 10^-3] for these numbers. *)
 Lemma gap_bound_value (n : nat) zeta : INR n = 10 ^ 10 -> 0 < zeta <= 1 / 20 ->
-  gap_bound one_prompt (/ 10 ^ 5) (start zeta) 3 n (kappa one_prompt (start zeta)) (1 / 20) (I := bool) <= 6 / 1000.
+  gap_bound one_prompt (/ 10 ^ 5) (start zeta) (kappa one_prompt (start zeta))
+    (eps_stat (card response) 3 (card bool) (INR n) (1 / 20)) <= 6 / 1000.
 Proof.
   intros hn hz. unfold gap_bound. rewrite card_response, hn.
   replace (card bool) with 2 by (unfold card; simpl; ring).
@@ -356,7 +357,8 @@ Theorem C17_learned_concentrability (n : nat) : INR n = 10 ^ 10 ->
   let base := start zeta in let pol := two_policies beta zeta in
   realizable beta base pol /\ has_margin (2 / 5) base /\
   (forall i, tail_constant one_prompt beta base (pol i) <= 3) /\
-  mass_bound one_prompt beta base 3 n (2 / 5) (kappa one_prompt base) (1 / 20) (I := bool) / (1 / 2) <= 3 / 100 /\
+  mass_bound one_prompt beta base (2 / 5) (kappa one_prompt base)
+    (eps_stat (card response) 3 (card bool) (INR n) (1 / 20)) / (1 / 2) <= 3 / 100 /\
   99 / 100 <= Prn n (coupled one_prompt base base) (fun s => exists i, is_ERM (pair_loss beta base pol) s i /\
     own_failure one_prompt (pol i) (1 / 2) = 1 /\ failure one_prompt (pol i) (mode base) (1 / 2) = 1).
 Proof.
@@ -393,7 +395,8 @@ Theorem C17_A_CONC_needed (n : nat) : INR n = 10 ^ 10 ->
   ~ 1 - 1 / 20 <= Prn n (coupled one_prompt base base) (fun s => forall i,
       is_ERM (pair_loss beta base pol) s i -> tail_constant one_prompt beta base (pol i) <= 3 ->
       own_failure one_prompt (pol i) (1 / 2)
-        <= mass_bound one_prompt beta base 3 n (2 / 5) (kappa one_prompt base) (1 / 20) (I := bool) / (1 / 2)).
+        <= mass_bound one_prompt beta base (2 / 5) (kappa one_prompt base)
+    (eps_stat (card response) 3 (card bool) (INR n) (1 / 20)) / (1 / 2)).
 Proof.
   intros hn beta base pol hclaim.
   destruct (C17_learned_concentrability n hn) as (hreal & hm & htail & hbound & hprob).
@@ -416,7 +419,8 @@ Theorem C18_A_REAL_needed (n : nat) : INR n = 10 ^ 10 ->
   let beta := / 10 ^ 5 in let base := start (/ 10 ^ 14) in let pol := fun _ : bool => base in
   forall s i, is_ERM (pair_loss beta base pol) s i /\
     admissible one_prompt beta base 3 (kappa one_prompt base) (pol i) /\
-    gap_bound one_prompt beta base 3 n (kappa one_prompt base) (1 / 20) (I := bool)
+    gap_bound one_prompt beta base (kappa one_prompt base)
+      (eps_stat (card response) 3 (card bool) (INR n) (1 / 20))
       < J one_prompt base (comparator base) - J one_prompt base (pol i).
 Proof.
   intros hn beta base pol s i.

@@ -88,7 +88,8 @@ Section DirectOneStep.
 End DirectOneStep.
 
 Section Balance.
-  Context {X Y I : Type} {FX : FiniteType X} {FY : FiniteType Y} {FI : FiniteType I}.
+  (** The class may be infinite here; what is needed of it is a bound on the truncated risk. *)
+  Context {X Y I : Type} {FX : FiniteType X} {FY : FiniteType Y}.
   Variable D : X -> R.
   Hypothesis hD : is_dist D.
   Variable beta : R.
@@ -102,7 +103,6 @@ Section Balance.
   Hypothesis hn : (0 < n)%nat.
 
   Let N : R := card Y.
-  Let m : R := card I.
   Let B : R := trunc_level N K (INR n).
   Let r : X -> Y -> R := fun x y => ln (base x y).
   Let rhat (i : I) : X -> Y -> R := implicit_reward beta base (pol i).
@@ -143,17 +143,17 @@ Section Balance.
     apply Forall_impl. intros [[x y] y'] h. simpl in *. unfold rhat, r. rewrite h. ring.
   Qed.
 
-  (** The concentration event of a round: every zero-loss member has a small truncated risk. *)
-  Definition concentrated (delta : R) (s : list (X * Y * Y)) : Prop :=
-    forall i, zero_on (pair_loss beta base pol) i s ->
-      E pair_law (truncated_loss i) <= 4 * B ^ 2 * ln (m / delta) / INR n.
+  (** The concentration event of a round: every zero-loss member has truncated risk at most [stat]. *)
+  Definition concentrated (stat : R) (s : list (X * Y * Y)) : Prop :=
+    forall i, zero_on (pair_loss beta base pol) i s -> E pair_law (truncated_loss i) <= stat.
 
-  Lemma concentration delta : 0 < delta -> 0 < B -> 1 - delta <= Prn n pair_law (concentrated delta).
+  (** [sqrt stat + V4 n^(-1/2)]. *)
+  Definition error_term (stat : R) : R := sqrt stat + V4 N K / sqrt (INR n).
+
+  Lemma error_term_nonneg stat : 0 <= error_term stat.
   Proof.
-    intros hd hB.
-    eapply Rle_trans; [apply (C15_zero_loss_concentration pair_law pair_law_dist truncated_loss (4 * B ^ 2)
-      ltac:(nra) (fun i z => truncated_loss_range i z (Rlt_le _ _ hB)) n delta hn hd)|].
-    apply Prn_mono; [apply pair_law_dist|]. intros s _ h i hi. apply h, truncated_zero, hi.
+    apply Rplus_le_le_0_compat; [apply sqrt_pos|]. apply Rmult_le_pos; [apply V4_nonneg|].
+    left. apply Rinv_0_lt_compat, sqrt_lt_R0. generalize n_ge_1; lra.
   Qed.
 
   Lemma bad_region_probability i : tail_constant D beta base (pol i) <= K ->
@@ -171,33 +171,26 @@ Section Balance.
       rewrite exp_Ropp, exp_ln by (apply Rmult_lt_0_compat; lra). right. field. split; nra.
   Qed.
 
-  (** [E_{pi,base}|Delta^r - Delta^{r^}| <= sqrt C(pi) eps_stat] on the concentration event. *)
-  Lemma reward_error_bound delta i pi s : 0 < delta <= m ->
+  (** [E_{pi,base}|Delta^r - Delta^{r^}| <= sqrt C(pi) (sqrt stat + V4 n^(-1/2))] on the concentration event. *)
+  Lemma reward_error_bound stat i pi s :
     (forall x, is_dist (pi x)) -> tail_constant D beta base (pol i) <= K ->
-    concentrated delta s -> zero_on (pair_loss beta base pol) i s ->
-    reward_error D beta base (pol i) pi <= sqrt (conc D base pi) * eps_stat N K m (INR n) delta.
+    concentrated stat s -> zero_on (pair_loss beta base pol) i s ->
+    reward_error D beta base (pol i) pi <= sqrt (conc D base pi) * error_term stat.
   Proof.
-    intros hd hpi hK hconc hz.
+    intros hpi hK hconc hz.
     assert (h1 := tail_constant_ge_1 D hD beta base (pol i) ltac:(lra) hbase (hpol i)).
     assert (hc := @card_ge_1 Y FY). assert (hn1 := n_ge_1).
-    assert (hB : 0 <= B) by (apply trunc_level_nonneg; unfold N; lra).
-    assert (hL : 0 <= ln (m / delta)).
-    { apply ln_ge_0. apply (Rmult_le_reg_r delta); [lra|]. unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra. }
     set (f := fun x y y' => Rabs (Delta r x y y' - Delta (rhat i) x y y')).
     assert (hf2 : forall x y y', f x y y' ^ 2 = (Delta (rhat i) x y y' - Delta r x y y') ^ 2).
     { intros; unfold f. rewrite pow2_abs. ring. }
-    unfold reward_error. change (E2 D pi base f <= sqrt (conc D base pi) * eps_stat N K m (INR n) delta).
+    unfold reward_error. change (E2 D pi base f <= sqrt (conc D base pi) * error_term stat).
     rewrite (C07_region_split D pi base f (good_region i)).
-    unfold eps_stat. rewrite Rmult_plus_distr_l. apply Rplus_le_compat.
+    unfold error_term. rewrite Rmult_plus_distr_l. apply Rplus_le_compat.
     - eapply Rle_trans; [apply C08_lemma_C2; [exact hD|exact hbase|exact hpi]|].
       apply Rmult_le_compat_l; [apply sqrt_pos|].
-      apply Rle_trans with (sqrt (4 * B ^ 2 * ln (m / delta) / INR n)).
-      + apply sqrt_le_1_alt. eapply Rle_trans; [|apply (hconc i hz)].
-        rewrite E2_coupled. right. apply E_ext; intros [[x y] y']. unfold truncated_loss.
-        rewrite <- hf2. generalize (ind_idem (good_region i x y y')). simpl. nra.
-      + right. fold B. replace (4 * B ^ 2 * ln (m / delta) / INR n)
-          with ((2 * B) ^ 2 * (ln (m / delta) / INR n)) by (field; lra).
-        rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by lra. reflexivity.
+      apply sqrt_le_1_alt. eapply Rle_trans; [|apply (hconc i hz)].
+      rewrite E2_coupled. right. apply E_ext; intros [[x y] y']. unfold truncated_loss.
+      rewrite <- hf2. generalize (ind_idem (good_region i x y y')). simpl. nra.
     - eapply Rle_trans; [apply C08_lemma_C2; [exact hD|exact hbase|exact hpi]|].
       apply Rmult_le_compat_l; [apply sqrt_pos|].
       set (g := fun z : X * Y * Y => let '(x, y, y') := z in f x y y').
@@ -226,29 +219,26 @@ Section Balance.
         rewrite sqrt_inv. unfold Rdiv; ring.
   Qed.
 
-  (** The right side of C18: [(sqrt kappa + sqrt C) eps_stat + beta log kappa]. *)
-  Definition gap_bound (Cbar delta : R) : R :=
-    (sqrt (kappa D base) + sqrt Cbar) * eps_stat N K m (INR n) delta + beta * ln (kappa D base).
+  (** The right side of C18: [(sqrt kappa + sqrt C) eps + beta log kappa]. *)
+  Definition gap_bound (Cbar eps : R) : R :=
+    (sqrt (kappa D base) + sqrt Cbar) * eps + beta * ln (kappa D base).
 
   (** What is asked of the returned policy: A-CONC with [Cbar] and A-TAIL with [K]. *)
   Definition admissible (Cbar : R) (hat : policy X Y) : Prop :=
     conc D base hat <= Cbar /\ tail_constant D beta base hat <= K.
 
-  Lemma balance_on_event delta Cbar i s : 0 < delta <= m -> admissible Cbar (pol i) ->
-    concentrated delta s -> zero_on (pair_loss beta base pol) i s ->
-    J D base (comparator base) - J D base (pol i) <= gap_bound Cbar delta.
+  Lemma balance_on_event stat Cbar i s : admissible Cbar (pol i) ->
+    concentrated stat s -> zero_on (pair_loss beta base pol) i s ->
+    J D base (comparator base) - J D base (pol i) <= gap_bound Cbar (error_term stat).
   Proof.
-    intros hd [hC hK] hconc hz.
-    assert (h1 := tail_constant_ge_1 D hD beta base (pol i) ltac:(lra) hbase (hpol i)).
-    assert (he : 0 <= eps_stat N K m (INR n) delta)
-      by (apply eps_stat_nonneg; [apply card_ge_1|lra|apply n_ge_1]).
+    intros [hC hK] hconc hz.
     eapply Rle_trans; [apply (C06_gap_decomposition D hD base (pol i) (comparator base) beta);
       [lra|exact hbase|apply hpol|apply comparator_dist]|].
     unfold gap_bound. rewrite Rmult_plus_distr_r. repeat apply Rplus_le_compat.
     - rewrite <- (C16_comparator_concentrability D base hbase).
-      apply (reward_error_bound delta i _ s); auto. apply comparator_dist.
-    - eapply Rle_trans; [apply (reward_error_bound delta i _ s); auto; intros x; apply is_full_dist, hpol|].
-      apply Rmult_le_compat_r; [exact he|]. apply sqrt_le_1_alt, hC.
+      apply (reward_error_bound stat i _ s); auto. apply comparator_dist.
+    - eapply Rle_trans; [apply (reward_error_bound stat i _ s); auto; intros x; apply is_full_dist, hpol|].
+      apply Rmult_le_compat_r; [apply error_term_nonneg|]. apply sqrt_le_1_alt, hC.
     - apply Rmult_le_compat_l; [lra|]. apply (C16_kl_jensen D hD base hbase).
   Qed.
 
@@ -259,80 +249,142 @@ Section Balance.
     assert (1 <= INR n ^ 2) by nra. nra.
   Qed.
 
-  (** C18: under A-REAL, with probability [>= 1 - delta] every ERM that satisfies A-CONC and A-TAIL has
-      [J(pistar) - J(hat) <= (sqrt kappa + sqrt Cbar) eps_stat + beta log kappa]. *)
-  Theorem C18_balance delta Cbar : 0 < delta <= m -> realizable beta base pol ->
-    1 - delta <= Prn n pair_law (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
-      admissible Cbar (pol i) -> J D base (comparator base) - J D base (pol i) <= gap_bound Cbar delta).
+  (** C18 for any class: if the concentration event has probability [>= 1 - eta] then, under A-REAL, so has
+      [J(pistar) - J(hat) <= (sqrt kappa + sqrt Cbar) eps + beta log kappa] for every admissible ERM. *)
+  Lemma balance_from_concentration stat eta Cbar : 0 <= eta -> realizable beta base pol ->
+    (1 <= K -> 1 - eta <= Prn n pair_law (concentrated stat)) ->
+    1 - eta <= Prn n pair_law (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
+      admissible Cbar (pol i) ->
+      J D base (comparator base) - J D base (pol i) <= gap_bound Cbar (error_term stat)).
   Proof.
-    intros hd hreal. destruct (Rle_dec 1 K) as [hK1|hK1].
+    intros heta hreal hconc. destruct (Rle_dec 1 K) as [hK1|hK1].
     2:{ rewrite Prn_sure; [lra|apply pair_law_dist|]. intros s i _ [_ hK]. exfalso. apply hK1.
         eapply Rle_trans; [|exact hK]. apply tail_constant_ge_1; [exact hD|lra|exact hbase|apply hpol]. }
-    eapply Rle_trans; [apply (concentration delta); [lra|exact (B_pos hK1)]|].
+    eapply Rle_trans; [apply (hconc hK1)|].
     apply Prn_mono; [apply pair_law_dist|]. intros s _ hs i hi ha.
-    apply (balance_on_event delta Cbar i s); auto.
+    apply (balance_on_event stat Cbar i s); auto.
     apply (C13_zero_empirical_loss beta base pol s i); auto. lra.
   Qed.
 
-  (** [A = ((sqrt kappa + sqrt Cbar) eps_stat + beta log kappa) / gamma]. *)
-  Definition mass_bound (gamma Cbar delta : R) : R := gap_bound Cbar delta / gamma.
+  (** [A = ((sqrt kappa + sqrt Cbar) eps + beta log kappa) / gamma]. *)
+  Definition mass_bound (gamma Cbar eps : R) : R := gap_bound Cbar eps / gamma.
 
-  Lemma failure_from_gap gamma Cbar delta hat d : 0 < gamma -> has_margin gamma base -> is_policy hat -> 0 < d ->
-    J D base (comparator base) - J D base hat <= gap_bound Cbar delta ->
-    failure D hat (mode base) (1 - d) <= mass_bound gamma Cbar delta / d.
+  Lemma failure_from_gap gamma Cbar eps hat d : 0 < gamma -> has_margin gamma base -> is_policy hat -> 0 < d ->
+    J D base (comparator base) - J D base hat <= gap_bound Cbar eps ->
+    failure D hat (mode base) (1 - d) <= mass_bound gamma Cbar eps / d.
   Proof.
     intros hg hm hh hd h.
     eapply Rle_trans; [apply (C03_lemma_C1 D hD base hat gamma d); auto; intros x; apply is_full_dist, hh|].
     unfold mass_bound.
-    replace (gap_bound Cbar delta / gamma / d) with (gap_bound Cbar delta / (gamma * d)) by (field; lra).
+    replace (gap_bound Cbar eps / gamma / d) with (gap_bound Cbar eps / (gamma * d)) by (field; lra).
     apply Rmult_le_compat_r; [|exact h]. left; apply Rinv_0_lt_compat, Rmult_lt_0_compat; lra.
   Qed.
 
-  Lemma missed_from_gap gamma Cbar delta hat : 0 < gamma -> has_margin gamma base -> is_policy hat ->
-    J D base (comparator base) - J D base hat <= gap_bound Cbar delta ->
-    missed_mass D base hat <= mass_bound gamma Cbar delta.
+  Lemma missed_from_gap gamma Cbar eps hat : 0 < gamma -> has_margin gamma base -> is_policy hat ->
+    J D base (comparator base) - J D base hat <= gap_bound Cbar eps ->
+    missed_mass D base hat <= mass_bound gamma Cbar eps.
   Proof.
     intros hg hm hh h.
     eapply Rle_trans; [apply (C02_gap_to_mass D hD base hat gamma); auto; intros x; apply is_full_dist, hh|].
     apply Rmult_le_compat_r; [|exact h]. left; apply Rinv_0_lt_compat, hg.
   Qed.
 
+  Lemma kappa_from_gap gamma Cbar eps c hat : 0 < gamma -> has_margin gamma base -> is_policy hat ->
+    0 < c -> (forall x, c <= Max (hat x)) ->
+    J D base (comparator base) - J D base hat <= gap_bound Cbar eps ->
+    kappa D hat <= 1 + eps * sqrt Cbar / (gamma * c)
+      + (eps * sqrt (kappa D base) + beta * ln (kappa D base)) / (gamma * c).
+  Proof.
+    intros hg hm hh hc hmax h.
+    eapply Rle_trans; [apply (C26_gap_form D hD base hat c (mass_bound gamma Cbar eps)); auto;
+      apply missed_from_gap; auto|].
+    right. unfold mass_bound, gap_bound. field. lra.
+  Qed.
+
+End Balance.
+
+(** ** Finite classes *)
+
+Section FiniteClass.
+  Context {X Y I : Type} {FX : FiniteType X} {FY : FiniteType Y} {FI : FiniteType I}.
+  Variable D : X -> R.
+  Hypothesis hD : is_dist D.
+  Variable beta : R.
+  Hypothesis hbeta : 0 < beta <= 1.
+  Variable pol : I -> policy X Y.
+  Hypothesis hpol : forall i, is_policy (pol i).
+  Variable base : policy X Y.
+  Hypothesis hbase : is_policy base.
+  Variable K : R.
+  Variable n : nat.
+  Hypothesis hn : (0 < n)%nat.
+
+  Let m : R := card I.
+  Let B : R := trunc_level (card Y) K (INR n).
+
+  (** [eps_stat] of this space and class. *)
+  Let eps (delta : R) : R := eps_stat (card Y) K m (INR n) delta.
+
+  Lemma concentration delta : 0 < delta -> 1 <= K ->
+    1 - delta <= Prn n (pair_law D base)
+      (concentrated D beta pol base K n (4 * B ^ 2 * ln (m / delta) / INR n)).
+  Proof.
+    intros hd hK. assert (hB : 0 < B) by exact (B_pos K n hn hK).
+    assert (hlaw := pair_law_dist D hD base hbase).
+    eapply Rle_trans; [apply (C15_zero_loss_concentration (pair_law D base) hlaw
+      (truncated_loss beta pol base K n) (4 * B ^ 2) ltac:(nra)
+      (fun i z => truncated_loss_range beta pol base K n i z (Rlt_le _ _ hB)) n delta hn hd)|].
+    apply Prn_mono; [apply hlaw|]. intros s _ h i hi. apply h, truncated_zero, hi.
+  Qed.
+
+  Lemma error_term_eps delta : 0 < delta <= m -> 1 <= K ->
+    error_term (Y := Y) K n (4 * B ^ 2 * ln (m / delta) / INR n) = eps delta.
+  Proof.
+    intros hd hK. assert (hn1 := n_ge_1 n hn). assert (hB := B_pos (Y := Y) K n hn hK).
+    unfold error_term, eps, eps_stat. f_equal. fold B.
+    replace (4 * B ^ 2 * ln (m / delta) / INR n) with ((2 * B) ^ 2 * (ln (m / delta) / INR n)) by (field; lra).
+    rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by (unfold B; lra). reflexivity.
+  Qed.
+
+  (** C18: under A-REAL, with probability [>= 1 - delta] every ERM that satisfies A-CONC and A-TAIL has
+      [J(pistar) - J(hat) <= (sqrt kappa + sqrt Cbar) eps_stat + beta log kappa]. *)
+  Theorem C18_balance delta Cbar : 0 < delta <= m -> realizable beta base pol ->
+    1 - delta <= Prn n (pair_law D base) (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
+      admissible D beta base K Cbar (pol i) ->
+      J D base (comparator base) - J D base (pol i) <= gap_bound D beta base Cbar (eps delta)).
+  Proof.
+    intros hd hreal. destruct (Rle_dec 1 K) as [hK1|hK1].
+    - rewrite <- (error_term_eps delta hd hK1).
+      apply (balance_from_concentration D hD beta hbeta pol hpol base hbase K n hn); [lra|exact hreal|].
+      intros hK. apply concentration; [lra|exact hK].
+    - rewrite Prn_sure; [lra|apply (pair_law_dist D hD base hbase)|]. intros s i _ [_ hK]. exfalso. apply hK1.
+      eapply Rle_trans; [|exact hK]. apply tail_constant_ge_1; [exact hD|lra|exact hbase|apply hpol].
+  Qed.
+
   (** C19: with probability [>= 1 - delta], [P_x(hat(y*|x) <= 1 - d) <= A/d] for all [d] at once. *)
   Theorem C19_suboptimality gamma delta Cbar : 0 < delta <= m -> realizable beta base pol ->
     0 < gamma -> has_margin gamma base ->
-    1 - delta <= Prn n pair_law (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
-      admissible Cbar (pol i) -> forall d, 0 < d ->
-      failure D (pol i) (mode base) (1 - d) <= mass_bound gamma Cbar delta / d).
+    1 - delta <= Prn n (pair_law D base) (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
+      admissible D beta base K Cbar (pol i) -> forall d, 0 < d ->
+      failure D (pol i) (mode base) (1 - d) <= mass_bound D beta base gamma Cbar (eps delta) / d).
   Proof.
     intros hd hreal hg hm. eapply Rle_trans; [apply (C18_balance delta Cbar hd hreal)|].
-    apply Prn_mono; [apply pair_law_dist|]. intros s _ hs i hi ha d hdd.
-    apply failure_from_gap; auto.
-  Qed.
-
-  Lemma kappa_from_gap gamma Cbar delta c hat : 0 < gamma -> has_margin gamma base -> is_policy hat ->
-    0 < c -> (forall x, c <= Max (hat x)) ->
-    J D base (comparator base) - J D base hat <= gap_bound Cbar delta ->
-    kappa D hat <= 1 + eps_stat N K m (INR n) delta * sqrt Cbar / (gamma * c)
-      + (eps_stat N K m (INR n) delta * sqrt (kappa D base) + beta * ln (kappa D base)) / (gamma * c).
-  Proof.
-    intros hg hm hh hc hmax h.
-    eapply Rle_trans; [apply (C26_gap_form D hD base hat c (mass_bound gamma Cbar delta)); auto;
-      apply missed_from_gap; auto|].
-    right. unfold mass_bound, gap_bound. field. lra.
+    apply Prn_mono; [apply (pair_law_dist D hD base hbase)|]. intros s _ hs i hi ha d hdd.
+    apply (failure_from_gap D hD beta base gamma Cbar (eps delta)); auto.
   Qed.
 
   (** C27: with probability [>= 1 - delta],
       [kappa' <= 1 + eps sqrt Cbar/(gamma c) + (eps sqrt kappa + beta log kappa)/(gamma c)]. *)
   Theorem C27_recurrence gamma delta Cbar c : 0 < delta <= m -> realizable beta base pol ->
     0 < gamma -> has_margin gamma base -> 0 < c ->
-    1 - delta <= Prn n pair_law (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
-      admissible Cbar (pol i) -> (forall x, c <= Max (pol i x)) ->
-      kappa D (pol i) <= 1 + eps_stat N K m (INR n) delta * sqrt Cbar / (gamma * c)
-        + (eps_stat N K m (INR n) delta * sqrt (kappa D base) + beta * ln (kappa D base)) / (gamma * c)).
+    1 - delta <= Prn n (pair_law D base) (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
+      admissible D beta base K Cbar (pol i) -> (forall x, c <= Max (pol i x)) ->
+      kappa D (pol i) <= 1 + eps delta * sqrt Cbar / (gamma * c)
+        + (eps delta * sqrt (kappa D base) + beta * ln (kappa D base)) / (gamma * c)).
   Proof.
     intros hd hreal hg hm hc. eapply Rle_trans; [apply (C18_balance delta Cbar hd hreal)|].
-    apply Prn_mono; [apply pair_law_dist|]. intros s _ hs i hi ha hmax.
-    apply (kappa_from_gap gamma Cbar delta c); auto.
+    apply Prn_mono; [apply (pair_law_dist D hD base hbase)|]. intros s _ hs i hi ha hmax.
+    apply (kappa_from_gap D hD beta base gamma Cbar (eps delta) c); auto.
   Qed.
 
-End Balance.
+End FiniteClass.

@@ -6,7 +6,7 @@
 
 From Coq Require Import Reals Lra Lia List Classical FunctionalExtensionality PeanoNat.
 From SRVerify Require Import FiniteSum FiniteSpace Policy Gibbs ConditionNumber GapToMass
-  Concentrability Tails ZeroLoss Rounds Iteration.
+  Concentrability Tails ZeroLoss Rounds Trajectory.
 Import ListNotations.
 Open Scope R_scope.
 
