@@ -6,12 +6,14 @@ memory is the sum of the audit's own and its workers' resident sets, sampled ten
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 KERNELS = ("rocq", "lean")
 
@@ -51,6 +53,20 @@ def timed(arguments: list[str], environment: dict[str, str]) -> tuple[float, int
         return seconds, peak, process.returncode, out.read()
 
 
+def slowest(record: dict[str, Any], count: int = 25) -> list[str]:
+    """Return the slowest runs of an audit's record, one line each."""
+    rows = []
+    for claim in record["claims"]:
+        for check in claim["checks"]:
+            place = f"{claim['id']} {check['id']}"
+            rows += [(o["seconds"], f"{place}: {o['engine']} {o['status']}") for o in check["outcomes"]]
+            mutants = check["mutants"]["details"]
+            rows += [(m["seconds"], f"{place}: mutant {m['name']} {m['fate']}") for m in mutants]
+    total = sum(seconds for seconds, _ in rows)
+    top = [f"{seconds:8.2f} s  {line}" for seconds, line in sorted(rows, reverse=True)[:count]]
+    return [f"{total:8.2f} s  of engine time in {len(rows)} questions; the slowest:", *top]
+
+
 def main() -> None:
     """Print one line per measurement."""
     from srverify.engines import REGISTRY
@@ -60,12 +76,16 @@ def main() -> None:
     arguments = ["audit", *paths, "--engine", *engines]
     with tempfile.TemporaryDirectory() as folder:
         environment = {**os.environ, "XDG_CACHE_HOME": folder}
+        report = Path(folder) / "report.json"
         rows = [("--help", *timed(["--help"], environment))]
-        rows += [(name, *timed(arguments, environment)) for name in ("cold", "warm", "warm again")]
+        rows.append(("cold", *timed([*arguments, "--json", str(report)], environment)))
+        record = json.loads(report.read_text())
+        rows += [(name, *timed(arguments, environment)) for name in ("warm", "warm again")]
         entries = sum(1 for _ in Path(folder).rglob("*.json"))
     for name, seconds, peak, status, _ in rows:
         print(f"{name:<12}{seconds:8.2f} s{peak:8d} MiB  exit {status}")
     print(f"{entries} remembered outcomes")
+    print("\n".join(slowest(record)))
     print(rows[1][4][rows[1][4].rindex("\n\n") :].strip())
 
 

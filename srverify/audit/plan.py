@@ -14,17 +14,19 @@ from srverify.audit.engines import Engines, EngineState
 from srverify.audit.result import Settings
 from srverify.cache import key_of, sources_digest
 from srverify.claim import Check, Claim, Expect
-from srverify.engines.base import PROOF_TRUSTS, Status
+from srverify.engines.base import Status, Trust
 from srverify.ledger import Ledger
 from srverify.mutants import Kind, Variant
 from srverify.obligation import Computation, Obligation, Options, Theorem
 from srverify.task import Source, Task, encode, options_data
 
-#: Engines that look for a counterexample to every mutant before those that the check names: sampling
-#: first, since nearly every mutant falls at a random point.
+#: Engines that look for a counterexample to every mutant before the check's own provers are asked:
+#: sampling first, since nearly every mutant falls at a random point.
 REFUTERS = ("mpmath", "arb")
 #: Most mutants fall at once; those that do not must not cost what a proof may cost.
-MUTANT_SECONDS = 5.0
+MUTANT_SECONDS = 3.0
+#: Trusts of engines that find proofs by themselves; the others only replay what these found.
+_FINDING = frozenset({Trust.RIGOROUS, Trust.SYMBOLIC})
 
 _DECIDED = frozenset({Status.PROVED, Status.REFUTED})
 
@@ -111,12 +113,12 @@ class Planner:
         wanted = self._settings.engines
         return [(self._engines[name], item) for name, item in found if not wanted or name in wanted]
 
-    def _refuters(self, check: Check) -> list[EngineState]:
-        names = dict.fromkeys((*REFUTERS, *check.engines))
-        return [state for state in map(self._engines.__getitem__, names) if state.available]
+    def _refuters(self) -> list[EngineState]:
+        return [state for state in map(self._engines.__getitem__, REFUTERS) if state.available]
 
     def _provers(self, check: Check) -> list[EngineState]:
-        return [state for state in self._refuters(check) if state.trust in PROOF_TRUSTS]
+        states = map(self._engines.__getitem__, dict.fromkeys(check.engines))
+        return [state for state in states if state.available and state.trust in _FINDING]
 
     # -- steps -------------------------------------------------------------------------------
 
@@ -145,13 +147,10 @@ class Planner:
         quick = replace(self._options, timeout=min(MUTANT_SECONDS, self._options.timeout))
         quick_refuting = replace(quick, refute_only=True)
         for variant in mutants.variants(check):
-            if variant.survives:
-                # The full limit: this one has to be proved.
-                attempts = [(state, self._options) for state in self._provers(check)]
-                attempts += [(state, quick_refuting) for state in self._refuters(check)]
-            else:
-                attempts = [(state, quick_refuting) for state in self._refuters(check)]
-                attempts += [(state, quick) for state in self._provers(check)]
+            # The full limit for a variant that has to be proved.
+            limits = self._options if variant.survives else quick
+            attempts = [(state, quick_refuting) for state in self._refuters()]
+            attempts += [(state, limits) for state in self._provers(check)]
             runs = tuple(
                 self._variant_run(check, state, options, variant) for state, options in attempts
             )
@@ -162,10 +161,12 @@ class Planner:
         assert statement is not None
         if check.example is not None or not vacuity.has_conditions(statement):
             return
-        options = replace(self._options, refute_only=True)
+        quick = min(MUTANT_SECONDS, self._options.timeout)
+        options = replace(self._options, timeout=quick, refute_only=True)
+        states = dict.fromkeys((*self._refuters(), *self._provers(check)))
         runs = tuple(
             self._statement_run(check, state, options, "model", lambda: vacuity.impossible(statement))
-            for state in self._refuters(check)
+            for state in states
         )
         yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
 
