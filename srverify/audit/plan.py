@@ -186,9 +186,14 @@ class Planner:
             return Run(
                 state.name,
                 lambda: self._theorem_key(state, obligation),
-                lambda: self._task(state, self._options, encode(obligation)),
+                lambda: self._task(state, self._patient(state), encode(obligation)),
             )
         return self._statement_run(check, state, self._options, "main", lambda: obligation)
+
+    def _patient(self, state: EngineState) -> Options:
+        """Return the options with the least limit that an engine needs to start at all."""
+        least = 0.0 if state.instance is None else state.instance.least_timeout
+        return replace(self._options, timeout=max(self._options.timeout, least))
 
     def _variant_run(self, check: Check, state: EngineState, options: Options, variant: Variant) -> Run:
         label = f"{variant.kind} {variant.index}"

@@ -127,6 +127,8 @@ class Engine(ABC):
     summary: ClassVar[str]
     #: The trust of its ``proved`` outcomes (single outcomes may carry a weaker one).
     trust: ClassVar[Trust]
+    #: Seconds below which a run's limit is not set, whatever the user asks for (a kernel's start-up).
+    least_timeout: ClassVar[float] = 0.0
 
     @abstractmethod
     def probe(self) -> Availability:

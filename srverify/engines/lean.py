@@ -35,6 +35,7 @@ class LeanEngine(Engine):
     name: ClassVar[str] = "lean"
     summary: ClassVar[str] = "theorems checked by Lean's kernel, against Mathlib"
     trust: ClassVar[Trust] = Trust.KERNEL
+    least_timeout: ClassVar[float] = 600.0
 
     def __init__(self, folder: Path | None = None) -> None:
         self._given_folder = folder

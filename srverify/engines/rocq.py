@@ -33,6 +33,7 @@ class RocqEngine(Engine):
     name: ClassVar[str] = "rocq"
     summary: ClassVar[str] = "theorems checked by Rocq's kernel"
     trust: ClassVar[Trust] = Trust.KERNEL
+    least_timeout: ClassVar[float] = 120.0
 
     def __init__(self, folder: Path | None = None, build_folder: Path | None = None) -> None:
         self._given_folder = folder

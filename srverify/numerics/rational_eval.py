@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from math import isqrt
 
-from sympy import Expr, Rational, Symbol
+from sympy import Expr, Rational, Symbol, integer_nthroot
 
 from srverify import term as t
 
 #: Powers with more bits than this are left to enclosures.
 _MAX_BITS = 1 << 16
+#: Roots of a higher degree are left to enclosures.
+_MAX_DEGREE = 64
 
 
 class NotRationalError(ArithmeticError):
@@ -77,12 +78,13 @@ class RationalTerms(t.TermWalker[Fraction]):
 
     @staticmethod
     def _root(value: Fraction, power: Fraction) -> Fraction:
-        if power.denominator != 2 or value < 0 or (value == 0 and power < 0):
+        if value < 0 or (value == 0 and power < 0) or power.denominator > _MAX_DEGREE:
             raise NotRationalError("no rational root is sought")
-        above, below = isqrt(value.numerator), isqrt(value.denominator)
-        if above * above != value.numerator or below * below != value.denominator:
-            raise NotRationalError("an irrational square root")
-        return Fraction(above, below) ** power.numerator
+        above, exact_above = integer_nthroot(value.numerator, power.denominator)
+        below, exact_below = integer_nthroot(value.denominator, power.denominator)
+        if not (exact_above and exact_below):
+            raise NotRationalError("an irrational root")
+        return Fraction(int(above), int(below)) ** power.numerator
 
     def walk_exp(self, term: Expr) -> Fraction:
         if self.walk(term) == 0:
