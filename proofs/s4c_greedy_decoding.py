@@ -24,8 +24,8 @@ E01 = Claim(
     title="mode mass above 1/2 makes greedy decoding return the mode",
     paper="Proposition 4.3, converse side",
     prose=text("""
-        The mode's mass is a product of conditionals, so each of them exceeds 1/2 and no other token can
-        tie: greedy follows the mode token by token.
+        The mode's mass is a product of conditionals, so each of them exceeds 1/2 and no other token
+        can tie: greedy follows the mode token by token.
     """),
     expected=Verdict.HOLDS,
     checks=(
@@ -55,11 +55,11 @@ E02 = Claim(
     paper="Proposition 4.3, Appendix E",
     prose=text("""
         The first token of the mode has mass q with a deterministic continuation, a trap has mass q + e
-        with 0 < e <= 1 - 2q and e < q, and every sequence off the mode stays below q. For V = 2 nothing
-        else can take mass, so e = 1 - 2q < q; for V >= 3 the other tokens hold less than S q with
-        S = (V-2)V^{L-1}. The trap is what greedy picks iff some e leaves every other token lighter
-        than q + e, that is iff q > 1/(2V-1). Zero-mass continuations break full support; the general
-        version (E04) does not.
+        with 0 < e <= 1 - 2q and e < q, and every sequence off the mode stays below q. For V = 2
+        nothing else can take mass, so e = 1 - 2q < q; for V >= 3 the other tokens hold less than S q
+        with S = (V-2)V^{L-1}. The trap is what greedy picks iff some e leaves every other token
+        lighter than q + e, that is iff q > 1/(2V-1). Zero-mass continuations break full support; the
+        general version (E04) does not.
     """),
     expected=Verdict.HOLDS,
     checks=(
@@ -129,10 +129,10 @@ E03 = Claim(
     title="mass exactly 1/2 is not below 1/2: there greedy can fail by a tie only",
     paper="Proposition 4.3 ('at most 1/2')",
     prose=text("""
-        The construction needs 0 < e <= 1 - 2q, which is empty at q = 1/2. There every conditional along
-        the mode is at least 1/2, so only a tie can mislead greedy, and with full support and L >= 2 there
-        is none, since the rest of the product is below 1. Correct: q < 1/2, or q = 1/2 with adversarial
-        ties and zero-mass responses.
+        The construction needs 0 < e <= 1 - 2q, which is empty at q = 1/2. There every conditional
+        along the mode is at least 1/2, so only a tie can mislead greedy, and with full support and L
+        >= 2 there is none, since the rest of the product is below 1. Correct: q < 1/2, or q = 1/2 with
+        adversarial ties and zero-mass responses.
     """),
     expected=Verdict.REPAIRED,
     depends=("E01", "E02"),
@@ -179,9 +179,9 @@ E04 = Claim(
     title="with full support and V, L >= 2 a missed mode of mass q exists iff 1/V^L < q < 1/2",
     paper="beyond the paper; sharpens Proposition 4.3",
     prose=text("""
-        Needed: a unique mode exceeds the mean mass 1/V^L, and at 1/2 or more greedy finds it (E01, E03).
-        Enough: give the mode's first token a mass a >= q whose other continuations stay below q, and
-        another first token slightly more, spread over its V^{L-1} continuations.
+        Needed: a unique mode exceeds the mean mass 1/V^L, and at 1/2 or more greedy finds it (E01,
+        E03). Enough: give the mode's first token a mass a >= q whose other continuations stay below q,
+        and another first token slightly more, spread over its V^{L-1} continuations.
     """),
     expected=Verdict.SHARPER,
     ours=True,

@@ -1,0 +1,457 @@
+"""Section 6 and Appendix F: linear softmax policies with bounded features (Theorem 6.2).
+
+The class is infinite, so the finite-class bound of Theorem 5.3 is carried over a net. The loss must be
+truncated by projection for that; and with noise-free labels the sample often determines p* exactly, so
+that nothing statistical is left.
+"""
+
+from __future__ import annotations
+
+from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.computations import linear_class as computed
+from srverify.softmax.checks import simulated_check
+
+from ._kit import CLOSED_FORM, LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, text
+
+#: Identities with exp, log and sqrt that the SMT solvers reach through lemma instances.
+_IDENTITIES = (*CLOSED_FORM, "z3", "cvc5")
+
+
+def _simulated(entry: str) -> Check:
+    """Random and adversarial instances of an entry."""
+    return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)
+
+
+F01 = Claim(
+    id="F01",
+    slug="net",
+    title="a maximal s-packing of the R-ball is an s-net with at most (1 + 2R/s)^d points",
+    paper="Appendix F, covering of the parameter ball",
+    equations=(),
+    prose=text("""
+        Balls of radius s/2 around the points of a packing are disjoint and lie in the ball of radius R
+        + s/2, so their number is at most ((R + s/2)/(s/2))^d = (1 + 2R/s)^d; a maximal packing is a
+        net.
+    """),
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "volume-ratio",
+            statement(
+                "((R + s/2)/(s/2))^d = (1 + 2*R/s)^d", R="(0, oo)", s="(0, oo)", d="natural [1, oo)"
+            ),
+            engines=CLOSED_FORM,
+            note="The quotient of the volumes.",
+        ),
+        Check(
+            "volumes-compare",
+            statement("N <= b/a", "N*a <= b", a="(0, oo)", b="(0, oo)", N="[0, oo)"),
+            engines=RATIONAL,
+            note="N disjoint balls of volume a in a ball of volume b.",
+            example={"a": "1", "b": "3", "N": "2"},
+        ),
+        computation(
+            "interval",
+            "in dimension 1 maximal packings have at most 1 + 2R/s points",
+            computed.interval_packing,
+            computed.interval_packing_mutant,
+        ),
+    ),
+)
+
+F02 = Claim(
+    id="F02",
+    slug="log-ratio-lipschitz",
+    title="|log pi_theta - log pi_theta'| <= 2 B_phi ||theta - theta'||",
+    paper="Appendix F",
+    prose=text("""
+        The scores differ by at most t = B_phi ||theta - theta'|| (Cauchy-Schwarz), the log-normalisers
+        by at most t (F03); together 2t, attained in the limit of a rare response whose score moves by
+        t against all others.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("F03",),
+    checks=(
+        Check(
+            "two-terms",
+            statement(
+                "abs(u - v) <= 2*t", "abs(u) <= t", "abs(v) <= t", u="real", v="real", t="[0, oo)"
+            ),
+            engines=POLYNOMIAL,
+            note="u: difference of scores, v: of log-normalisers.",
+            example={"u": "1", "v": "-1", "t": "1"},
+            mutants=(
+                mutant(
+                    "2 replaced by 1.99",
+                    "abs(u - v) <= 199/100*t",
+                    "abs(u) <= t",
+                    "abs(v) <= t",
+                    u="real",
+                    v="real",
+                    t="[0, oo)",
+                ),
+            ),
+        ),
+        _simulated("F02"),
+        kernel("all-sizes", "F02_log_ratio_lipschitz", "finite responses, any dimension"),
+    ),
+)
+
+F03 = Claim(
+    id="F03",
+    slug="normaliser",
+    title="|log Z_theta/Z_theta'| <= B_phi ||theta - theta'||",
+    paper="Appendix F",
+    prose=text("""
+        If every score moves by at most t, every e^score and hence Z changes by a factor at most e^t.
+    """),
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "one-score",
+            statement("exp(a) <= exp(t)*exp(b)", "a <= b + t", a="real", b="real", t="[0, oo)"),
+            engines=LEMMAS,
+            example={"a": "1", "b": "0", "t": "1"},
+        ),
+        Check(
+            "sum-of-scores",
+            statement(
+                "x1 + x2 + x3 <= E*(y1 + y2 + y3)",
+                "x1 <= E*y1",
+                "x2 <= E*y2",
+                "x3 <= E*y3",
+                **dict.fromkeys(("x1", "x2", "x3", "y1", "y2", "y3"), "(0, oo)"),
+                E="[1, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={"x1": "1", "x2": "1", "x3": "1", "y1": "1", "y2": "1", "y3": "1", "E": "1"},
+            note="E = e^t; three responses, and the other direction with the roles exchanged.",
+        ),
+        Check(
+            "one-score-attains",
+            statement("log(exp(b + t)/exp(b)) = t", b="real", t="[0, oo)"),
+            engines=_IDENTITIES,
+            role=Role.SUPPORT,
+            note="A common shift attains the bound.",
+        ),
+        _simulated("F03"),
+        kernel("all-sizes", "F03_normaliser_linear", "finite responses, any dimension"),
+    ),
+)
+
+F04 = Claim(
+    id="F04",
+    slug="loss-lipschitz",
+    title="the truncated loss is Lipschitz if truncation projects, not if it cuts by an indicator",
+    paper="Lemma F.4, display (115)",
+    equations=(115,),
+    prose=text("""
+        With l = (clip_B Delta_pi - clip_B Delta_*)^2 and log-ratios that differ by at most e, Delta =
+        beta (difference of log-ratios) differs by at most 2 beta e and |l - l'| <= 8 beta e B. With an
+        indicator 1{|Delta_pi| <= B} the loss jumps by 4B^2 across the boundary: at Delta_pi = B,
+        Delta_pi' = B + 2 beta e, Delta_* = -B.
+    """),
+    expected=Verdict.REPAIRED,
+    checks=(
+        Check(
+            "indicator",
+            statement("(B - (-B))^2 - 0 <= 8*t*B", B="(0, oo)", t="(0, oo)"),
+            engines=RATIONAL,
+            expect=Expect.REFUTED,
+            note="An indicator: l = (B + B)^2 on one side of the boundary, 0 on the other; t = beta e.",
+        ),
+        Check(
+            "projection",
+            statement(
+                "abs((x - s)^2 - (y - s)^2) <= 8*t*B",
+                "abs(x) <= B",
+                "abs(y) <= B",
+                "abs(s) <= B",
+                "abs(x - y) <= 2*t",
+                x="real",
+                y="real",
+                s="real",
+                B="[0, oo)",
+                t="[0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            role=Role.REPAIR,
+            example={"x": "1", "y": "0", "s": "0", "B": "1", "t": "1"},
+            note="Projected values x, y, s lie in [-B, B].",
+        ),
+        Check(
+            "projection-contracts",
+            statement(
+                "abs(min(max(x, -B), B) - min(max(y, -B), B)) <= abs(x - y)",
+                x="real",
+                y="real",
+                B="[0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            role=Role.REPAIR,
+            note="Projecting on [-B, B] does not increase distances.",
+        ),
+        _simulated("F04"),
+        kernel("projected-loss", "F04_projected_loss", "8 beta e B for projected losses"),
+        kernel("indicator-jump", "F04_indicator_jump", "the indicator's jump exceeds every such bound"),
+    ),
+)
+
+F05 = Claim(
+    id="F05",
+    slug="uniform-bound",
+    title="zero empirical loss gives L <= 24 beta e B + (32/3) B^2 log(|net|/delta)/n",
+    paper="Appendix F",
+    prose=text("""
+        Move to a net point (8 beta e B for the loss, 8 beta e B for the empirical loss), apply C14
+        with range 4B^2 there, and move back: 8 + 2*8 = 24 and (8/3)*4 = 32/3. In the sup log-ratio
+        metric a net of resolution e comes from one of resolution e/(2 B_phi) in the parameter (F02),
+        so log|net| <= d log(1 + 4 R B_phi/e). The 24 is not tight.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("F01", "F02", "F04", "C14"),
+    checks=(
+        Check(
+            "three-moves",
+            statement(
+                "L <= 24*t + 32/3*s",
+                "L <= M + 8*t",
+                "E <= 8*t",
+                "M <= 2*E + 8/3*(4*s)",
+                L="[0, oo)",
+                M="[0, oo)",
+                E="[0, oo)",
+                t="[0, oo)",
+                s="[0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={"L": "0", "M": "0", "E": "0", "t": "1", "s": "1"},
+            note=(
+                "M, E: loss and empirical loss at the net point; t = beta e B; s = B^2 "
+                "log(|net|/delta)/n."
+            ),
+        ),
+        Check(
+            "net-size",
+            statement(
+                "d*log(1 + 2*R/(e/(2*B))) = d*log(1 + 4*R*B/e)",
+                R="(0, oo)",
+                B="(0, oo)",
+                e="(0, oo)",
+                d="natural [1, oo)",
+            ),
+            engines=_IDENTITIES,
+        ),
+        kernel("chain", "F05_uniform_bound", "the three moves together"),
+    ),
+)
+
+F06 = Claim(
+    id="F06",
+    slug="resolution",
+    title="e = B/(beta n) gives L <= B^2 (24 + (32/3)(d log(1 + 4 R B_phi beta n/B) + log(1/delta)))/n",
+    paper="Appendix F",
+    prose="Substitute the resolution into F05.",
+    expected=Verdict.HOLDS,
+    depends=("F05",),
+    checks=(
+        Check(
+            "substitution",
+            statement(
+                "24*b*(B/(b*n))*B + 32/3*B^2*(d*log(1 + 4*R*P/(B/(b*n))) + log(1/D))/n"
+                " = B^2*(24 + 32/3*(d*log(1 + 4*R*P*b*n/B) + log(1/D)))/n",
+                b="(0, oo)",
+                B="(0, oo)",
+                n="(0, oo)",
+                d="[0, oo)",
+                R="(0, oo)",
+                P="(0, oo)",
+                D="(0, 1)",
+            ),
+            engines=_IDENTITIES,
+            note="P = B_phi, D = delta, b = beta.",
+        ),
+        kernel("substitution-kernel", "F06_resolution", "the same identity"),
+    ),
+)
+
+F07 = Claim(
+    id="F07",
+    slug="stat-error",
+    title="the square root of F06 replaces 2B sqrt(log(|Pi|/delta)/n) in C18",
+    paper="Appendix F, display (116)",
+    equations=(116,),
+    prose=text("""
+        In C18 the statistical term is sqrt(L) for a bound L on the loss; a finite class gives L = 4B^2
+        log(|Pi|/delta)/n, the linear class F06.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("F06",),
+    checks=(
+        Check(
+            "finite-class",
+            statement("sqrt(4*B^2*l/n) = 2*B*sqrt(l/n)", B="(0, oo)", l="(0, oo)", n="(0, oo)"),
+            engines=_IDENTITIES,
+        ),
+        Check(
+            "monotone",
+            statement("sqrt(L) <= sqrt(U)", "L <= U", L="[0, oo)", U="[0, oo)"),
+            engines=("arb", "z3", "cvc5", "mpmath"),
+            example={"L": "1", "U": "2"},
+        ),
+    ),
+)
+
+F08 = Claim(
+    id="F08",
+    slug="regimes",
+    title="both branches of C24; saturated for A >= 1 - c, where kappa_1 <= 1/c",
+    paper="Appendix F, displays (131)-(138)",
+    equations=(131, 132, 133, 134, 135, 136, 137, 138),
+    prose=text("""
+        For A >= 1 - c the bound A t/(t-1) is at least 1 on all of (1, 1/c], so the minimum is 1 and
+        the integral is 1/c - 1: kappa_1 <= 1/c. Below that C24 and C26 apply.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("C23", "C24"),
+    checks=(
+        Check(
+            "saturated",
+            statement(
+                "1 <= A*t/(t - 1)", "1 - c <= A", "t <= 1/c", A="(0, oo)", c="(0, 1)", t="(1, oo)"
+            ),
+            engines=POLYNOMIAL,
+            example={"A": "1", "c": "1/2", "t": "3/2"},
+        ),
+        Check(
+            "saturated-value",
+            statement("1 + (1/c - 1) = 1/c", c="(0, 1)"),
+            engines=("sympy", "z3", "cvc5", "mpmath"),
+            note="1 plus the integral of 1 over (1, 1/c].",
+        ),
+    ),
+)
+
+F09 = Claim(
+    id="F09",
+    slug="theorem-6-2",
+    title="Theorem 6.2: the recurrence and its consequences with the linear-class error",
+    paper="Theorem 6.2, Appendix F, displays (117)-(120) and (139)-(148)",
+    equations=(117, 118, 119, 120, 139, 140, 141, 142, 143, 144, 145, 146, 147, 148),
+    prose=text("""
+        C19 and C26 with F07 in place of the finite-class error give the recurrence kappa' <= 1 + (2e +
+        beta) sqrt(kappa)/(gamma c); C28-C35 do not ask where e came from. A-REAL in every round holds
+        on the exact path up to S08's horizon only, or under F10: with a fixed radius R the theorem is
+        about finitely many rounds.
+    """),
+    expected=Verdict.CONDITIONAL,
+    depends=("F07", "F08", "S08", "C19", "C26", "C28", "C31", "C32", "C34", "C35"),
+    assumptions=("A-REAL", "A-CONC", "A-TAIL", "A-MARGIN"),
+    checks=(
+        Check(
+            "one-round",
+            statement(
+                "k1 <= 1 + (2*e*s + b*l)/(g*c)",
+                "k1 <= 1 + A/c",
+                "A = (2*e*s + b*l)/g",
+                k1="[1, oo)",
+                e="[0, oo)",
+                s="[1, oo)",
+                b="(0, 1]",
+                l="[0, oo)",
+                g="(0, oo)",
+                c="(0, 1]",
+                A="[0, oo)",
+            ),
+            engines=("sympy", "z3", "cvc5", "mpmath"),
+            example={"k1": "1", "e": "0", "s": "1", "b": "1", "l": "0", "g": "1", "c": "1", "A": "0"},
+            note="s = sqrt(kappa), l = log kappa, under A-CONC with C_t <= kappa_t.",
+        ),
+        Check(
+            "recurrence",
+            statement(
+                "1 + (2*e*s + b*l)/(g*c) <= 1 + (2*e + b)/(g*c)*s",
+                "l <= s",
+                e="[0, oo)",
+                s="[1, oo)",
+                b="(0, 1]",
+                l="[0, oo)",
+                g="(0, oo)",
+                c="(0, 1]",
+            ),
+            engines=POLYNOMIAL,
+            example={"e": "0", "s": "1", "b": "1", "l": "1", "g": "1", "c": "1"},
+            note="By C28, log kappa <= sqrt(kappa).",
+        ),
+    ),
+)
+
+F10 = Claim(
+    id="F10",
+    slug="exact-recovery",
+    title="on a spanning sample every zero-loss parameter gives exactly p*: no statistical term",
+    paper="beyond the paper",
+    prose=text("""
+        The labels are noise-free and the fitted reward difference is beta <theta - theta_t, phi -
+        phi'>, linear in theta. If the sampled feature differences span all feature differences, zero
+        empirical loss determines theta up to directions that no policy sees; under A-REAL the
+        minimiser is p*, and A-CONC, A-TAIL, A-MARGIN hold for free. Spanning needs pairs with y != y',
+        whose probability is at most 2(1 - 1/kappa_t): likely early, hopeless once pi_t is sharp.
+    """),
+    expected=Verdict.SHARPER,
+    ours=True,
+    depends=("S02", "S05", "C13", "C16"),
+    checks=(
+        Check(
+            "two-equations",
+            statement(
+                "u = 0 and v = 0",
+                "a1*u + a2*v = 0",
+                "b1*u + b2*v = 0",
+                "a1*b2 < a2*b1 or a2*b1 < a1*b2",
+                u="real",
+                v="real",
+                a1="real",
+                a2="real",
+                b1="real",
+                b2="real",
+            ),
+            engines=POLYNOMIAL,
+            example={"u": "0", "v": "0", "a1": "1", "a2": "0", "b1": "0", "b2": "1"},
+            note="Dimension 2: two independent differences leave no error.",
+        ),
+        Check(
+            "distinct-pairs",
+            statement("1 - u^2 <= 2*(1 - u)", u="[0, 1]"),
+            engines=RATIONAL,
+            note="P(y != y') <= 1 - u^2 for mode mass u.",
+        ),
+        Check(
+            "distinct-pairs-two-prompts",
+            statement(
+                "2*(w*(1 - u) + (1 - w)*(1 - v)) <= 2*(1 - 1/(w/u + (1 - w)/v))",
+                w="[0, 1]",
+                u="(0, 1]",
+                v="(0, 1]",
+            ),
+            engines=RATIONAL,
+            note="Jensen: E[1 - u] <= 1 - 1/kappa.",
+        ),
+        computation(
+            "distinct-pairs-many-policies",
+            "P(y != y') <= 2(1 - 1/kappa) on random policies",
+            computed.informative_pairs,
+            computed.informative_pairs_mutant,
+        ),
+        _simulated("F10"),
+        kernel(
+            "recovery", "F10_exact_recovery", "zero loss on a spanning sample gives p*, any dimension"
+        ),
+        kernel("minimiser", "F10_minimiser_is_update", "under A-REAL every empirical minimiser is p*"),
+        kernel(
+            "assumptions", "F10_assumptions_for_free", "A-CONC, A-TAIL and A-MARGIN for the minimiser"
+        ),
+    ),
+)
+
+CLAIMS = (F01, F02, F03, F04, F05, F06, F07, F08, F09, F10)

@@ -1,0 +1,502 @@
+"""Section 6 and Appendix G: the effective dimension d_λ = Σ λ_i/(λ_i + λ) (Corollary 6.4).
+
+The decay lemmas hold. The covering lemma needs its ridge tied to the resolution, the schedules of the
+remarks then say less than announced, and its metric is not the one that Theorem 6.2 covers.
+"""
+
+from __future__ import annotations
+
+from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.computations import effective_dimension as computed
+from srverify.softmax.checks import simulated_check
+
+from ._kit import LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, text
+
+
+def _simulated(entry: str) -> Check:
+    """Random and adversarial instances of an entry."""
+    return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)
+
+
+_TERM = {"x": "[0, oo)", "l": "(0, oo)"}
+
+G01 = Claim(
+    id="G01",
+    slug="range",
+    title=(
+        "0 <= d_lambda <= min(rank Sigma, tr Sigma/lambda), non-increasing; d "
+        "sigma^2/(sigma^2+lambda) for sigma^2 I"
+    ),
+    paper="Definition 6.3, Appendix G",
+    prose="Term by term: x/(x + l) lies in [0, 1], is at most x/l, and falls as l grows.",
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "term-range",
+            statement("0 <= x/(x + l) and x/(x + l) <= 1 and x/(x + l) <= x/l", **_TERM),
+            engines=RATIONAL,
+            note="A zero eigenvalue contributes 0, so the sum is at most the rank.",
+        ),
+        Check(
+            "term-falls",
+            statement("x/(x + m) <= x/(x + l)", "l <= m", x="[0, oo)", l="(0, oo)", m="(0, oo)"),
+            engines=POLYNOMIAL,
+            example={"x": "1", "l": "1", "m": "2"},
+        ),
+        computation(
+            "spectra",
+            "the range and the monotonicity on random spectra",
+            computed.range_of_dimension,
+            computed.range_of_dimension_mutant,
+        ),
+        _simulated("G01"),
+        kernel("rank-all-sizes", "G01_rank", "0 <= d_lambda <= number of eigenvalues"),
+        kernel("trace-all-sizes", "G01_trace", "d_lambda <= tr Sigma/lambda"),
+        kernel("falls-all-sizes", "G01_antitone", "d_lambda is non-increasing in lambda"),
+    ),
+)
+
+G02 = Claim(
+    id="G02",
+    slug="k-split",
+    title=(
+        "d_lambda <= k + (1/lambda) sum_{i>k} lambda_i for every k; d_lambda >= #{lambda_i >= lambda}/2"
+    ),
+    paper="Appendix G, display (149)",
+    equations=(149,),
+    prose=text("""
+        The first k terms are at most 1, the others at most lambda_i/lambda; a term with x >= l is at
+        least 1/2.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("G01",),
+    checks=(
+        Check(
+            "large-term",
+            statement("1/2 <= x/(x + l)", "l <= x", **_TERM),
+            engines=RATIONAL,
+            example={"x": "1", "l": "1"},
+            mutants=(mutant("1/2 replaced by 0.51", "51/100 <= x/(x + l)", "l <= x", **_TERM),),
+        ),
+        computation(
+            "spectra", "both bounds on random spectra, every k", computed.split, computed.split_mutant
+        ),
+        _simulated("G02"),
+        kernel("split-all-sizes", "G02_split", "the k-split for every k"),
+        kernel("count-all-sizes", "G02_count", "the lower bound"),
+    ),
+)
+
+G03 = Claim(
+    id="G03",
+    slug="exponential",
+    title=(
+        "lambda_i <= C e^{-alpha i}, lambda <= C: d_lambda <= ceil(log(C/lambda)/alpha) + "
+        "1/(e^alpha - 1)"
+    ),
+    paper="Lemma G.4 (A), Corollary G.5",
+    prose=text("""
+        Split at k = ceil(log(C/lambda)/alpha): the tail of the geometric series is (C/lambda)
+        e^{-alpha k}/(e^alpha - 1), and (C/lambda) e^{-alpha k} <= 1.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("G02",),
+    checks=(
+        Check(
+            "split-point",
+            statement("r*exp(-x) <= 1", "log(r) <= x", r="[1, oo)", x="[0, oo)"),
+            engines=("arb", "z3", "cvc5", "mpmath"),
+            example={"r": "1", "x": "1"},
+            note="r = C/lambda, x = alpha k.",
+        ),
+        Check(
+            "tail",
+            statement("y/(E - 1) <= 1/(E - 1)", "y <= 1", y="[0, oo)", E="(1, oo)"),
+            engines=RATIONAL,
+            example={"y": "1", "E": "2"},
+            note="y = r e^{-alpha k}, E = e^alpha: the tail of the series over lambda.",
+        ),
+        Check(
+            "geometric-series",
+            statement("exp(-a)/(1 - exp(-a)) = 1/(exp(a) - 1)", a="(0, oo)"),
+            engines=("sympy", "z3", "cvc5", "mpmath"),
+        ),
+        _simulated("G03"),
+        kernel("all-sizes", "G03_exponential", "for every number of eigenvalues"),
+    ),
+)
+
+G04 = Claim(
+    id="G04",
+    slug="polynomial",
+    title="lambda_i <= C i^{-p}, p > 1: d_lambda <= ceil((C/lambda)^{1/p}) p/(p-1)",
+    paper="Lemma G.4 (B)",
+    prose=text("""
+        Split at k = ceil((C/lambda)^{1/p}) >= 1: the tail is at most (C/lambda) k^{1-p}/(p-1) by the
+        integral test, and C/lambda <= k^p, so it is at most k/(p-1).
+    """),
+    expected=Verdict.HOLDS,
+    depends=("G02",),
+    checks=(
+        Check(
+            "tail",
+            statement(
+                "k + r*q/(p - 1) <= k*p/(p - 1)",
+                "r*q <= k",
+                r="(0, oo)",
+                q="(0, oo)",
+                k="natural [1, oo)",
+                p="(1, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={"r": "1", "q": "1", "k": "1", "p": "2"},
+            note="r = C/lambda, q = k^{1-p}; r <= k^p gives r q <= k.",
+        ),
+        Check(
+            "tail-power",
+            statement("k^p*k^(1 - p) = k", k="[1, oo)", p="(1, oo)"),
+            engines=("sympy", "z3", "cvc5", "mpmath"),
+        ),
+        Check(
+            "power-falls",
+            statement("y^p <= x^p", "y <= x", x="(0, oo)", y="(0, oo)", p="(1, oo)"),
+            engines=LEMMAS,
+            example={"x": "2", "y": "1", "p": "2"},
+            note="The terms fall, which is what the integral test asks for; and r <= k^p.",
+        ),
+        _simulated("G04"),
+        kernel("all-sizes", "G04_polynomial", "for every number of eigenvalues"),
+    ),
+)
+
+G05 = Claim(
+    id="G05",
+    slug="spiked",
+    title="d_lambda <= k + (sum_{i>k} lambda_i)/lambda",
+    paper="Lemma G.4 (C)",
+    prose="The k-split itself.",
+    expected=Verdict.HOLDS,
+    depends=("G02",),
+    checks=(
+        Check(
+            "four-eigenvalues",
+            statement(
+                "a/(a + l) + b/(b + l) + c/(c + l) <= 2 + c/l",
+                a="[0, oo)",
+                b="[0, oo)",
+                c="[0, oo)",
+                l="(0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            note="Two spikes a, b and a tail c.",
+        ),
+        _simulated("G05"),
+        kernel("all-sizes", "G05_spiked", "for every number of spikes and eigenvalues"),
+    ),
+)
+
+G06 = Claim(
+    id="G06",
+    slug="covering",
+    title=(
+        "with lambda = eps^2/(4R^2): log-covering <= sum_{i<=k} log(4(1+sqrt3/2)R "
+        "sqrt(lambda_i)/(sqrt3 eps)) <= 2 d_lambda log+(5R sqrt(lambda_1)/eps)"
+    ),
+    paper="Lemma G.2",
+    prose=text("""
+        Directions with lambda_i <= lambda move a point of the ellipsoid by at most R sqrt(lambda) =
+        eps/2, so only k = #{lambda_i > lambda} <= 2 d_lambda directions are covered, at resolution
+        sqrt3 eps/2. A semi-axis R sqrt(lambda_i) exceeds eps/2, so with radius s = sqrt3 eps/4 the
+        volume of the enlarged axes gives the product, each factor at most 4(1+sqrt3/2)R
+        sqrt(lambda_i)/(sqrt3 eps); the constant is at most 4.31. As the paper has it, with any ridge,
+        it is false (G07).
+    """),
+    expected=Verdict.REPAIRED,
+    depends=("G01", "G02"),
+    checks=(
+        Check(
+            "any-ridge",
+            statement("log(10) <= 2/(1 + l)*log(50)", l="(0, oo)"),
+            engines=("arb", "mpmath"),
+            expect=Expect.REFUTED,
+            note=(
+                "As stated, lambda not tied to eps: d = 1, Sigma = 1, R = 1, eps = 1/10 has "
+                "covering number 10."
+            ),
+        ),
+        Check(
+            "ignored-directions",
+            statement(
+                "R*sqrt(x) <= e/2",
+                "x <= l",
+                "l = e^2/(4*R^2)",
+                R="(0, oo)",
+                x="[0, oo)",
+                l="(0, oo)",
+                e="(0, oo)",
+            ),
+            engines=LEMMAS,
+            role=Role.REPAIR,
+            example={"R": "1", "x": "1", "l": "1", "e": "2"},
+        ),
+        Check(
+            "two-parts",
+            statement("(e/2)^2 + (sqrt(3)*e/2)^2 = e^2", e="(0, oo)"),
+            engines=("sympy", "z3", "cvc5", "mpmath"),
+            role=Role.REPAIR,
+            note="The ignored and the covered directions are orthogonal.",
+        ),
+        Check(
+            "axis-factor",
+            statement(
+                "(a + sqrt(3)*e/4)/(sqrt(3)*e/4) <= 4*(1 + sqrt(3)/2)*a/(sqrt(3)*e)",
+                "e/2 <= a",
+                a="(0, oo)",
+                e="(0, oo)",
+            ),
+            engines=("z3", "cvc5", "arb", "mpmath"),
+            role=Role.REPAIR,
+            example={"a": "1", "e": "1"},
+            note="a = R sqrt(lambda_i) >= eps/2: one axis enlarged by the packing radius sqrt3 eps/4.",
+        ),
+        Check(
+            "constant",
+            statement("4*(1 + sqrt(3)/2)/sqrt(3) <= 431/100 and 431/100 <= 5"),
+            engines=("arb", "z3", "cvc5", "mpmath"),
+            role=Role.REPAIR,
+            mutants=(mutant("431/100 replaced by 4.3", "4*(1 + sqrt(3)/2)/sqrt(3) <= 43/10"),),
+        ),
+        Check(
+            "count",
+            statement("1/2 <= x/(x + l)", "l < x", **_TERM),
+            engines=RATIONAL,
+            role=Role.REPAIR,
+            example={"x": "2", "l": "1"},
+            note="Each direction counted adds at least 1/2 to d_lambda: k <= 2 d_lambda.",
+        ),
+        computation(
+            "intervals",
+            "in dimension 1 the covering number is at most 4.31 R sqrt(lambda_1)/eps",
+            computed.covering,
+            computed.covering_mutant,
+        ),
+        _simulated("G06"),
+        kernel("constant-kernel", "G06_constant", "the constant is at most 4.31"),
+    ),
+)
+
+G07 = Claim(
+    id="G07",
+    slug="arbitrary-ridge",
+    title="'fix any lambda > 0' in Lemma G.2 is false, and no universal constant saves it",
+    paper="Lemma G.2 ('fix any lambda > 0')",
+    prose=text("""
+        d = 1, Sigma = 1, R = 1, eps = 1/10: the covering number is 10 whatever lambda is, while
+        d_lambda = 1/(1 + lambda) vanishes as lambda grows. For every constant c, lambda = 2c makes c
+        d_lambda log(1 + R/eps) less than log 10.
+    """),
+    expected=Verdict.REFUTED,
+    checks=(
+        Check(
+            "constant-one",
+            statement("log(10) <= 1/(1 + l)*log(11)", l="(0, oo)"),
+            engines=("arb", "mpmath"),
+            expect=Expect.REFUTED,
+            note="As stated with constant 1.",
+        ),
+        Check(
+            "constant-thousand",
+            statement("log(10) <= 1000/(1 + l)*log(11)", l="(0, oo)"),
+            engines=("arb", "mpmath"),
+            expect=Expect.REFUTED,
+            note="With constant 1000.",
+        ),
+        Check(
+            "no-constant",
+            statement("c/(1 + 2*c)*log(11) < log(10)", c="(0, oo)"),
+            engines=("arb", "z3", "cvc5", "mpmath"),
+            role=Role.SUPPORT,
+            note="Every constant c fails at lambda = 2c.",
+        ),
+        computation(
+            "covering-number",
+            "the covering number of [-1, 1] at resolution 1/10 is 10",
+            computed.interval_needs_ten,
+            computed.interval_needs_ten_mutant,
+        ),
+        kernel("no-constant-kernel", "G07_no_constant", "for every c some lambda violates the bound"),
+    ),
+)
+
+G08 = Claim(
+    id="G08",
+    slug="schedules",
+    title=(
+        "under exponential decay lambda = 1/d gives log d, not log log d; the sample-dependent "
+        "ridge needs the resolution of F06"
+    ),
+    paper="Remark 6.5, Corollary 6.4",
+    prose=text("""
+        With lambda_i = e^{-i} and lambda = 1/d at least log d - 1 eigenvalues exceed lambda, so
+        d_lambda >= (log d - 1)/2: the factor sqrt(d_lambda log n/n) carries a single sqrt(log d), not
+        a double logarithm. G03 gives d_lambda <= log(d) + 2 there, log(n)/2 + 2 for lambda =
+        1/sqrt(n), and log log d + 2 for lambda = 1/log d, which G06 ties to a resolution that does not
+        shrink with n; lambda = 1/sqrt(n) means eps = 2R n^{-1/4}, too coarse for F05 as it stands,
+        since then L ~ n^{-3/4} at best. F06 needs lambda = B^2/(4R^2 beta^2 n^2) with its eps.
+    """),
+    expected=Verdict.REPAIRED,
+    depends=("G02", "G03", "G06", "F06", "S08"),
+    checks=(
+        Check(
+            "doubly-logarithmic",
+            statement("(log(d) - 1)/2 <= 3*log(log(d))", d="[3, oo)"),
+            engines=("arb", "mpmath"),
+            expect=Expect.REFUTED,
+            note="As announced for lambda = 1/d: d_lambda at most a multiple (here 3) of log log d.",
+        ),
+        Check(
+            "single-logarithm",
+            statement("log(d)/1 + 1 + 1/(exp(1) - 1) <= 4*log(d)", d="[3, oo)"),
+            engines=("arb", "z3", "cvc5", "mpmath"),
+            role=Role.REPAIR,
+            note="G03 at alpha = 1, C = 1, lambda = 1/d: d_lambda = O(log d).",
+        ),
+        Check(
+            "sample-ridge",
+            statement("log(sqrt(n)) + 1 + 1/(exp(1) - 1) <= 3*log(n)", n="[3, oo)"),
+            engines=("arb", "mpmath", "z3", "cvc5"),
+            role=Role.REPAIR,
+            note="lambda = 1/sqrt(n): d_lambda = O(log n), free of d.",
+        ),
+        Check(
+            "coarse-resolution",
+            statement(
+                "l = e^2/(4*R^2)",
+                "l = 1/sqrt(n)",
+                "e = 2*R/sqrt(sqrt(n))",
+                R="(0, oo)",
+                n="(0, oo)",
+                l="(0, oo)",
+                e="(0, oo)",
+            ),
+            engines=("sympy", "mpmath"),
+            role=Role.REPAIR,
+            example={"R": "1", "n": "16", "l": "1/4", "e": "1"},
+            note="G06's tie for lambda = 1/sqrt(n): eps = 2R n^{-1/4}.",
+        ),
+        Check(
+            "fine-resolution",
+            statement(
+                "l = B^2/(4*R^2*b^2*n^2)",
+                "e = B/(b*n)",
+                "l = e^2/(4*R^2)",
+                B="(0, oo)",
+                R="(0, oo)",
+                b="(0, oo)",
+                n="(0, oo)",
+                l="(0, oo)",
+                e="(0, oo)",
+            ),
+            engines=("sympy", "z3", "cvc5", "mpmath"),
+            role=Role.REPAIR,
+            example={"B": "2", "R": "1", "b": "1", "n": "2", "l": "1/4", "e": "1"},
+            note="What F06's resolution asks of the ridge.",
+        ),
+    ),
+)
+
+G09 = Claim(
+    id="G09",
+    slug="log-rank",
+    title="tail mass tau beyond k directions and lambda >= tau give d_lambda <= k + 1",
+    paper="Remark G.8",
+    prose="The k-split with (sum_{i>k} lambda_i)/lambda <= tau/lambda <= 1.",
+    expected=Verdict.HOLDS,
+    depends=("G02",),
+    checks=(
+        Check(
+            "tail",
+            statement("k + tau/l <= k + 1", "tau <= l", k="natural", tau="[0, oo)", l="(0, oo)"),
+            engines=RATIONAL,
+            example={"k": "3", "tau": "1", "l": "1"},
+        ),
+        kernel("all-sizes", "G09_log_rank", "for every number of directions"),
+    ),
+)
+
+G10 = Claim(
+    id="G10",
+    slug="metric-mismatch",
+    title=(
+        "F05 covers in the sup log-ratio metric, Lemma G.2 in the Sigma^{1/2} metric: they differ "
+        "without A-NORM"
+    ),
+    paper="Appendix G against Appendix F",
+    prose=text("""
+        One feature per prompt, phi(x_i, 1) = e_i, phi(x_i, 2) = 0, prompts of weight proportional to
+        e^{-i}: the sup metric sees every coordinate alike and has entropy of order d, while Sigma's
+        eigenvalues decay like the weights and d_lambda is of order log(1/lambda). Lemma G.2's route
+        therefore needs a norm comparison sup |<theta, delta>| <= kappa_phi ||Sigma^{1/2} theta||, and
+        kappa_phi^2 = max delta' Sigma^+ delta >= rank Sigma is never free of the dimension. The
+        conclusion need not: on directions u that the noise-free sample does not see, u' Sigma u <=
+        lambda ||u||^2 for lambda of order B_phi^2 log(n/delta)/n, so L = beta^2 u' Sigma u <= beta^2
+        (2R)^2 lambda has no dimension in it.
+    """),
+    expected=Verdict.CONDITIONAL,
+    depends=("F05", "G06"),
+    assumptions=("A-NORM",),
+    checks=(
+        Check(
+            "norms-compare",
+            statement(
+                "max(a^2, b^2) <= k^2*(s*a^2 + t*b^2)",
+                "1 <= k^2*s",
+                "1 <= k^2*t",
+                a="real",
+                b="real",
+                s="(0, oo)",
+                t="(0, oo)",
+                k="(0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={"a": "1", "b": "1", "s": "1", "t": "1", "k": "1"},
+            note="Two directions with eigenvalues s, t: A-NORM holds with this kappa_phi = k.",
+        ),
+        Check(
+            "unseen-directions",
+            statement(
+                "b^2*q <= 4*b^2*R^2*l",
+                "q <= l*u^2",
+                "u <= 2*R",
+                b="(0, oo)",
+                q="[0, oo)",
+                l="(0, oo)",
+                u="[0, oo)",
+                R="(0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            role=Role.SUPPORT,
+            example={"b": "1", "q": "1", "l": "1", "u": "1", "R": "1"},
+            note="The bound without A-NORM: q = u' Sigma u on the sample's kernel, ||u|| <= 2R.",
+        ),
+        Check(
+            "rare-prompt",
+            statement(
+                "w <= t/n", "1 - (1 - w)^n <= 1 - exp(-t)", w="[0, 1)", t="(0, oo)", n="natural [1, oo)"
+            ),
+            engines=("mpmath",),
+            expect=Expect.SUPPORTED,
+            role=Role.SUPPORT,
+            note="A prompt that n draws miss with probability e^{-t} or more has weight at most t/n.",
+            example={"w": "0", "t": "1", "n": "1"},
+        ),
+        computation(
+            "norm-constant",
+            "in the example max delta' Sigma^+ delta is at least rank Sigma",
+            computed.norm_constant,
+            computed.norm_constant_mutant,
+        ),
+    ),
+)
+
+CLAIMS = (G01, G02, G03, G04, G05, G06, G07, G08, G09, G10)
