@@ -103,9 +103,18 @@ class Refinement:
     def _learn(self, answer: Answer) -> bool:
         """Add facts that the model violates; tell whether there was any."""
         found = self._add(self._violated_by(answer.model, 1))
+        numbers = []
         for constant in tuple(self._encoder.constants.values()):
             at, value = _at(constant, answer.model)
-            found |= self._add(self._cuts.against(constant.function, constant.argument, at, value))
+            cuts = self._cuts.against(constant.function, constant.argument, at, value)
+            if constant.argument.constant is not None:
+                numbers.append(cuts)
+            else:
+                found |= self._add(cuts)
+        if not found:
+            # More digits of exp 1 or log 2 are the last resort: a model can always evade them.
+            for cuts in numbers:
+                found |= self._add(cuts)
         if not found or self._rounds > self._patience:
             self._patience = self._rounds + _PATIENCE
             found |= self._add(self._violated_by(answer.model, 2))

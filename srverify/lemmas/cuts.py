@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from srverify.lemmas import templates as l
-from srverify.lemmas.normal import Normal
+from srverify.lemmas.normal import Normal, number
 from srverify.lemmas.rounding import enclosure
 from srverify.lemmas.templates import Instance, Lemma
 
@@ -19,7 +19,7 @@ _MAX_EXPONENT = 200
 _MAX_BITS = 300
 #: A cut's error is at most this fraction of the model's own.
 _TOLERANCE = Fraction(1, 8)
-_MIN_BITS, _MAX_CUT_BITS = 6, 240
+_MIN_BITS, _MAX_CUT_BITS = 6, 200
 
 
 class Cuts:
@@ -33,7 +33,7 @@ class Cuts:
     ) -> Iterator[Instance]:
         """Yield facts about the function at an argument that exclude a model's ``value`` at ``at``.
 
-        Nothing is yielded when the value is right as far as 240 bits can tell, or out of range.
+        Nothing is yielded when the value is right as far as 200 bits can tell, or out of range.
         """
         if function == "exp":
             if abs(at) > _MAX_EXPONENT:
@@ -56,14 +56,13 @@ class Cuts:
         gap = low - value if below else value - high
         points = self._points.setdefault((function, argument.key), set())
         if (function == "exp") == below:
-            lemmas: Iterator[Lemma] = iter((_tangent(function, at, value, gap),))
+            yield _tangent(function, argument, at, gap)
         else:
-            lemmas = self._secants(function, at, value, gap, points)
-        for lemma in lemmas:
-            yield Instance(lemma, {"t": argument.term})
+            for lemma in self._secants(function, at, gap, points):
+                yield Instance(lemma, {"t": argument.term})
 
     def _secants(
-        self, function: str, at: Fraction, value: Fraction, gap: Fraction, points: set[Fraction]
+        self, function: str, at: Fraction, gap: Fraction, points: set[Fraction]
     ) -> Iterator[Lemma]:
         """Yield the secants from a point near ``at`` to its neighbours, and the bounds beyond them."""
         middle = _near(function, at, gap)
@@ -86,11 +85,12 @@ class Cuts:
             yield l.log_at_least(upper, ends[upper][0])
 
 
-def _tangent(function: str, at: Fraction, value: Fraction, gap: Fraction) -> Lemma:
+def _tangent(function: str, argument: Normal, at: Fraction, gap: Fraction) -> Instance:
     point = _near(function, at, gap)
-    bits = _bits_for(function, point, gap)
-    low, high = enclosure(function, point, bits)
-    return l.exp_tangent(point, low) if function == "exp" else l.log_tangent(point, high)
+    low, high = enclosure(function, point, _bits_for(function, point, gap))
+    if function == "exp":
+        return Instance(l.exp_tangent(point, low), {"t": (argument - number(point)).term})
+    return Instance(l.log_tangent(point, high), {"t": argument.term})
 
 
 def _near(function: str, at: Fraction, gap: Fraction) -> Fraction:

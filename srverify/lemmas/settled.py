@@ -7,11 +7,14 @@ from time import perf_counter
 
 from srverify.engines import engine
 from srverify.engines.base import PROOF_TRUSTS, Status, Trust
+from srverify.formula import Relation
 from srverify.lemmas.templates import Lemma
 from srverify.obligation import Options
 
 #: Engines that may settle a lemma, in the order asked; none of them uses lemmas itself.
 SETTLERS = ("arb", "sympy")
+#: Those that are asked for identities only: on rounded coefficients they lose themselves.
+_FOR_IDENTITIES = frozenset({"sympy"})
 
 
 @dataclass(frozen=True)
@@ -50,10 +53,17 @@ def _rest(found: Settled) -> tuple[str, Trust | None, str]:
     return found.engine, found.trust, found.detail
 
 
+def _is_identity(lemma: Lemma) -> bool:
+    goal = lemma.statement.goal
+    return isinstance(goal, Relation) and goal.operator == "="
+
+
 def _settle(lemma: Lemma, options: Options) -> Settled:
     reasons = []
     deadline = perf_counter() + options.timeout
     for name in SETTLERS:
+        if name in _FOR_IDENTITIES and not _is_identity(lemma):
+            continue
         try:
             settler = engine(name)
             refusal = settler.refusal(lemma.statement)

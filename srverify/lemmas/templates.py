@@ -105,8 +105,11 @@ def exp_reciprocal() -> Lemma:
 
 
 def exp_tangent(at: Fraction, below: Fraction) -> Lemma:
-    """State the tangent at a rational point; ``below`` is a positive lower bound of exp there."""
-    return lemma("exp-tangent", f"{_q(below)}*(1 + t - {_q(at)}) <= exp(t)", t=REAL)
+    """State the tangent at a rational point; ``below`` is a positive lower bound of exp there.
+
+    The variable is the distance from that point.
+    """
+    return lemma("exp-tangent", f"{_q(below)}*(1 + t) <= exp(t + {_q(at)})", t=REAL)
 
 
 def exp_secant(low: Fraction, high: Fraction, at_low: Fraction, at_high: Fraction) -> Lemma:
@@ -161,7 +164,8 @@ _EXP_AT_ZERO = (
     ("exp-taylor-2", "exp(t) <= 1 + t + t^2/2", "(-oo, 0]"),
     ("exp-pade-1", "exp(t)*(2 - t) <= 2 + t", "[0, oo)"),
     ("exp-pade-1", "2 + t <= exp(t)*(2 - t)", "(-oo, 0]"),
-    ("exp-taylor-3", "1 + t + t^2/2 + t^3/6 <= exp(t)", REAL),
+    ("exp-taylor-3", "1 + t + t^2/2 + t^3/6 <= exp(t)", "[0, oo)"),
+    ("exp-taylor-3", "1 + t + t^2/2 + t^3/6 <= exp(t)", "(-oo, 0]"),
 )
 
 
