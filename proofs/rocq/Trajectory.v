@@ -2,7 +2,7 @@
 
     What [T] adaptive rounds give once each round satisfies the balance of C18 with an error [eps],
     except with probability [eta]: own failure (C34), base failure, the forgetting of C35 and C37.  The
-    class may be infinite; [Iteration] and [LinearIteration] supply [eps].  The steps of C28-C33 that the
+    class may be infinite; [Iteration] and [NetIteration] supply [eps].  The steps of C28-C33 that the
     proof needs are proved here for the recurrence with [a = 1]. *)
 
 From Coq Require Import Reals Lra Lia List Classical.
