@@ -1,6 +1,5 @@
 """Every simulated check passes as stated and fails on each of its mutants."""
 
-import inspect
 import pickle
 
 import numpy as np
@@ -24,7 +23,7 @@ ENTRIES = [
     for number in numbers
 ]
 # Seconds each: hundreds of thousands of learner runs, or thousands of constructed models.
-HEAVY = {"D15", "D17", "E02", "E04", "E05", "F10"}
+HEAVY = {"D15", "D17", "E02", "E04", "E05"}
 
 
 def test_every_entry_about_policies_or_distributions_has_checks():
@@ -51,7 +50,6 @@ def test_obligations_for_the_ledger_can_be_sent_to_a_worker():
     for entry in ENTRIES:
         obligation = checks.simulated_check(entry)
         assert pickle.loads(pickle.dumps(obligation.function)) is obligation.function
-        assert inspect.getsourcefile(obligation.function) != inspect.getsourcefile(checks)
     obligation = checks.simulated_check("C11")
     assert len({checks.simulated_check(entry).digest for entry in ENTRIES}) == len(ENTRIES)
     finding = obligation.function(3)

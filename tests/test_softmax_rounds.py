@@ -197,3 +197,47 @@ def test_covariance_is_the_mean_of_sampled_outer_products():
     )
     assert linear.feature_span(features).shape == (2, 2)
     assert linear.feature_span(np.zeros((3, 4, 2))).shape == (2, 0)
+
+
+def test_batched_rounds_agree_with_single_ones():
+    rng = np.random.default_rng(11)
+    matrix = rng.standard_normal((7, 30, 4))
+    targets = rng.standard_normal((7, 30))
+    counts = rng.integers(0, 3, (7, 30)).astype(float)
+    for radius in (None, 0.05, 100.0):
+        batch = linear.batched_least_squares(matrix, targets, counts, radius)
+        for row in range(7):
+            scale = np.sqrt(counts[row])
+            single = linear.least_squares(scale[:, None] * matrix[row], scale * targets[row], radius)
+            np.testing.assert_allclose(batch.solution[row], single.solution, atol=1e-12)
+            assert batch.rank[row] == single.rank
+            assert batch.multiplier[row] == pytest.approx(single.multiplier, rel=1e-9)
+
+
+def test_batched_linear_round_recovers_exactly_where_it_spans():
+    rng = np.random.default_rng(12)
+    features = rng.standard_normal((5, 3, 6))
+    theta = np.broadcast_to(0.2 * rng.standard_normal(6), (50, 6))
+    weights = policies.uniform_weights(5)
+    few = linear.batched_linear_round(features, theta, weights, 0.5, 4, rng)
+    assert few.rank.max() < 6
+    many = linear.batched_linear_round(features, theta, weights, 0.5, 500, rng)
+    spans = many.rank == 6
+    assert spans.sum() > 40
+    np.testing.assert_allclose(many.solution[spans], 3.0 * theta[spans], rtol=1e-9)
+    ball = linear.batched_linear_round(features, theta, weights, 0.5, 500, rng, radius=0.3)
+    np.testing.assert_allclose(np.linalg.norm(ball.solution, axis=-1), 0.3)
+
+
+def test_iterated_finite_class_follows_the_updates_or_the_adversary():
+    base = np.log(np.array([[0.5, 0.3, 0.2]]))
+    first = rounds.population_round(base, 2.0)
+    second = rounds.population_round(first, 2.0)
+    trap = policies.log_softmax(first + np.array([[-6.0, -6.0, 0.0]]))
+    candidates = np.stack([trap, first, second])
+    one = np.ones(1)
+    plenty = rounds.iterate_finite_class(candidates, base, one, 2.0, 500, 2, seed=1)
+    assert plenty == [1, 2]
+    # With no pair at all everything is tied: the adversary takes the trap, nobody else the first.
+    assert rounds.iterate_finite_class(candidates[::-1], base, one, 2.0, 0, 1, seed=1) == [2]
+    assert rounds.iterate_finite_class(candidates[::-1], base, one, 2.0, 0, 1, 1, False) == [0]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from srverify.experiments.base import Point, Row
-from srverify.softmax.linear import least_squares
+from srverify.softmax.linear import batched_linear_round
 from srverify.softmax.policies import condition_number, linear_policy, uniform_weights
-from srverify.softmax.rounds import population_round, sample_pair_counts
+from srverify.softmax.rounds import population_round
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -61,20 +61,11 @@ def run_point(point: Point, seed: int, chunk: int) -> list[Row]:
     base = linear_policy(features, theta)
     update = population_round(base, BETA)
     rng = np.random.default_rng(seed)
-    ranks, errors = [], []
-    batch = np.broadcast_to(base, (point["trials"], *base.shape))
-    counts = sample_pair_counts(batch, weights, point["n"], rng)
-    differences = (features[:, :, None] - features[:, None, :]).reshape(-1, DIMENSION)
-    labels = (base[:, :, None] - base[:, None, :]).ravel()
-    for row in counts.reshape(point["trials"], -1):
-        # Each kind of pair once: noise-free labels make repetitions say nothing new.
-        seen = row > 0
-        matrix = differences[seen]
-        fit = least_squares(matrix, matrix @ theta + labels[seen] / BETA)
-        ranks.append(fit.rank)
-        found = linear_policy(features, fit.solution)
-        errors.append(float(np.abs(found - update).max() / np.abs(update).max()))
-    spans = np.array(ranks) == DIMENSION
+    start = np.broadcast_to(theta, (point["trials"], DIMENSION))
+    fit = batched_linear_round(features, start, weights, BETA, point["n"], rng)
+    found = linear_policy(features, fit.solution)
+    errors = np.abs(found - update).max(axis=(-2, -1)) / np.abs(update).max()
+    spans = fit.rank == DIMENSION
     different = float((1.0 - np.exp(2.0 * base).sum(axis=-1)).mean())
     # 1 − Σπ² loses all digits once π_t is sharp: use the product of the two masses.
     different = float((2.0 * np.exp(base.sum(axis=-1))).mean()) if different < 1e-6 else different
@@ -83,10 +74,10 @@ def run_point(point: Point, seed: int, chunk: int) -> list[Row]:
             "round": point["round"],
             "kappa": float(condition_number(base, weights)),
             "n": point["n"],
-            "rank": float(np.mean(ranks)) / DIMENSION,
+            "rank": float(fit.rank.mean()) / DIMENSION,
             "spans": float(spans.mean()),
             "error": float(np.median(errors)),
-            "error when it spans": float(np.max(np.array(errors)[spans])) if spans.any() else None,
+            "error when it spans": float(errors[spans].max()) if spans.any() else None,
             "needed": DIMENSION / different,
         }
     ]

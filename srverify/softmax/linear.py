@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from srverify.errors import InputError
-from srverify.softmax.policies import Floats, linear_policy
-from srverify.softmax.rounds import Pairs, sample_pairs
+from srverify.softmax.policies import Floats, Integers, linear_policy
+from srverify.softmax.rounds import Pairs, sample_pair_counts, sample_pairs
 
 # Below this ratio of Gram eigenvalues squaring the matrix would cost too many digits.
 _GRAM_CONDITION = 1e-6
@@ -145,6 +145,96 @@ def linear_round(
     matrix = feature_differences(features, sample)
     targets = matrix @ parameters + sample.difference(log_policy) / beta
     return least_squares(matrix, targets, radius)
+
+
+@dataclass(frozen=True)
+class BatchFit:
+    """Least-squares solutions of a batch: parameters (..., d), ranks (...) and multipliers (...)."""
+
+    solution: Floats
+    rank: Integers
+    multiplier: Floats
+
+
+def batched_least_squares(
+    matrix: Floats, targets: Floats, counts: Floats, radius: float | None = None
+) -> BatchFit:
+    """Return the least-norm minimisers of Σ_p counts_p (⟨θ, A_p⟩ − b_p)² for a whole batch.
+
+    ``matrix`` is (..., P, d), ``targets`` and ``counts`` (..., P); leading axes broadcast. Through
+    Gram matrices with one step of refinement: directions whose eigenvalue is below d·10⁻¹⁴ of the
+    largest count as unseen. With a radius, as in ``least_squares``.
+    """
+    weighted = counts[..., None] * matrix
+    transposed = np.swapaxes(weighted, -1, -2)
+    values, basis = np.linalg.eigh(transposed @ matrix)
+    columns = values.shape[-1]
+    kept = values > 1e-14 * columns * np.maximum(values[..., -1:], 1e-300)
+    inverse = np.where(kept, 1.0 / np.where(kept, values, 1.0), 0.0)
+
+    def solve(right: Floats) -> Floats:
+        coefficients = np.einsum("...de,...d->...e", basis, right)
+        return np.asarray(np.einsum("...de,...e->...d", basis, inverse * coefficients))
+
+    right = np.einsum("...dp,...p->...d", transposed, targets)
+    solution = solve(right)
+    residual = targets - np.einsum("...pd,...d->...p", matrix, solution)
+    solution = solution + solve(np.einsum("...dp,...p->...d", transposed, residual))
+    rank = np.count_nonzero(kept, axis=-1)
+    multiplier = np.zeros(rank.shape)
+    if radius is not None:
+        coefficients = np.where(kept, np.einsum("...de,...d->...e", basis, right), 0.0)
+        outside = np.linalg.norm(solution, axis=-1) > radius
+        shrunk, multiplier = _batch_on_sphere(np.where(kept, values, 1.0), coefficients, radius)
+        constrained = np.einsum("...de,...e->...d", basis, shrunk)
+        solution = np.where(outside[..., None], constrained, solution)
+        multiplier = np.where(outside, multiplier, 0.0)
+    return BatchFit(solution, np.asarray(rank), multiplier)
+
+
+def _batch_on_sphere(values: Floats, coefficients: Floats, radius: float) -> tuple[Floats, Floats]:
+    """Do what ``_on_sphere`` does, for every row; rows already inside keep μ = 0."""
+    multiplier = np.zeros(values.shape[:-1])
+    for _ in range(60):
+        solution = coefficients / (values + multiplier[..., None])
+        norm = np.linalg.norm(solution, axis=-1)
+        slope = (solution**2 / (values + multiplier[..., None])).sum(axis=-1)
+        step = norm**2 / np.maximum(slope, 1e-300) * (norm / radius - 1.0)
+        if not (norm > radius * (1.0 + 1e-14)).any():
+            break
+        multiplier += np.maximum(step, 0.0)
+    return solution * (radius / np.maximum(norm, radius))[..., None], multiplier
+
+
+def pair_differences(features: Floats) -> Floats:
+    """Return δ for every (x, y, y'), shape (..., prompts·N·N, d); features are (..., prompts, N, d)."""
+    difference = features[..., :, :, None, :] - features[..., :, None, :, :]
+    return np.asarray(difference.reshape(*features.shape[:-3], -1, features.shape[-1]))
+
+
+def batched_linear_round(
+    features: Floats,
+    parameters: Floats,
+    weights: Floats,
+    beta: float,
+    pairs: int,
+    rng: np.random.Generator,
+    radius: float | None = None,
+) -> BatchFit:
+    """Run one finite-sample round for a batch of independent trials, without a loop over them.
+
+    ``parameters`` is (trials, d); every trial draws its own n pairs, as counts over all (x, y, y'),
+    so the cost does not depend on n.
+    """
+    log_policy = linear_policy(features, parameters)
+    counts = sample_pair_counts(log_policy, weights, pairs, rng)
+    flat = counts.reshape(len(parameters), -1)
+    matrix = pair_differences(features)
+    reward = (log_policy[..., :, None] - log_policy[..., None, :]).reshape(len(parameters), -1)
+    targets = parameters @ matrix.T + reward / beta
+    # Without a radius every sampled label can be met, so how often it was drawn does not matter.
+    seen = flat.astype(np.float64) if radius is not None else (flat > 0).astype(np.float64)
+    return batched_least_squares(matrix, targets, seen, radius)
 
 
 @dataclass(frozen=True)

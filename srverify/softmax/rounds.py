@@ -14,7 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from srverify.errors import InputError
-from srverify.softmax.policies import Booleans, Floats, Integers, log_softmax
+from srverify.softmax.policies import (
+    Booleans,
+    Floats,
+    Integers,
+    base_failure,
+    log_softmax,
+    modes,
+    objective,
+)
 
 Truncation = Literal["clip", "indicator"]
 
@@ -193,3 +201,36 @@ def empirical_minimisers(
     else:
         losses = pair_losses(log_candidates, log_base, pairs, beta, bound, truncation).mean(axis=-1)
     return losses, losses <= losses.min() + tolerance
+
+
+def iterate_finite_class(
+    log_candidates: Floats,
+    log_base: Floats,
+    weights: Floats,
+    beta: float,
+    pairs: int,
+    rounds: int,
+    seed: int | np.random.SeedSequence,
+    adversarial: bool = True,
+) -> list[int]:
+    """Run T rounds of empirical risk minimisation over a finite class; return the choices' indices.
+
+    Candidates have shape (class, prompts, responses); round t draws n pairs from the policy chosen
+    before. Ties go to the candidate with the largest base failure against the round's own modes and
+    then the largest loss of reward, or, without an adversary, to the first.
+    """
+    root = seed if isinstance(seed, np.random.SeedSequence) else np.random.SeedSequence(seed)
+    chosen: list[int] = []
+    for child in root.spawn(rounds):
+        sample = sample_pairs(log_base, weights, pairs, np.random.default_rng(child))
+        _, tied = empirical_minimisers(log_candidates, log_base, sample, beta)
+        if adversarial:
+            failure = base_failure(log_candidates, modes(log_base), weights)
+            reward = objective(log_candidates, log_base, weights)
+            order = np.lexsort((reward, -failure, ~tied))
+            index = int(order[0])
+        else:
+            index = int(tied.argmax())
+        chosen.append(index)
+        log_base = log_candidates[index]
+    return chosen

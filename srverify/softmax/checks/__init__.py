@@ -10,7 +10,6 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Callable
-from types import FunctionType
 
 from srverify.errors import InputError
 from srverify.obligation import Computation, Finding
@@ -23,8 +22,8 @@ from srverify.softmax.checks import (  # noqa: F401  (imported for their registr
     preliminaries,
     tails,
 )
-from srverify.softmax.checks.registry import CHECKS, Checkable, TrialCheck
-from srverify.softmax.checks.search import SlackCheck, SlackReport
+from srverify.softmax.checks.registry import CHECKS, Checkable
+from srverify.softmax.checks.search import SlackReport
 
 __all__ = [
     "CHECKS",
@@ -82,8 +81,7 @@ def _make_functions(
 ) -> tuple[Callable[[int], Finding], Callable[[int], Finding]]:
     """Return the finding of an entry and of its mutants, as functions of this module.
 
-    They can be pickled by name, and they carry the file of the entry's statements, because the
-    audit's cache keys a computation by the source file of its function.
+    They are module-level functions in all but spelling: workers unpickle them by name.
     """
 
     def check(seed: int) -> Finding:
@@ -95,14 +93,7 @@ def _make_functions(
         detail = "; ".join(f"{report.statement}: {report.summary}" for report in reports)
         return Finding(bool(survivors), detail)
 
-    statement = CHECKS[entry][0]
-    origin: object = statement.function if isinstance(statement, TrialCheck) else None
-    if isinstance(statement, SlackCheck):
-        origin = statement.evaluate
-    assert isinstance(origin, FunctionType)
-    source = origin.__code__.co_filename
     for function, name in ((check, f"check_{entry}"), (mutant, f"mutant_{entry}")):
-        function.__code__ = function.__code__.replace(co_filename=source)
         function.__name__ = function.__qualname__ = name
         globals()[name] = function
     return check, mutant
