@@ -37,6 +37,7 @@ class Cuts:
         """
         if function == "exp":
             if abs(at) > _MAX_EXPONENT:
+                yield from _beyond(argument, at, value)
                 return
         elif at <= 0 or max(at.numerator.bit_length(), at.denominator.bit_length()) > _MAX_BITS:
             return
@@ -83,6 +84,16 @@ class Cuts:
             yield l.log_secant(lower, middle, ends[lower][0], ends[middle][0])
             yield l.log_secant(middle, upper, ends[middle][0], ends[upper][0])
             yield l.log_at_least(upper, ends[upper][0])
+
+
+def _beyond(argument: Normal, at: Fraction, value: Fraction) -> Iterator[Instance]:
+    """Yield what is known of exp far out, where its value has too many digits to write."""
+    edge = Fraction(_MAX_EXPONENT if at > 0 else -_MAX_EXPONENT)
+    low, high = enclosure("exp", edge, _MIN_BITS)
+    if at > 0 and value < low:
+        yield Instance(l.exp_at_least(edge, low), {"t": argument.term})
+    elif at < 0 and value > high:
+        yield Instance(l.exp_at_most(edge, high), {"t": argument.term})
 
 
 def _tangent(function: str, argument: Normal, at: Fraction, gap: Fraction) -> Instance:

@@ -80,3 +80,8 @@ def _settle(lemma: Lemma, options: Options) -> Settled:
             return Settled(lemma, outcome.status, name, outcome.trust, outcome.detail)
         reasons.append(f"{name}: {outcome.status} {outcome.detail}".strip())
     return Settled(lemma, Status.UNKNOWN, "", None, "; ".join(reasons))
+
+
+def known() -> tuple[Settled, ...]:
+    """Return what was settled in this process."""
+    return tuple(_SETTLED.values())
