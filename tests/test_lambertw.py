@@ -58,7 +58,7 @@ def assert_right(value: LambertWValue, z: str, bits: int = 0) -> None:
     """Check that the enclosure holds, that it is tight, and that the text is its common prefix."""
     lower, upper = ExactNumber.parse(value.lower), ExactNumber.parse(value.upper)
     assert strictly_brackets(z, value.branch, value.lower, value.upper, bits)
-    toward_zero = value.upper if value.negative else value.lower
+    toward_zero = value.upper if value.text.startswith("-") else value.lower
     digits = value.digits
     assert significand(toward_zero)[:digits] == significand(value.text)
     assert len(significand(value.text)) == digits

@@ -16,6 +16,7 @@ MAX_LENGTH = 1_000_000
 MAX_EXPONENT = 10**18
 #: Largest power of ten that ``fraction`` writes out.
 MAX_WRITTEN_EXPONENT = 1_000_000
+_BITS_PER_DIGIT = 3.3219281
 #: Up to this power of ten the rational is kept written out, which makes its enclosure cheapest.
 _SMALL_EXPONENT = 400
 
@@ -36,7 +37,7 @@ class ExactNumber:
     -1
     """
 
-    __slots__ = ("_rational", "denominator", "exponent", "numerator", "sign")
+    __slots__ = ("_rational", "denominator", "exponent", "leading_zero_bits", "numerator", "sign")
 
     def __init__(self, numerator: fmpz | int, denominator: fmpz | int = 1, exponent: int = 0) -> None:
         if denominator == 0:
@@ -47,6 +48,13 @@ class ExactNumber:
         self.denominator = fmpz(denominator)
         self.exponent = exponent if numerator else 0
         self.sign = (numerator > 0) - (numerator < 0)
+        #: How many zero bits follow the point, within a few percent; 0 for numbers above 1.
+        self.leading_zero_bits = max(
+            0,
+            self.denominator.bit_length()
+            - self.numerator.bit_length()
+            - int(_BITS_PER_DIGIT * self.exponent),
+        )
         self._rational: fmpq | None = None
         if -_SMALL_EXPONENT <= self.exponent <= _SMALL_EXPONENT:
             self._rational = self._written_out()

@@ -31,12 +31,14 @@ MAX_DIGITS = 10_000
 #: Digits computed beyond those printed as the value; they make the enclosure tighter than one unit of
 #: its last place.
 _EXTRA = 3
-_GUARD_BITS = 16
+#: Bits beyond those digits; plenty, because a 64-bit limb more costs next to nothing.
+_GUARD_BITS = 32
+_MOST_EXTRA_BITS = 512
 _BITS_PER_DIGIT = 3.3219281
 #: Sizes for which ``wanted`` decimal places are close enough to ``wanted`` digits.
 _LEAST_PLAIN, _MOST_PLAIN = 0.01, 100.0
 #: Below this size digits are never read off a ball: scaling it would take a power of ten of millions
-#: of digits, and `_digits_of_tiny` settles every number of `MAX_LENGTH` characters down there.
+#: of digits, and `_floor_of_tiny` settles every number of `MAX_LENGTH` characters down there.
 _LEAST_SCALED = arb((1, -16 * MAX_LENGTH))
 #: Values from 10**_LEAST_FIXED are written without an exponent.
 _LEAST_FIXED = -5
@@ -50,53 +52,38 @@ class LambertWValue:
     place than the last of ``text``; only for W_0(0), which is ``exact``, are all three ``0``.
     """
 
-    __slots__ = ("_leading", "_magnitude", "branch", "digits", "negative", "text", "z")
+    __slots__ = ("_floor", "_places", "branch", "digits", "z")
 
-    def __init__(
-        self,
-        z: ExactNumber,
-        branch: int,
-        digits: int,
-        negative: bool,
-        magnitude: str,
-        leading: int,
-    ) -> None:
-        """Take the digits of the truncated absolute value and the power of ten of the first one."""
+    def __init__(self, z: ExactNumber, branch: int, digits: int, floor: fmpz, places: int) -> None:
+        """Take the floor of W_branch(z) 10^places, which is no integer unless z is 0."""
         self.z = z
         self.branch = branch
         self.digits = digits
-        self.negative = negative
-        self._magnitude = magnitude
-        self._leading = leading
-        if leading == 0 and len(magnitude) > 1 < digits:
-            text = f"{magnitude[0]}.{magnitude[1:digits]}"
-        else:
-            text = _decimal(magnitude[:digits], leading)
-        self.text = f"-{text}" if negative else text
+        self._floor = floor
+        self._places = places
+
+    @property
+    def text(self) -> str:
+        """The first ``digits`` digits of the value."""
+        floor = self._floor
+        towards_zero = floor + 1 if floor < 0 else floor
+        return _decimal(towards_zero.str(), self._places, self.digits)
+
+    @property
+    def lower(self) -> str:
+        """A decimal below the value (``0`` if it is exact)."""
+        return _decimal(self._floor.str(), self._places)
+
+    @property
+    def upper(self) -> str:
+        """A decimal above the value (``0`` if it is exact)."""
+        above = self._floor if self.exact else self._floor + 1
+        return _decimal(above.str(), self._places)
 
     @property
     def exact(self) -> bool:
         """Whether ``text`` is the value itself: for W_0(0) = 0 only."""
         return self.z.sign == 0
-
-    @property
-    def lower(self) -> str:
-        """A decimal below the value (``0`` if it is exact)."""
-        return f"-{self._away_from_zero()}" if self.negative else self._towards_zero()
-
-    @property
-    def upper(self) -> str:
-        """A decimal above the value (``0`` if it is exact)."""
-        return f"-{self._towards_zero()}" if self.negative else self._away_from_zero()
-
-    def _towards_zero(self) -> str:
-        return _decimal(self._magnitude, self._leading)
-
-    def _away_from_zero(self) -> str:
-        if self.exact:
-            return self._towards_zero()
-        successor = (fmpz(self._magnitude) + 1).str()
-        return _decimal(successor, self._leading + len(successor) - len(self._magnitude))
 
     def __str__(self) -> str:
         return self.text
@@ -125,16 +112,20 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
     """
     number = z if type(z) is ExactNumber else ExactNumber.of(z)
     wanted, bits = _effort(digits)
-    check_branch(branch)
-    negative = branch == -1 or number.sign < 0
+    if branch == 0:
+        # W_0(z) = z - z^2 + ... agrees with the possibly short decimal z to about this many bits.
+        extra = number.leading_zero_bits
+        bits += extra if extra < _MOST_EXTRA_BITS else _MOST_EXTRA_BITS
+    else:
+        check_branch(branch)
     outer = ctx.prec
+    ctx.prec = bits
     try:
         # One evaluation settles ordinary arguments; `_decided` is for the others.
-        ctx.prec = bits
-        magnitude, leading = _truncated(lambertw_at(number.ball(), branch), negative, wanted)
-        if not magnitude:
-            magnitude, leading = _decided(number, branch, negative, wanted, bits)
-        return LambertWValue(number, branch, digits, negative, magnitude, leading)
+        floor, places = _floor(lambertw_at(number.ball(), branch), wanted)
+        if floor is None:
+            floor, places = _decided(number, branch, wanted, bits)
+        return LambertWValue(number, branch, digits, floor, places)
     finally:
         ctx.prec = outer
 
@@ -148,10 +139,10 @@ def _effort(digits: int) -> tuple[int, int]:
     return wanted, int(wanted * _BITS_PER_DIGIT) + _GUARD_BITS
 
 
-def _truncated(value: arb, negative: bool, wanted: int) -> tuple[str, int]:
-    """Return about ``wanted`` digits of abs(value) and the power of ten of the first one.
+def _floor(value: arb, wanted: int) -> tuple[fmpz | None, int]:
+    """Return the floor of value 10^places for places that leave about ``wanted`` digits, and places.
 
-    The digits are "" if the ball does not decide them, is not finite, or is too close to 0.
+    The floor is None if the ball does not decide it, is not finite, or is too close to 0.
     """
     size = abs(float(value))
     if _LEAST_PLAIN < size < _MOST_PLAIN:
@@ -162,75 +153,71 @@ def _truncated(value: arb, negative: bool, wanted: int) -> tuple[str, int]:
         middle, _, power = value.mid_rad_10exp(1)
         places = wanted - len(abs(middle).str()) - int(power)
     else:
-        return "", 0
-    truncated = (value * _signed_power_of_ten(negative, places)).floor().unique_fmpz()
-    if truncated is None:
-        return "", 0
-    magnitude = truncated.str()
-    return magnitude, len(magnitude) - 1 - places
+        return None, 0
+    return (value * _power_of_ten(places)).floor().unique_fmpz(), places
 
 
-def _decided(z: ExactNumber, branch: int, negative: bool, wanted: int, bits: int) -> tuple[str, int]:
-    """Return digits of abs(W_branch(z)) at whatever precision they need; refuse z off the domain."""
+def _decided(z: ExactNumber, branch: int, wanted: int, bits: int) -> tuple[fmpz, int]:
+    """Return a floor as `_floor` does at whatever precision it needs; refuse z off the domain."""
     depth = domain_depth(z, branch)
     if z.sign == 0:
-        return "0", 0
-    if branch == 0:
-        tiny = _digits_of_tiny(z, wanted)
-        if tiny is not None:
-            return tiny
-        # W_0(z) = z - z^2 + ... agrees with the possibly short decimal z to this many bits.
-        bits += max(0, z.denominator.bit_length() - z.numerator.bit_length() - 4 * z.exponent)
+        return fmpz(0), 0
+    if branch == 0 and (tiny := _floor_of_tiny(z, wanted)) is not None:
+        return tiny
     while True:
-        magnitude, leading = _truncated(enclose(z, branch, bits, depth), negative, wanted)
-        if magnitude:
-            return magnitude, leading
-        bits = 2 * bits + depth
+        floor, places = _floor(enclose(z, branch, bits, depth), wanted)
+        if floor is not None:
+            return floor, places
+        # W is close to a decimal: to -1 near the branch point, to z on branch 0 for small z.
+        bits = 2 * bits + depth + (z.leading_zero_bits if branch == 0 else 0)
 
 
-def _digits_of_tiny(z: ExactNumber, wanted: int) -> tuple[str, int] | None:
-    """Return digits of abs(W_0(z)) when z is so small that those of z decide them, else None.
+def _floor_of_tiny(z: ExactNumber, wanted: int) -> tuple[fmpz, int] | None:
+    """Return the same for W_0(z) if z is so small that its own digits decide those of W, else None.
 
     For 0 < z: z(1 - z) < W_0(z) < z. For -1/4 <= z < 0: 1 < W_0(z)/z < 1 + 2|z|, since
-    W_0(z)/z = exp(|W_0(z)|). With z = p/q 10^e and x = |p| 10^j/q of ``wanted`` or one more digits, x is
-    an integer or at least 1/(q 10^max(0, -j)) away from one. The condition on e makes 2 |z| x smaller
-    than that, so abs(W_0(z)) 10^(j - e), on its known side of x, truncates as x does.
+    W_0(z)/z = exp(|W_0(z)|). So W_0(z) lies below z by less than 2 z^2. With z = p/q 10^e and
+    x = p 10^j/q of ``wanted`` or one more digits, x is an integer or at least 1/(q 10^max(0, -j)) above
+    its floor. The condition on e makes 2 |z x| smaller than that and than 1, so W_0(z) 10^(j - e), a
+    little below x, has the floor of x unless x is an integer, and then x - 1.
     """
-    numerator, denominator = abs(z.numerator), z.denominator
-    length = len(numerator.str())
+    numerator, denominator = z.numerator, z.denominator
+    length = len(abs(numerator).str())
     if z.exponent + 2 * length + wanted + 2 > 0:
         return None
     shift = wanted - length + len(denominator.str())
     if shift >= 0:
-        numerator *= fmpz(10) ** shift
+        numerator = numerator * fmpz(10) ** shift
     else:
-        denominator *= fmpz(10) ** -shift
-    truncated = numerator // denominator
-    if z.sign > 0 and truncated * denominator == numerator:
-        truncated -= 1
-    magnitude = truncated.str()
-    return magnitude, len(magnitude) - 1 - shift + z.exponent
+        denominator = denominator * fmpz(10) ** -shift
+    floor = (numerator - 1) // denominator
+    return floor, shift - z.exponent
 
 
 @lru_cache(maxsize=64)
-def _signed_power_of_ten(negative: bool, exponent: int) -> fmpz | fmpq:
+def _power_of_ten(exponent: int) -> fmpz | fmpq:
     power = fmpz(10) ** abs(exponent)
-    signed = -power if negative else power
-    return signed if exponent >= 0 else 1 / fmpq(signed)
+    return power if exponent >= 0 else fmpq(1, power)
 
 
-def _decimal(digits: str, leading: int) -> str:
-    """Write digits whose first one stands at 10**leading.
+def _decimal(significand: str, places: int, digits: int | None = None) -> str:
+    """Write an integer times 10^-places, truncated to so many significant digits.
 
-    >>> _decimal("12345", 1), _decimal("12345", -3), _decimal("12345", 5), _decimal("1", -9)
-    ('12.345', '0.0012345', '1.2345e+5', '1e-9')
+    >>> _decimal("12345", 3), _decimal("-12345", 7), _decimal("12345", 3, 3)
+    ('12.345', '-0.0012345', '12.3')
+    >>> _decimal("12345", -1), _decimal("12345", 0, 3), _decimal("-1", 9)
+    ('1.2345e+5', '1.23e+4', '-1e-9')
     """
-    point = leading + 1
-    if 0 < point < len(digits):
-        return f"{digits[:point]}.{digits[point:]}"
-    if point == len(digits):
-        return digits
-    if _LEAST_FIXED <= leading < 0:
-        return f"0.{'0' * -point}{digits}"
-    decimals = f".{digits[1:]}" if len(digits) > 1 else ""
-    return f"{digits[0]}{decimals}e{leading:+d}"
+    sign = ""
+    if significand[0] == "-":
+        sign, significand = "-", significand[1:]
+    point = len(significand) - places
+    shown = significand[:digits]
+    if 0 < point < len(shown):
+        return f"{sign}{shown[:point]}.{shown[point:]}"
+    if point == len(shown):
+        return f"{sign}{shown}"
+    if _LEAST_FIXED < point <= 0:
+        return f"{sign}0.{'0' * -point}{shown}"
+    decimals = f".{shown[1:]}" if len(shown) > 1 else ""
+    return f"{sign}{shown[0]}{decimals}e{point - 1:+d}"

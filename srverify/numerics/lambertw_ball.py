@@ -125,7 +125,7 @@ def domain_depth(z: ExactNumber, branch: int) -> int:
     depth = 0 if z.sign >= 0 else _depth(z.ball)
     if depth is None:
         ctx.prec *= 2
-        gap = (-arb(-1).exp() - z.ball()).str(2, radius=False)
+        gap = (-1 / arb.const_e() - z.ball()).str(2, radius=False)
         raise InputError(
             f"{_shown(z)} is below -1/e = {_branch_point_text()} by {gap}: Lambert W is not real there"
         )
@@ -145,11 +145,9 @@ def _shown(z: ExactNumber) -> str:
 
 def _depth(ball: Callable[[], arb]) -> int | None:
     """Return `domain_depth` of the exact number in these balls, or None if it is below -1/e."""
-    ctx.prec = precision = _BRANCH_POINT_START
-    if ball() > _NEAR_BRANCH_POINT:
-        return 0
+    ctx.prec = precision = max(ctx.prec, _BRANCH_POINT_START)
     while True:
-        gap = ball() * arb(1).exp() + 1
+        gap = ball() * arb.const_e() + 1
         if gap > 0:
             mantissa, exponent = gap.mid().man_exp()
             return max(0, -int(mantissa.bit_length() + exponent))
