@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from srverify.errors import InputError
 from srverify.softmax import hard_instance as hard
 from srverify.softmax import policies
+from srverify.softmax.hard_pairs import simulate_self_reward_failure
 
 TINY = [(1, 1, 2), (2, 1, 3), (3, 2, 3), (2, 3, 3), (4, 1, 4), (3, 1, 5), (4, 2, 2)]
 RHOS = [Fraction(1, 2), Fraction(1), Fraction(1, 3)]
@@ -109,3 +110,29 @@ def test_enumeration_refuses_what_would_not_finish():
         hard.simulate_risk("oracle", 2, 1, 1, 0.5, 10, 0)
     with pytest.raises(InputError, match="at least 2 labels"):
         hard.exact_binary_key_risk(1, 1, 1, Fraction(1))
+
+
+def test_self_reward_fails_where_no_telling_pair_holds_the_key():
+    # With fewer than (M-2)/2 pairs two candidates always remain, so only the key's pairs matter.
+    labels, keys, pairs, rho = 40, 2, 15, 0.5
+    telling = 4 * (labels - 1) / (labels + 1) ** 2
+    exact = rho * (1 - rho / keys * telling) ** pairs
+    estimate, error = simulate_self_reward_failure(labels, keys, pairs, rho, 40_000, seed=2)
+    assert abs(estimate - exact) < 5 * error
+    assert error < 0.01 * exact
+
+
+def test_self_reward_recovers_a_binary_key_from_any_telling_pair():
+    # Two labels: a pair of different responses always holds the key.
+    estimate, error = simulate_self_reward_failure(2, 1, 6, 1.0, 40_000, seed=3)
+    assert abs(estimate - (5 / 9) ** 6) < 5 * error
+    with pytest.raises(InputError, match="at least 2 trials"):
+        simulate_self_reward_failure(2, 1, 6, 1.0, 1, seed=3)
+
+
+def test_binary_key_learner_attains_its_exact_risk():
+    parameters = (12, 3, 40, Fraction(1, 2))
+    estimate, error = hard.simulate_risk("binary-bayes-optimal", *parameters, trials=40_000, seed=4)
+    assert abs(estimate - float(hard.exact_binary_key_risk(*parameters))) < 5 * error
+    with pytest.raises(InputError, match="needs at least 2 labels"):
+        hard.simulate_risk("binary-bayes-optimal", 1, 1, 1, 1.0, 10, seed=4)

@@ -72,8 +72,13 @@ def population_round(
     return result.reshape(log_policy.shape)
 
 
-def square_loss(log_candidate: Floats, log_base: Floats, weights: Floats, beta: float) -> Floats:
-    """Return E_x E_{y,y'~π_base}[(Δ^{β log(π/π_base)} − Δ^{log π_base})²] = 2 E_x Var (S04)."""
+def square_loss(
+    log_candidate: Floats, log_base: Floats, weights: Floats, beta: float | Floats
+) -> Floats:
+    """Return E_x E_{y,y'~π_base}[(Δ^{β log(π/π_base)} − Δ^{log π_base})²] = 2 E_x Var (S04).
+
+    ``beta`` is a number, or an array that broadcasts against the policies.
+    """
     gap = beta * (log_candidate - log_base) - log_base
     mass = np.exp(log_base)
     centred = gap - (mass * gap).sum(axis=-1, keepdims=True)

@@ -143,9 +143,7 @@ def _square_loss(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     pairs = mass[..., :, None] * mass[..., None, :]
     direct = (pairs * (gap[..., :, None] - gap[..., None, :]) ** 2).sum(axis=(-2, -1))
     lhs = (weights * direct).sum(axis=-1)
-    rhs = np.concatenate(
-        [square_loss(p[i : i + 1], q[i : i + 1], weights[i], b) for i, b in enumerate(beta)]
-    )
+    rhs = square_loss(p, q, weights, _per_instance(beta))
     magnitude = np.abs(gap).max(axis=(-2, -1)) ** 2 * largest_log(q)
     return Comparison(lhs, rhs * (0.5 if mutant else 1.0), magnitude, 64 + sizes[1], equality=True)
 
