@@ -7,8 +7,8 @@ from collections.abc import Callable
 from srverify.claim import Check, Expect, Mutant, Role, statement
 from srverify.obligation import Computation, Finding, Theorem
 
-#: Polynomial and rational statements: both SMT solvers decide, mpmath samples.
-POLYNOMIAL = ("z3", "cvc5", "mpmath")
+#: Polynomial and rational statements in any number of variables: both SMT solvers decide.
+POLYNOMIAL = ("z3", "cvc5")
 #: Rational statements in up to three variables.
 RATIONAL = ("z3", "cvc5", "arb", "mpmath")
 #: Statements with exp, log, sqrt or Lambert W in up to three variables.
@@ -53,3 +53,10 @@ def computation(
 def kernel(check_id: str, theorem: str, claim: str) -> Check:
     """Return a check by a Rocq theorem that no statement of the language expresses."""
     return Check(check_id, Theorem("rocq", theorem, claim=claim), role=Role.SUPPORT)
+
+
+def simulated(entry: str) -> Check:
+    """Return the check of an entry by the simulator: random and adversarial finite instances."""
+    from srverify.softmax.checks import simulated_check
+
+    return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)

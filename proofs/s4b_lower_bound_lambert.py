@@ -99,7 +99,7 @@ D07 = Claim(
             ),
             engines=("z3", "mpmath"),
             example=INSTANCE,
-            note="The scalar inequality of (92) per unit of log|Pi|; M's upper bound is not needed here.",
+            note="The scalar inequality of (92) per unit of log|Pi|; M has no upper bound here.",
             mutants=(
                 mutant(
                     "without the 1+",
@@ -110,8 +110,7 @@ D07 = Claim(
                 ),
                 mutant(
                     "3072 replaced by 2500 (kappa_0 = 2, M = 1 + 1/(8 eps))",
-                    "2/(2500*eps^2*(1 + log(2/eps)))"
-                    " <= (1/(8*eps) + 2)/(192*eps*log(1 + 1/(8*eps)))",
+                    "2/(2500*eps^2*(1 + log(2/eps))) <= (1/(8*eps) + 2)/(192*eps*log(1 + 1/(8*eps)))",
                     eps="(0, 1/16]",
                 ),
             ),

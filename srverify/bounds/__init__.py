@@ -5,6 +5,18 @@ rational is a ball that encloses the true value. Parameters outside a bound's ra
 """
 
 from srverify.bounds.balls import PRECISION, Number
+from srverify.bounds.iteration import (
+    contraction,
+    doubly_exponential_bound,
+    fixed_point,
+    geometric_bound,
+    recurrence,
+    rounds_by_contraction,
+    rounds_by_recurrence,
+    rounds_by_squaring,
+    slope,
+    theorem_5_3,
+)
 from srverify.bounds.lower import (
     C_0,
     LARGEST_RISK,
@@ -22,6 +34,13 @@ from srverify.bounds.lower import (
     risk_curve,
     root_argument,
 )
+from srverify.bounds.upper import (
+    bad_region_moment,
+    clip_level,
+    fourth_moment,
+    statistical_error,
+    suboptimality,
+)
 
 __all__ = [
     "C_0",
@@ -29,8 +48,15 @@ __all__ = [
     "PRECISION",
     "Number",
     "asymptotic_form",
+    "bad_region_moment",
     "binary_key_bound",
     "binary_key_samples",
+    "clip_level",
+    "contraction",
+    "doubly_exponential_bound",
+    "fixed_point",
+    "fourth_moment",
+    "geometric_bound",
     "guaranteed_risk",
     "hard_labels",
     "information",
@@ -38,7 +64,15 @@ __all__ = [
     "lower_bound",
     "lower_bound_root",
     "necessary_samples",
+    "recurrence",
     "repaired_asymptotic_form",
     "risk_curve",
     "root_argument",
+    "rounds_by_contraction",
+    "rounds_by_recurrence",
+    "rounds_by_squaring",
+    "slope",
+    "statistical_error",
+    "suboptimality",
+    "theorem_5_3",
 ]

@@ -1,0 +1,561 @@
+"""Section 5, Appendix C.2: tails of the rewards, concentration of the loss, what one round rests on.
+
+The loss is split at the level B; beyond it a fourth moment and the tails decide (C09-C12). A class
+that contains p* has zero empirical loss (C13), which concentrates at the fast rate (C14, C15). What
+is left is the mass that pi-hat may put where pi_0 puts none: the paper calls its concentrability
+typical; it is an assumption, and the theorem is false without it (C17).
+"""
+
+from __future__ import annotations
+
+from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.computations import one_round
+
+from ._kit import (
+    CLOSED_FORM,
+    IDENTITY,
+    LEMMAS,
+    POLYNOMIAL,
+    RATIONAL,
+    SCALAR,
+    computation,
+    kernel,
+    mutant,
+    simulated,
+    text,
+)
+
+C09 = Claim(
+    id="C09",
+    slug="bad-region",
+    title="E[f^2 1_A] <= sqrt(P(A)) sqrt(E f^4)",
+    paper="Appendix C.2, (24)",
+    equations=(24,),
+    prose="Cauchy-Schwarz for the indicator of A and f^2.",
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "two-outcomes",
+            statement(
+                "(w*a*x + (1 - w)*b*y)^2 <= (w*a + (1 - w)*b)*(w*x^2 + (1 - w)*y^2)",
+                w="[0, 1]",
+                a="natural [0, 1]",
+                b="natural [0, 1]",
+                x="[0, oo)",
+                y="[0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            note="a, b are the indicators, x, y the values of f^2.",
+        ),
+        simulated("C09"),
+        kernel("all-sizes", "C09_bad_region", "for every finite probability space"),
+    ),
+)
+
+C10 = Claim(
+    id="C10",
+    slug="union",
+    title="P(A or B) <= P(A) + P(B)",
+    paper="Appendix C.2, (25)",
+    equations=(25,),
+    prose="The larger of two indicators is at most their sum.",
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "indicators",
+            statement("max(a, b) <= a + b", a="[0, 1]", b="[0, 1]"),
+            engines=POLYNOMIAL,
+        ),
+        simulated("C10"),
+        kernel("all-sizes", "C10_union", "for every finite probability space"),
+    ),
+)
+
+C11 = Claim(
+    id="C11",
+    slug="fourth-power",
+    title="|a-b|^4 <= 8(a^4 + b^4), sharp at a = -b",
+    paper="Appendix C.2, (26)",
+    equations=(26,),
+    prose="Convexity of the fourth power; equality at a = -b.",
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "inequality",
+            statement("(a - b)^4 <= 8*(a^4 + b^4)", a="real", b="real"),
+            engines=POLYNOMIAL,
+            rocq="C11_fourth_power",
+            mutants=(
+                mutant("8 replaced by 799/100", "(a - b)^4 <= 799/100*(a^4 + b^4)", a="real", b="real"),
+            ),
+        ),
+        Check(
+            "equality",
+            statement("(a - (-a))^4 = 8*(a^4 + (-a)^4)", a="real"),
+            engines=IDENTITY,
+        ),
+        simulated("C11"),
+    ),
+)
+
+C12 = Claim(
+    id="C12",
+    slug="tails",
+    title=(
+        "tails of the rewards: E log^4(1/pi_0) <= M4(log N); under A-TAIL E|Delta^r-hat|^4 <= M4(log 2K)"
+    ),
+    paper="Appendix C.2, (27)",
+    equations=(27,),
+    prose=text("""
+        The responses with pi_0 <= e^-t/N have total mass at most e^-t, so log(1/pi_0) is dominated
+        by log N plus an exponential variable, whose fourth moment is M4(log N) with M4(l) = l^4 +
+        4l^3 + 12l^2 + 24l + 24. P_{pi_0}(pi-hat/pi_0 >= e^t) <= e^-t by Markov. The other tail, of
+        pi_0/pi-hat, has no bound without an assumption: pi_0 = (1/2, 1/2), pi-hat = (1-s, s) with s
+        to 0. Under A-TAIL and beta <= 1, E e^r-hat <= 1 and E e^-r-hat <= K, so P(|Delta^r-hat| > t)
+        <= 2K e^-t and the fourth moment is at most M4(log 2K). For p* the constant is K = N.
+    """),
+    expected=Verdict.CONDITIONAL,
+    assumptions=("A-TAIL",),
+    checks=(
+        Check(
+            "small-probabilities",
+            statement("k*(s/N) <= s", "k <= N", k="natural [0, oo)", N="natural [2, oo)", s="[0, 1]"),
+            engines=POLYNOMIAL,
+            note="At most N responses with mass at most e^-t/N each; s = e^-t.",
+            example={"k": "1", "N": "2", "s": "1"},
+        ),
+        computation(
+            "moment-integral",
+            "l^4 + int_l^oo 4 t^3 e^(l-t) dt = l^4 + 4l^3 + 12l^2 + 24l + 24",
+            one_round.fourth_moment,
+            one_round.fourth_moment_mutant,
+            engine="sympy",
+            role=Role.STATED,
+        ),
+        Check(
+            "ratio-tail",
+            statement("1 <= ratio/level", "level <= ratio", ratio="[0, oo)", level="(0, oo)"),
+            engines=RATIONAL,
+            note="Markov for pi-hat/pi_0 at level e^t; its mean under pi_0 is sum pi-hat = 1.",
+            example={"ratio": "2", "level": "1"},
+        ),
+        Check(
+            "lower-tail-unbounded",
+            statement("1/2 <= exp(-t)", "exp(t) <= 1/2/s", s="(0, 1/2)", t="[0, oo)"),
+            engines=("mpmath", "arb"),
+            role=Role.SUPPORT,
+            expect=Expect.REFUTED,
+            note="P(pi_0/pi-hat >= e^t) <= e^-t is false for pi_0 = (1/2, 1/2), pi-hat = (1-s, s).",
+        ),
+        Check(
+            "implicit-moment",
+            statement("exp(b*l) <= 1 + b*(exp(l) - 1)", b="[0, 1]", l="real"),
+            engines=SCALAR,
+            note="u^beta <= 1 + beta(u-1) at u = pi-hat/pi_0 = e^l: E e^r-hat <= 1 for beta <= 1.",
+        ),
+        Check(
+            "implicit-moment-from-tangent",
+            statement(
+                "c <= 1 + b*(u - 1)",
+                "c*(1 + l1) <= 1",
+                "c*(1 + l2) <= u",
+                "b*l2 + (1 - b)*l1 = 0",
+                b="[0, 1]",
+                c="(0, oo)",
+                u="(0, oo)",
+                l1="real",
+                l2="real",
+            ),
+            engines=POLYNOMIAL,
+            role=Role.SUPPORT,
+            note="Tangents of exp at b l: l1 = -b l, l2 = (1-b) l, c = exp(b l), u = exp(l).",
+            example={"b": "1/2", "c": "1", "u": "1", "l1": "0", "l2": "0"},
+        ),
+        Check(
+            "difference-tail",
+            statement(
+                "p + q <= 2*K*s",
+                "p <= up*down*s",
+                "q <= up*down*s",
+                "up <= 1",
+                "down <= K",
+                p="[0, 1]",
+                q="[0, 1]",
+                up="[0, oo)",
+                down="[0, oo)",
+                K="[1, oo)",
+                s="(0, 1]",
+            ),
+            engines=POLYNOMIAL,
+            note="p, q bound the two tails of Delta^r-hat; up = E e^r-hat, down = E e^-r-hat, s = e^-t.",
+            example={"p": "0", "q": "0", "up": "1", "down": "1", "K": "1", "s": "1"},
+        ),
+        Check(
+            "exact-update",
+            statement("q*(Z/q^(1/b))^b = Z^b", q="(0, 1]", Z="(0, 1]", b="(0, 1]"),
+            engines=CLOSED_FORM,
+            role=Role.SUPPORT,
+            note="pi_0/p* = Z/pi_0^(1/beta): each of the N responses contributes Z^beta <= 1.",
+        ),
+        simulated("C12"),
+        kernel("reward-tail-all-sizes", "C12_upper_tail", "P(pi_0 <= e^-t/N) <= e^-t"),
+        kernel("reward-moment-all-sizes", "C12_fourth_moment", "E log^4(1/pi_0) <= M4(log N)"),
+        kernel("implicit-tail-all-sizes", "C12_implicit_tail", "P(|Delta^r-hat| > t) <= 2K e^-t"),
+        kernel(
+            "implicit-moment-all-sizes", "C12_implicit_fourth_moment", "E|Delta^r-hat|^4 <= M4(log 2K)"
+        ),
+    ),
+)
+
+C13 = Claim(
+    id="C13",
+    slug="zero-empirical-loss",
+    title="A-REAL makes the empirical minimum 0",
+    paper="Appendix C.2, (32), (34)",
+    equations=(32, 34, 113),
+    prose=text("""
+        The labels are the noise-free Delta^r, and p* in Pi fits every one of them exactly: its loss
+        is 0 on any sample, so the minimum is 0.
+    """),
+    expected=Verdict.CONDITIONAL,
+    assumptions=("A-REAL",),
+    checks=(
+        Check(
+            "exact-fit",
+            statement(
+                "b*log(q1^(1 + 1/b)/Z/q1) - b*log(q2^(1 + 1/b)/Z/q2) = log(q1) - log(q2)",
+                b="(0, oo)",
+                Z="(0, oo)",
+                q1="(0, oo)",
+                q2="(0, oo)",
+            ),
+            engines=CLOSED_FORM,
+            note="Delta of beta log(p*/pi_0) equals Delta^r on every pair.",
+        ),
+        Check(
+            "minimum",
+            statement("least = 0", "least <= 0", least="[0, oo)"),
+            engines=RATIONAL,
+            example={"least": "0"},
+        ),
+        kernel("all-sizes", "C13_zero_empirical_loss", "for every finite class and sample"),
+    ),
+)
+
+BERNSTEIN = {"L": "[0, oo)", "M": "[0, oo)", "s": "[0, oo)"}
+FIXED = "L <= M + sqrt(2*L*s) + s/3"
+
+C14 = Claim(
+    id="C14",
+    slug="bernstein-fixed-point",
+    title="Var l <= b E l for l in [0, b]; L <= M + sqrt(2Ls) + s/3 gives L <= 2M + (8/3)s",
+    paper="Appendix C.2, (35)",
+    equations=(35, 114),
+    prose=text("""
+        E l^2 <= b E l pointwise. Solving the quadratic in sqrt(L) gives the best constant 4/3 +
+        sqrt(5/3) = 2.6244 of s at factor 2 of M; 8/3 is slightly loose. M is the empirical loss.
+    """),
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "variance",
+            statement("l^2 <= b*l", "l <= b", l="[0, oo)", b="[0, oo)"),
+            engines=RATIONAL,
+            example={"l": "1", "b": "2"},
+        ),
+        Check(
+            "fixed-point",
+            statement("L <= 2*M + 8/3*s", FIXED, **BERNSTEIN),
+            engines=LEMMAS,
+            example={"L": "0", "M": "0", "s": "1"},
+            mutants=(
+                mutant("8/3 replaced by 262/100", "L <= 2*M + 262/100*s", FIXED, **BERNSTEIN),
+                mutant(
+                    "8/3 replaced by 2625/1000",
+                    "L <= 2*M + 2625/1000*s",
+                    FIXED,
+                    survives="the best constant is 4/3 + sqrt(5/3) = 2.6244",
+                    **BERNSTEIN,
+                ),
+            ),
+        ),
+    ),
+)
+
+C15 = Claim(
+    id="C15",
+    slug="zero-loss-concentration",
+    title="with probability >= 1-delta zero empirical loss implies L <= b log(|Pi|/delta)/n",
+    paper="Appendix C.2, (33), (36)-(38)",
+    equations=(33, 36, 37, 38),
+    ours=True,
+    prose=text("""
+        A loss in [0, b] with mean L is 0 with probability at most 1 - L/b, n independent ones with
+        at most (1-L/b)^n <= e^(-nL/b); a union over Pi leaves delta at L = b log(|Pi|/delta)/n. The
+        constant is 1 where Bernstein has c. Here b = 4B^2 (C07).
+    """),
+    expected=Verdict.SHARPER,
+    checks=(
+        Check(
+            "one-loss",
+            statement("0 <= 1 - l/b", "l <= b", l="[0, oo)", b="(0, oo)"),
+            engines=RATIONAL,
+            note="The indicator of l = 0 is at most 1 - l/b.",
+            example={"l": "1", "b": "2"},
+        ),
+        Check(
+            "exponential",
+            statement("1 - x <= exp(-x)", x="[0, 1]"),
+            engines=SCALAR,
+            mutants=(mutant("exponent 11/10 x", "1 - x <= exp(-11/10*x)", x="[0, 1]"),),
+        ),
+        Check(
+            "power-step",
+            statement(
+                "power*q <= bound*e",
+                "power <= bound",
+                "q <= e",
+                power="[0, 1]",
+                q="[0, 1]",
+                bound="[0, 1]",
+                e="(0, 1]",
+            ),
+            engines=POLYNOMIAL,
+            note="Induction over n: (1-x)^n <= e^(-nx).",
+            example={"power": "0", "q": "0", "bound": "1", "e": "1"},
+        ),
+        Check(
+            "union",
+            statement("size*exp(-log(size/delta)) = delta", size="[1, oo)", delta="(0, 1)"),
+            engines=CLOSED_FORM,
+            note="|Pi| e^(-nL/b) at n L/b = log(|Pi|/delta).",
+        ),
+        computation(
+            "exact-samples",
+            "P(all n losses 0) <= e^(-nL/b) for 36 three-valued losses",
+            one_round.zero_loss,
+            one_round.zero_loss_mutant,
+            engine="arb",
+        ),
+        kernel(
+            "all-classes", "C15_zero_loss_concentration", "for every finite class, by product weights"
+        ),
+    ),
+)
+
+C16 = Claim(
+    id="C16",
+    slug="kl-jensen",
+    title="KL(pi*||pi_0) <= log kappa_0; C(pi*) = kappa_0; C(p*) <= kappa_0",
+    paper="Appendix C.2, (39)",
+    equations=(39,),
+    prose=text("""
+        KL(pi*||pi_0) = E_x log(1/pi_0(y*|x)) is at most log kappa_0 by concavity. The point mass has
+        concentrability E_x[1/pi_0(y*|x)] = kappa_0. For p* = q x/Z with x = q^(1/beta), m = max q
+        and X = m^(1/beta): sum p*^2/q <= 1/m, because q x^2 m <= q x m X termwise and m X <= Z.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("K01",),
+    checks=(
+        Check(
+            "tangent",
+            statement("log(x) <= x - 1", x="(0, oo)"),
+            engines=SCALAR,
+            note="log u <= log c + u/c - 1 is this at x = u/c.",
+        ),
+        Check(
+            "jensen-two-prompts",
+            statement(
+                "w*la + (1 - w)*lb <= lc",
+                "c = w*a + (1 - w)*b",
+                "la <= lc + a/c - 1",
+                "lb <= lc + b/c - 1",
+                w="[0, 1]",
+                a="[1, oo)",
+                b="[1, oo)",
+                c="[1, oo)",
+                la="real",
+                lb="real",
+                lc="real",
+            ),
+            engines=("z3", "mpmath"),
+            note="a, b are 1/pi_0(y*) at two prompts, c their mean, la, lb, lc the logarithms.",
+            example={"w": "1/2", "a": "1", "b": "1", "c": "1", "la": "0", "lb": "0", "lc": "0"},
+        ),
+        Check(
+            "point-mass",
+            statement("1^2/u + 0^2/v = 1/u", u="(0, 1]", v="(0, 1]"),
+            engines=IDENTITY,
+        ),
+        Check(
+            "update-two-responses",
+            statement(
+                "(q*x^2 + m*X^2)/(q*x + m*X)^2 <= 1/m",
+                "x <= X",
+                q="(0, 1]",
+                m="(0, 1]",
+                x="(0, 1]",
+                X="(0, 1]",
+            ),
+            engines=POLYNOMIAL,
+            example={"q": "1/4", "m": "3/4", "x": "1/4", "X": "3/4"},
+            note="sum p*^2/q <= 1/max q for two responses, m the mode's mass; only x <= X is used.",
+        ),
+        simulated("C16"),
+        kernel("kl-all-sizes", "C16_kl_jensen", "KL(pi*||pi_0) <= log kappa_0"),
+        kernel("point-mass-all-sizes", "C16_comparator_concentrability", "C(pi*) = kappa_0"),
+        kernel("update-all-sizes", "C16_update_concentrability", "C(p*) <= kappa_0"),
+    ),
+)
+
+C17 = Claim(
+    id="C17",
+    slug="learned-concentrability",
+    title="C(pi-hat) of the order of kappa_0 does not follow, and Theorem 5.3 fails without it",
+    paper="Appendix C.2, after (39)",
+    equations=(39,),
+    assumptions=("A-CONC",),
+    prose=text("""
+        One prompt, five responses, pi_0 = (0.6, 0.4-3z, z, z, z), Pi = {p*, pi'} where pi' keeps
+        p*'s ratio on {1, 2} with total mass 0.01 and puts (0.34, 0.33, 0.32) on the rest. With
+        probability at least 1 - 6nz no pair sees {3, 4, 5}; then both have zero empirical loss and
+        the minimiser may be pi', which fails everywhere. With kappa_0 in the place of C(pi-hat) the
+        bound would be 0.0249 at n = 10^10, z = 10^-14, beta = 1/sqrt(n), delta = 0.05, and it falls
+        with n. So A-CONC is needed (or the strong c, which gives C(pi) <= 1/c but see S09); the weak
+        c of Definition 5.2 does not give it.
+    """),
+    expected=Verdict.REFUTED,
+    depends=("C13", "C16"),
+    checks=(
+        computation(
+            "kappa-suffices",
+            "an empirical minimiser obeys C19's bound with kappa_0 in the place of C(pi-hat)",
+            one_round.kappa_suffices,
+            engine="arb",
+            role=Role.STATED,
+            expect=Expect.REFUTED,
+        ),
+        Check(
+            "strong-c",
+            statement(
+                "p1^2/q1 + p2^2/q2 <= 1/c",
+                "p1 + p2 = 1",
+                "c <= q1",
+                "c <= q2",
+                p1="[0, 1]",
+                p2="[0, 1]",
+                q1="(0, 1]",
+                q2="(0, 1]",
+                c="(0, 1]",
+            ),
+            engines=POLYNOMIAL,
+            role=Role.REPAIR,
+            note="The strong c bounds the concentrability of every policy by 1/c.",
+            example={"p1": "1/2", "p2": "1/2", "q1": "1/2", "q2": "1/2", "c": "1/2"},
+        ),
+        kernel("witness-in-the-kernel", "C17_learned_concentrability", "the witness and its bound"),
+        kernel("strong-c-all-sizes", "C17_strong_c", "C(pi) <= 1/c under the strong c"),
+    ),
+)
+
+C18 = Claim(
+    id="C18",
+    slug="balance",
+    title="J(pi*) - J(pi-hat) <= (sqrt(kappa_0) + sqrt(C-bar)) eps_stat + beta log kappa_0",
+    paper="Appendix C.2, (29)-(31), (39), (40)",
+    equations=(29, 30, 31, 39, 40, 110, 116),
+    prose=text("""
+        At B = log(2(N+K)n^2) the bad region has probability at most 1/n^2, so its part of each
+        coupled expectation is at most sqrt(C) V_4/sqrt(n); on the good region C15 bounds the loss by
+        4B^2 log(|Pi|/delta)/n. Both parts carry sqrt(C), which is kappa_0 for pi* (C16) and C-bar
+        for pi-hat (A-CONC). Without A-REAL the bound is false: Pi = {pi_0}.
+    """),
+    expected=Verdict.CONDITIONAL,
+    assumptions=("A-REAL", "A-CONC", "A-TAIL"),
+    depends=("C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C15", "C16"),
+    checks=(
+        Check(
+            "level",
+            statement(
+                "2*(N + K)*exp(-log(2*(N + K)*n^2)) = 1/n^2", N="[2, oo)", K="[1, oo)", n="[1, oo)"
+            ),
+            engines=CLOSED_FORM,
+        ),
+        Check(
+            "reward-difference",
+            statement("(a - b)^4 <= a^4 + b^4", a="[0, oo)", b="[0, oo)"),
+            engines=POLYNOMIAL,
+            note="log(1/pi_0) >= 0, so E|Delta^r|^4 <= 2 M4(log N): no factor 8 here.",
+        ),
+        Check(
+            "one-expectation",
+            statement(
+                "good + bad <= C*(main + V*h)",
+                "good <= C*main",
+                "bad <= C*V*h",
+                good="[0, oo)",
+                bad="[0, oo)",
+                C="[1, oo)",
+                main="[0, oo)",
+                V="(0, oo)",
+                h="(0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={"good": "1", "bad": "1", "C": "1", "main": "1", "V": "1", "h": "1"},
+            note="C is sqrt(C(pi)), main 2B sqrt(log(|Pi|/delta)/n), V is V_4, h is 1/sqrt(n).",
+        ),
+        Check(
+            "bad-region-scale",
+            statement("sqrt(sqrt(1/n^2)*V^2) = V/sqrt(n)", V="(0, oo)", n="(0, oo)"),
+            engines=CLOSED_FORM,
+            note="C09: E[f^2 1_bad] <= sqrt(P) sqrt(E f^4) = V_4^2/n, whose root enters C08.",
+        ),
+        Check(
+            "good-region-scale",
+            statement("sqrt(4*B^2*s/n) = 2*B*sqrt(s/n)", B="(0, oo)", s="(0, oo)", n="(0, oo)"),
+            engines=CLOSED_FORM,
+        ),
+        Check(
+            "balance",
+            statement(
+                "gap <= (rk + rc)*e + b*lk",
+                "gap <= es + eh + b*kl",
+                "es <= rk*e",
+                "eh <= rc*e",
+                "kl <= lk",
+                gap="real",
+                rk="[1, oo)",
+                rc="[1, oo)",
+                e="(0, oo)",
+                es="[0, oo)",
+                eh="[0, oo)",
+                b="(0, 1]",
+                kl="[0, oo)",
+                lk="[0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={
+                "gap": "0",
+                "rk": "1",
+                "rc": "1",
+                "e": "1",
+                "es": "0",
+                "eh": "0",
+                "b": "1",
+                "kl": "0",
+                "lk": "0",
+            },
+            note="C06 with rk = sqrt(kappa_0), rc = sqrt(C-bar), e = eps_stat, lk = log kappa_0.",
+        ),
+        computation(
+            "without-realizability",
+            "the bound also holds for the class {pi_0}, which never improves",
+            one_round.unrealizable_learner,
+            engine="arb",
+            expect=Expect.REFUTED,
+        ),
+        kernel("all-classes", "C18_balance", "the bound for every finite class under the assumptions"),
+    ),
+)
+
+CLAIMS = (C09, C10, C11, C12, C13, C14, C15, C16, C17, C18)
