@@ -188,6 +188,24 @@ def exponentials(algebra: Algebra, poly: Poly) -> Iterator[tuple[Algebra, Poly]]
             continue
 
 
+def logarithmic(algebra: Algebra, poly: Poly) -> Iterator[tuple[Algebra, Poly]]:
+    """Yield the sum with ``exp(x)`` as a variable u and ``log(u)`` for a term x beside it."""
+    for name in sorted(algebra.variables(poly)):
+        alone: Monomial = ((algebra.atom("variable", name), 1),)
+        core = algebra.atom("exp", alone)
+        beside = Poly({m: c for m, c in poly.terms.items() if m != alone})
+        if len(beside) == len(poly) or not _only_inside(algebra, beside, core, name):
+            continue
+        target = Algebra(algebra.region.changed(name, _exponential_range(algebra.region.by_name[name])))
+        try:
+            u = target.variable(name)
+            moved = algebra.rebased(beside, target, {}, {core: u})
+            linear = target.scale(target.log(u), poly.terms[alone])
+            yield target, target.add(moved, linear)
+        except UnrepresentableError:
+            continue
+
+
 def _only_inside(algebra: Algebra, poly: Poly, core: Atom, name: str) -> bool:
     for atom in poly.atoms():
         if atom is core or name not in algebra.variables_of(atom):

@@ -306,14 +306,15 @@ def quadratic_parts(algebra: Algebra, poly: Poly, name: str) -> tuple[Poly, Poly
     return Poly(parts[2]), Poly(parts[1]), Poly(parts[0])
 
 
-def simple_number(value: float, tolerance: float = 1e-9) -> fmpq | None:
-    """Return a rational with a small denominator very close to a double, if there is one."""
+def simple_number(value: float) -> fmpq | None:
+    """Return a rational with a small denominator close to a double: the closer, the larger it may be."""
     if not math.isfinite(value) or abs(value) > 1e9:
         return None
-    guess = Fraction(value).limit_denominator(200)
-    if abs(float(guess) - value) <= tolerance * max(1.0, abs(value)):
-        return fmpq(guess.numerator, guess.denominator)
-    return None
+    for limit, tolerance in ((12, 1e-4), (200, 1e-8)):
+        guess = Fraction(value).limit_denominator(limit)
+        if abs(float(guess) - value) <= tolerance * max(1e-3, abs(value)):
+            return fmpq(guess.numerator, guess.denominator)
+    return fmpq(0) if abs(value) < 1e-6 else None
 
 
 def closed_form(algebra: Algebra, value: float) -> tuple[Poly, bool] | None:

@@ -14,6 +14,7 @@ from srverify.numerics.prover import comparison, taylor
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra, Poly, UnrepresentableError, number
+from srverify.numerics.prover.approximate import approximate
 from srverify.numerics.prover.factoring import factors
 from srverify.numerics.prover.region import Range, Region, float_of, power_of_two
 
@@ -55,6 +56,7 @@ class SignProver:
     clock: Clock
     _comparisons: int = 0
     _inside: int = 0
+    _cuts: int = 0
     _known: dict[tuple[Region, Poly, bool], tuple[int, str | None]] = field(default_factory=dict)
 
     def prove(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
@@ -138,6 +140,10 @@ class SignProver:
             self._inside -= 1
 
     def _by_moving(self, algebra: Algebra, f: Poly, clear: Poly, strict: bool, depth: int) -> str | None:
+        if len(algebra.variables(f)) == 1 and (tight := self._tight_point(algebra, f)) is not None:
+            how = self._cut(algebra, f, *tight, strict, depth)
+            if how is not None:
+                return how
         bound = taylor.lower_bound(algebra, f)
         if bound is not None and (bound > 0 or (not strict and bound >= 0)):
             return "Taylor form"
@@ -244,6 +250,9 @@ class SignProver:
         if algebra.facts:
             return False  # the points sampled may be ones at which the facts do not hold
         for point in sample(algebra.region):
+            guess, size = approximate(f, {name: float_of(x) for name, x in point.items()})
+            if guess > 1e-9 * size:
+                continue
             value = _at(algebra, f, point)
             if value is not None and (value[1] < 0 or (strict and value[1] <= 0)):
                 return True
@@ -354,14 +363,11 @@ class SignProver:
         return None
 
     def _apparent_sign(self, algebra: Algebra, slope: Poly) -> bool | None:
-        """Return whether samples of a slope are all positive or all negative; None if all are 0."""
+        """Return the sign of a slope at the first sample at which it is clear; None if at none."""
         for point in sample(algebra.region):
-            value = _at(algebra, slope, point)
-            if value is not None:
-                if value[0] > 0:
-                    return True
-                if value[1] < 0:
-                    return False
+            value, size = approximate(slope, {name: float_of(x) for name, x in point.items()})
+            if abs(value) > 1e-9 * size:
+                return value > 0
         return None
 
     def _at_least_end(
@@ -411,6 +417,32 @@ class SignProver:
                 pass
         return red.limit(algebra, f, name, not upward)
 
+    def _tight_point(self, algebra: Algebra, f: Poly) -> tuple[str, float] | None:
+        """Return where a function of one variable seems to have a zero minimum inside its range."""
+        (name,) = algebra.variables(f)
+        if not algebra.regular(f):
+            return None
+        lowest = least_point(algebra, f, name, {})
+        if lowest is None or abs(_float_at(f, name, lowest, {})) > 1e-9:
+            return None
+        return name, lowest
+
+    def _cut(
+        self, algebra: Algebra, f: Poly, name: str, lowest: float, strict: bool, depth: int
+    ) -> str | None:
+        """Split at a minimum, or measure in units of it, if it has a closed form."""
+        guess = red.closed_form(algebra, lowest)
+        if guess is None or self._cuts >= 3:
+            return None
+        unit, is_rational = guess
+        self._cuts += 1
+        try:
+            if is_rational:
+                return self._split_at(algebra, f, name, unit, strict, depth)
+            return self._in_units(algebra, f, name, unit, strict, depth)
+        finally:
+            self._cuts -= 1
+
     def _by_minimum(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
         """Split where f is least in one variable, or measure that variable in units of it."""
         if not algebra.regular(f):
@@ -419,18 +451,10 @@ class SignProver:
             lowest = self._common_minimum(algebra, f, name)
             if lowest is None:
                 continue
-            guess = red.closed_form(algebra, lowest)
-            if guess is None:
-                if len(algebra.variables(f)) == 1:
-                    return self._around(algebra, f, name, lowest, strict, depth)
-                continue
-            unit, is_rational = guess
-            if is_rational:
-                how = self._split_at(algebra, f, name, unit, strict, depth)
-            else:
-                how = self._in_units(algebra, f, name, unit, strict, depth)
-            if how is not None:
+            if (how := self._cut(algebra, f, name, lowest, strict, depth)) is not None:
                 return how
+            if len(algebra.variables(f)) == 1:
+                return self._around(algebra, f, name, lowest, strict, depth)
         return None
 
     def _around(
@@ -462,7 +486,7 @@ class SignProver:
             return least_point(algebra, f, name, {})
         found: list[float] = []
         for point in sample(algebra.region):
-            others = {other: value for other, value in point.items() if other != name}
+            others = {other: float_of(value) for other, value in point.items() if other != name}
             lowest = least_point(algebra, f, name, others)
             if lowest is None:
                 continue
@@ -482,7 +506,7 @@ class SignProver:
             return None
         for side in part.split(at):
             half = algebra.restricted(algebra.region.changed(name, side))
-            if self.prove(half, f, strict, depth - 1) is None:
+            if self.prove(half, f, strict, depth) is None:
                 return None
         return f"split at {name} = {at}"
 
@@ -558,22 +582,16 @@ def _at(algebra: Algebra, f: Poly, point: dict[str, fmpq]) -> iv.Interval | None
         return None
 
 
-def _float_at(algebra: Algebra, f: Poly, name: str, x: float, others: dict[str, fmpq]) -> float:
-    if not math.isfinite(x):
-        return math.inf
-    numerator, denominator = x.as_integer_ratio()
-    value = _at(algebra, f, {**others, name: fmpq(numerator, denominator)})
-    if value is None:
-        return math.inf
-    low, high = float(value[0]), float(value[1])
-    return (low + high) / 2 if math.isfinite(low) and math.isfinite(high) else math.inf
+def _float_at(f: Poly, name: str, x: float, others: dict[str, float]) -> float:
+    value, _ = approximate(f, {**others, name: x})
+    return math.inf if math.isnan(value) else value
 
 
-def least_point(algebra: Algebra, f: Poly, name: str, others: dict[str, fmpq]) -> float | None:
+def least_point(algebra: Algebra, f: Poly, name: str, others: dict[str, float]) -> float | None:
     """Return an approximate interior minimiser in one variable, the others fixed (not rigorous)."""
     part = algebra.region.by_name[name]
     grid = _grid(part, bool(others))
-    values = [_float_at(algebra, f, name, x, others) for x in grid]
+    values = [_float_at(f, name, x, others) for x in grid]
     best = min(range(len(grid)), key=lambda index: values[index])
     if not math.isfinite(values[best]) or best in (0, len(grid) - 1):
         return None
@@ -587,7 +605,7 @@ def least_point(algebra: Algebra, f: Poly, name: str, others: dict[str, fmpq]) -
         middle = (low + high) / 2
         if not low < middle < high:
             break
-        if _float_at(algebra, slope, name, middle, others) > 0:
+        if _float_at(slope, name, middle, others) > 0:
             high = middle
         else:
             low = middle
