@@ -1,0 +1,343 @@
+"""Section 5, Appendix C.4: the recurrence, its fixed point and its contraction.
+
+kappa_{t+1} <= a + b sqrt(kappa_t) with a = 1 contracts by rho <= 1/2 whatever a and b are, so no small
+learning rate is needed (C30). In the coordinate s = sqrt(kappa) everything is polynomial: the fixed
+point r solves r^2 = a + b r.
+"""
+
+from __future__ import annotations
+
+from srverify.claim import Check, Claim, Role, Verdict, statement
+from srverify.computations import iteration
+
+from ._kit import (
+    CLOSED_FORM,
+    POLYNOMIAL,
+    RATIONAL,
+    SCALAR,
+    computation,
+    kernel,
+    mutant,
+    text,
+)
+
+ALL_ROUNDS = ("A-REAL", "A-CONC", "A-TAIL", "A-MARGIN")
+
+C27 = Claim(
+    id="C27",
+    slug="recurrence",
+    title=(
+        "kappa_{t+1} <= 1 + b_1 sqrt(kappa_t) + b_2 log kappa_t, b_1 = 2 eps_stat/(gamma c), "
+        "b_2 = beta/(gamma c)"
+    ),
+    paper="Lemma C.3, (44), (59), (61)-(64)",
+    equations=(44, 59, 61, 62, 63, 64, 139, 140, 141, 142),
+    prose=text("""
+        C26 with the A of C19 in round t, and C-bar_t <= kappa_t. c is read from round 1 on (t >= 1).
+    """),
+    expected=Verdict.CONDITIONAL,
+    assumptions=ALL_ROUNDS,
+    depends=("C19", "C26"),
+    checks=(
+        Check(
+            "one-step",
+            statement(
+                "k <= 1 + 2*e/(gamma*c)*s + b/(gamma*c)*l",
+                "k <= 1 + A/c",
+                "A <= ((s + q)*e + b*l)/gamma",
+                "q <= s",
+                k="[1, oo)",
+                A="[0, oo)",
+                s="[1, oo)",
+                q="[1, oo)",
+                l="[0, oo)",
+                e="(0, oo)",
+                b="(0, 1]",
+                gamma="(0, oo)",
+                c="(0, 1]",
+            ),
+            engines=POLYNOMIAL,
+            note="s = sqrt(kappa_t), q = sqrt(C-bar_t), l = log kappa_t.",
+            example={
+                "k": "1",
+                "A": "0",
+                "s": "1",
+                "q": "1",
+                "l": "0",
+                "e": "1",
+                "b": "1",
+                "gamma": "1",
+                "c": "1",
+            },
+        ),
+        kernel("all-classes", "C27_recurrence", "for every finite class under the assumptions"),
+    ),
+)
+
+C28 = Claim(
+    id="C28",
+    slug="log-sqrt",
+    title=(
+        "log x <= (2/e) sqrt(x) < sqrt(x); so kappa_{t+1} <= a + b sqrt(kappa_t), a = 1, b = b_1 + b_2"
+    ),
+    paper="Lemma C.4, (65), (66)",
+    equations=(65, 66, 139, 140, 141, 142),
+    prose="Equality at x = e^2; at x = e^2 v^2 the inequality is 1 + log v <= v.",
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "sharp",
+            statement("log(x) <= 2/exp(1)*sqrt(x)", x="(0, oo)"),
+            engines=SCALAR,
+            rocq="C28_log_sqrt",
+            mutants=(mutant("2/e replaced by 735/1000", "log(x) <= 735/1000*sqrt(x)", x="(0, oo)"),),
+        ),
+        Check(
+            "in-coordinates",
+            statement("1 + log(v) <= v", v="(0, oo)"),
+            engines=SCALAR,
+            role=Role.SUPPORT,
+        ),
+        Check(
+            "strict",
+            statement("2/exp(1)*sqrt(x) < sqrt(x)", x="(0, oo)"),
+            engines=SCALAR,
+            rocq="C28_strict",
+        ),
+        Check(
+            "merged",
+            statement(
+                "1 + b1*s + b2*l <= 1 + (b1 + b2)*s",
+                "l <= s",
+                b1="[0, oo)",
+                b2="[0, oo)",
+                s="[1, oo)",
+                l="[0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={"b1": "1", "b2": "1", "s": "1", "l": "0"},
+        ),
+    ),
+)
+
+AB = {"a": "[0, oo)", "b": "[0, oo)"}
+KSTAR = "((b + sqrt(b^2 + 4*a))/2)^2"
+RHO = "b/(b + sqrt(b^2 + 4*a))"
+SOME = "0 < a + b"
+ONES = {"a": "1", "b": "1"}
+
+C29 = Claim(
+    id="C29",
+    slug="fixed-point",
+    title="kappa* = ((b + sqrt(b^2+4a))/2)^2 is the only x > 0 with x = a + b sqrt(x)",
+    paper="Lemma C.4, (67), (68)",
+    equations=(67, 68, 143, 144),
+    prose="The positive root of s^2 = a + b s, for a, b >= 0 not both zero.",
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "fixed-point",
+            statement(f"{KSTAR} = a + b*sqrt({KSTAR})", **AB),
+            engines=CLOSED_FORM,
+        ),
+        Check(
+            "root",
+            statement(
+                "s^2 = a + b*s",
+                "2*s = b + q",
+                "q^2 = b^2 + 4*a",
+                s="[0, oo)",
+                q="[0, oo)",
+                **AB,
+            ),
+            engines=POLYNOMIAL,
+            example={"s": "1", "q": "2", "a": "1", "b": "0"},
+        ),
+        Check(
+            "positive",
+            statement(f"0 < {KSTAR}", SOME, **AB),
+            engines=("z3", "cvc5", "mpmath"),
+            example=ONES,
+        ),
+        Check(
+            "unique",
+            statement("s = t", "s^2 = a + b*s", "t^2 = a + b*t", s="(0, oo)", t="(0, oo)", **AB),
+            engines=POLYNOMIAL,
+            example={"s": "1", "t": "1", "a": "1", "b": "0"},
+        ),
+    ),
+)
+
+C30 = Claim(
+    id="C30",
+    slug="contraction",
+    title=(
+        "g(x) = a + b sqrt(x) contracts by rho = b/(b + sqrt(b^2+4a)) <= 1/2 on [kappa*, oo), "
+        "for all a, b"
+    ),
+    paper="Lemma C.4, (69)-(71)",
+    equations=(69, 70, 71, 143, 144),
+    prose=text("""
+        g is non-decreasing, at most x beyond kappa*, and 0 <= g' = b/(2 sqrt(x)) <= rho there. Since
+        sqrt(b^2+4a) >= b, rho <= 1/2 whenever a, b >= 0 are not both zero: the "sufficiently small
+        learning rate" of Lemma C.4 is not needed.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("C29",),
+    checks=(
+        Check(
+            "monotone",
+            statement("a + b*sqrt(x) <= a + b*sqrt(y)", "x <= y", x="[0, oo)", y="[0, oo)", **AB),
+            engines=POLYNOMIAL,
+            example={"x": "1", "y": "4", **ONES},
+        ),
+        Check(
+            "below-identity",
+            statement("a + b*s <= s^2", "r^2 = a + b*r", "r <= s", r="(0, oo)", s="(0, oo)", **AB),
+            engines=POLYNOMIAL,
+            example={"r": "1", "s": "1", "a": "1", "b": "0"},
+            note="g(x) <= x for x = s^2 >= kappa* = r^2.",
+        ),
+        Check(
+            "derivative-bound",
+            statement("b/(2*s) <= b/(2*r)", "r <= s", r="(0, oo)", s="(0, oo)", b="[0, oo)"),
+            engines=RATIONAL,
+            example={"r": "1", "s": "1", "b": "1"},
+            note="g'(x) = b/(2 sqrt(x)) at x = s^2; 2r = b + sqrt(b^2+4a) makes the bound rho.",
+        ),
+        Check(
+            "half",
+            statement(f"{RHO} <= 1/2", SOME, **AB),
+            engines=("z3", "cvc5", "arb", "mpmath"),
+            example=ONES,
+            mutants=(mutant("1/2 replaced by 499/1000", f"{RHO} <= 499/1000", SOME, **AB),),
+        ),
+        Check(
+            "half-for-small-rates",
+            statement(f"{RHO} <= 1/2", "b <= 1/10", SOME, **AB),
+            engines=("z3", "cvc5", "mpmath"),
+            role=Role.SUPPORT,
+            example={"a": "1", "b": "1/16"},
+            unnecessary={0: "rho <= 1/2 for every b: the learning rate need not be small"},
+            note="Lemma C.4 with the hypothesis it states.",
+        ),
+    ),
+)
+
+C31 = Claim(
+    id="C31",
+    slug="geometric",
+    title="kappa_t <= kappa* + rho^t max(kappa_0 - kappa*, 0)",
+    paper="Lemma C.4, (72), (73)",
+    equations=(60, 72, 73, 145),
+    prose="One step of C30 and induction over t, in s = sqrt(kappa_t) and r = sqrt(kappa*).",
+    expected=Verdict.HOLDS,
+    depends=("C30",),
+    checks=(
+        Check(
+            "one-step",
+            statement(
+                "a + b*s - r^2 <= b/(2*r)*max(s^2 - r^2, 0)",
+                "r^2 = a + b*r",
+                r="(0, oo)",
+                s="[0, oo)",
+                **AB,
+            ),
+            engines=POLYNOMIAL,
+            example={"r": "1", "s": "1", "a": "1", "b": "0"},
+        ),
+        Check(
+            "induction",
+            statement(
+                "next - ks <= rho*power*excess",
+                "next - ks <= rho*max(k - ks, 0)",
+                "k - ks <= power*excess",
+                next="[0, oo)",
+                ks="[0, oo)",
+                k="[0, oo)",
+                rho="[0, 1/2]",
+                power="[0, 1]",
+                excess="[0, oo)",
+            ),
+            engines=POLYNOMIAL,
+            example={"next": "1", "ks": "1", "k": "1", "rho": "1/2", "power": "1", "excess": "1"},
+        ),
+        computation(
+            "orbits",
+            "no iterate of 25 orbits of the recurrence exceeds the bound",
+            iteration.orbit_below_geometric,
+            iteration.orbit_below_geometric_mutant,
+            engine="arb",
+        ),
+    ),
+)
+
+C32 = Claim(
+    id="C32",
+    slug="ceiling",
+    title="a = 1: sqrt(kappa*) <= 1 + b, kappa* <= 1 + b + b^2, rho <= b/(2+b) <= b/2",
+    paper="Lemma C.4, (74)-(77)",
+    equations=(60, 74, 75, 76, 77, 146),
+    prose=text("""
+        From 2 <= sqrt(b^2+4) <= 2 + b. With beta = 1/sqrt(n) the slope b, and rho with it, is of
+        order 1/(c gamma sqrt(n)) up to logarithms.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("C29", "C30"),
+    checks=(
+        Check(
+            "sqrt-ceiling",
+            statement("(b + sqrt(b^2 + 4))/2 <= 1 + b", b="[0, oo)"),
+            engines=SCALAR,
+        ),
+        Check(
+            "ceiling",
+            statement("((b + sqrt(b^2 + 4))/2)^2 <= 1 + b + b^2", b="[0, oo)"),
+            engines=SCALAR,
+            mutants=(
+                mutant(
+                    "b replaced by 99/100 b",
+                    "((b + sqrt(b^2 + 4))/2)^2 <= 1 + 99/100*b + b^2",
+                    b="[0, oo)",
+                ),
+            ),
+        ),
+        Check(
+            "rate",
+            statement("b/(b + sqrt(b^2 + 4)) <= b/(2 + b)", b="[0, oo)"),
+            engines=SCALAR,
+        ),
+        Check(
+            "rate-half",
+            statement("b/(2 + b) <= b/2", b="[0, oo)"),
+            engines=RATIONAL,
+        ),
+    ),
+)
+
+C33 = Claim(
+    id="C33",
+    slug="sqrt-subadditive",
+    title="sqrt(x+y) <= sqrt(x) + sqrt(y)",
+    paper="Appendix C.5, (79)",
+    equations=(79,),
+    prose="Square both sides.",
+    expected=Verdict.HOLDS,
+    checks=(
+        Check(
+            "inequality",
+            statement("sqrt(x + y) <= sqrt(x) + sqrt(y)", x="[0, oo)", y="[0, oo)"),
+            engines=POLYNOMIAL,
+            mutants=(
+                mutant(
+                    "99/100 on the right",
+                    "sqrt(x + y) <= 99/100*(sqrt(x) + sqrt(y))",
+                    x="[0, oo)",
+                    y="[0, oo)",
+                ),
+            ),
+        ),
+    ),
+)
+
+CLAIMS = (C27, C28, C29, C30, C31, C32, C33)
