@@ -49,10 +49,10 @@ class Z3Engine(_SmtEngine):
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         """Settle a statement; the lemma instances used are listed in the evidence."""
         from srverify.engines.smt_refinement import settle_statement
-        from srverify.engines.smt_solvers import ask_z3
+        from srverify.engines.smt_solvers import Z3
 
         assert isinstance(obligation, Statement)
-        return settle_statement(self.name, obligation, ask_z3, options)
+        return settle_statement(self.name, obligation, Z3, options)
 
 
 class Cvc5Engine(_SmtEngine):
@@ -65,7 +65,7 @@ class Cvc5Engine(_SmtEngine):
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         """Settle a statement; the lemma instances used are listed in the evidence."""
         from srverify.engines.smt_refinement import settle_statement
-        from srverify.engines.smt_solvers import ask_cvc5
+        from srverify.engines.smt_solvers import CVC5
 
         assert isinstance(obligation, Statement)
-        return settle_statement(self.name, obligation, ask_cvc5, options)
+        return settle_statement(self.name, obligation, CVC5, options)

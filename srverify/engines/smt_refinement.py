@@ -35,7 +35,7 @@ _MAX_GROWN = 12
 #: Part of the remaining time that may go into finding out which lemma instances were needed.
 _PRUNING_SHARE = 0.2
 #: Seconds for the proof of one lemma, at most.
-_LEMMA_SECONDS = 3.0
+_LEMMA_SECONDS = 1.5
 #: Part of the time limit that the search uses; the rest is for the answer to come home.
 _SHARE = 0.95
 
@@ -80,7 +80,7 @@ class Refinement:
             if self._rounds >= _MAX_ROUNDS:
                 return self._outcome(Status.UNKNOWN, f"undecided after {_MAX_ROUNDS} rounds of lemmas")
             self._rounds += 1
-            answer = self._solver(self._encoder.text, self._left(), self._options.seed)
+            answer = self._solver.ask(self._encoder.text, self._left(), self._options.seed)
             if answer.result == "unsat":
                 self._prune()
                 return self._outcome(Status.PROVED, self._proof_detail())
@@ -177,7 +177,9 @@ class Refinement:
                 left = deadline - monotonic()
                 if left <= 0:
                     break
-                answer = self._solver(self._encoder.text_with(fewer), min(left, 1.0), self._options.seed)
+                answer = self._solver.ask(
+                    self._encoder.text_with(fewer), min(left, 1.0), self._options.seed
+                )
                 if answer.result == "unsat":
                     kept = fewer
                     break
@@ -231,7 +233,7 @@ class Refinement:
             "refused_lemmas": [_record(settled) for settled in self._refused.values()],
             "rounds": self._rounds,
             "naturals": "relaxed to reals" if self._relaxed else "exact",
-            "options": {"timeout": self._options.timeout, "seed": self._options.seed},
+            "options": self._solver.options(self._options.timeout, self._options.seed),
             "smtlib": self._text(),
         }
         return Outcome(self._name, status, trust, witness=witness, detail=detail, evidence=evidence)

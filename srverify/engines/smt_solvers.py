@@ -34,7 +34,20 @@ class Answer:
     reason: str = ""
 
 
-Solver: TypeAlias = Callable[[str, float, int], Answer]
+Ask: TypeAlias = Callable[[str, float, int], Answer]
+
+
+@dataclass(frozen=True)
+class Solver:
+    """A solver: how to ask it (text, seconds, seed), and the options that go with a question."""
+
+    ask: Ask
+    options: Callable[[float, int], dict[str, str]]
+
+
+def z3_options(seconds: float, seed: int) -> dict[str, str]:
+    """Return the options that every z3 run is given."""
+    return {"timeout": str(max(1, int(seconds * 1000))), "random_seed": str(seed % (1 << 31))}
 
 
 def ask_z3(text: str, seconds: float, seed: int) -> Answer:
@@ -45,7 +58,8 @@ def ask_z3(text: str, seconds: float, seed: int) -> Answer:
     logic = re.search(r"\(set-logic (\w+)\)", text)
     # The named logic selects z3's tactic; for QF_NRA that is its complete decision procedure.
     solver = z3.SolverFor(logic.group(1), ctx=context) if logic else z3.Solver(ctx=context)
-    solver.set(timeout=max(1, int(seconds * 1000)), random_seed=seed % (1 << 31))
+    for name, value in z3_options(seconds, seed).items():
+        solver.set(name, int(value))
     solver.from_string(text)
     result = str(solver.check())
     if result == "unknown":
@@ -139,3 +153,7 @@ def _isolated(text: str) -> Fraction:
         else:
             high = middle
     return low
+
+
+Z3 = Solver(ask_z3, z3_options)
+CVC5 = Solver(ask_cvc5, cvc5_options)

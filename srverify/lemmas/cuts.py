@@ -101,7 +101,7 @@ def _tangent(function: str, argument: Normal, at: Fraction, gap: Fraction) -> In
     low, high = enclosure(function, point, _bits_for(function, point, gap))
     if function == "exp":
         return Instance(l.exp_tangent(point, low), {"t": (argument - number(point)).term})
-    return Instance(l.log_tangent(point, high), {"t": argument.term})
+    return Instance(l.log_tangent(point, high), {"t": argument.scaled(1 / point).term})
 
 
 def _near(function: str, at: Fraction, gap: Fraction) -> Fraction:

@@ -188,8 +188,11 @@ def log_reciprocal() -> Lemma:
 
 
 def log_tangent(at: Fraction, above: Fraction) -> Lemma:
-    """State the tangent at a positive rational point; ``above`` is an upper bound of log there."""
-    return lemma("log-tangent", f"log(t) <= {_q(1 / at)}*t - 1 + {_q(above)}", t=POSITIVE)
+    """State the tangent at a positive rational point; ``above`` is an upper bound of log there.
+
+    The variable is the ratio to that point.
+    """
+    return lemma("log-tangent", f"log({_q(at)}*t) <= t - 1 + {_q(above)}", t=POSITIVE)
 
 
 def log_secant(low: Fraction, high: Fraction, at_low: Fraction, at_high: Fraction) -> Lemma:
