@@ -128,8 +128,8 @@ def read(rows: Sequence[Row]) -> tuple[str, Mapping[str, Any]]:
         f"With kappa_0 = {KAPPA:g} and {KEYS} keys, and the rarest-prompt weight rho chosen worst for "
         f"each n, the Bayes-optimal learner fails with log-log slope {slopes['bayes']}, the "
         f"self-reward learner with adversarial ties with slope {slopes['self_reward']}; "
-        f"both theorems say -1/2 up to logarithms. D09 lies a factor {1 / below:.0f} or more below the Bayes risk, "
-        f"D17's bound without logarithm only {1 / binary:.1f}. {vacuous}. "
+        f"both theorems say -1/2 up to logarithms. D09 lies a factor {1 / below:.0f} or more below "
+        f"the Bayes risk, D17's bound without logarithm only {1 / binary:.1f}. {vacuous}. "
         + (
             f"A bound is violated at n = {violations}."
             if violations
