@@ -209,11 +209,7 @@ F05 = Claim(
         so log|net| <= d log(1 + 4 R B_phi/e). The 24 is not tight.
     """),
     expected=Verdict.HOLDS,
-    depends=(
-        "F01",
-        "F02",
-        "F04",
-    ),
+    depends=("F01", "F02", "F04", "C14"),
     checks=(
         Check(
             "three-moves",
@@ -317,7 +313,7 @@ F08 = Claim(
         the integral is 1/c - 1: kappa_1 <= 1/c. Below that C24 and C26 apply.
     """),
     expected=Verdict.HOLDS,
-    depends=(),
+    depends=("C23", "C24"),
     checks=(
         Check(
             "saturated",
@@ -349,11 +345,7 @@ F09 = Claim(
         about finitely many rounds.
     """),
     expected=Verdict.CONDITIONAL,
-    depends=(
-        "F07",
-        "F08",
-        "S08",
-    ),
+    depends=("F07", "F08", "S08", "C19", "C26", "C28", "C31", "C32", "C34", "C35"),
     assumptions=("A-REAL", "A-CONC", "A-TAIL", "A-MARGIN"),
     checks=(
         Check(
@@ -408,10 +400,7 @@ F10 = Claim(
     """),
     expected=Verdict.SHARPER,
     ours=True,
-    depends=(
-        "S02",
-        "S05",
-    ),
+    depends=("S02", "S05", "C13", "C16"),
     checks=(
         Check(
             "two-equations",

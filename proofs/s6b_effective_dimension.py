@@ -212,10 +212,7 @@ G06 = Claim(
         it is false (G07).
     """),
     expected=Verdict.REPAIRED,
-    depends=(
-        "G01",
-        "G02",
-    ),
+    depends=("G01", "G02"),
     checks=(
         Check(
             "any-ridge",
@@ -348,13 +345,7 @@ G08 = Claim(
         since then L ~ n^{-3/4} at best. F06 needs lambda = B^2/(4R^2 beta^2 n^2) with its eps.
     """),
     expected=Verdict.REPAIRED,
-    depends=(
-        "G02",
-        "G03",
-        "G06",
-        "F06",
-        "S08",
-    ),
+    depends=("G02", "G03", "G06", "F06", "S08"),
     checks=(
         Check(
             "doubly-logarithmic",
@@ -452,10 +443,7 @@ G10 = Claim(
         (2R)^2 lambda has no dimension in it.
     """),
     expected=Verdict.CONDITIONAL,
-    depends=(
-        "F05",
-        "G06",
-    ),
+    depends=("F05", "G06"),
     assumptions=("A-NORM",),
     checks=(
         Check(
