@@ -22,8 +22,11 @@ from srverify.engines.base import Outcome, Status
 
 SCHEMA = 1
 
-#: Outcomes worth remembering: a timeout or an error may be the machine's fault.
+#: Outcomes that say something whatever the machine was doing.
 KEPT = frozenset({Status.PROVED, Status.REFUTED, Status.UNKNOWN})
+#: A timeout may be the machine's fault: it is stored, but only given to those who ask for it because
+#: nothing hangs on it. An error is not even stored.
+STORED = KEPT | {Status.TIMEOUT}
 
 
 def cache_directory() -> Path:
@@ -49,6 +52,7 @@ def _source(path: Path) -> bytes:
     return path.read_bytes()
 
 
+@lru_cache(maxsize=4096)
 def _file_of(module: str) -> Path | None:
     """Return the file of a module of srverify, if there is one."""
     base = _PACKAGE.joinpath(*module.split(".")[1:])
@@ -90,22 +94,29 @@ def reachable(sources: Iterable[Path]) -> tuple[Path, ...]:
         if found.get(path, False) or (path in found and not followed):
             continue
         found[path] = followed
-        if not followed:
-            continue
-        inside = path.is_relative_to(_PACKAGE)
-        package = ".".join(("srverify", *path.parent.relative_to(_PACKAGE).parts)) if inside else ""
-        for module in _mentioned(_source(path), package):
-            parts = module.split(".")
-            while len(parts) > 1 and _file_of(".".join(parts)) is None:
-                parts.pop()
-            file = _file_of(".".join(parts))
-            if file is not None and len(parts) > 1:
-                stack.append((file, True))
-            for depth in range(1, len(parts)):
-                parent = _file_of(".".join(parts[:depth]))
-                if parent is not None:
-                    stack.append((parent, False))
+        if followed:
+            stack += _neighbours(path)
     return tuple(sorted(found))
+
+
+@lru_cache(maxsize=1024)
+def _neighbours(path: Path) -> tuple[tuple[Path, bool], ...]:
+    """Return the files that a file mentions, and whether each is imported for itself."""
+    inside = path.is_relative_to(_PACKAGE)
+    package = ".".join(("srverify", *path.parent.relative_to(_PACKAGE).parts)) if inside else ""
+    found: dict[tuple[Path, bool], None] = {}
+    for module in _mentioned(_source(path), package):
+        parts = module.split(".")
+        while len(parts) > 1 and _file_of(".".join(parts)) is None:
+            parts.pop()
+        file = _file_of(".".join(parts))
+        if file is not None and len(parts) > 1:
+            found[file, True] = None
+        for depth in range(1, len(parts)):
+            parent = _file_of(".".join(parts[:depth]))
+            if parent is not None:
+                found[parent, False] = None
+    return tuple(found)
 
 
 @lru_cache(maxsize=256)
@@ -120,8 +131,8 @@ def sources_digest(*sources: Path) -> str:
 
 def forget_sources() -> None:
     """Read source files anew: for a process that audits more than once."""
-    _source.cache_clear()
-    sources_digest.cache_clear()
+    for remembered in (_source, _file_of, _neighbours, sources_digest):
+        remembered.cache_clear()
 
 
 def key_of(*parts: Any) -> str:
@@ -155,7 +166,7 @@ class Cache:
     def _path(self, key: str) -> Path:
         return self.folder / "outcomes" / key[:2] / f"{key[2:]}.json"
 
-    def get(self, key: str) -> Outcome | None:
+    def get(self, key: str, timeouts: bool = False) -> Outcome | None:
         """Return a remembered outcome, or ``None`` if there is none that can be trusted."""
         try:
             with open(self._path(key), "rb") as stream:
@@ -166,11 +177,11 @@ class Cache:
             outcome = Outcome.from_dict(body)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
-        return outcome if outcome.status in KEPT else None
+        return outcome if outcome.status in (STORED if timeouts else KEPT) else None
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Remember an outcome, if it is of a kind worth remembering and the folder can be written."""
-        if outcome.status not in KEPT or not self._writable:
+        if outcome.status not in STORED or not self._writable:
             return
         body = outcome.to_dict()
         entry = {"schema": SCHEMA, "key": key, "outcome": body, "sum": _checksum(body)}
@@ -191,7 +202,7 @@ class NoCache(Cache):
     def __init__(self) -> None:
         super().__init__(Path(os.devnull))
 
-    def get(self, key: str) -> Outcome | None:
+    def get(self, key: str, timeouts: bool = False) -> Outcome | None:
         """Return ``None``."""
         return None
 

@@ -26,12 +26,19 @@ def test_outcome_is_remembered_whole(tmp_path: Path) -> None:
     assert Cache(tmp_path).get(KEY) == PROVED
 
 
-@pytest.mark.parametrize("status", [Status.TIMEOUT, Status.ERROR, Status.UNAVAILABLE])
+@pytest.mark.parametrize("status", [Status.ERROR, Status.UNAVAILABLE])
 def test_what_the_machine_may_be_to_blame_for_is_forgotten(status: Status, tmp_path: Path) -> None:
     cache = Cache(tmp_path)
     cache.put(KEY, Outcome("arb", status))
     assert cache.get(KEY) is None
     assert not list(tmp_path.rglob("*.json"))
+
+
+def test_timeout_is_told_only_to_those_who_ask(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    cache.put(KEY, Outcome("arb", Status.TIMEOUT))
+    assert cache.get(KEY) is None
+    assert cache.get(KEY, timeouts=True) == Outcome("arb", Status.TIMEOUT)
 
 
 def test_unknown_is_remembered(tmp_path: Path) -> None:
@@ -203,6 +210,31 @@ def test_second_audit_starts_no_worker(
     assert check.evidence.cached == {"oracle"}
     assert check.evidence.outcomes == first.claims[0].checks[0].evidence.outcomes
     assert second.claims[0].seconds == 0
+
+
+SLOW = """
+CLAIMS = (
+    claim("A01", Check("main", statement("0 <= x^2", x="real"), engines={engines})),
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("engines", "again"), [('("hangs", "oracle")', False), ('("hangs", "shy")', True)]
+)
+def test_timeout_is_tried_again_only_if_the_check_hangs_on_it(
+    engines: str, again: bool, tmp_path: Path, log: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pids = tmp_path / "pids"
+    monkeypatch.setenv("FAKE_PIDS", str(pids))
+    monkeypatch.setattr("srverify.isolation.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("srverify.audit.plan.REFUTERS", ("oracle",))
+    folder = write_claims(tmp_path / "claims", SLOW.format(engines=engines))
+    first = run_audit(folder, tmp_path / "cache", timeout=0.3)
+    pids.unlink()
+    second = run_audit(folder, tmp_path / "cache", timeout=0.3)
+    assert pids.exists() is again
+    assert second.ok is first.ok is not again
 
 
 def test_edited_statement_is_settled_anew(tmp_path: Path, log: Path) -> None:

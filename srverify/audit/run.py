@@ -28,6 +28,7 @@ from srverify.engines.base import PROOF_TRUSTS, Outcome, Status
 from srverify.errors import InputError
 from srverify.executor import Job, available_cores, make_executor, run_job
 from srverify.ledger import Ledger
+from srverify.mutants import Kind
 from srverify.obligation import Obligation
 from srverify.verdict import judge_check, judge_claim
 
@@ -61,19 +62,29 @@ class _Progress:
         return self.step.purpose == "main"
 
     @property
-    def answered(self) -> bool:
-        if len(self.outcomes) == len(self.step.runs):
-            return True
-        return bool(self.outcomes) and self.outcomes[-1].status in self.step.until
+    def is_dropped(self) -> bool:
+        variant = self.step.variant
+        return variant is not None and variant.kind is Kind.DROPPED and not variant.survives
 
-    def recall(self, cache: Cache) -> None:
+    @property
+    def answered(self) -> bool:
+        if bool(self.outcomes) and self.outcomes[-1].status in self.step.until:
+            return True
+        return len(self.outcomes) == len(self.step.runs)
+
+    def recall(self, cache: Cache, timeouts: bool = False) -> None:
+        """Take what is remembered: up to a decision, wherever it is, else without gaps."""
+        known: list[Outcome] = []
+        gap = False
         for run in self.step.runs:
-            found = None if run.key is None else cache.get(run.key)
-            if found is None:
+            found = None if run.key is None else cache.get(run.key, timeouts)
+            if found is not None and found.status in self.step.until:
+                self.outcomes = [*known, found]
                 return
-            self.outcomes.append(found)
-            if self.answered:
-                return
+            gap = gap or found is None
+            if found is not None and not gap:
+                known.append(found)
+        self.outcomes = known
 
     def job(self) -> Job:
         rest = self.step.runs[len(self.outcomes) :]
@@ -159,13 +170,21 @@ class _Audit:
             self._waiting[claim.id] = 0
             for check in claim.checks:
                 steps = [_Progress(step) for step in self._planner.steps(claim, check)]
-                for progress in steps:
-                    progress.recall(self._cache)
+                self._recall(check, steps)
                 open_steps = [progress for progress in steps if not progress.answered]
                 self._steps[claim.id, check.id] = steps
                 self._waiting[claim.id] += len(open_steps)
                 todo.extend(progress for progress in open_steps if progress.step.runs)
         return todo
+
+    def _recall(self, check: Check, steps: list[_Progress]) -> None:
+        """Take what the cache knows; timeouts only where the check does not hang on them."""
+        for progress in steps:
+            progress.recall(self._cache)
+        decided = any(p.is_main and p.answered and _decides(check, p.outcomes[0]) for p in steps)
+        for progress in steps:
+            if not progress.answered and (decided if progress.is_main else progress.is_dropped):
+                progress.recall(self._cache, timeouts=True)
 
     def _prepare(self, todo: list[_Progress]) -> None:
         """Let engines build what several of their runs need."""
@@ -322,6 +341,12 @@ def _running(settings: Settings) -> Iterator[Executor]:
         executor.shutdown(wait=False, cancel_futures=True)
         raise
     executor.shutdown()
+
+
+def _decides(check: Check, outcome: Outcome) -> bool:
+    if outcome.status is Status.PROVED:
+        return outcome.trust in PROOF_TRUSTS
+    return outcome.status is Status.REFUTED or (check.expect is Expect.SUPPORTED and outcome.supports)
 
 
 def _mutant_result(progress: _Progress) -> MutantResult:
