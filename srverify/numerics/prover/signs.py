@@ -18,6 +18,7 @@ from srverify.numerics.prover.approximate import approximate
 from srverify.numerics.prover.factoring import factors
 from srverify.numerics.prover.region import Range, Region, float_of, power_of_two
 
+Tactic: TypeAlias = Callable[[Algebra, Poly, bool, int], "str | None"]
 Rewrite: TypeAlias = Callable[[Algebra, Poly], Iterator[Poly]]
 
 
@@ -105,12 +106,19 @@ class SignProver:
             return how
         if (how := self._by_root(algebra, clear, strict, depth)) is not None:
             return how
+        if depth > 0 and not algebra.facts:
+            how = self._moving(self._by_monotonicity, algebra, f, strict, depth)
+            if how is not None:
+                return how
         if (how := self._by_comparison(algebra, clear, strict, depth)) is not None:
             return how
         # What follows moves along variables, away from points at which hypotheses hold.
         if depth <= 0 or algebra.facts:
             return None
-        return self._by_calculus(algebra, f, clear, strict, depth)
+        how = self._moving(self._by_calculus, algebra, f, strict, depth)
+        if how is None and clear != f:
+            how = self._moving(self._by_monotonicity, algebra, clear, strict, depth)
+        return how or self._moving(self._by_shape, algebra, clear, strict, depth)
 
     def _by_comparison(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
         if self._inside:
@@ -130,16 +138,14 @@ class SignProver:
             self._comparisons -= 1
         return None
 
-    def _by_calculus(
-        self, algebra: Algebra, f: Poly, clear: Poly, strict: bool, depth: int
-    ) -> str | None:
+    def _moving(self, tactic: Tactic, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
         self._inside += 1
         try:
-            return self._by_moving(algebra, f, clear, strict, depth)
+            return tactic(algebra, f, strict, depth)
         finally:
             self._inside -= 1
 
-    def _by_moving(self, algebra: Algebra, f: Poly, clear: Poly, strict: bool, depth: int) -> str | None:
+    def _by_calculus(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
         if len(algebra.variables(f)) == 1 and (tight := self._tight_point(algebra, f)) is not None:
             how = self._cut(algebra, f, *tight, strict, depth)
             if how is not None:
@@ -147,17 +153,14 @@ class SignProver:
         bound = taylor.lower_bound(algebra, f)
         if bound is not None and (bound > 0 or (not strict and bound >= 0)):
             return "Taylor form"
-        if (how := self._by_monotonicity(algebra, f, strict, depth)) is not None:
-            return how
-        if clear != f and (how := self._by_monotonicity(algebra, clear, strict, depth)) is not None:
-            return how
-        if (how := self._by_homogeneity(algebra, clear, strict, depth)) is not None:
-            return how
         if (how := self._by_convexity(algebra, f, strict, depth)) is not None:
             return how
-        if (how := self._by_cases(algebra, clear, strict, depth)) is not None:
-            return how
         return self._by_minimum(algebra, f, strict, depth)
+
+    def _by_shape(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        if (how := self._by_homogeneity(algebra, f, strict, depth)) is not None:
+            return how
+        return self._by_cases(algebra, f, strict, depth)
 
     def _by_convexity(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
         """Go to the stationary point of a convex function, or to both ends of a concave one."""
