@@ -151,6 +151,8 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--points", action="store_true", help="print a line per point too")
     arguments = parser.parse_args()
+    # mpmath reads and writes decimals through int, which stops at 4300 digits by default.
+    sys.set_int_max_str_digits(0)
 
     print(
         f"Python {platform.python_version()}, python-flint {flint.__version__}, "
