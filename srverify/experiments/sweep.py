@@ -121,11 +121,28 @@ def run_experiment(
         }
         for future in as_completed(futures):
             finish(futures[future], future.result())
-    table = [row for index in range(len(points)) for row in rows[index]]
+    return _result(name, seed, quick, [row for index in range(len(points)) for row in rows[index]])
+
+
+def stored_result(
+    name: str, store: Store, seed: int = 0, quick: bool = False, chunk: int = DEFAULT_CHUNK
+) -> Result | None:
+    """Return an experiment's result if every point of it is in the store; nothing is simulated."""
+    code = _source_digest(name)
+    table: list[Row] = []
+    for point in load(name).points(quick):
+        rows = store.get(_point_key(name, point, seed, chunk, code))
+        if rows is None:
+            return None
+        table.extend(rows)
+    return _result(name, seed, quick, table)
+
+
+def _result(name: str, seed: int, quick: bool, table: list[Row]) -> Result:
+    experiment = load(name)
     reading, numbers = experiment.read(table)
-    return Result(
-        name, experiment.TITLE, seed, quick, experiment.COLUMNS, tuple(table), reading, numbers
-    )
+    columns = experiment.COLUMNS
+    return Result(name, experiment.TITLE, seed, quick, columns, tuple(table), reading, numbers)
 
 
 def _source_digest(name: str) -> str:

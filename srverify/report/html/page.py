@@ -40,7 +40,9 @@ _MEANINGS = {
 
 def write(result: AuditResult, path: Path) -> None:
     """Write the page, whole or not at all; raises InputError if the place cannot be written."""
-    write_whole(path, render(result))
+    from srverify.report.html.figures import stored_figures
+
+    write_whole(path, render(result, tuple(stored_figures(result.settings.seed))))
 
 
 def render(result: AuditResult, figures: Sequence[tuple[str, str]] = ()) -> str:
