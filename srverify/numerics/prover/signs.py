@@ -507,6 +507,8 @@ class SignProver:
         part = algebra.region.by_name[name]
         if at is None or part.low == at or part.high == at or not part.contains(at):
             return None
+        if len(algebra.variables(f)) == 1 and not _vanishes(algebra, f, name, at):
+            return None
         for side in part.split(at):
             half = algebra.restricted(algebra.region.changed(name, side))
             if self.prove(half, f, strict, depth) is None:
@@ -523,7 +525,9 @@ class SignProver:
             moved = red.scaled(algebra, f, name, unit)
         except UnrepresentableError:
             return None
-        if moved is None or self.prove(*moved, strict, depth) is None:
+        if moved is None or not _vanishes(*moved, name, fmpq(1)):
+            return None
+        if self.prove(*moved, strict, depth) is None:
             return None
         return f"{name} in units of {unit!r}"
 
@@ -534,6 +538,14 @@ class SignProver:
             if how is not None:
                 return f"homogeneous, {how}"
         return None
+
+
+def _vanishes(algebra: Algebra, f: Poly, name: str, at: fmpq) -> bool:
+    """Tell whether f is exactly zero at a point: only there is a split better than a small box."""
+    try:
+        return not algebra.substitute(f, name, number(at)).terms
+    except UnrepresentableError:
+        return False
 
 
 def _combined(algebra: Algebra, f: Poly, strict: bool) -> bool:
