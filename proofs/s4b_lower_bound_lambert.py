@@ -8,7 +8,7 @@ w exp(-w), so that w = -W_{-1}(-2I/(e kappa)^2). The statements below call the l
 from __future__ import annotations
 
 from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import hard_risk, lambert_inversion
+from srverify.computations import lambert_inversion
 
 from ._kit import (
     CLOSED_FORM,
@@ -50,12 +50,17 @@ D07 = Claim(
             example=INSTANCE,
             note="M + 1 >= kappa_0/(16 eps).",
             mutants=(
-                mutant("16 replaced by 159/10", "kappa/(159/10*eps) <= M + 1", *FLOOR, **LABELS),
                 mutant(
-                    "kappa_0 >= 19/10 only",
-                    "kappa/(16*eps) <= M + 1",
-                    *FLOOR,
-                    kappa="[19/10, oo)",
+                    "16 replaced by 159/10 (kappa_0 = 2)",
+                    "2/(159/10*eps) <= M + 1",
+                    "1/(8*eps) < M",
+                    eps="(0, 1/16]",
+                    M="real",
+                ),
+                mutant(
+                    "kappa_0 = 19/10",
+                    "19/10/(16*eps) <= M + 1",
+                    "9/10/(8*eps) < M",
                     eps="(0, 1/16]",
                     M="real",
                 ),
@@ -182,7 +187,7 @@ D08 = Claim(
                 kappa="(0, oo)",
                 eps="(0, oo)",
             ),
-            engines=SCALAR,
+            engines=("arb", "z3", "mpmath"),
             example={"kappa": "2", "eps": "1"},
         ),
         Check(
@@ -193,7 +198,7 @@ D08 = Claim(
                 kappa="(0, oo)",
                 eps="(0, oo)",
             ),
-            engines=SCALAR,
+            engines=("arb", "z3", "mpmath"),
             example={"kappa": "1", "eps": "2"},
         ),
         Check(
@@ -228,7 +233,7 @@ D08 = Claim(
                 x="(0, oo)",
                 y="(0, oo)",
             ),
-            engines=LEMMAS,
+            engines=SAMPLED,
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
             note="The two-point form in the paper's coordinates.",
@@ -243,7 +248,7 @@ D08 = Claim(
                 x="(0, oo)",
                 y="(0, oo)",
             ),
-            engines=LEMMAS,
+            engines=SAMPLED,
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
         ),
@@ -255,10 +260,9 @@ D08 = Claim(
         Check(
             "maximum",
             statement("eps^2*(1 + log(kappa/eps)) <= exp(1)*kappa^2/2", kappa="(0, oo)", eps="(0, oo)"),
-            engines=LEMMAS,
+            engines=SAMPLED,
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
-            rocq="D08_maximum",
         ),
     ),
 )
@@ -298,7 +302,7 @@ D09 = Claim(
         Check(
             "root",
             statement(f"{curve(ROOT)} = J", ROOT_EXISTS, **LEVEL),
-            engines=CLOSED_FORM,
+            engines=("sympy",),
             example={"kappa": "1", "J": "1"},
         ),
         Check(
@@ -321,7 +325,7 @@ D09 = Claim(
         Check(
             "square-root-form",
             statement(f"{ROOT} = sqrt(2*J/(-LambertW({ARGUMENT}, -1)))", ROOT_EXISTS, **LEVEL),
-            engines=CLOSED_FORM,
+            engines=("sympy",),
             example={"kappa": "1", "J": "1"},
         ),
         Check(
@@ -336,16 +340,15 @@ D09 = Claim(
         Check(
             "range-in-coordinates",
             statement("0 < exp(1 - w/2) and exp(1 - w/2) <= exp(1/2)", w="[1, oo)"),
-            engines=SCALAR,
+            engines=LEMMAS,
             note="Divided by kappa: the root lies in (0, kappa sqrt(e)].",
             mutants=(mutant("w >= 9/10 only", "exp(1 - w/2) <= exp(1/2)", w="[9/10, oo)"),),
         ),
         Check(
             "range",
             statement(f"0 < {ROOT} and {ROOT} <= kappa*sqrt(exp(1))", ROOT_EXISTS, **LEVEL),
-            engines=SCALAR,
-            role=Role.SUPPORT,
-            expect=Expect.SUPPORTED,
+            engines=("arb", "mpmath"),
+            example={"kappa": "1", "J": "1"},
         ),
     ),
 )
@@ -380,14 +383,14 @@ D10 = Claim(
         Check(
             "lower-root",
             statement("kappa*exp(1 + w/2) <= kappa*sqrt(exp(1))", "w <= -1", kappa="(0, oo)", w="real"),
-            engines=SCALAR,
+            engines=("z3", "mpmath"),
             example={"kappa": "1", "w": "-2"},
             rocq="D10_lower_branch",
         ),
         Check(
             "lower-root-only",
             statement("w <= -1", "kappa*exp(1 + w/2) <= kappa*sqrt(exp(1))", kappa="(0, oo)", w="real"),
-            engines=SCALAR,
+            engines=("z3", "cvc5"),
             example={"kappa": "1", "w": "-2"},
             rocq="D10_lower_branch_only",
         ),
@@ -398,13 +401,13 @@ D10 = Claim(
                 kappa="(0, oo)",
                 w="[-1, 0)",
             ),
-            engines=SCALAR,
+            engines=("cvc5", "mpmath"),
             rocq="D10_principal_branch",
         ),
         Check(
             "principal-root",
             statement(f"{curve(ROOT.replace(', -1)', ', 0)'))} = J", ROOT_EXISTS, **LEVEL),
-            engines=CLOSED_FORM,
+            engines=("sympy",),
             example={"kappa": "1", "J": "1"},
             note="The other branch solves the same equation.",
         ),
@@ -419,279 +422,4 @@ D10 = Claim(
     ),
 )
 
-D11 = Claim(
-    id="D11",
-    slug="domain",
-    title="the bound needs kappa_0 >= 2, eps_LB <= 1/16 and an integer number of keys",
-    paper="Theorem 4.1",
-    prose=text("""
-        The instance depends on eps through M and exists only for eps <= 1/16, kappa_0 >= 2 and an
-        integer d = log|Pi|/log M. For kappa_0 = 2, |Pi| = 3, n = 1 there is none: eps_LB = 0.0107
-        asks for M = 12 labels and log 3/log 12 = 0.442 keys. Repaired: for kappa_0 >= 2 the risk is
-        at least eps_LB if I <= f(1/16), and at least 1/16 otherwise, on the instance with M =
-        M(eps_LB) whenever d is a positive integer. D17 frees |Pi| from eps.
-    """),
-    expected=Verdict.REPAIRED,
-    depends=("D07", "D08", "D09"),
-    checks=(
-        computation(
-            "instance-exists",
-            "the instance of Step 5 exists for kappa_0 = 2, |Pi| = 3, n = 1",
-            hard_risk.instance_exists_always,
-            engine="arb",
-            role=Role.STATED,
-            expect=Expect.REFUTED,
-        ),
-        Check(
-            "small-root-in-coordinates",
-            statement("exp(2*b)*(1/2 + a) <= 1/2 + a + b implies b <= 0", a="[0, oo)", b="real"),
-            engines=SCALAR,
-            role=Role.REPAIR,
-            note=(
-                "With eps = exp(b)/16 and kappa = eps exp(a - 1/2): f(eps) <= f(1/16) and"
-                " eps <= kappa sqrt(e) give eps <= 1/16."
-            ),
-        ),
-        Check(
-            "small-root",
-            statement(
-                "eps <= 1/16",
-                "eps <= kappa*sqrt(exp(1))",
-                "eps^2*(1 + log(kappa/eps)) <= (1/16)^2*(1 + log(16*kappa))",
-                kappa="[2, oo)",
-                eps="(0, oo)",
-            ),
-            engines=SCALAR,
-            role=Role.SUPPORT,
-            expect=Expect.SUPPORTED,
-            note="I <= f(1/16) puts eps_LB at or below 1/16.",
-        ),
-        computation(
-            "risk-on-the-instance",
-            "where M(eps_LB) = M and log|Pi| = d log M, the exact minimax risk is at least eps_LB",
-            hard_risk.closed_form_against_exact_risk,
-            hard_risk.closed_form_against_exact_risk_mutant,
-            engine="arb",
-            role=Role.REPAIR,
-        ),
-    ),
-)
-
-TILDE = "sqrt(2*J/log(exp(2)*kappa^2/(2*J)))"
-
-D12 = Claim(
-    id="D12",
-    slug="asymptotic-direction",
-    title="(100) overstates: sqrt(1-1/e) eps~ <= eps_LB <= eps~, and sqrt(1-1/e) is sharp",
-    paper="Appendix D, Step 6, (100)",
-    equations=(100,),
-    prose=text("""
-        Replacing W_{-1}(-z) by log z turns eps_LB into eps~ = sqrt(2I/log(e^2 kappa^2/(2I))). But
-        -W_{-1}(-z) >= log(1/z), so eps~ is an upper bound of eps_LB, not a lower one. In w = -W:
-        (eps_LB/eps~)^2 = 1 - log(w)/w, which lies in [1-1/e, 1] because log w <= w/e, with equality
-        at w = e. Where the theorem applies (kappa_0 >= 2, eps_LB <= 1/16, so w >= 2(1 + log 32)) the
-        ratio is at least 0.8688.
-    """),
-    expected=Verdict.REPAIRED,
-    depends=("D09",),
-    checks=(
-        Check(
-            "lower-bound-as-stated",
-            statement(f"{TILDE} <= {ROOT}", ROOT_EXISTS, **LEVEL),
-            engines=("mpmath", "arb"),
-            expect=Expect.REFUTED,
-            note="eps~ with constant 1 is no lower bound.",
-        ),
-        Check(
-            "lower-bound-in-coordinates",
-            statement("w <= w - log(w)", w="[1, oo)"),
-            engines=("mpmath", "arb"),
-            expect=Expect.REFUTED,
-            note="eps~ <= eps_LB squared, in the coordinate w.",
-        ),
-        Check(
-            "direction",
-            statement("log(1/z) <= -LambertW(-z, -1)", "z <= exp(-1)", z="(0, oo)"),
-            engines=SCALAR,
-            role=Role.REPAIR,
-            example={"z": "1/4"},
-        ),
-        Check(
-            "ratio",
-            statement("log(1/(w*exp(-w))) = w - log(w)", w="[1, oo)"),
-            engines=CLOSED_FORM,
-            role=Role.REPAIR,
-            note="log(1/z) at z = w exp(-w); eps_LB^2 = 2I/w and eps~^2 = 2I/log(1/z).",
-        ),
-        Check(
-            "sandwich-in-coordinates",
-            statement("(1 - exp(-1))*w <= w - log(w) and w - log(w) <= w", w="[1, oo)"),
-            engines=SCALAR,
-            role=Role.REPAIR,
-            mutants=(
-                mutant(
-                    "1-1/e replaced by 1-1/e+1/1000",
-                    "(1 - exp(-1) + 1/1000)*w <= w - log(w)",
-                    w="[1, oo)",
-                ),
-            ),
-        ),
-        Check(
-            "sandwich-at-e",
-            statement("1 + log(v) <= v", v="(0, oo)"),
-            engines=SCALAR,
-            role=Role.SUPPORT,
-            note="log w <= w/e at w = e v: equality at v = 1.",
-        ),
-        Check(
-            "sharp",
-            statement("c <= 1 - exp(-1)", "c*exp(1) <= exp(1) - log(exp(1))", c="real"),
-            engines=SCALAR,
-            role=Role.REPAIR,
-            example={"c": "0"},
-            note="A constant c that is valid at w = e is at most 1 - 1/e.",
-        ),
-        Check(
-            "sandwich",
-            statement(
-                f"sqrt(1 - exp(-1))*{TILDE} <= {ROOT} and {ROOT} <= {TILDE}", ROOT_EXISTS, **LEVEL
-            ),
-            engines=SCALAR,
-            role=Role.SUPPORT,
-            expect=Expect.SUPPORTED,
-            note="The repaired (100) in the paper's variables.",
-        ),
-        Check(
-            "applicable-range",
-            statement("2*(1 + log(32)) <= 2 + 2*log(kappa/eps)", kappa="[2, oo)", eps="(0, 1/16]"),
-            engines=SCALAR,
-            role=Role.REPAIR,
-            note="w = 2 + 2 log(kappa/eps) where the bound applies.",
-        ),
-        Check(
-            "applicable-constant",
-            statement("(8688/10000)^2 <= 1 - log(w)/w", "2*(1 + log(32)) <= w", w="real"),
-            engines=SCALAR,
-            role=Role.REPAIR,
-            example={"w": "10"},
-            mutants=(
-                mutant(
-                    "0.8688 replaced by 0.8689",
-                    "(8689/10000)^2 <= 1 - log(w)/w",
-                    "2*(1 + log(32)) <= w",
-                    w="real",
-                ),
-            ),
-        ),
-    ),
-)
-
-D13 = Claim(
-    id="D13",
-    slug="monotonicity",
-    title="eps_LB decreases in n, increases in log|Pi| and, where eps_LB < kappa_0, in kappa_0",
-    paper="Appendix D, Step 6",
-    prose=text("""
-        I = c_0 kappa log|Pi|/n decreases in n and increases in log|Pi|, and eps_LB increases with I:
-        in the coordinate w both w exp(-w) and kappa exp(1 - w/2) decrease on w >= 1. Implicit
-        differentiation in kappa_0 gives d eps/d kappa_0 = eps log(kappa_0/eps)/(kappa_0 (1 + 2
-        log(kappa_0/eps))) > 0.
-    """),
-    expected=Verdict.HOLDS,
-    depends=("D08", "D09"),
-    checks=(
-        Check(
-            "level-decreases",
-            statement("(1 + a + b)*exp(-b) < 1 + a", a="[0, oo)", b="(0, oo)"),
-            engines=SCALAR,
-            note="w exp(-w) at w = 1+a+b against w = 1+a, divided by exp(-1-a).",
-        ),
-        Check(
-            "root-decreases",
-            statement("exp(-b/2) < 1", b="(0, oo)"),
-            engines=SCALAR,
-            note="The root kappa exp(1 - w/2) at w = 1+a+b against w = 1+a.",
-        ),
-        Check(
-            "level-in-samples",
-            statement(
-                "kappa*L/(3072*m) < kappa*L/(3072*n)",
-                "n < m",
-                kappa="(0, oo)",
-                L="(0, oo)",
-                n="(0, oo)",
-                m="(0, oo)",
-            ),
-            engines=POLYNOMIAL,
-            example={"kappa": "2", "L": "1", "n": "1", "m": "2"},
-        ),
-        computation(
-            "derivative-in-kappa",
-            "d eps/d kappa_0 = eps log(kappa_0/eps)/(kappa_0 (1 + 2 log(kappa_0/eps))) along f(eps) = I",
-            lambert_inversion.implicit_derivative,
-            lambert_inversion.implicit_derivative_mutant,
-            engine="sympy",
-            role=Role.STATED,
-        ),
-        Check(
-            "derivative-positive",
-            statement(
-                "0 < eps*log(kappa/eps)/(kappa*(1 + 2*log(kappa/eps)))",
-                "eps < kappa",
-                kappa="(0, oo)",
-                eps="(0, oo)",
-            ),
-            engines=SCALAR,
-            example={"kappa": "2", "eps": "1"},
-        ),
-    ),
-)
-
-RATE = {"kappa": "(0, oo)", "L": "(0, oo)", "n": "(0, oo)"}
-
-D14 = Claim(
-    id="D14",
-    slug="rate",
-    title="eps~ = sqrt(c_0 kappa L/(n(1 + log(kappa n/(2 c_0 L))/2))): the rate of (6)",
-    paper="Appendix D, Step 6; Theorem 4.1, (6)",
-    equations=(6, 101, 102),
-    prose=text("""
-        Inserting I = c_0 kappa_0 log|Pi|/n into eps~ gives the explicit form; up to the logarithm it
-        is sqrt(kappa_0 log|Pi|/n), and by D12 the lower bound has the same rate. L is log|Pi|.
-    """),
-    expected=Verdict.HOLDS,
-    depends=("D09", "D12"),
-    checks=(
-        Check(
-            "explicit-form",
-            statement(
-                "sqrt(2*(1/3072*kappa*L/n)/log(exp(2)*kappa^2/(2*(1/3072*kappa*L/n))))"
-                " = sqrt(1/3072*kappa*L/(n*(1 + 1/2*log(kappa*n/(2*(1/3072)*L)))))",
-                "1/3072*kappa*L/n <= exp(1)*kappa^2/2",
-                **RATE,
-            ),
-            engines=CLOSED_FORM,
-            example={"kappa": "1", "L": "1", "n": "1"},
-        ),
-        Check(
-            "logarithms",
-            statement(
-                "log(exp(2)*kappa^2/(2*(1/3072*kappa*L/n))) = 2*(1 + 1/2*log(kappa*n/(2*(1/3072)*L)))",
-                **RATE,
-            ),
-            engines=CLOSED_FORM,
-            note="The one step of the derivation.",
-        ),
-        Check(
-            "denominator-positive",
-            statement(
-                "0 < 1 + 1/2*log(kappa*n/(2*(1/3072)*L))", "1/3072*kappa*L/n <= exp(1)*kappa^2/2", **RATE
-            ),
-            engines=LEMMAS,
-            role=Role.SUPPORT,
-            example={"kappa": "1", "L": "1", "n": "1"},
-        ),
-    ),
-)
-
-CLAIMS = (D07, D08, D09, D10, D11, D12, D13, D14)
+CLAIMS = (D07, D08, D09, D10)

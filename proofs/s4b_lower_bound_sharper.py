@@ -107,7 +107,7 @@ D16 = Claim(
         Check(
             "jensen",
             statement("p*log(q) <= log(1 - p + p*q)", p="[0, 1]", q="(0, oo)"),
-            engines=SCALAR,
+            engines=("z3", "mpmath"),
             note="q^(n p) <= (1 - p + p q)^n = E q^k for k ~ Bin(n, p): concavity of log.",
             mutants=(
                 mutant(
@@ -156,15 +156,15 @@ D16 = Claim(
         ),
         Check(
             "best-rho",
-            statement("log(x/2)/x^2 <= 1/(8*exp(1))", x="(0, oo)"),
-            engines=SCALAR,
-            note="(2/3) of this is 1/(12 e); equality at x = 2 sqrt(e).",
-            mutants=(mutant("8 replaced by 81/10", "log(x/2)/x^2 <= 1/(81/10*exp(1))", x="(0, oo)"),),
+            statement("log(y)/(2*y)^2 <= 1/(8*exp(1))", y="(0, oo)"),
+            engines=("arb", "mpmath"),
+            note="log(x/2)/x^2 with x = 2y; (2/3) of it is 1/(12 e), attained at x = 2 sqrt(e).",
+            mutants=(mutant("8 replaced by 81/10", "log(y)/(2*y)^2 <= 1/(81/10*exp(1))", y="(0, oo)"),),
         ),
         Check(
             "best-rho-exact",
             statement("log(x)/x^2 <= 1/(2*exp(1))", x="(0, oo)"),
-            engines=SCALAR,
+            engines=("arb", "mpmath"),
             mutants=(mutant("2 replaced by 201/100", "log(x)/x^2 <= 1/(201/100*exp(1))", x="(0, oo)"),),
         ),
         Check(
@@ -251,11 +251,13 @@ D17 = Claim(
                     **KEYS,
                 ),
                 mutant(
-                    "c_0 = 1/3072 times four",
-                    "4/3072*kappa*d/eps^2 < n",
-                    "7/8 <= n*(48*eps/(d*(M + 1)))",
-                    "kappa/(16*eps) <= M + 1",
-                    **KEYS,
+                    "c_0 = 1/3072 times four (kappa_0 = 2, d = 1)",
+                    "4/3072*2/eps^2 < n",
+                    "7/8 <= n*(48*eps/(M + 1))",
+                    "2/(16*eps) <= M + 1",
+                    eps="(0, 1/16]",
+                    M="real",
+                    n="[0, oo)",
                 ),
             ),
         ),
@@ -287,21 +289,26 @@ D17 = Claim(
             "share",
             statement(
                 "3*rho/(d*(M + 1))*(2*n + 1) <= 1",
-                "3*n*rho^2 = K*d",
-                "2*K/rho < M",
-                "3*K <= n*d",
-                K="(0, oo)",
+                "6*n*rho/d < M",
+                "3*rho <= d",
                 d="[1, oo)",
                 n="(0, oo)",
                 rho="(0, 1]",
                 M="real",
             ),
             engines=POLYNOMIAL,
-            example={"K": "12", "d": "1", "n": "64", "rho": "1/4", "M": "97"},
+            example={"d": "1", "n": "64", "rho": "1/4", "M": "97"},
             note=(
-                "K = kappa_0-1: each draw hits an undecided prompt's labels with a share a, "
-                "a(2n+1) <= 1."
+                "A draw hits an undecided prompt's two labels with a share a, a(2n+1) <= 1; 6 n rho/d is"
+                " 2(kappa_0-1)/rho at rho^2 = (kappa_0-1)d/(3n)."
             ),
+        ),
+        Check(
+            "share-hypothesis",
+            statement("3*rho <= d", "3*(3*n*rho^2/d) <= n*d", d="[1, oo)", n="(0, oo)", rho="(0, 1]"),
+            engines=RATIONAL,
+            example={"d": "1", "n": "64", "rho": "1/4"},
+            note="n >= 3(kappa_0-1)/d with kappa_0-1 = 3 n rho^2/d.",
         ),
         Check(
             "share-to-exponential",
@@ -351,7 +358,7 @@ D17 = Claim(
         Check(
             "constant-slack",
             statement("8*exp(-x*n) <= 1 implies log(8) <= x*n", x="(0, oo)", n="(0, oo)"),
-            engines=SCALAR,
+            engines=("arb", "mpmath"),
             role=Role.SUPPORT,
             note="Small x: n >= log(8)/x = log(8) d(M+1)/(48 eps), 4 log 8 times c_0 kappa_0 d/eps^2.",
         ),
