@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
+
 import numpy as np
 
 from srverify.softmax.autoregressive import (
@@ -84,17 +86,26 @@ def _above_even(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     return Comparison(lhs, rhs, rhs * (1.0 + np.abs(log_mass).max(axis=-1)), 64)
 
 
-def _report(
+_Instance = dict[str, object]
+
+
+def _survey(
     check: TrialCheck,
     mutant: str | None,
-    slacks: list[tuple[float, dict[str, object]]],
-    allowance: float,
-    tried: int,
+    slacks: Iterable[tuple[float, _Instance]],
+    allowance: float = 0.0,
 ) -> SlackReport:
+    """Report the least slack of a stream of instances; a mutant's run ends at its first violation."""
     claim = check.claim if mutant is None else f"{check.claim}; mutant: {mutant}"
-    slack, instance = min(slacks, key=lambda pair: pair[0])
-    holds = slack >= -allowance and tried > 0
-    return SlackReport(check.entry, claim, slack, allowance, instance, tried, holds)
+    least, worst, tried = np.inf, {}, 0
+    for slack, instance in slacks:
+        tried += 1
+        if slack < least:
+            least, worst = slack, instance
+        if mutant and slack < -allowance:
+            break
+    holds = least >= -allowance and tried > 0
+    return SlackReport(check.entry, claim, least, allowance, worst, tried, holds)
 
 
 def _extreme_modes(rng: np.random.Generator, low: float, high: float, count: int) -> Floats:
@@ -104,6 +115,24 @@ def _extreme_modes(rng: np.random.Generator, low: float, high: float, count: int
     return inside[(inside > low * (1 + 1e-9)) & (inside < high * (1 - 1e-9))]
 
 
+def _trap_models(
+    seed: int, count: int, share: Callable[[np.random.Generator], float]
+) -> Iterator[tuple[int, int, float, float]]:
+    """Yield (V, L, q, ε') where the paper's construction has room; ``share`` says how much of it."""
+    rng = np.random.default_rng(np.random.SeedSequence([seed, 2]))
+    for vocabulary, length in _SHAPES:
+        below = vocabulary ** (length - 1)
+        # Room: the trap stays below 2q, every other sequence below q.
+        least = 1.0 / 3.0 if vocabulary == 2 else 1.0 / (3.0 + (vocabulary - 2) * below)
+        for mode in _extreme_modes(rng, least, 0.5, count):
+            excess = min(mode, 1.0 - 2.0 * mode) * share(rng)
+            if vocabulary == 2:
+                excess = 1.0 - 2.0 * mode
+            elif (1.0 - 2.0 * mode - excess) / ((vocabulary - 2) * below) >= mode or excess <= 0.0:
+                continue
+            yield vocabulary, length, float(mode), float(excess)
+
+
 @trial_check(
     "E02",
     "trap",
@@ -111,38 +140,20 @@ def _extreme_modes(rng: np.random.Generator, low: float, high: float, count: int
     ("threshold 1/(2V)",),
 )
 def _trap(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 2]))
-    slacks: list[tuple[float, dict[str, object]]] = []
-    tried = 0
-    for vocabulary, length in _SHAPES:
-        below = vocabulary ** (length - 1)
-        # Room: the trap stays below 2q, every other sequence below q.
-        least = 1.0 / 3.0 if vocabulary == 2 else 1.0 / (3.0 + (vocabulary - 2) * below)
-        threshold = 1.0 / (2 * vocabulary) if mutant else 1.0 / (2 * vocabulary - 1)
-        for mode in _extreme_modes(rng, least, 0.5, 1600):
-            # Every eps' leaves room from this one on; the largest helps the trap most.
-            excess = min(mode, 1.0 - 2.0 * mode) * (1.0 - 1e-9)
-            if vocabulary == 2:
-                excess = 1.0 - 2.0 * mode
-            elif (1.0 - 2.0 * mode - excess) / ((vocabulary - 2) * below) >= mode:
-                continue
-            masses = trap_masses(vocabulary, length, float(mode), float(excess))
-            first = masses.reshape(vocabulary, below).sum(axis=1)
-            rivals = np.delete(first, 1).max()
-            lead = float(first[1] - rivals)
+    def slacks() -> Iterator[tuple[float, _Instance]]:
+        # The largest eps' helps the trap most, and leaves room wherever a smaller one does.
+        for vocabulary, length, mode, excess in _trap_models(seed, 1600, lambda rng: 1.0 - 1e-9):
+            threshold = 1.0 / (2 * vocabulary) if mutant else 1.0 / (2 * vocabulary - 1)
             # A mode within rounding of the threshold decides nothing.
             if abs(mode - threshold) < 1e-7:
                 continue
-            tried += 1
-            slack = lead if mode > threshold else -lead
-            instance: dict[str, object] = {
-                "V": vocabulary,
-                "L": length,
-                "q": float(mode),
-                "excess": float(excess),
-            }
-            slacks.append((slack, instance))
-    return _report(check, mutant, slacks, 64 * EPSILON, tried)
+            masses = trap_masses(vocabulary, length, mode, excess)
+            first = masses.reshape(vocabulary, -1).sum(axis=1)
+            lead = float(first[1] - np.delete(first, 1).max())
+            instance: _Instance = {"V": vocabulary, "L": length, "q": mode, "excess": excess}
+            yield (lead if mode > threshold else -lead), instance
+
+    return _survey(check, mutant, slacks(), 64 * EPSILON)
 
 
 @trial_check(
@@ -152,64 +163,27 @@ def _trap(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
     ("the trap's excess turned into a deficit",),
 )
 def _missed(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 22]))
-    slacks: list[tuple[float, dict[str, object]]] = []
-    tried = 0
-    for vocabulary, length in _SHAPES:
-        below = vocabulary ** (length - 1)
-        least = 1.0 / 3.0 if vocabulary == 2 else 1.0 / (3.0 + (vocabulary - 2) * below)
-        for mode in _extreme_modes(rng, least, 0.5, 1600):
-            share = rng.random()
-            excess = min(mode, 1.0 - 2.0 * mode) * (share if vocabulary > 2 else 1.0)
-            if vocabulary == 2:
-                excess = 1.0 - 2.0 * mode
-            elif (1.0 - 2.0 * mode - excess) / ((vocabulary - 2) * below) >= mode or excess <= 0.0:
-                continue
-            masses = trap_masses(vocabulary, length, float(mode), float(excess))
+    def slacks() -> Iterator[tuple[float, _Instance]]:
+        for vocabulary, length, mode, excess in _trap_models(seed, 800, lambda rng: rng.random()):
+            masses = trap_masses(vocabulary, length, mode, excess)
             if mutant:
-                masses = masses.copy()
-                moved = 2.0 * excess
-                masses.reshape(vocabulary, below)[1] -= moved / below
-                masses[0] += moved
+                block = masses.reshape(vocabulary, -1)
+                block[1] -= 2.0 * excess / block.shape[1]
+                block[0, 0] += 2.0 * excess
             with np.errstate(divide="ignore"):
-                tree = tree_from_masses(np.log(masses), vocabulary, length)
-            tried += 1
-            first = np.exp(tree[0][0])
-            slack = float(first[1:].max() - first[0])
-            instance: dict[str, object] = {
-                "V": vocabulary,
-                "L": length,
-                "q": float(mode),
-                "excess": float(excess),
-            }
-            slacks.append((slack, instance))
-    return _report(check, mutant, slacks, 64 * EPSILON, tried)
+                first = np.exp(tree_from_masses(np.log(masses), vocabulary, length)[0][0])
+            instance: _Instance = {"V": vocabulary, "L": length, "q": mode, "excess": excess}
+            yield float(first[1:].max() - first[0]), instance
+
+    return _survey(check, mutant, slacks(), 64 * EPSILON)
 
 
-def _constructed(check: TrialCheck, seed: int, mutant: str | None, hamming_only: bool) -> SlackReport:
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 4 + hamming_only]))
-    slacks: list[tuple[float, dict[str, object]]] = []
-    tried = 0
+def _modes_between(seed: int, count: int) -> Iterator[tuple[int, int, float]]:
+    """Yield (V, L, q) with 1/V^L < q < 1/2, crowding towards both ends."""
+    rng = np.random.default_rng(np.random.SeedSequence([seed, 4]))
     for vocabulary, length in _SHAPES:
-        for mode in _extreme_modes(rng, vocabulary**-length, 0.5, 1600):
-            if mutant and hamming_only:
-                tree = [level[0] for level in random_tree(vocabulary, length, 1, rng)]
-            else:
-                tree = greedy_miss(vocabulary, length, float(mode))
-            log_mass = sequence_log_mass(tree)
-            best = int(log_mass.argmax())
-            tried += 1
-            if hamming_only:
-                distance = int(hamming(greedy_decode(tree), np.asarray(best), vocabulary, length))
-                slack = float(distance - length)
-            else:
-                rivals = np.delete(log_mass, 0).max()
-                lead = float(tree[0][0].max() - tree[0][0][0])
-                unique = float(log_mass[0] - rivals)
-                slack = -lead if mutant else min(unique, lead)
-                slack = slack if np.isfinite(log_mass).all() else -np.inf
-            slacks.append((slack, {"V": vocabulary, "L": length, "q": float(mode)}))
-    return _report(check, mutant, slacks, 0.0, tried)
+        for mode in _extreme_modes(rng, vocabulary**-length, 0.5, count):
+            yield vocabulary, length, float(mode)
 
 
 @trial_check(
@@ -219,7 +193,17 @@ def _constructed(check: TrialCheck, seed: int, mutant: str | None, hamming_only:
     ("greedy's first step takes the mode's token",),
 )
 def _exists(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    return _constructed(check, seed, mutant, hamming_only=False)
+    def slacks() -> Iterator[tuple[float, _Instance]]:
+        for vocabulary, length, mode in _modes_between(seed, 800):
+            tree = greedy_miss(vocabulary, length, mode)
+            log_mass = sequence_log_mass(tree)
+            lead = float(tree[0][0].max() - tree[0][0][0])
+            unique = float(log_mass[0] - np.delete(log_mass, 0).max())
+            slack = -lead if mutant else min(unique, lead)
+            slack = slack if np.isfinite(log_mass).all() else -np.inf
+            yield slack, {"V": vocabulary, "L": length, "q": mode}
+
+    return _survey(check, mutant, slacks())
 
 
 @trial_check(
@@ -229,7 +213,19 @@ def _exists(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
     ("any model in place of the constructed one",),
 )
 def _hamming(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    return _constructed(check, seed, mutant, hamming_only=True)
+    rng = np.random.default_rng(np.random.SeedSequence([seed, 5]))
+
+    def slacks() -> Iterator[tuple[float, _Instance]]:
+        for vocabulary, length, mode in _modes_between(seed, 1600):
+            if mutant:
+                tree = [level[0] for level in random_tree(vocabulary, length, 1, rng)]
+            else:
+                tree = greedy_miss(vocabulary, length, mode)
+            best = np.asarray(sequence_log_mass(tree).argmax())
+            distance = int(hamming(greedy_decode(tree), best, vocabulary, length))
+            yield float(distance - length), {"V": vocabulary, "L": length, "q": mode}
+
+    return _survey(check, mutant, slacks())
 
 
 @trial_check(
