@@ -79,6 +79,14 @@ def _trust(place: str, old: str | None, new: str | None) -> Iterator[Difference]
     yield Difference(place, f"trust {old or 'none'} -> {new or 'none'}", worse=ranks[1] > ranks[0])
 
 
+def _is_worse(old: str, new: str, ok: bool) -> bool:
+    """Tell whether an engine decides less than before, or decides otherwise than expected."""
+    decisive = ("proved", "refuted")
+    if old not in decisive:
+        return False
+    return not ok if new in decisive else True
+
+
 def _check(place: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Difference]:
     if old["ok"] and not new["ok"]:
         yield Difference(place, "fails: " + "; ".join(new["problems"]), worse=True)
@@ -91,9 +99,10 @@ def _check(place: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterat
             continue
         engine = f"{place}, {outcome['engine']}"
         if earlier["status"] != outcome["status"]:
-            settled = earlier["status"] in ("proved", "refuted")
             text = f"{earlier['status']} -> {outcome['status']}"
-            yield Difference(engine, text, worse=settled and outcome["status"] != earlier["status"])
+            yield Difference(
+                engine, text, worse=_is_worse(earlier["status"], outcome["status"], new["ok"])
+            )
         slow = outcome["seconds"] - earlier["seconds"]
         if slow > SLOWER_SECONDS and outcome["seconds"] > SLOWER_RATIO * earlier["seconds"]:
             text = f"takes {outcome['seconds']:.2f} s instead of {earlier['seconds']:.2f} s"
