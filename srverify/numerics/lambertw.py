@@ -33,7 +33,8 @@ MAX_DIGITS = 10_000
 _EXTRA = 3
 #: Bits beyond those digits; plenty, because a 64-bit limb more costs next to nothing.
 _GUARD_BITS = 32
-_MOST_EXTRA_BITS = 512
+#: Zero bits after the point of z from which its own digits are tried for those of W_0(z).
+_TINY_BITS = 256
 _BITS_PER_DIGIT = 3.3219281
 #: Sizes for which ``wanted`` decimal places are close enough to ``wanted`` digits.
 _LEAST_PLAIN, _MOST_PLAIN = 0.01, 100.0
@@ -114,8 +115,11 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
     wanted, bits = _effort(digits)
     if branch == 0:
         # W_0(z) = z - z^2 + ... agrees with the possibly short decimal z to about this many bits.
-        extra = number.leading_zero_bits
-        bits += extra if extra < _MOST_EXTRA_BITS else _MOST_EXTRA_BITS
+        bits += number.leading_zero_bits
+        if number.leading_zero_bits > _TINY_BITS:
+            tiny = _floor_of_tiny(number, wanted)
+            if tiny is not None:
+                return LambertWValue(number, branch, digits, *tiny)
     else:
         check_branch(branch)
     outer = ctx.prec
@@ -162,14 +166,16 @@ def _decided(z: ExactNumber, branch: int, wanted: int, bits: int) -> tuple[fmpz,
     depth = domain_depth(z, branch)
     if z.sign == 0:
         return fmpz(0), 0
-    if branch == 0 and (tiny := _floor_of_tiny(z, wanted)) is not None:
-        return tiny
+    if depth > 2 * _BITS_PER_DIGIT * wanted + 4:
+        # With gap 1 + e z <= 1/10, |W + 1| <= 2 sqrt(gap): t = -(W + 1) has 1 - (1 + t) e^-t = gap,
+        # which is at least t^2/4 for t <= 3/4. Here that is below 10^-wanted.
+        return branch - fmpz(10) ** wanted, wanted
     while True:
         floor, places = _floor(enclose(z, branch, bits, depth), wanted)
         if floor is not None:
             return floor, places
-        # W is close to a decimal: to -1 near the branch point, to z on branch 0 for small z.
-        bits = 2 * bits + depth + (z.leading_zero_bits if branch == 0 else 0)
+        # W may still be close to a decimal.
+        bits = 2 * bits + depth
 
 
 def _floor_of_tiny(z: ExactNumber, wanted: int) -> tuple[fmpz, int] | None:

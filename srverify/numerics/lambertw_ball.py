@@ -94,7 +94,8 @@ def lambertw_plus_one_ball(z: Exact, branch: int, precision: int) -> arb:
     outer = ctx.prec
     try:
         depth = domain_depth(exact, branch)
-        return _refined(exact.ball, branch, precision, depth, lambda w: w + 1)
+        # A relative error 2^-p of z is one of about 2^(depth - p) in W + 1 = sqrt(2(1 + e z)) + ... .
+        return _refined(exact.ball, branch, precision, precision + depth, lambda w: w + 1)
     finally:
         ctx.prec = outer
 
@@ -104,7 +105,7 @@ def enclose(z: ExactNumber, branch: int, precision: int, depth: int) -> arb:
 
     Changes the working precision of ``flint.ctx``.
     """
-    return _refined(z.ball, branch, precision, depth, lambda w: w)
+    return _w_refined(z.ball, branch, precision, depth)
 
 
 def check_branch(branch: int) -> None:
@@ -114,9 +115,10 @@ def check_branch(branch: int) -> None:
 
 
 def domain_depth(z: ExactNumber, branch: int) -> int:
-    """Return the bits by which 1 + e z lies below 1 (roughly; 0 away from the branch point).
+    """Return a depth with 1 + e z < 2^(1 - depth), close to the largest one if that is positive.
 
-    Raises InputError if z is outside the branch's domain. Changes the working precision.
+    It is the number of bits that the branch point costs; 0 away from it. Raises InputError if z is
+    outside the branch's domain. Changes the working precision.
     """
     if branch == -1 and z.sign >= 0:
         raise InputError(
@@ -149,6 +151,7 @@ def _depth(ball: Callable[[], arb]) -> int | None:
     while True:
         gap = ball() * arb.const_e() + 1
         if gap > 0:
+            # The radius is below the midpoint, so the gap is below twice the midpoint.
             mantissa, exponent = gap.mid().man_exp()
             return max(0, -int(mantissa.bit_length() + exponent))
         if gap < 0:
@@ -156,19 +159,23 @@ def _depth(ball: Callable[[], arb]) -> int | None:
         ctx.prec = precision = 2 * precision
 
 
+def _w_refined(ball: Callable[[], arb], branch: int, precision: int, depth: int) -> arb:
+    # An error 2^-p of z is one of about 2^(depth/2 - p) in W, once it is below the distance to -1/e.
+    return _refined(ball, branch, precision, max(depth, precision + depth // 2), lambda w: w)
+
+
 def _refined(
     ball: Callable[[], arb],
     branch: int,
     precision: int,
-    depth: int,
+    working: int,
     wanted: Callable[[arb], arb],
 ) -> arb:
     """Return ``wanted(W(z))`` to ``precision`` bits for an exact z in the domain.
 
-    W + 1 is about sqrt(2(1 + e z)): an error 2^-p of z becomes 2^(depth/2 - p) in W, and a relative
-    error of 2^(depth - p) in W + 1. The loop covers whatever this estimate misses.
+    ``working`` is an estimate of the bits that this takes; the loop covers whatever it misses.
     """
-    working = precision + depth + _GUARD
+    working += _GUARD
     while True:
         ctx.prec = working
         result = wanted(lambertw_at(ball(), branch))
@@ -204,4 +211,4 @@ def _at_end(x: arb, branch: int, precision: int) -> arb | None:
     depth = 0 if x > _NEAR_BRANCH_POINT else _depth(lambda: x)
     if depth is None:
         return None
-    return _refined(lambda: x, branch, precision, depth, lambda w: w)
+    return _w_refined(lambda: x, branch, precision, depth)
