@@ -59,6 +59,7 @@ K01 = Claim(
                 ),
             ),
             example={"p1": "1/2", "p2": "1/4", "p3": "1/4"},
+            rocq="K01_range_three_responses",
         ),
         Check(
             "range-scalar",
@@ -66,6 +67,7 @@ K01 = Claim(
             engines=RATIONAL,
             note="Any N: the mode has at least the mean mass, N u >= 1.",
             example={"u": "1/2", "N": "3"},
+            rocq="K01_range_scalar",
         ),
         Check(
             "uniform-three-responses",
@@ -79,6 +81,7 @@ K01 = Claim(
             ),
             engines=POLYNOMIAL,
             note="kappa = N forces the uniform distribution.",
+            rocq="K01_uniform_three_responses",
         ),
         Check(
             "uniform-two-prompts",
@@ -95,6 +98,7 @@ K01 = Claim(
             engines=POLYNOMIAL,
             note="An average of numbers that are at most N equals N only if each does.",
             example={"w": "1/2", "u": "1/2", "v": "1/2", "N": "2"},
+            rocq="K01_uniform_two_prompts",
         ),
         Check(
             "mean-mode",
@@ -110,6 +114,7 @@ K01 = Claim(
                     v="(0, 1]",
                 ),
             ),
+            rocq="K01_mean_mode",
         ),
         computation(
             "range-many-policies",
@@ -156,6 +161,7 @@ K02 = Claim(
             ),
             engines=IDENTITY,
             note="Two prompts of any weights; one prompt is w = 1.",
+            rocq="K02_value",
         ),
         kernel(
             "value-all-sizes", "K02_near_uniform", "kappa = M/(1+eta) for every finite set of prompts"
@@ -191,6 +197,7 @@ K03 = Claim(
             engines=POLYNOMIAL,
             note="One more token multiplies the mass by c <= p and the bound by p.",
             example={"mass": "1/4", "c": "1/3", "bound": "1/4", "p": "1/2"},
+            rocq="K03_product_step",
         ),
         Check(
             "product-three-tokens",
@@ -207,6 +214,7 @@ K03 = Claim(
             engines=POLYNOMIAL,
             role=Role.SUPPORT,
             example={"c1": "1/4", "c2": "1/3", "c3": "1/4", "p": "1/2"},
+            rocq="K03_product_three_tokens",
         ),
         Check(
             "condition-number",
@@ -214,6 +222,7 @@ K03 = Claim(
             engines=RATIONAL,
             note="With bound = p^L: kappa >= p^-L.",
             example={"u": "1/4", "bound": "1/3"},
+            rocq="K03_condition_number",
         ),
         Check(
             "length",
@@ -231,24 +240,28 @@ K03 = Claim(
                     L="real",
                 ),
             ),
+            rocq="K03_length_stated",
         ),
         Check(
             "logarithms",
             statement("exp(log(n)) = n and 0 <= log(n)", n="[1, oo)"),
             engines=CLOSED_FORM,
             note="t = log n.",
+            rocq="K03_logarithms",
         ),
         Check(
             "step-logarithm",
             statement("0 < log(1/p)", p="(0, 1)"),
             engines=SCALAR,
             note="s = log(1/p) is positive.",
+            rocq="K03_step_logarithm",
         ),
         Check(
             "length-as-power",
             statement("(1/p)^L = exp(L*log(1/p))", p="(0, 1)", L="(0, oo)"),
             engines=CLOSED_FORM,
             note="The power of the paper, written with exp and log.",
+            rocq="K03_length_as_power",
         ),
         Check(
             "length-as-stated",

@@ -40,11 +40,13 @@ D01 = Claim(
                 "(1 + eta)/(M + eta) + (M - 1)*(1/(M + eta)) = 1", M="natural [2, oo)", eta="(0, oo)"
             ),
             engines=IDENTITY,
+            rocq="D01_sums_to_one",
         ),
         Check(
             "prompt-weights",
             statement("(1 - rho) + d*(rho/d) = 1", d="natural [1, oo)", rho="(0, 1]"),
             engines=IDENTITY,
+            rocq="D01_prompt_weights",
         ),
         Check(
             "unique-mode",
@@ -58,6 +60,7 @@ D01 = Claim(
                     eta="[0, oo)",
                 ),
             ),
+            rocq="D01_unique_mode",
         ),
         Check(
             "margin",
@@ -67,12 +70,14 @@ D01 = Claim(
                 eta="(0, oo)",
             ),
             engines=CLOSED_FORM,
+            rocq="D01_margin_stated",
         ),
         Check(
             "unit-eta",
             statement("(1 + 1)/(M + 1) = 2/(M + 1)", M="natural [2, oo)"),
             engines=IDENTITY,
             role=Role.SUPPORT,
+            rocq="D01_unit_eta",
         ),
         computation(
             "class-members",
@@ -109,6 +114,7 @@ D02 = Claim(
                 eta="(0, oo)",
             ),
             engines=IDENTITY,
+            rocq="D02_value_stated",
         ),
         Check(
             "value-at-unit-eta",
@@ -191,6 +197,7 @@ D03 = Claim(
                     q="[0, 1]",
                 ),
             ),
+            rocq="D03_one_label",
         ),
         Check(
             "average-error",
@@ -205,6 +212,7 @@ D03 = Claim(
             engines=POLYNOMIAL,
             note="other is the failure mass at x_0.",
             example={"other": "0", "rho": "1", "avg": "1/10", "eps": "1/5"},
+            rocq="D03_average_error",
         ),
         Check(
             "at-sixteen-eps",
@@ -249,12 +257,9 @@ D04 = Claim(
             engines=RATIONAL,
             note="The indicator of k > 2m is at most k/(2m).",
             example={"k": "3", "m": "1"},
+            rocq="D04_indicator",
         ),
-        Check(
-            "mean",
-            statement("1 - m/(2*m) = 1/2", m="(0, oo)"),
-            engines=IDENTITY,
-        ),
+        Check("mean", statement("1 - m/(2*m) = 1/2", m="(0, oo)"), engines=IDENTITY, rocq="D04_mean"),
         computation(
             "exact-binomials",
             "P(n_i <= 2 n rho/d) >= 1/2 for 468 binomial laws",
@@ -283,6 +288,7 @@ D05 = Claim(
             "one-draw",
             statement("1 - (2/(M + 1) + 1/(M + 1)) = 1 - 3/(M + 1)", M="[2, oo)"),
             engines=IDENTITY,
+            rocq="D05_one_draw",
         ),
         Check(
             "share",
@@ -292,6 +298,7 @@ D05 = Claim(
                 "The share that Bernoulli's inequality is applied to; M >= 2 is what keeps it at most 1."
             ),
             mutants=(mutant("M >= 19/10 only", "3/(M + 1) <= 1", M="[19/10, oo)"),),
+            rocq="D05_share",
         ),
         Check(
             "bernoulli-step",
@@ -305,6 +312,7 @@ D05 = Claim(
             engines=POLYNOMIAL,
             note="Induction over k for (1-x)^k >= 1-kx; at k = 0 both sides are 1.",
             example={"k": "2", "x": "1/10", "power": "81/100"},
+            rocq="D05_bernoulli_step",
         ),
         Check(
             "bernoulli",
@@ -320,6 +328,7 @@ D05 = Claim(
             statement("g*(1/2) + (1 - g)*(1/2) = 1/2", g="[0, 1]"),
             engines=IDENTITY,
             note="Betting on the first key with probability g errs with probability 1/2 either way.",
+            rocq="D05_guess",
         ),
         computation(
             "enumerated-event",
@@ -359,6 +368,7 @@ D06 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"n": "1/10", "d": "1", "M": "2", "rho": "1", "k": "1/10"},
+            rocq="D06_visits",
         ),
         Check(
             "misclassification",
@@ -387,6 +397,7 @@ D06 = Claim(
                     k="real",
                 ),
             ),
+            rocq="D06_misclassification_stated",
         ),
         Check(
             "contradiction",
@@ -394,6 +405,7 @@ D06 = Claim(
             engines=RATIONAL,
             example={"eps": "1/20", "avg": "1/8"},
             note="An average error of 1/8 exceeds the 1/16 that D03 allows.",
+            rocq="D06_contradiction",
         ),
         computation(
             "exact-error",

@@ -65,12 +65,14 @@ D07 = Claim(
                     M="real",
                 ),
             ),
+            rocq="D07_label_count",
         ),
         Check(
             "label-bound",
             statement("2 < M and M <= kappa/eps", *FLOOR, **LABELS),
             engines=POLYNOMIAL,
             example=INSTANCE,
+            rocq="D07_label_bound",
         ),
         Check(
             "log-labels",
@@ -78,6 +80,7 @@ D07 = Claim(
             engines=LEMMAS,
             example=INSTANCE,
             note="log M <= log(kappa_0/eps), a fortiori 1 + log(kappa_0/eps).",
+            rocq="D07_log_labels",
         ),
         Check(
             "combine",
@@ -94,6 +97,7 @@ D07 = Claim(
             engines=POLYNOMIAL,
             example={"kappa": "2", "eps": "1/16", "a": "4", "log_labels": "1", "log_ratio": "3"},
             note="a = M+1, log_labels = log M, log_ratio = log(kappa_0/eps).",
+            rocq="D07_combine",
         ),
         Check(
             "necessary",
@@ -189,6 +193,7 @@ D08 = Claim(
             ),
             engines=("arb", "z3", "mpmath"),
             example={"kappa": "2", "eps": "1"},
+            rocq="D08_derivative_positive",
         ),
         Check(
             "derivative-negative",
@@ -200,18 +205,21 @@ D08 = Claim(
             ),
             engines=("arb", "z3", "mpmath"),
             example={"kappa": "1", "eps": "2"},
+            rocq="D08_derivative_negative",
         ),
         Check(
             "increasing-in-coordinates",
             statement("1/2 + a + b < exp(2*b)*(1/2 + a)", a="[0, oo)", b="(0, oo)"),
             engines=SCALAR,
             note="f(x) < f(y) divided by kappa^2 exp(1-2a-2b).",
+            rocq="D08_increasing_in_coordinates",
         ),
         Check(
             "decreasing-in-coordinates",
             statement("(1/2 - a - b)*exp(2*b) < 1/2 - a", a="[0, oo)", b="(0, oo)"),
             engines=SCALAR,
             note="f(y) < f(x) divided by kappa^2 exp(1+2a).",
+            rocq="D08_decreasing_in_coordinates",
         ),
         Check(
             "coordinates",
@@ -222,6 +230,7 @@ D08 = Claim(
             ),
             engines=CLOSED_FORM,
             note="The curve at kappa exp(1/2 - s); s = a, a+b on the left, -a, -a-b on the right.",
+            rocq="D08_coordinates",
         ),
         Check(
             "increasing",
@@ -256,6 +265,7 @@ D08 = Claim(
             "maximum-value",
             statement(f"{curve('kappa*sqrt(exp(1))')} = exp(1)*kappa^2/2", kappa="(0, oo)"),
             engines=CLOSED_FORM,
+            rocq="D08_maximum_value_stated",
         ),
         Check(
             "maximum",
@@ -298,12 +308,14 @@ D09 = Claim(
             ),
             engines=SCALAR,
             example={"kappa": "1", "J": "1"},
+            rocq="D09_argument",
         ),
         Check(
             "root",
             statement(f"{curve(ROOT)} = J", ROOT_EXISTS, **LEVEL),
             engines=("sympy",),
             example={"kappa": "1", "J": "1"},
+            rocq="D09_root_stated",
         ),
         Check(
             "root-in-coordinates",
@@ -313,20 +325,14 @@ D09 = Claim(
                 w="[1, oo)",
             ),
             engines=CLOSED_FORM,
-        ),
-        Check(
-            "inverse",
-            statement("LambertW(-w*exp(-w), -1) = -w", w="[1, oo)"),
-            engines=SAMPLED,
-            role=Role.SUPPORT,
-            expect=Expect.SUPPORTED,
-            note="W_{-1} is the inverse of w exp(w) on w <= -1.",
+            rocq="D09_root_in_coordinates",
         ),
         Check(
             "square-root-form",
             statement(f"{ROOT} = sqrt(2*J/(-LambertW({ARGUMENT}, -1)))", ROOT_EXISTS, **LEVEL),
             engines=("sympy",),
             example={"kappa": "1", "J": "1"},
+            rocq="D09_square_root_form",
         ),
         Check(
             "square-root-in-coordinates",
@@ -336,6 +342,7 @@ D09 = Claim(
                 w="[1, oo)",
             ),
             engines=CLOSED_FORM,
+            rocq="D09_square_root_in_coordinates",
         ),
         Check(
             "range-in-coordinates",
@@ -343,6 +350,7 @@ D09 = Claim(
             engines=LEMMAS,
             note="Divided by kappa: the root lies in (0, kappa sqrt(e)].",
             mutants=(mutant("w >= 9/10 only", "exp(1 - w/2) <= exp(1/2)", w="[9/10, oo)"),),
+            rocq="D09_range_in_coordinates",
         ),
         Check(
             "range",
@@ -373,12 +381,14 @@ D10 = Claim(
             engines=SCALAR,
             example={"z": "1/4"},
             note="The hypothesis is the domain of W: outside it the conclusion has no value.",
+            rocq="D10_lower_branch_stated",
         ),
         Check(
             "principal-branch",
             statement("-1 <= LambertW(-z, 0) and LambertW(-z, 0) < 0", "z <= exp(-1)", z="(0, oo)"),
             engines=SCALAR,
             example={"z": "1/4"},
+            rocq="D10_principal_branch_stated",
         ),
         Check(
             "lower-root",
@@ -410,6 +420,7 @@ D10 = Claim(
             engines=("sympy",),
             example={"kappa": "1", "J": "1"},
             note="The other branch solves the same equation.",
+            rocq="D10_principal_root_stated",
         ),
         Check(
             "no-probability",
@@ -418,6 +429,7 @@ D10 = Claim(
             mutants=(
                 mutant("kappa >= 3/5 only", "1 < kappa*exp(1 + w/2)", kappa="[3/5, oo)", w="[-1, 0)"),
             ),
+            rocq="D10_no_probability",
         ),
     ),
 )

@@ -56,6 +56,7 @@ D11 = Claim(
                 "With eps = exp(b)/16 and kappa = eps exp(a - 1/2): f(eps) <= f(1/16) and"
                 " eps <= kappa sqrt(e) give eps <= 1/16."
             ),
+            rocq="D11_small_root_in_coordinates",
         ),
         Check(
             "small-root",
@@ -127,6 +128,7 @@ D12 = Claim(
             engines=CLOSED_FORM,
             role=Role.REPAIR,
             note="log(1/z) at z = w exp(-w); eps_LB^2 = 2I/w and eps~^2 = 2I/log(1/z).",
+            rocq="D12_ratio",
         ),
         Check(
             "sandwich-in-coordinates",
@@ -140,6 +142,7 @@ D12 = Claim(
                     w="[1, oo)",
                 ),
             ),
+            rocq="D12_sandwich_in_coordinates",
         ),
         Check(
             "sandwich-at-e",
@@ -147,6 +150,7 @@ D12 = Claim(
             engines=SCALAR,
             role=Role.SUPPORT,
             note="log w <= w/e at w = e v: equality at v = 1.",
+            rocq="C28_in_coordinates",
         ),
         Check(
             "sharp",
@@ -155,6 +159,7 @@ D12 = Claim(
             role=Role.REPAIR,
             example={"c": "0"},
             note="A constant c that is valid at w = e is at most 1 - 1/e.",
+            rocq="D12_sharp_stated",
         ),
         Check(
             "sandwich",
@@ -172,6 +177,7 @@ D12 = Claim(
             engines=SCALAR,
             role=Role.REPAIR,
             note="w = 2 + 2 log(kappa/eps) where the bound applies.",
+            rocq="D12_applicable_range",
         ),
         Check(
             "applicable-constant",
@@ -187,6 +193,7 @@ D12 = Claim(
                     w="real",
                 ),
             ),
+            rocq="D12_applicable_constant",
         ),
     ),
 )
@@ -210,12 +217,14 @@ D13 = Claim(
             statement("(1 + a + b)*exp(-b) < 1 + a", a="[0, oo)", b="(0, oo)"),
             engines=SCALAR,
             note="w exp(-w) at w = 1+a+b against w = 1+a, divided by exp(-1-a).",
+            rocq="D13_level_decreases",
         ),
         Check(
             "root-decreases",
             statement("exp(-b/2) < 1", b="(0, oo)"),
             engines=SCALAR,
             note="The root kappa exp(1 - w/2) at w = 1+a+b against w = 1+a.",
+            rocq="D13_root_decreases",
         ),
         Check(
             "level-in-samples",
@@ -229,6 +238,7 @@ D13 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"kappa": "2", "L": "1", "n": "1", "m": "2"},
+            rocq="D13_level_in_samples",
         ),
         computation(
             "derivative-in-kappa",
@@ -248,6 +258,7 @@ D13 = Claim(
             ),
             engines=SCALAR,
             example={"kappa": "2", "eps": "1"},
+            rocq="D13_derivative_positive",
         ),
     ),
 )
@@ -279,6 +290,7 @@ D14 = Claim(
             expect=Expect.SUPPORTED,
             role=Role.SUPPORT,
             example={"kappa": "1", "L": "1", "n": "1"},
+            rocq="D14_explicit_form",
         ),
         Check(
             "logarithms",
@@ -288,6 +300,7 @@ D14 = Claim(
             ),
             engines=CLOSED_FORM,
             note="The one step of the derivation.",
+            rocq="D14_logarithms",
         ),
         Check(
             "explicit-form-in-coordinates",
@@ -303,6 +316,7 @@ D14 = Claim(
             engines=("z3", "mpmath"),
             role=Role.SUPPORT,
             example={"kappa": "1", "L": "1", "n": "1"},
+            rocq="D14_denominator_positive",
         ),
     ),
 )

@@ -55,6 +55,7 @@ D15 = Claim(
             engines=IDENTITY,
             role=Role.SUPPORT,
             note="Equally likely labels: no guess, randomised or not, does better than any other.",
+            rocq="D05_guess",
         ),
         computation(
             "simulated-learner",
@@ -84,6 +85,7 @@ D15 = Claim(
             engines=("arb", "sympy", "mpmath"),
             role=Role.SUPPORT,
             note="eps -> 0 at kappa_0 = 2: 16 exp(-256 n eps^2/d) = 1 against n = d/(1536 eps^2).",
+            rocq="D15_threshold_limit",
         ),
     ),
 )
@@ -117,6 +119,7 @@ D16 = Claim(
                     q="(0, oo)",
                 ),
             ),
+            rocq="D16_jensen_stated",
         ),
         Check(
             "jensen-from-tangents",
@@ -135,6 +138,7 @@ D16 = Claim(
             role=Role.SUPPORT,
             example={"p": "1/2", "q": "1", "c": "1", "log_q": "0", "log_c": "0"},
             note="The same from two tangents of log at c.",
+            rocq="D16_jensen_from_tangents",
         ),
         Check(
             "binomial-mean",
@@ -146,6 +150,7 @@ D16 = Claim(
             ),
             engines=IDENTITY,
             note="One draw's factor in E q^k at q = 1 - 3/(M+1).",
+            rocq="D16_binomial_mean",
         ),
         computation(
             "against-exact-risk",
@@ -166,6 +171,7 @@ D16 = Claim(
             statement("log(x)/x^2 <= 1/(2*exp(1))", x="(0, oo)"),
             engines=("arb", "mpmath"),
             mutants=(mutant("2 replaced by 201/100", "log(x)/x^2 <= 1/(201/100*exp(1))", x="(0, oo)"),),
+            rocq="D16_best_rho_exact",
         ),
         Check(
             "best-rho-in-coordinates",
@@ -173,12 +179,14 @@ D16 = Claim(
             engines=SCALAR,
             role=Role.SUPPORT,
             note="x = 2 sqrt(e) v, and x = sqrt(e) v, in the two inequalities above; equality at v = 1.",
+            rocq="D16_best_rho_in_coordinates",
         ),
         Check(
             "gains",
             statement("94 < 3072/(12*exp(1)) and 565 < 3072/(2*exp(1)) and 3072/(2*exp(1)) < 566"),
             engines=("arb", "mpmath"),
             role=Role.SUPPORT,
+            rocq="D16_gains",
         ),
     ),
 )
@@ -229,6 +237,7 @@ D17 = Claim(
                 "risk = 8 eps (1-x)^n <= eps with x = 48 eps/(d(M+1)); (1-x)^n >= 1 - n x is D05's"
                 " induction."
             ),
+            rocq="D17_bernoulli",
         ),
         Check(
             "sample-size",
@@ -243,14 +252,6 @@ D17 = Claim(
             note="With D07's M + 1 >= kappa_0/(16 eps).",
             mutants=(
                 mutant(
-                    "c_0 = 1/3072 doubled",
-                    "2/3072*kappa*d/eps^2 < n",
-                    "7/8 <= n*(48*eps/(d*(M + 1)))",
-                    "kappa/(16*eps) <= M + 1",
-                    survives="c_0 is loose on purpose; Bernoulli alone gives 3.5 times as much",
-                    **KEYS,
-                ),
-                mutant(
                     "c_0 = 1/3072 times four (kappa_0 = 2, d = 1)",
                     "4/3072*2/eps^2 < n",
                     "7/8 <= n*(48*eps/(M + 1))",
@@ -260,6 +261,7 @@ D17 = Claim(
                     n="[0, oo)",
                 ),
             ),
+            rocq="D17_sample_size",
         ),
         computation(
             "exact-threshold",
@@ -306,7 +308,7 @@ D17 = Claim(
         Check(
             "share-hypothesis",
             statement("3*rho <= d", "3*(3*n*rho^2/d) <= n*d", d="[1, oo)", n="(0, oo)", rho="(0, 1]"),
-            engines=RATIONAL,
+            engines=POLYNOMIAL,
             example={"d": "1", "n": "64", "rho": "1/4"},
             note="n >= 3(kappa_0-1)/d with kappa_0-1 = 3 n rho^2/d.",
         ),
@@ -315,18 +317,21 @@ D17 = Claim(
             statement("exp(-x) <= 1/(1 + x)", x="[0, oo)"),
             engines=SCALAR,
             note="1 - a >= 2n/(2n+1) = 1/(1 + 1/(2n)) >= exp(-1/(2n)).",
+            rocq="D17_share_to_exponential",
         ),
         Check(
             "share-complement",
             statement("1/(1 + 1/(2*n)) <= 1 - a", "a*(2*n + 1) <= 1", a="(0, oo)", n="(0, oo)"),
             engines=RATIONAL,
             example={"a": "1/10", "n": "1"},
+            rocq="D17_share_complement",
         ),
         Check(
             "power",
             statement("exp(-1/(2*n))^n = exp(-1/2)", n="natural [1, oo)"),
             engines=CLOSED_FORM,
             note="So (1-a)^n >= exp(-1/2), and the risk is at least rho/2 exp(-1/2).",
+            rocq="D17_power",
         ),
         Check(
             "rho-at-most-one",
@@ -334,6 +339,7 @@ D17 = Claim(
             engines=LEMMAS,
             example={"K": "1", "d": "1", "n": "1"},
             note="Where n >= (kappa_0-1) d/3 comes from.",
+            rocq="D17_rho_at_most_one",
         ),
         Check(
             "closed-constant",
@@ -347,6 +353,7 @@ D17 = Claim(
                     kappa="[2, oo)",
                 ),
             ),
+            rocq="D17_closed_constant",
         ),
         computation(
             "closed-form",
@@ -361,6 +368,7 @@ D17 = Claim(
             engines=("arb", "mpmath"),
             role=Role.SUPPORT,
             note="Small x: n >= log(8)/x = log(8) d(M+1)/(48 eps), 4 log 8 times c_0 kappa_0 d/eps^2.",
+            rocq="D17_constant_slack",
         ),
     ),
 )
@@ -400,6 +408,7 @@ D18 = Claim(
             engines=RATIONAL,
             role=Role.REPAIR,
             mutants=(mutant("M >= 29/10 only", "2/(M + 1) <= 1/2", M="[29/10, oo)"),),
+            rocq="D18_class_fails_stated",
         ),
         computation(
             "class-fails-exactly",

@@ -44,6 +44,7 @@ C09 = Claim(
             ),
             engines=POLYNOMIAL,
             note="a, b are the indicators, x, y the values of f^2.",
+            rocq="C09_two_outcomes",
         ),
         simulated("C09"),
         kernel("all-sizes", "C09_bad_region", "for every finite probability space"),
@@ -63,6 +64,7 @@ C10 = Claim(
             "indicators",
             statement("max(a, b) <= a + b", a="[0, 1]", b="[0, 1]"),
             engines=POLYNOMIAL,
+            rocq="C10_indicators",
         ),
         simulated("C10"),
         kernel("all-sizes", "C10_union", "for every finite probability space"),
@@ -121,6 +123,7 @@ C12 = Claim(
             engines=POLYNOMIAL,
             note="At most N responses with mass at most e^-t/N each; s = e^-t.",
             example={"k": "1", "N": "2", "s": "1"},
+            rocq="C12_small_probabilities",
         ),
         computation(
             "moment-integral",
@@ -136,6 +139,7 @@ C12 = Claim(
             engines=RATIONAL,
             note="Markov for pi-hat/pi_0 at level e^t; its mean under pi_0 is sum pi-hat = 1.",
             example={"ratio": "2", "level": "1"},
+            rocq="C12_ratio_tail_stated",
         ),
         Check(
             "lower-tail-unbounded",
@@ -150,6 +154,7 @@ C12 = Claim(
             statement("exp(b*l) <= 1 + b*(exp(l) - 1)", b="[0, 1]", l="real"),
             engines=SCALAR,
             note="u^beta <= 1 + beta(u-1) at u = pi-hat/pi_0 = e^l: E e^r-hat <= 1 for beta <= 1.",
+            rocq="C12_implicit_moment",
         ),
         Check(
             "implicit-moment-from-tangent",
@@ -168,6 +173,7 @@ C12 = Claim(
             role=Role.SUPPORT,
             note="Tangents of exp at b l: l1 = -b l, l2 = (1-b) l, c = exp(b l), u = exp(l).",
             example={"b": "1/2", "c": "1", "u": "1", "l1": "0", "l2": "0"},
+            rocq="C12_implicit_moment_from_tangent",
         ),
         Check(
             "difference-tail",
@@ -187,6 +193,7 @@ C12 = Claim(
             engines=POLYNOMIAL,
             note="p, q bound the two tails of Delta^r-hat; up = E e^r-hat, down = E e^-r-hat, s = e^-t.",
             example={"p": "0", "q": "0", "up": "1", "down": "1", "K": "1", "s": "1"},
+            rocq="C12_difference_tail",
         ),
         Check(
             "exact-update",
@@ -194,6 +201,7 @@ C12 = Claim(
             engines=CLOSED_FORM,
             role=Role.SUPPORT,
             note="pi_0/p* = Z/pi_0^(1/beta): each of the N responses contributes Z^beta <= 1.",
+            rocq="C12_exact_update",
         ),
         simulated("C12"),
         kernel("reward-tail-all-sizes", "C12_upper_tail", "P(pi_0 <= e^-t/N) <= e^-t"),
@@ -229,12 +237,14 @@ C13 = Claim(
             ),
             engines=CLOSED_FORM,
             note="Delta of beta log(p*/pi_0) equals Delta^r on every pair.",
+            rocq="C13_exact_fit",
         ),
         Check(
             "minimum",
             statement("least = 0", "least <= 0", least="[0, oo)"),
             engines=RATIONAL,
             example={"least": "0"},
+            rocq="C13_minimum",
         ),
         kernel("all-sizes", "C13_zero_empirical_loss", "for every finite class and sample"),
     ),
@@ -260,6 +270,7 @@ C14 = Claim(
             statement("l^2 <= b*l", "l <= b", l="[0, oo)", b="[0, oo)"),
             engines=RATIONAL,
             example={"l": "1", "b": "2"},
+            rocq="C14_variance",
         ),
         Check(
             "fixed-point",
@@ -276,6 +287,7 @@ C14 = Claim(
                     **BERNSTEIN,
                 ),
             ),
+            rocq="C14_fixed_point",
         ),
     ),
 )
@@ -300,12 +312,14 @@ C15 = Claim(
             engines=RATIONAL,
             note="The indicator of l = 0 is at most 1 - l/b.",
             example={"l": "1", "b": "2"},
+            rocq="C15_one_loss",
         ),
         Check(
             "exponential",
             statement("1 - x <= exp(-x)", x="[0, 1]"),
             engines=SCALAR,
             mutants=(mutant("exponent 11/10 x", "1 - x <= exp(-11/10*x)", x="[0, 1]"),),
+            rocq="C15_exponential_stated",
         ),
         Check(
             "power-step",
@@ -321,12 +335,14 @@ C15 = Claim(
             engines=POLYNOMIAL,
             note="Induction over n: (1-x)^n <= e^(-nx).",
             example={"power": "0", "q": "0", "bound": "1", "e": "1"},
+            rocq="C15_power_step",
         ),
         Check(
             "union",
             statement("size*exp(-log(size/delta)) = delta", size="[1, oo)", delta="(0, 1)"),
             engines=CLOSED_FORM,
             note="|Pi| e^(-nL/b) at n L/b = log(|Pi|/delta).",
+            rocq="C15_union",
         ),
         computation(
             "exact-samples",

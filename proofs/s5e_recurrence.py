@@ -69,6 +69,7 @@ C27 = Claim(
                 "gamma": "1",
                 "c": "1",
             },
+            rocq="C27_one_step",
         ),
         kernel("all-classes", "C27_recurrence", "for every finite class under the assumptions"),
     ),
@@ -97,6 +98,7 @@ C28 = Claim(
             statement("1 + log(v) <= v", v="(0, oo)"),
             engines=SCALAR,
             role=Role.SUPPORT,
+            rocq="C28_in_coordinates",
         ),
         Check(
             "strict",
@@ -116,6 +118,7 @@ C28 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"b1": "1", "b2": "1", "s": "1", "l": "0"},
+            rocq="C28_merged",
         ),
     ),
 )
@@ -139,6 +142,7 @@ C29 = Claim(
             "fixed-point",
             statement(f"{KSTAR} = a + b*sqrt({KSTAR})", **AB),
             engines=CLOSED_FORM,
+            rocq="C29_fixed_point_stated",
         ),
         Check(
             "root",
@@ -152,18 +156,21 @@ C29 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"s": "1", "q": "2", "a": "1", "b": "0"},
+            rocq="C29_root",
         ),
         Check(
             "positive",
             statement(f"0 < {KSTAR}", SOME, **AB),
             engines=("z3", "cvc5", "mpmath"),
             example=ONES,
+            rocq="C29_positive_stated",
         ),
         Check(
             "unique",
             statement("s = t", "s^2 = a + b*s", "t^2 = a + b*t", s="(0, oo)", t="(0, oo)", **AB),
             engines=POLYNOMIAL,
             example={"s": "1", "t": "1", "a": "1", "b": "0"},
+            rocq="C29_unique_stated",
         ),
     ),
 )
@@ -190,6 +197,7 @@ C30 = Claim(
             statement("a + b*sqrt(x) <= a + b*sqrt(y)", "x <= y", x="[0, oo)", y="[0, oo)", **AB),
             engines=POLYNOMIAL,
             example={"x": "1", "y": "4", **ONES},
+            rocq="C30_monotone_stated",
         ),
         Check(
             "below-identity",
@@ -197,6 +205,7 @@ C30 = Claim(
             engines=POLYNOMIAL,
             example={"r": "1", "s": "1", "a": "1", "b": "0"},
             note="g(x) <= x for x = s^2 >= kappa* = r^2.",
+            rocq="C30_below_identity_stated",
         ),
         Check(
             "derivative-bound",
@@ -204,6 +213,7 @@ C30 = Claim(
             engines=RATIONAL,
             example={"r": "1", "s": "1", "b": "1"},
             note="g'(x) = b/(2 sqrt(x)) at x = s^2; 2r = b + sqrt(b^2+4a) makes the bound rho.",
+            rocq="C30_derivative_bound_stated",
         ),
         Check(
             "half",
@@ -211,6 +221,7 @@ C30 = Claim(
             engines=("z3", "cvc5", "mpmath"),
             example=ONES,
             mutants=(mutant("1/2 replaced by 499/1000", f"{RHO} <= 499/1000", SOME, **AB),),
+            rocq="C30_rho_half",
         ),
         Check(
             "half-for-small-rates",
@@ -220,6 +231,7 @@ C30 = Claim(
             example={"a": "1", "b": "1/16"},
             unnecessary={0: "rho <= 1/2 for every b: the learning rate need not be small"},
             note="Lemma C.4 with the hypothesis it states.",
+            rocq="C30_half_for_small_rates",
         ),
     ),
 )
@@ -245,6 +257,7 @@ C31 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"r": "1", "s": "1", "a": "1", "b": "0"},
+            rocq="C31_one_step",
         ),
         Check(
             "induction",
@@ -261,6 +274,7 @@ C31 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"next": "1", "ks": "1", "k": "1", "rho": "1/2", "power": "1", "excess": "1"},
+            rocq="C31_induction",
         ),
         computation(
             "orbits",
@@ -289,6 +303,7 @@ C32 = Claim(
             "sqrt-ceiling",
             statement("(b + sqrt(b^2 + 4))/2 <= 1 + b", b="[0, oo)"),
             engines=SCALAR,
+            rocq="C32_sqrt_ceiling_stated",
         ),
         Check(
             "ceiling",
@@ -301,16 +316,19 @@ C32 = Claim(
                     b="[0, oo)",
                 ),
             ),
+            rocq="C32_ceiling_stated",
         ),
         Check(
             "rate",
             statement("b/(b + sqrt(b^2 + 4)) <= b/(2 + b)", b="[0, oo)"),
             engines=SCALAR,
+            rocq="C32_rate",
         ),
         Check(
             "rate-half",
             statement("b/(2 + b) <= b/2", b="[0, oo)"),
             engines=RATIONAL,
+            rocq="C32_rate_half",
         ),
     ),
 )
@@ -336,6 +354,7 @@ C33 = Claim(
                     y="[0, oo)",
                 ),
             ),
+            rocq="C33_sqrt_subadditive",
         ),
     ),
 )

@@ -60,6 +60,7 @@ C34 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"A": "0", "s": "1", "q": "1", "l": "0", "e": "1", "b": "1", "gamma": "1"},
+            rocq="C34_last_round",
         ),
         Check(
             "root",
@@ -74,6 +75,7 @@ C34 = Claim(
             engines=POLYNOMIAL,
             note="power = rho^(T-1), start = kappa_0 >= max(kappa_0 - kappa*, 0).",
             example={"k": "1", "ks": "1", "power": "1", "start": "1"},
+            rocq="C34_root",
         ),
         Check(
             "failure",
@@ -102,6 +104,7 @@ C34 = Claim(
                 "b": "1",
                 "gamma": "1",
             },
+            rocq="C34_failure",
         ),
         kernel("theorem-in-the-kernel", "C34_theorem_5_3", "Theorem 5.3 with explicit constants"),
         kernel(
@@ -123,11 +126,10 @@ C35 = Claim(
             statement("l - (T - 1)*s <= 0", "1 + l/s <= T", l="[0, oo)", s="(0, oo)", T="real"),
             engines=POLYNOMIAL,
             example={"l": "1", "s": "1", "T": "2"},
+            rocq="C35_logarithm",
         ),
         Check(
-            "exponential",
-            statement("exp(x) <= 1", x="(-oo, 0]"),
-            engines=SCALAR,
+            "exponential", statement("exp(x) <= 1", x="(-oo, 0]"), engines=SCALAR, rocq="C35_exponential"
         ),
         Check(
             "as-power",
@@ -138,6 +140,7 @@ C35 = Claim(
                 T="[1, oo)",
             ),
             engines=CLOSED_FORM,
+            rocq="C35_as_power",
         ),
     ),
 )
@@ -165,6 +168,7 @@ C36 = Claim(
             engines=POLYNOMIAL,
             note="Each other response has at most e^-gamma of the mode's mass; g = e^-gamma.",
             example={"u": "1/2", "N": "3", "g": "3/4"},
+            rocq="C36_margin",
         ),
         Check(
             "dominates",
@@ -182,6 +186,7 @@ C36 = Claim(
             engines=POLYNOMIAL,
             note="e = eps_LB, X = 2A, R = sqrt(kappa_0 log|Pi|/n).",
             example={"e": "0", "X": "4", "R": "1", "B": "1", "gamma": "1"},
+            rocq="C36_dominates",
         ),
         computation(
             "dominates-exactly",
@@ -233,11 +238,13 @@ C37 = Claim(
                     u="[99/100, oo)",
                 ),
             ),
+            rocq="C37_one_step",
         ),
         Check(
             "start",
             statement("k <= (p + b)^2*k", p="[1, oo)", b="[0, oo)", k="[1, oo)"),
             engines=RATIONAL,
+            rocq="C37_start",
         ),
         Check(
             "burn-in",
@@ -258,6 +265,7 @@ C37 = Claim(
                 b="[0, oo)",
             ),
             engines=IDENTITY,
+            rocq="C37_exact_ratio_stated",
         ),
         computation(
             "orbits",
@@ -309,6 +317,7 @@ C38 = Claim(
             statement("T*(delta/T) = delta", T="natural [1, oo)", delta="(0, 1)"),
             engines=IDENTITY,
             role=Role.REPAIR,
+            rocq="C38_union",
         ),
         Check(
             "logarithm",
@@ -320,6 +329,7 @@ C38 = Claim(
             ),
             engines=CLOSED_FORM,
             role=Role.REPAIR,
+            rocq="C38_logarithm",
         ),
         kernel("all-rounds", "C38_union_over_rounds", "the union bound over T rounds"),
     ),
