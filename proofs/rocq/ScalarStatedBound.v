@@ -6,7 +6,7 @@
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
 From Interval Require Import Tactic.
-From SRVerify Require Import ScalarBasics ScalarLowerBound ScalarPrelim ScalarStatedTactics.
+From SRVerify Require Import ScalarBasics ScalarLambert ScalarLowerBound ScalarPrelim ScalarStatedTactics.
 Open Scope R_scope.
 
 (** ** K01: range *)
@@ -363,18 +363,47 @@ Proof.
     exact H1.
 Qed.
 
-(** The scalar inequality of (92) per unit of log|Pi|. *)
+(** The scalar inequality of (92) per unit of log|Pi|; M has no upper bound here. *)
 Theorem D07_necessary_stated :
-  forall kappa eps M : R, 2 <= kappa -> 0 < eps -> eps <= 1 / 16 ->
-  M <= 1 + (kappa - 1) / (8 * eps) -> (kappa - 1) / (8 * eps) < M ->
+  forall kappa eps M : R, 2 <= kappa -> 0 < eps -> eps <= 1 / 16 -> (kappa - 1) / (8 * eps) < M ->
   kappa / (3072 * eps ^ 2 * (1 + ln (kappa / eps))) <= (M + 1) / (192 * eps * ln M).
 Proof.
-  intros kappa eps M Hk He He' HM HM'.
+  intros kappa eps M Hk He He' HM'.
   pose proof HM' as H2; apply lt_mul_of_div in H2; [| lra].
   assert (HM2 : 2 < M) by nra.
-  pose proof (D07_key_count kappa eps M Hk He He' ltac:(lra)).
-  pose proof (D07_log_key_count kappa eps M Hk He He' HM ltac:(lra)).
-  left; apply (D07_combine kappa eps (M + 1) (ln M) (ln (kappa / eps))); try lra.
-  - apply ln_gt_0; lra.
-  - apply log_ratio_pos; assumption.
+  assert (Hv : exp 1 <= kappa / eps).
+  { apply Rle_trans with 32; [interval | apply le_div; lra]. }
+  pose proof exp_1_gt_2.
+  pose proof (log_ratio_pos kappa eps Hk He He') as Hl.
+  pose proof (ln_gt_0 M ltac:(lra)) as HlM.
+  destruct (Rle_lt_dec M (kappa / eps)) as [Hle | Hlt].
+  - pose proof (D07_key_count kappa eps M Hk He He' ltac:(lra)).
+    assert (ln M <= ln (kappa / eps)) by (apply ln_le; lra).
+    left; apply (D07_combine kappa eps (M + 1) (ln M) (ln (kappa / eps))); lra.
+  - pose proof (ScalarLambert.ln_ratio_decreasing (kappa / eps) M Hv ltac:(lra)) as Hr.
+    set (l := ln (kappa / eps)) in *.
+    assert (0 < 192 * eps * ln M) by pos.
+    assert (0 < eps ^ 2) by (apply pow_lt; exact He).
+    apply le_div; [assumption |].
+    replace (kappa / (3072 * eps ^ 2 * (1 + l)) * (192 * eps * ln M))
+      with (kappa / eps * ln M / (16 * (1 + l))) by (field; lra).
+    apply div_le; [lra |].
+    assert (kappa / eps * ln M <= kappa / eps * (M * (l / (kappa / eps))))
+      by (apply Rmult_le_compat_l; lra).
+    replace (kappa / eps * (M * (l / (kappa / eps)))) with (M * l) in * by (field; lra).
+    nra.
+Qed.
+
+(** D06's n > d(M+1)/(12 rho) with log|Pi| = d log M, level the left side of `necessary`. *)
+Theorem D07_necessary_samples :
+  forall level eps M log_labels d n : R, 0 < level -> 0 < eps -> eps <= 1 / 16 -> 2 < M ->
+  0 < log_labels -> 0 < d -> level <= (M + 1) / (192 * eps * log_labels) ->
+  d * (M + 1) / (12 * (16 * eps)) < n -> level * (d * log_labels) < n.
+Proof.
+  intros level eps M ll d n Hl He He' HM Hll Hd H1 H2.
+  assert (0 < 192 * eps * ll) by pos.
+  apply mul_le_of_div in H1; [| assumption].
+  apply lt_mul_of_div in H2; [| lra].
+  assert (d * (level * (192 * eps * ll)) <= d * (M + 1)) by (apply Rmult_le_compat_l; lra).
+  apply Rmult_lt_reg_r with (192 * eps); [lra |]. lra.
 Qed.

@@ -147,6 +147,15 @@ Proof.
   intros; halves; split; [apply exp_pos | apply exp_le; lra].
 Qed.
 
+(** the root of f(eps) = I on (0, kappa sqrt(e)] is kappa exp(1 + W/2) = sqrt(2I/(-W)), W = W_{-1}(-2I/(e kappa)^2) *)
+Theorem D09_range_stated :
+  forall kappa J : R, 0 < kappa -> 0 < J -> J <= exp 1 * kappa ^ 2 * (1 / 2) ->
+  0 < kappa * exp (1 + Wm1 ((- (2 * J)) / (exp 2 * kappa ^ 2)) * (1 / 2)) /\ kappa * exp (1 + Wm1
+  ((- (2 * J)) / (exp 2 * kappa ^ 2)) * (1 / 2)) <= kappa * sqrt (exp 1).
+Proof.
+  intros; halves; apply D09_range; assumption.
+Qed.
+
 (** ** D10: branch *)
 
 (** The hypothesis is the domain of W: outside it the conclusion has no value. *)
@@ -256,6 +265,17 @@ Proof.
   change (exp (- (1))) with (exp (-1)) in E; lra.
 Qed.
 
+(** The repaired (100) in the paper's variables. *)
+Theorem D12_sandwich_stated :
+  forall kappa J : R, 0 < kappa -> 0 < J -> J <= exp 1 * kappa ^ 2 * (1 / 2) ->
+  sqrt (1 - exp (- 1)) * sqrt (2 * J / ln (exp 2 * kappa ^ 2 / (2 * J))) <= kappa * exp (1 + Wm1 ((-
+  (2 * J)) / (exp 2 * kappa ^ 2)) * (1 / 2)) /\ kappa * exp (1 + Wm1 ((- (2 * J)) / (exp 2 * kappa ^
+  2)) * (1 / 2)) <= sqrt (2 * J / ln (exp 2 * kappa ^ 2 / (2 * J))).
+Proof.
+  intros kappa J Hk HJ H; halves.
+  pose proof (D12_sandwich kappa J Hk HJ H) as S; rewrite <- exp_Ropp_1 in S; exact S.
+Qed.
+
 (** w = 2 + 2 log(kappa/eps) where the bound applies. *)
 Theorem D12_applicable_range :
   forall kappa eps : R, 2 <= kappa -> 0 < eps -> eps <= 1 / 16 ->
@@ -352,15 +372,10 @@ Proof.
   rewrite D14_logarithms in Hl by assumption; lra.
 Qed.
 
-(** eps~ = sqrt(c_0 kappa L/(n(1 + log(kappa n/(2 c_0 L))/2))): the rate of (6) *)
-Theorem D14_explicit_form :
-  forall kappa L n : R, 0 < kappa -> 0 < L -> 0 < n ->
-  1 / 3072 * kappa * L / n <= exp 1 * kappa ^ 2 * (1 / 2) ->
-  sqrt (2 * (1 / 3072 * kappa * L / n) / ln (exp 2 * kappa ^ 2 / (2 * (1 / 3072 * kappa * L / n))))
-  = sqrt (1 / 3072 * kappa * L / (n * (1 + 1 / 2 * ln (kappa * n / (1 / 1536 * L))))).
+(** J = c_0 kappa_0 L/n and l = log(kappa_0 n/(2 c_0 L)). *)
+Theorem D14_explicit_form_in_coordinates :
+  forall J l : R, 0 < J -> (- 2) < l ->
+  sqrt (2 * J / (2 * (1 + 1 / 2 * l))) = sqrt (J / (1 + 1 / 2 * l)).
 Proof.
-  intros kappa L n Hk HL Hn H.
-  pose proof (D14_denominator_positive kappa L n Hk HL Hn H).
-  rewrite D14_logarithms by assumption.
-  f_equal; field; lra.
+  intros J l HJ Hl; f_equal; field; lra.
 Qed.

@@ -60,13 +60,13 @@ Proof.
   intros; field; lra.
 Qed.
 
-(** (2/3) of this is 1/(12 e); equality at x = 2 sqrt(e). *)
+(** log(x/2)/x^2 with x = 2y; (2/3) of it is 1/(12 e), attained at x = 2 sqrt(e). *)
 Theorem D16_best_rho :
-  forall x : R, 0 < x -> ln (x * (1 / 2)) / x ^ 2 <= / (8 * exp 1).
+  forall y : R, 0 < y -> ln y / (2 * y) ^ 2 <= / (8 * exp 1).
 Proof.
-  intros x Hx; halves.
-  pose proof (exp_pos 1); pose proof (D16_best_share (x / 2) ltac:(lra)) as H'.
-  replace (ln (x / 2) / x ^ 2) with (ln (x / 2) / (x / 2) ^ 2 / 4) by (field; lra).
+  intros y Hy.
+  pose proof (exp_pos 1); pose proof (D16_best_share y Hy).
+  replace (ln y / (2 * y) ^ 2) with (ln y / y ^ 2 / 4) by (field; lra).
   replace (/ (8 * exp 1)) with (1 / (2 * exp 1) / 4) by (field; lra). lra.
 Qed.
 
@@ -123,26 +123,31 @@ Proof.
   apply div_lt; [pos | lra].
 Qed.
 
-(** K = kappa_0-1: each draw hits an undecided prompt's labels with a share a, a(2n+1) <= 1. *)
+(** A draw hits an undecided prompt's two labels with a share a, a(2n+1) <= 1; 6 n rho/d is 2(kappa_0-1)/rho at rho^2 = (kappa_0-1)d/(3n). *)
 Theorem D17_share :
-  forall K d n rho M : R, 0 < K -> 1 <= d -> 0 < n -> 0 < rho -> rho <= 1 ->
-  3 * n * rho ^ 2 = K * d -> 2 * K / rho < M -> 3 * K <= n * d ->
-  3 * rho / (d * (M + 1)) * (2 * n + 1) <= 1.
+  forall d n rho M : R, 1 <= d -> 0 < n -> 0 < rho -> rho <= 1 -> 6 * n * rho / d < M ->
+  3 * rho <= d -> 3 * rho / (d * (M + 1)) * (2 * n + 1) <= 1.
 Proof.
-  intros K d n rho M HK Hd Hn Hr Hr1 E HM Hnd.
-  apply lt_mul_of_div in HM; [| exact Hr].
-  assert (3 * rho <= d).
-  { assert (9 * (rho * rho) <= d * d); [| nra].
-    apply Rmult_le_reg_r with n; [exact Hn |]. nra. }
+  intros d n rho M Hd Hn Hr Hr1 HM Hrd.
+  apply lt_mul_of_div in HM; [| lra].
+  assert (0 < n * rho) by pos.
   assert (0 < M) by nra.
   assert (0 < d * (M + 1)) by (apply Rmult_lt_0_compat; lra).
   replace (3 * rho / (d * (M + 1)) * (2 * n + 1)) with (3 * rho * (2 * n + 1) / (d * (M + 1)))
     by (field; lra).
-  apply div_le; [assumption |].
-  assert (2 * n * 3 * rho <= d * M); [| lra].
-  apply Rmult_le_reg_r with rho; [exact Hr |].
-  replace (2 * n * 3 * rho * rho) with (2 * (3 * n * rho ^ 2)) by ring.
-  rewrite E; nra.
+  apply div_le; lra.
+Qed.
+
+(** n >= 3(kappa_0-1)/d with kappa_0-1 = 3 n rho^2/d. *)
+Theorem D17_share_hypothesis :
+  forall d n rho : R, 1 <= d -> 0 < n -> 0 < rho -> rho <= 1 ->
+  3 * (3 * n * rho ^ 2 / d) <= n * d -> 3 * rho <= d.
+Proof.
+  intros d n rho Hd Hn Hr Hr1 H.
+  replace (3 * (3 * n * rho ^ 2 / d)) with (9 * n * rho ^ 2 / d) in H by (field; lra).
+  apply le_mul_of_div in H; [| lra].
+  assert (9 * (rho * rho) <= d * d); [| nra].
+  apply Rmult_le_reg_l with n; [exact Hn | lra].
 Qed.
 
 (** 1 - a >= 2n/(2n+1) = 1/(1 + 1/(2n)) >= exp(-1/(2n)). *)
