@@ -41,6 +41,22 @@ POS = "(0, oo)"
 NONNEG = "[0, oo)"
 
 
+#: Rows on which the arb engine works for more than a blink; they are run by the slow tests.
+HARD = frozenset(
+    word
+    for line in (
+        "cosh-gauss logistic tang-exp entropy-quadratic pinsker",
+        "pinsker-2.01 am-gm-three motzkin nesbitt clip-lipschitz",
+        "key-count bernstein-2.6 lambert-minus-upper softplus-tail chi-square",
+        "x-y-powers lambert-lower lambert-upper ambiguous cubes-and-powers",
+        "e-increasing e-from-above monotone log-root-0.7357 log-cube-root",
+        "log-cube-root-false lambert-minus-lower log-power bernoulli-natural two-exponentials",
+        "fourth-power-7.99 log-square exp-cubic",
+    )
+    for word in line.split()
+)
+
+
 def _row(
     name: str, source: str, show: str, true: bool, tags: str, given: str = "", **variables: str
 ) -> Row:

@@ -127,7 +127,8 @@ def _outward(low: fmpq) -> fmpq:
 
 def _geometric(low: fmpq, high: fmpq) -> fmpq:
     if low == 0:
-        step = fmpq(1, 4) if high > fmpq(1, 1 << 10) else high * fmpq(1, 1 << 10)
+        # Exponents double at first, then grow evenly, so that ends stay short.
+        step = fmpq(1, 4) if high > fmpq(1, 1 << 10) else max(high, fmpq(1, 1 << 64)) / (1 << 10)
         return power_of_two(high * step)
     exponent = int((low * high).p.bit_length()) - int((low * high).q.bit_length())
     root = fmpq(1 << exponent // 2) if exponent >= 0 else fmpq(1, 1 << (-exponent + 1) // 2)

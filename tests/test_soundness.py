@@ -1,0 +1,218 @@
+"""Random statements: a ``proved`` is never contradicted, and neither is an exact reduction."""
+
+from fractions import Fraction
+
+import pytest
+from flint import ctx, fmpq
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from srverify import term as t
+from srverify.formula import Relation
+from srverify.numerics.arb_eval import evaluate, holds_at, violates
+from srverify.numerics.prover import interval as iv
+from srverify.numerics.prover.algebra import Algebra, UnrepresentableError
+from srverify.numerics.prover.normalize import Normalizer
+from srverify.numerics.prover.region import Range, Region
+from srverify.numerics.prover.solve import prove
+from srverify.numerics.prover.tape import Tape
+from srverify.obligation import Options
+from srverify.statement import Domain, Statement, Variable
+
+SLOW = settings(
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+NAMES = ("x", "y")
+LEAVES = st.one_of(
+    st.sampled_from([t.variable(name) for name in NAMES]),
+    st.fractions(-4, 4, max_denominator=6).map(t.number),
+)
+
+
+def _compound(children):
+    exponents = st.sampled_from([-2, -1, 2, 3]).map(t.number)
+    roots = st.sampled_from([Fraction(1, 3), Fraction(-1, 2), Fraction(3, 2)]).map(t.number)
+
+    def quotient(pair):
+        return t.div(*pair) if pair[1] != 0 else pair[0]
+
+    def power(pair):
+        return pair[0] if pair[0] == 0 else t.power(*pair)
+
+    return st.one_of(
+        st.tuples(children, children).map(lambda p: t.add(*p)),
+        st.tuples(children, children).map(lambda p: t.sub(*p)),
+        st.tuples(children, children).map(lambda p: t.mul(*p)),
+        st.tuples(children, children).map(quotient),
+        st.tuples(children, exponents).map(power),
+        st.tuples(children, roots).map(power),
+        st.tuples(children, children).map(lambda p: t.maximum(*p)),
+        children.map(t.exp),
+        children.map(t.log),
+        children.map(t.sqrt),
+        children.map(t.absolute),
+        children.map(lambda c: t.lambertw(c, 0)),
+    )
+
+
+TERMS = st.recursive(LEAVES, _compound, max_leaves=6)
+ENDS = st.sampled_from([None, *map(Fraction, (-2, -1, 0, 1, 3)), Fraction(1, 2)])
+
+
+@st.composite
+def domains(draw):
+    low, high = draw(ENDS), draw(ENDS)
+    if low is not None and high is not None and low >= high:
+        low, high = high, low if low > high else high + 1
+    ends = [None if end is None else t.number(end) for end in (low, high)]
+    opened = [draw(st.booleans()) and end is not None for end in ends]
+    return Domain(False, *ends, *opened)
+
+
+def points(domain):
+    """Return exact points of a domain: near and at its ends, simple, tiny and large ones."""
+    anchors = [Fraction(end.p, end.q) for end in (domain.lower, domain.upper) if end is not None]
+    values = [Fraction(k, 4) for k in range(-12, 13)]
+    values += [sign * Fraction(10) ** k for k in (-40, -9, 1, 3, 9, 40) for sign in (1, -1)]
+    values += [
+        a + sign * Fraction(10) ** -k for a in anchors for k in (30, 12, 6, 2) for sign in (1, -1)
+    ]
+    return [v for v in dict.fromkeys([*anchors, *values]) if domain.contains(t.number(v))]
+
+
+@SLOW
+@given(
+    TERMS, TERMS, domains(), domains(), st.sampled_from(["<", "<="]), st.randoms(use_true_random=False)
+)
+def test_proved_statements_hold_at_exact_points(left, right, first, second, operator, random):
+    variables = (Variable("x", first), Variable("y", second))
+    statement = Statement(variables, (), Relation(operator, left, right))
+    result = prove(statement, Options(timeout=0.7))
+    xs, ys = points(first), points(second)
+    if result.status == "refuted":
+        assert violates(statement, result.witness)
+    if result.status == "proved":
+        for _ in range(60):
+            point = {"x": random.choice(xs), "y": random.choice(ys)}
+            assert not violates(statement, point, 512), point
+
+
+@SLOW
+@given(TERMS, domains(), st.fractions(-1, 1), st.randoms(use_true_random=False))
+def test_a_bound_between_two_values_is_not_proved(term, domain, shift, random):
+    """The value at a point is no strict bound: tight statements, strict ones false."""
+    statement = Statement((Variable("x", domain), Variable("y", domain)), (), Relation("<", term, term))
+    point = {name: random.choice(points(domain)) for name in NAMES}
+    value = evaluate(term, point, 128)
+    if value.exact is None or value.exact.q > 10**9:
+        return
+    bound = t.number(Fraction(int(value.exact.p), int(value.exact.q)))
+    for relation in (Relation("<", term, bound), Relation("<", bound, term)):
+        result = prove(statement.with_conclusion(relation), Options(timeout=0.5))
+        assert result.status != "proved", (relation, point)
+
+
+@SLOW
+@given(TERMS, domains(), domains(), st.randoms(use_true_random=False))
+def test_normal_forms_keep_values_and_signs(term, first, second, random):
+    """The normal form agrees with the written term wherever that is defined; so do signs and tapes."""
+    region = Region.of({"x": Range.of(first), "y": Range.of(second)})
+    algebra = Algebra(region)
+    try:
+        poly = Normalizer(algebra).walk(term)
+    except UnrepresentableError:
+        return
+    sign = algebra.sign(poly)
+    tape = Tape(NAMES)
+    slot = tape.walk(term)
+    for _ in range(25):
+        point = {"x": random.choice(points(first)), "y": random.choice(points(second))}
+        value = evaluate(term, point, 192)
+        if not value.defined:
+            continue
+        thin = Region.of({name: _point(v) for name, v in point.items()})
+        low, high = algebra.enclose(poly, thin)
+        assert not low > value.ball, (term, poly, point)
+        assert not high < value.ball, (term, poly, point)
+        wide = tape.run(region.box, 96)[slot]
+        assert not wide[0] > value.ball, (term, point)
+        assert not wide[1] < value.ball, (term, point)
+        if sign == 2:
+            assert not value.ball <= 0, (term, poly, point)
+        if sign == -2:
+            assert not value.ball >= 0, (term, poly, point)
+        if sign == 1:
+            assert not value.ball < 0, (term, poly, point)
+        if sign == -1:
+            assert not value.ball > 0, (term, poly, point)
+
+
+@pytest.fixture(autouse=True)
+def precision():
+    with ctx.workprec(96):
+        yield
+
+
+def _point(value):
+    number = fmpq(value.numerator, value.denominator)
+    return Range(number, number)
+
+
+@SLOW
+@given(TERMS, domains(), st.randoms(use_true_random=False))
+def test_derivatives_are_slopes(term, domain, random):
+    """Between two points of a regular region the mean slope lies in the derivative's range."""
+    part = Range.of(domain)
+    middle = part.middle()
+    narrow = Range(middle, middle + fmpq(1, 64))
+    if not (part.contains(narrow.low) and part.contains(narrow.high)):
+        return
+    region = Region.of({"x": narrow, "y": narrow})
+    algebra = Algebra(region)
+    try:
+        poly = Normalizer(algebra).walk(term)
+        slope = algebra.derivative(poly, "x")
+        if not algebra.regular(poly):
+            return
+        low, high = algebra.enclose(slope, region)
+        left = algebra.enclose(
+            poly, region.changed("x", Range(narrow.low, narrow.low)).changed("y", _at(middle))
+        )
+        right = algebra.enclose(
+            poly, region.changed("x", Range(narrow.high, narrow.high)).changed("y", _at(middle))
+        )
+    except (UnrepresentableError, iv.Empty):
+        return
+    rise = iv.scale(iv.sub(right, left), iv.exact(fmpq(64))[0])
+    assert not rise[1] < low, (term, poly, slope)
+    assert not rise[0] > high, (term, poly, slope)
+
+
+def _at(value):
+    return Range(value, value)
+
+
+@pytest.mark.slow  # the same properties on many more random statements
+@pytest.mark.parametrize(
+    "check",
+    [
+        test_proved_statements_hold_at_exact_points,
+        test_a_bound_between_two_values_is_not_proved,
+        test_normal_forms_keep_values_and_signs,
+        test_derivatives_are_slopes,
+    ],
+)
+def test_at_length(check):
+    settings(SLOW, max_examples=1500, derandomize=False)(check)()
+
+
+def test_a_wrong_derivative_would_be_caught():
+    algebra = Algebra(Region.of({"x": Range(fmpq(1), fmpq(2))}))
+    poly = Normalizer(algebra).walk(t.exp(t.variable("x")))
+    low, high = algebra.enclose(algebra.derivative(poly, "x"), algebra.region)
+    assert low > 2
+    assert high < 8
+    assert holds_at(Relation("<", t.number(2), t.exp(t.variable("x"))), {"x": 1})
