@@ -20,6 +20,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    simulated,
     text,
 )
 
@@ -139,6 +140,7 @@ K01 = Claim(
         kernel(
             "mean-mode-all-sizes", "K01_mean_maximum", "kappa >= 1/E_x[max pi] for every finite policy"
         ),
+        simulated("K01"),
     ),
 )
 
@@ -166,6 +168,7 @@ K02 = Claim(
         kernel(
             "value-all-sizes", "K02_near_uniform", "kappa = M/(1+eta) for every finite set of prompts"
         ),
+        simulated("K02"),
     ),
 )
 
@@ -283,6 +286,7 @@ K03 = Claim(
             "conditionals at most p give sequence probabilities at most p^L",
         ),
         kernel("condition-number-all-lengths", "K03_autoregressive", "hence kappa >= p^-L"),
+        simulated("K03"),
     ),
 )
 

@@ -16,7 +16,9 @@ from ._kit import (
     RATIONAL,
     SAMPLED,
     computation,
+    kernel,
     mutant,
+    simulated,
     text,
 )
 
@@ -85,6 +87,9 @@ D01 = Claim(
             computed.hard_class,
             computed.hard_class_mutant,
         ),
+        simulated("D01"),
+        kernel("law-all-sizes", "D01_key_law", "the laws P_j are policies"),
+        kernel("mode-all-sizes", "D01_mode", "the key is the unique mode"),
     ),
 )
 
@@ -165,6 +170,8 @@ D02 = Claim(
             computed.coverage,
             computed.coverage_mutant,
         ),
+        simulated("D02"),
+        kernel("value-all-sizes", "D02_condition_number", "kappa(pi^J) for every M, d and key vector"),
     ),
 )
 
@@ -236,6 +243,8 @@ D03 = Claim(
             computed.reduction,
             computed.reduction_mutant,
         ),
+        simulated("D03"),
+        kernel("all-learners", "D03_misclassification", "the reduction for every learner"),
     ),
 )
 
@@ -266,6 +275,8 @@ D04 = Claim(
             computed.markov_count,
             computed.markov_count_mutant,
         ),
+        simulated("D04"),
+        kernel("all-sizes", "D04_count", "P(n_i <= 2 n rho/d) >= 1/2 for every n, d, rho"),
     ),
 )
 
@@ -337,6 +348,8 @@ D05 = Claim(
             computed.ambiguous_event_mutant,
             role=Role.STATED,
         ),
+        simulated("D05"),
+        kernel("event-all-sizes", "D05_ambiguous_event", "the event's probability for every M and k"),
     ),
 )
 
@@ -412,6 +425,11 @@ D06 = Claim(
             "the best learner's exact error rate is at least 1/8 for every n up to d(M+1)/(12 rho)",
             computed.average_error,
             computed.average_error_mutant,
+        ),
+        kernel(
+            "all-learners",
+            "D06_sample_necessary",
+            "the necessary sample size for every randomised learner",
         ),
     ),
 )

@@ -17,6 +17,7 @@ from ._kit import (
     SAMPLED,
     SCALAR,
     computation,
+    kernel,
     mutant,
     text,
 )
@@ -123,6 +124,7 @@ D07 = Claim(
                     eps="(0, 1/16]",
                 ),
             ),
+            rocq="D07_necessary_stated",
         ),
         Check(
             "necessary-samples",
@@ -140,6 +142,7 @@ D07 = Claim(
             engines=POLYNOMIAL,
             example={"level": "1", "eps": "1/16", "M": "23", "log_labels": "2", "d": "1", "n": "3"},
             note="D06's n > d(M+1)/(12 rho) with log|Pi| = d log M, level the left side of `necessary`.",
+            rocq="D07_necessary_samples",
         ),
         computation(
             "constant-is-sharp",
@@ -148,6 +151,11 @@ D07 = Claim(
             lambert_inversion.necessary_constant,
             lambert_inversion.necessary_constant_mutant,
             engine="arb",
+        ),
+        kernel(
+            "theorem-4-1",
+            "D07_theorem_4_1",
+            "Theorem 4.1 on the hard class, for every randomised learner",
         ),
     ),
 )
@@ -274,6 +282,9 @@ D08 = Claim(
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
         ),
+        kernel("derivative-in-the-kernel", "D08_derivative", "the derivative of f"),
+        kernel("increasing-in-the-kernel", "D08_increasing", "f increases up to kappa sqrt(e)"),
+        kernel("decreasing-in-the-kernel", "D08_decreasing", "f decreases beyond"),
     ),
 )
 
@@ -357,7 +368,14 @@ D09 = Claim(
             statement(f"0 < {ROOT} and {ROOT} <= kappa*sqrt(exp(1))", ROOT_EXISTS, **LEVEL),
             engines=("arb", "mpmath"),
             example={"kappa": "1", "J": "1"},
+            rocq="D09_range_stated",
         ),
+        kernel(
+            "closed-form-in-the-kernel",
+            "D09_closed_form",
+            "a root on (0, kappa sqrt(e)] is the closed form",
+        ),
+        kernel("unique-in-the-kernel", "D09_unique", "the root is unique"),
     ),
 )
 

@@ -15,6 +15,7 @@ from ._kit import (
     SAMPLED,
     SCALAR,
     computation,
+    kernel,
     mutant,
     text,
 )
@@ -80,6 +81,12 @@ D11 = Claim(
             engine="arb",
             role=Role.REPAIR,
         ),
+        kernel(
+            "risk-for-every-learner",
+            "D11_lambert_bound",
+            "risk >= eps_LB on the instance with M = M(eps_LB)",
+        ),
+        kernel("saturated-risk", "D11_saturated", "risk >= 1/16 where I > f(1/16)"),
     ),
 )
 
@@ -170,6 +177,7 @@ D12 = Claim(
             example={"kappa": "1", "J": "1"},
             role=Role.REPAIR,
             note="The repaired (100) in the paper's variables.",
+            rocq="D12_sandwich_stated",
         ),
         Check(
             "applicable-range",
@@ -195,6 +203,8 @@ D12 = Claim(
             ),
             rocq="D12_applicable_constant",
         ),
+        kernel("sandwich-in-the-kernel", "D12_sandwich", "the repaired (100)"),
+        kernel("sharp-in-the-kernel", "D12_sharp", "no larger constant"),
     ),
 )
 
@@ -260,6 +270,8 @@ D13 = Claim(
             example={"kappa": "2", "eps": "1"},
             rocq="D13_derivative_positive",
         ),
+        kernel("increasing-in-the-level", "D13_increasing_in_I", "eps_LB increases with I"),
+        kernel("increasing-in-kappa", "D13_increasing_in_kappa", "eps_LB increases with kappa_0"),
     ),
 )
 
@@ -290,7 +302,6 @@ D14 = Claim(
             expect=Expect.SUPPORTED,
             role=Role.SUPPORT,
             example={"kappa": "1", "L": "1", "n": "1"},
-            rocq="D14_explicit_form",
         ),
         Check(
             "logarithms",
@@ -307,6 +318,7 @@ D14 = Claim(
             statement("sqrt(2*J/(2*(1 + 1/2*l))) = sqrt(J/(1 + 1/2*l))", J="(0, oo)", l="(-2, oo)"),
             engines=("sympy", "z3", "cvc5"),
             note="J = c_0 kappa_0 L/n and l = log(kappa_0 n/(2 c_0 L)).",
+            rocq="D14_explicit_form_in_coordinates",
         ),
         Check(
             "denominator-positive",
@@ -318,6 +330,7 @@ D14 = Claim(
             example={"kappa": "1", "L": "1", "n": "1"},
             rocq="D14_denominator_positive",
         ),
+        kernel("rate-in-the-kernel", "D14_rate", "the explicit form of eps~"),
     ),
 )
 

@@ -19,7 +19,9 @@ from ._kit import (
     SAMPLED,
     SCALAR,
     computation,
+    kernel,
     mutant,
+    simulated,
     text,
 )
 
@@ -87,6 +89,8 @@ D15 = Claim(
             note="eps -> 0 at kappa_0 = 2: 16 exp(-256 n eps^2/d) = 1 against n = d/(1536 eps^2).",
             rocq="D15_threshold_limit",
         ),
+        simulated("D15"),
+        kernel("all-sizes", "D15_bayes_risk", "the exact risk formula for every M, d, n, rho"),
     ),
 )
 
@@ -165,6 +169,7 @@ D16 = Claim(
             engines=("arb", "mpmath"),
             note="log(x/2)/x^2 with x = 2y; (2/3) of it is 1/(12 e), attained at x = 2 sqrt(e).",
             mutants=(mutant("8 replaced by 81/10", "log(y)/(2*y)^2 <= 1/(81/10*exp(1))", y="(0, oo)"),),
+            rocq="D16_best_rho",
         ),
         Check(
             "best-rho-exact",
@@ -188,6 +193,7 @@ D16 = Claim(
             role=Role.SUPPORT,
             rocq="D16_gains",
         ),
+        kernel("all-learners", "D16_lower_bound", "the Jensen form for every randomised learner"),
     ),
 )
 
@@ -304,6 +310,7 @@ D17 = Claim(
                 "A draw hits an undecided prompt's two labels with a share a, a(2n+1) <= 1; 6 n rho/d is"
                 " 2(kappa_0-1)/rho at rho^2 = (kappa_0-1)d/(3n)."
             ),
+            rocq="D17_share",
         ),
         Check(
             "share-hypothesis",
@@ -311,6 +318,7 @@ D17 = Claim(
             engines=POLYNOMIAL,
             example={"d": "1", "n": "64", "rho": "1/4"},
             note="n >= 3(kappa_0-1)/d with kappa_0-1 = 3 n rho^2/d.",
+            rocq="D17_share_hypothesis",
         ),
         Check(
             "share-to-exponential",
@@ -370,6 +378,8 @@ D17 = Claim(
             note="Small x: n >= log(8)/x = log(8) d(M+1)/(48 eps), 4 log 8 times c_0 kappa_0 d/eps^2.",
             rocq="D17_constant_slack",
         ),
+        simulated("D17"),
+        kernel("all-learners", "D17_minimax", "the exact minimax risk for every M, d, n, rho"),
     ),
 )
 
@@ -416,6 +426,10 @@ D18 = Claim(
             hard_instance.class_fails,
             hard_instance.class_fails_mutant,
         ),
+        kernel(
+            "own-failure-in-the-kernel", "D18_own_failure_void", "a constant learner never own-fails"
+        ),
+        kernel("class-fails-all-sizes", "D18_class_fails", "for M >= 3 every pi^J base-fails"),
     ),
 )
 
