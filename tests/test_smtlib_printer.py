@@ -96,7 +96,7 @@ def test_instances_carry_their_guards() -> None:
     lemma = next(line for line in encoder.text.splitlines() if line.startswith("(assert (=> (and (or"))
     # Only where the argument is defined and the logarithm is.
     assert lemma.startswith("(assert (=> (and (or (< y 0.0) (< 0.0 y)) (< 0.0 div!1))")
-    assert "lemma" not in encoder.text_with([])
+    assert "; lemma " not in encoder.text_with([])
     assert encoder.text_with([0]) == encoder.text
 
 

@@ -141,7 +141,10 @@ class Encoder(t.TermWalker[str]):
     def text_with(self, kept: Collection[int]) -> str:
         """Return the text with only some of the lemma instances, numbered as they were added."""
         logic = "QF_NIRA" if self._integers else "QF_NRA"
-        head = [f"; {_ascii(self.statement.text)}", "; unsat: proved", f"(set-logic {logic})"]
+        head = [f"; {_ascii(self.statement.text)}", "; unsat: proved"]
+        if self.constants:
+            head.append("; sat: nothing, since exp and log are known through the lemmas only")
+        head.append(f"(set-logic {logic})")
         dropped = {
             line + offset
             for index, line in enumerate(self._lemma_lines)

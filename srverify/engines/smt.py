@@ -26,15 +26,15 @@ class _SmtEngine(Engine):
             return Availability(False, reason=f"{type(error).__name__}: {error}", install=install)
 
     def refusal(self, obligation: Obligation) -> str | None:
-        """Refuse what is not a statement, and powers too large to write out."""
+        """Refuse what is not a statement, powers too large to write out, terms defined nowhere."""
         if not isinstance(obligation, Statement):
             return f"{self.name} settles statements only"
         from srverify.emit.smtlib import Encoder
-        from srverify.errors import UnsupportedError
+        from srverify.errors import InputError, UnsupportedError
 
         try:
             Encoder(obligation)
-        except UnsupportedError as error:
+        except (UnsupportedError, InputError) as error:
             return str(error)
         return None
 
