@@ -258,6 +258,16 @@ D17 = Claim(
             note="With D07's M + 1 >= kappa_0/(16 eps).",
             mutants=(
                 mutant(
+                    "c_0 = 1/3072 doubled (kappa_0 = 2, d = 1)",
+                    "2/3072*2/eps^2 < n",
+                    "7/8 <= n*(48*eps/(M + 1))",
+                    "2/(16*eps) <= M + 1",
+                    survives="c_0 is loose on purpose: Bernoulli alone gives 3.5 times as much",
+                    eps="(0, 1/16]",
+                    M="real",
+                    n="[0, oo)",
+                ),
+                mutant(
                     "c_0 = 1/3072 times four (kappa_0 = 2, d = 1)",
                     "4/3072*2/eps^2 < n",
                     "7/8 <= n*(48*eps/(M + 1))",

@@ -223,8 +223,7 @@ C13 = Claim(
         The labels are the noise-free Delta^r, and p* in Pi fits every one of them exactly: its loss
         is 0 on any sample, so the minimum is 0.
     """),
-    expected=Verdict.CONDITIONAL,
-    assumptions=("A-REAL",),
+    expected=Verdict.HOLDS,
     checks=(
         Check(
             "exact-fit",

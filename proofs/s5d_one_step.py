@@ -119,10 +119,12 @@ C22 = Claim(
     title="P(1/max pi-hat > t) <= min(1, A t/(t-1)) for t > 1",
     paper="Lemma C.3, (48)-(51)",
     equations=(48, 49, 50, 51, 52, 127, 128, 129),
-    assumptions=("A-REAL", "A-CONC", "A-TAIL"),
-    prose="1/u > t means u <= 1 - d with d = 1 - 1/t, and A/d = A t/(t-1).",
-    expected=Verdict.CONDITIONAL,
-    depends=("C19", "C20"),
+    prose=text("""
+        1/u > t means u <= 1 - d with d = 1 - 1/t, and A/d = A t/(t-1). A is any upper bound of the
+        reward gap over gamma, such as the one of C19.
+    """),
+    expected=Verdict.HOLDS,
+    depends=("C03", "C20"),
     checks=(
         Check(
             "threshold",
@@ -286,9 +288,11 @@ C26 = Claim(
     prose=text("""
         1/u - 1 = (1-u)/u <= (1-u)/c. Averaged: kappa_1 <= 1 + E[1 - max pi-hat]/c <= 1 + A/c with
         the weak c (C02, C18, C20), and trivially kappa_1 <= 1/c. It is never worse than C24: the
-        difference is A log((m-1)(1-A)/A) >= 0 for 0 < A <= 1-c.
+        difference is A log((m-1)(1-A)/A) >= 0 for 0 < A <= 1-c. A is any upper bound of the gap over
+        gamma, such as the one of C19.
     """),
     expected=Verdict.SHARPER,
+    depends=("C02", "C20"),
     checks=(
         Check(
             "pointwise",

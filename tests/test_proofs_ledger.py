@@ -118,3 +118,23 @@ def test_computation_finds_what_is_expected_and_rejects_its_mutant(check):
         broken = check.obligation.mutant(0)
         assert not broken.holds, broken.detail
         assert broken.witness
+
+
+#: The verdicts that the specification expects where they are not "holds".
+SPECIFIED = {
+    Verdict.SHARPER: "S05 S06 S07 D15 D16 D17 E04 C15 C26 C37 F10",
+    Verdict.REPAIRED: "S08 S09 D11 D12 D18 E03 C25 C38 F04 G06 G08",
+    Verdict.REFUTED: "E06 C17 G07",
+    Verdict.CONDITIONAL: "C12 C18 C19 C27 C34 C36 F09 G10",
+}
+
+
+def test_expected_verdicts_are_those_of_the_specification(audit):
+    specified = {name: verdict for verdict, ids in SPECIFIED.items() for name in ids.split()}
+    declared = {claim.id: claim.expected for claim in audit.claims}
+    differing = {
+        name: str(verdict)
+        for name, verdict in declared.items()
+        if verdict is not specified.get(name, Verdict.HOLDS)
+    }
+    assert differing == {}
