@@ -15,7 +15,7 @@ def enclosure(function: str, at: Fraction, bits: int) -> tuple[Fraction, Fractio
     number that is not positive.
 
     >>> enclosure("exp", Fraction(1), 8)
-    (Fraction(173, 64), Fraction(175, 64))
+    (Fraction(173, 64), Fraction(87, 32))
     """
     from flint import arb, ctx, fmpq
 
