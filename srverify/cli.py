@@ -27,6 +27,7 @@ COMMANDS = {
     "lambertw": "evaluate a real branch of Lambert W, every printed digit right",
     "bound": "evaluate the paper's bounds for given parameters",
     "simulate": "run a named experiment of the softmax simulator",
+    "new": "write a small working audit of your own to start from",
     "doctor": "show the engines, their versions and how to install what is missing",
 }
 
