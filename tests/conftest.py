@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import Executor, Future
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,3 +24,37 @@ def fakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     srverify.engines.engine.cache_clear()
     yield
     srverify.engines.engine.cache_clear()
+
+
+class _Kept(Executor):
+    """An executor that outlives the audits which think that they shut it down."""
+
+    def __init__(self, executor: Executor) -> None:
+        self._executor = executor
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        return self._executor.submit(fn, *args, **kwargs)
+
+
+@pytest.fixture(scope="module")
+def _kept() -> Iterator[_Kept]:
+    from srverify.executor import LocalExecutor
+
+    executor = LocalExecutor(1)
+    yield _Kept(executor)
+    executor.shutdown()
+
+
+@pytest.fixture
+def shared_worker(_kept: _Kept, fakes: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the audits of a module share one worker process: starting one costs more than they do.
+
+    Audits that ask for several jobs or for another executor get what they ask for.
+    """
+    import srverify.audit.run
+    from srverify.executor import make_executor
+
+    def make(spec: str | None = None, jobs: int | None = None) -> Executor:
+        return _kept if spec is None and jobs in (None, 1) else make_executor(spec, jobs)
+
+    monkeypatch.setattr(srverify.audit.run, "make_executor", make)

@@ -15,7 +15,7 @@ from auditing import write_claims
 
 from srverify.cli import run
 
-pytestmark = pytest.mark.usefixtures("fakes")
+pytestmark = pytest.mark.usefixtures("shared_worker")
 
 GOOD = """
 ASSUMPTIONS = (Assumption("A-REAL", "the update lies in the class", "Assumption 5.1", "holds for all"),)

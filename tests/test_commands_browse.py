@@ -25,7 +25,7 @@ CLAIMS = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fakes: None) -> str:
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared_worker: None) -> str:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return str(write_claims(tmp_path / "claims", BODY))
 

@@ -14,7 +14,7 @@ from srverify.engines.base import Status, Trust
 from srverify.errors import InputError
 from srverify.ledger import load
 
-pytestmark = pytest.mark.usefixtures("fakes")
+pytestmark = pytest.mark.usefixtures("shared_worker")
 
 
 def check_of(folder: Path, check: str, more: str = "", **settings: object) -> CheckResult:

@@ -91,11 +91,15 @@ def findings(result: ClaimResult) -> Iterator[Finding]:
     if refuted:
         what = refuted[0].check.note or refuted[0].check.id
         yield Finding(claim.id, result.verdict, f"{claim.title}: {what}{_witness_note(result)}")
-    for check in result.checks:
-        for mutant in check.evidence.mutants:
-            if mutant.kind is Kind.DROPPED and mutant.fate is Fate.SURVIVED and mutant.survives:
-                line = f"{claim.title}: not needed, {mutant.name.removeprefix('without ')}"
-                yield Finding(claim.id, result.verdict, line)
+    idle = [
+        mutant.name.removeprefix("without ")
+        for check in result.checks
+        for mutant in check.evidence.mutants
+        if mutant.kind is Kind.DROPPED and mutant.fate is Fate.SURVIVED and mutant.survives
+    ]
+    if idle:
+        line = f"{claim.title}: not needed, {'; '.join(dict.fromkeys(idle))}"
+        yield Finding(claim.id, result.verdict, line)
 
 
 def _witness_note(result: ClaimResult) -> str:
