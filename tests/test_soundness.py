@@ -19,12 +19,22 @@ from srverify.numerics.prover.tape import Tape
 from srverify.obligation import Options
 from srverify.statement import Domain, Statement, Variable
 
-SLOW = settings(
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-)
+CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=CALM)
+MANY = settings(max_examples=1500, deadline=None, suppress_health_check=CALM)
+AT_LENGTH = {}
+
+
+def checked(*strategies):
+    """Test a property on a few random statements, and register it for many."""
+
+    def decorate(function):
+        AT_LENGTH[function.__name__] = MANY(given(*strategies)(function))
+        return FEW(given(*strategies)(function))
+
+    return decorate
+
+
 NAMES = ("x", "y")
 LEAVES = st.one_of(
     st.sampled_from([t.variable(name) for name in NAMES]),
@@ -83,8 +93,7 @@ def points(domain):
     return [v for v in dict.fromkeys([*anchors, *values]) if domain.contains(t.number(v))]
 
 
-@SLOW
-@given(
+@checked(
     TERMS, TERMS, domains(), domains(), st.sampled_from(["<", "<="]), st.randoms(use_true_random=False)
 )
 def test_proved_statements_hold_at_exact_points(left, right, first, second, operator, random):
@@ -100,8 +109,7 @@ def test_proved_statements_hold_at_exact_points(left, right, first, second, oper
             assert not violates(statement, point, 512), point
 
 
-@SLOW
-@given(TERMS, domains(), st.fractions(-1, 1), st.randoms(use_true_random=False))
+@checked(TERMS, domains(), st.fractions(-1, 1), st.randoms(use_true_random=False))
 def test_a_bound_between_two_values_is_not_proved(term, domain, shift, random):
     """The value at a point is no strict bound: tight statements, strict ones false."""
     statement = Statement((Variable("x", domain), Variable("y", domain)), (), Relation("<", term, term))
@@ -115,8 +123,7 @@ def test_a_bound_between_two_values_is_not_proved(term, domain, shift, random):
         assert result.status != "proved", (relation, point)
 
 
-@SLOW
-@given(TERMS, domains(), domains(), st.randoms(use_true_random=False))
+@checked(TERMS, domains(), domains(), st.randoms(use_true_random=False))
 def test_normal_forms_keep_values_and_signs(term, first, second, random):
     """The normal form agrees with the written term wherever that is defined; so do signs and tapes."""
     region = Region.of({"x": Range.of(first), "y": Range.of(second)})
@@ -161,8 +168,7 @@ def _point(value):
     return Range(number, number)
 
 
-@SLOW
-@given(TERMS, domains(), st.randoms(use_true_random=False))
+@checked(TERMS, domains(), st.randoms(use_true_random=False))
 def test_derivatives_are_slopes(term, domain, random):
     """Between two points of a regular region the mean slope lies in the derivative's range."""
     part = Range.of(domain)
@@ -196,17 +202,9 @@ def _at(value):
 
 
 @pytest.mark.slow  # the same properties on many more random statements
-@pytest.mark.parametrize(
-    "check",
-    [
-        test_proved_statements_hold_at_exact_points,
-        test_a_bound_between_two_values_is_not_proved,
-        test_normal_forms_keep_values_and_signs,
-        test_derivatives_are_slopes,
-    ],
-)
-def test_at_length(check):
-    settings(SLOW, max_examples=1500, derandomize=False)(check)()
+@pytest.mark.parametrize("name", list(AT_LENGTH))
+def test_at_length(name):
+    AT_LENGTH[name]()
 
 
 def test_a_wrong_derivative_would_be_caught():

@@ -94,9 +94,15 @@ class LeancertEngine(Engine):
             return Outcome(self.name, Status.UNKNOWN, detail="too many cases")
         deadline = time.monotonic() + max(0.2, 0.9 * options.timeout - 0.2)
         checked: list[dict[str, Any]] = []
+        from leancert.exceptions import BridgeError
+
         with _Checker(deadline) as checker:
             for goal in goals:
-                problem = checker.check(goal)
+                try:
+                    problem = checker.check(goal)
+                except BridgeError as error:
+                    # The native checker gives up on some terms by ending its process.
+                    problem = f"leancert's checker ended: {' '.join(str(error).split())[:200]}"
                 if problem is not None:
                     return Outcome(self.name, Status.UNKNOWN, detail=f"{goal.label}: {problem}")
                 checked.append({"goal": goal.label, "boxes": checker.boxes})
