@@ -128,6 +128,7 @@ D12 = Claim(
             engines=SCALAR,
             role=Role.REPAIR,
             example={"z": "1/4"},
+            rocq="D12_direction",
         ),
         Check(
             "ratio",

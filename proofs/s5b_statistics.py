@@ -93,6 +93,7 @@ C11 = Claim(
             "equality",
             statement("(a - (-a))^4 = 8*(a^4 + (-a)^4)", a="real"),
             engines=IDENTITY,
+            rocq="C11_sharp",
         ),
         simulated("C11"),
     ),
