@@ -24,7 +24,7 @@ def latex_name(name: str) -> str:
     r"""Return the LaTeX form of a variable's name: Greek letters, and digits or words as subscripts.
 
     >>> latex_name("kappa0"), latex_name("eps_LB")
-    ('\\\\kappa_{0}', '\\\\varepsilon_{\\\\mathrm{LB}}')
+    ('\\kappa_{0}', '\\varepsilon_{\\mathrm{LB}}')
     """
     stem, _, subscript = name.partition("_")
     primes = len(stem) - len(stem.rstrip("'"))
@@ -134,7 +134,7 @@ def statement_to_latex(statement: Statement) -> str:
     r"""Print a statement for mathematics mode: the conclusion, then its conditions.
 
     >>> print(statement_to_latex(Statement.parse("log(x) <= x - 1", (), {"x": "(0, oo)"})))
-    \\log x \\le x - 1 \\qquad \\left(x \\in (0, \\infty)\\right)
+    \log x \le x - 1 \qquad \left(x \in (0, \infty)\right)
     """
     formulas = LatexFormulas()
     conditions = [_domain(latex_name(v.name), v.domain) for v in statement.variables]
