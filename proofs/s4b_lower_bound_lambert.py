@@ -78,7 +78,7 @@ D07 = Claim(
         Check(
             "log-labels",
             statement("0 < log(M) and log(M) <= log(kappa/eps)", *FLOOR, **LABELS),
-            engines=LEMMAS,
+            engines=("z3", "cvc5"),
             example=INSTANCE,
             note="log M <= log(kappa_0/eps), a fortiori 1 + log(kappa_0/eps).",
             rocq="D07_log_labels",

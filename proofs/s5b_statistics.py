@@ -153,7 +153,7 @@ C12 = Claim(
         Check(
             "implicit-moment",
             statement("exp(b*l) <= 1 + b*(exp(l) - 1)", b="[0, 1]", l="real"),
-            engines=SCALAR,
+            engines=("arb", "z3", "mpmath"),
             note="u^beta <= 1 + beta(u-1) at u = pi-hat/pi_0 = e^l: E e^r-hat <= 1 for beta <= 1.",
             rocq="C12_implicit_moment",
         ),
