@@ -348,6 +348,8 @@ def _check(ledger: Ledger, whole: bool) -> None:
 def _check_check(check: Check, where: str) -> None:
     obligation = check.obligation
     names = check.engines if check.statement is not None else (obligation.engine,)  # type: ignore[union-attr]
+    if not names and not check.rocq and not check.lean:
+        raise InputError(f"{where} names no engine")
     for name in names:
         if name not in REGISTRY:
             raise InputError(f"{where} names unknown engine {name!r} (known: {', '.join(REGISTRY)})")

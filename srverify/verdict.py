@@ -9,7 +9,8 @@ A check is *settled* when an engine meets its expectation and none contradicts i
 and when its guards hold: the turned conclusion and the mutants that its module wrote fall, no other
 mutant survives without a declared reason, declared survivors are proved, the hypotheses have a model, a
 computation rejects its mutant, and a theorem that it names is accepted by the kernel wherever the kernel
-is there to ask. A check all of whose capable engines are missing is *unavailable*.
+is there to ask. A check all of whose capable engines are missing, or left out by the user, is
+*unavailable*.
 
 The verdict of a claim is the first rule that applies to its checks, those in the role ``support`` (which
 only strengthen trust) left out:
@@ -83,7 +84,7 @@ def judge_check(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> 
     settled_by, trust = _settlement(check, evidence.outcomes, proofs, refuted)
     if not settled_by:
         state = CheckState.FAILED
-        if not refuted and _all_capable_missing(check, evidence.outcomes, engines):
+        if not refuted and _all_capable_missing(evidence, engines):
             state = CheckState.UNAVAILABLE
         return CheckResult(evidence, state, problems=_why_unsettled(check, evidence.outcomes))
     problems = tuple(_guard_problems(evidence))
@@ -114,10 +115,9 @@ def _settlement(
     return tuple(found), strongest(found.values())
 
 
-def _all_capable_missing(
-    check: Check, outcomes: Sequence[Outcome], engines: Mapping[str, EngineState]
-) -> bool:
-    """Tell whether every engine that could settle the check is unavailable, and at least one is."""
+def _all_capable_missing(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> bool:
+    """Tell whether every engine that could settle the check is unavailable or left out by the user."""
+    check = evidence.check
 
     def capable(outcome: Outcome) -> bool:
         if outcome.evidence.get("refused"):
@@ -125,8 +125,10 @@ def _all_capable_missing(
         trust = engines[outcome.engine].trust
         return check.expect is not Expect.PROVED or trust is None or trust in PROOF_TRUSTS
 
-    statuses = [outcome.status for outcome in outcomes if capable(outcome)]
-    return bool(statuses) and all(status is Status.UNAVAILABLE for status in statuses)
+    statuses = [outcome.status for outcome in evidence.outcomes if capable(outcome)]
+    return (bool(statuses) or evidence.restricted) and all(
+        status is Status.UNAVAILABLE for status in statuses
+    )
 
 
 def _why_unsettled(check: Check, outcomes: Sequence[Outcome]) -> tuple[str, ...]:

@@ -144,6 +144,13 @@ def test_unknown_engine(tmp_path: Path) -> None:
     assert "claim A01, check main names unknown engine 'arbb' (known: sympy, z3" in refusal(tmp_path)
 
 
+def test_check_without_engines(tmp_path: Path) -> None:
+    write_claims(
+        tmp_path, 'CLAIMS = (claim("A01", Check("main", statement("x <= x", x="real"), engines=())),)'
+    )
+    assert refusal(tmp_path).endswith("claim A01, check main names no engine")
+
+
 def test_unknown_claim_in_the_equation_map(tmp_path: Path) -> None:
     write_claims(tmp_path, 'CLAIMS = (claim("A01"),)', "a.py")
     write_claims(tmp_path, 'EQUATIONS = {7: ("Z01",)}\nCLAIMS = (claim("A02"),)', "b.py")

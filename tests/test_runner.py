@@ -257,6 +257,20 @@ def test_engine_restriction_leaves_only_its_testimony(tmp_path: Path) -> None:
     assert result.claims[0].problems == ("c: expected proved: no engine was asked",)
 
 
+def test_support_that_only_excluded_engines_could_settle_is_no_failure(tmp_path: Path) -> None:
+    body = """
+    CLAIMS = (claim("A01",
+        Check("c", statement("0 <= x^2", x="real"), engines=("oracle",)),
+        Check("d", statement("0 <= x^4", x="real"), engines=("yes",), role=Role.SUPPORT),
+        Check("e", statement("0 <= x^6", x="real"), engines=("numerical",), role=Role.SUPPORT),
+    ),)
+    """
+    folder = write_claims(tmp_path, body)
+    (result,) = run_audit(folder, engines=("oracle", "numerical")).claims
+    states = [check.state for check in result.checks]
+    assert states == [CheckState.SETTLED, CheckState.UNAVAILABLE, CheckState.FAILED]
+
+
 def test_required_engine_that_is_missing_fails_the_audit(tmp_path: Path) -> None:
     body = 'CLAIMS = (claim("A01", Check("c", statement("0 <= x^2", x="real"), engines=("oracle",))),)'
     folder = write_claims(tmp_path, body)

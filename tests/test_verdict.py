@@ -121,6 +121,12 @@ def test_unavailable_means_that_every_capable_engine_is_missing(
     assert judge(*outcomes).state is state
 
 
+@pytest.mark.parametrize("outcomes", [(), (SUPPORTS,), (ABSENT,), (REFUSED,)])
+def test_what_the_user_left_out_is_no_failure(outcomes: tuple[Outcome, ...]) -> None:
+    assert judge(*outcomes, restricted=True).state is CheckState.UNAVAILABLE
+    assert judge(*outcomes, UNKNOWN, restricted=True).state is CheckState.FAILED
+
+
 def mutant(kind: Kind, fate: Fate, survives: str = "") -> MutantResult:
     return MutantResult("m", kind, fate, survives, engine="arb")
 

@@ -99,19 +99,16 @@ class Planner:
     # -- which engines -----------------------------------------------------------------------
 
     def obligations(self, check: Check) -> list[tuple[EngineState, Obligation]]:
-        """Return the engines of a check with what each is asked: the statement, or a theorem of it."""
-        obligation = check.obligation
-        found: list[tuple[str, Obligation]]
-        if isinstance(obligation, Computation | Theorem):
-            found = [(obligation.engine, obligation)]
-        else:
-            found = [(name, obligation) for name in dict.fromkeys(check.engines)]
-            for name, theorem in (("rocq", check.rocq), ("lean", check.lean)):
-                if theorem is not None:
-                    found = [pair for pair in found if pair[0] != name]
-                    found.append((name, Theorem(name, theorem, obligation)))
-        wanted = self._settings.engines
-        return [(self._engines[name], item) for name, item in found if not wanted or name in wanted]
+        """Return the engines to ask of a check with what each is asked: the statement, or a theorem."""
+        asked = _asked(check).items()
+        return [(self._engines[name], item) for name, item in asked if self._is_wanted(name)]
+
+    def leaves_out(self, check: Check) -> bool:
+        """Tell whether the user left out an engine of a check."""
+        return not all(map(self._is_wanted, _asked(check)))
+
+    def _is_wanted(self, name: str) -> bool:
+        return not self._settings.engines or name in self._settings.engines
 
     def _refuters(self) -> list[EngineState]:
         return [state for state in map(self._engines.__getitem__, REFUTERS) if state.available]
@@ -259,6 +256,18 @@ class Planner:
     @staticmethod
     def _task(state: EngineState, options: Options, obligation: dict[str, Any]) -> Task:
         return Task(state.name, state.entry, obligation, options_data(options))
+
+
+def _asked(check: Check) -> dict[str, Obligation]:
+    """Return what a check asks of each engine."""
+    obligation = check.obligation
+    if isinstance(obligation, Computation | Theorem):
+        return {obligation.engine: obligation}
+    found: dict[str, Obligation] = dict.fromkeys(check.engines, obligation)
+    for name, theorem in (("rocq", check.rocq), ("lean", check.lean)):
+        if theorem is not None:
+            found[name] = Theorem(name, theorem, obligation)
+    return found
 
 
 def selected(ledger: Ledger, only: Sequence[str]) -> tuple[Claim, ...]:

@@ -18,7 +18,7 @@ class CheckState(StrEnum):
     """How a check stands.
 
     ``SETTLED``: its expectation is met and its guards (mutants, vacuity) hold. ``UNAVAILABLE``: every
-    engine that could settle it is missing here. ``FAILED``: anything else.
+    engine that could settle it is missing here, or left out by the user. ``FAILED``: anything else.
     """
 
     SETTLED = "settled"
@@ -64,7 +64,10 @@ class VacuityResult:
 
 @dataclass(frozen=True)
 class CheckEvidence:
-    """Everything that was run for one check; ``cached`` names the engines not run anew."""
+    """Everything that was run for one check.
+
+    ``cached`` names the engines not run anew; ``restricted`` tells that the user left engines out.
+    """
 
     check: Check
     outcomes: tuple[Outcome, ...]
@@ -72,6 +75,7 @@ class CheckEvidence:
     vacuity: VacuityResult | None = None
     cached: frozenset[str] = frozenset()
     seconds: float = 0.0
+    restricted: bool = False
 
 
 @dataclass(frozen=True)
@@ -190,3 +194,9 @@ class AuditResult:
     def root(self) -> Path:
         """The folder or file that was audited."""
         return self.ledger.root
+
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: verdicts in numbers, findings, what is not as expected."""
+        from srverify.report.display import audit_html
+
+        return audit_html(self)

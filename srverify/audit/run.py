@@ -259,6 +259,7 @@ class _Audit:
             _vacuity_result(check, [p for p in steps if p.step.purpose == "model"]),
             frozenset(name for name, p in mains.items() if not p.fresh),
             sum(o.seconds for p in steps for o in p.outcomes[len(p.outcomes) - p.fresh :]),
+            restricted=self._planner.leaves_out(check),
         )
 
     def _result(self, seconds: float) -> AuditResult:
