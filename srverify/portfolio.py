@@ -68,6 +68,12 @@ class Findings:
         at = point_text(refuted[0].witness or {})
         return f"proved by {', '.join(proofs)} but refuted by {refuted[0].engine} at {at}"
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows."""
+        from srverify.report.display import findings_html
+
+        return findings_html(self)
+
 
 def _strength(outcome: Outcome) -> tuple[int, float]:
     rank = outcome.trust.rank if outcome.trust is not None else len(PROOF_TRUSTS)

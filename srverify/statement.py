@@ -256,6 +256,12 @@ class Statement:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_latex_(self) -> str:
+        """Return what a notebook typesets."""
+        from srverify.emit.latex import statement_to_latex
+
+        return rf"$\displaystyle {statement_to_latex(self)}$"
+
     # -- derived forms -----------------------------------------------------------------------
 
     @cached_property

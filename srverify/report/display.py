@@ -1,0 +1,69 @@
+"""Tables for notebooks, which show an object by its ``_repr_html_``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+from typing import TYPE_CHECKING
+
+from srverify.report.summary import summarise
+from srverify.statement import point_text
+
+if TYPE_CHECKING:
+    from srverify.audit.result import AuditResult
+    from srverify.engines.base import Outcome
+    from srverify.portfolio import Findings
+
+
+def findings_html(findings: Findings) -> str:
+    """Return one row per engine under the status; a contradiction is told first."""
+    caption = findings.status.value
+    if findings.contradiction:
+        caption = f"CONTRADICTION: {findings.contradiction}"
+    rows = (
+        (o.engine, o.status, o.trust or "-", f"{o.seconds:.2f} s", _found(o)) for o in findings.outcomes
+    )
+    return _table(caption, ("engine", "status", "trust", "time", "found"), rows)
+
+
+def _found(outcome: Outcome) -> str:
+    at = f"at {point_text(outcome.witness)}" if outcome.witness is not None else ""
+    return "; ".join(filter(None, (at, outcome.detail)))
+
+
+def audit_html(result: AuditResult) -> str:
+    """Return the verdicts in numbers, then the findings and everything that is not as expected."""
+    summary = summarise(result)
+    count = len(result.claims)
+    caption = f"{count} claim{'' if count == 1 else 's'}: {'all' if result.ok else 'NOT'} as expected"
+    numbers = ((verdict, str(n)) for verdict, n in summary.verdicts.items() if n)
+    tables = [_table(caption, ("verdict", "claims"), numbers)]
+    if summary.findings:
+        rows = ((f.claim, f.verdict, f.line) for f in summary.findings)
+        tables.append(_table("Findings", ("claim", "verdict", "what"), rows))
+    wrong = list(_wrong(result))
+    if wrong:
+        tables.append(_table("Not as expected", ("where", "what"), wrong))
+    return "".join(tables)
+
+
+def _wrong(result: AuditResult) -> Iterator[tuple[str, str]]:
+    for line in result.contradictions:
+        yield "contradiction", line
+    for line in result.missing:
+        yield "missing", line
+    for claim in result.claims:
+        if not claim.ok:
+            told = f"expected {claim.claim.expected}, computed {claim.verdict}"
+            problems = (f"{c.check.id}: {p}" for c in claim.checks if not c.ok for p in c.problems)
+            yield claim.claim.id, "; ".join(dict.fromkeys((told, *problems, *claim.problems)))
+
+
+def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """Return a table; every text is escaped here and nowhere else."""
+    titles = "".join(f"<th>{escape(title)}</th>" for title in head)
+    lines = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in rows)
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
+    )
