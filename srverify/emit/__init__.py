@@ -1,0 +1,1 @@
+"""One statement as SMT-LIB 2, Rocq, Lean 4, LaTeX and MathML."""

@@ -130,6 +130,7 @@ class LeanFormulas(FormulaPrinter):
         self.terms = LeanTerms()
 
     def relation(self, relation: Relation) -> str:
+        """Print one relation, of real numbers even where it has no variable."""
         if t.symbols_of(relation.left) | t.symbols_of(relation.right):
             return super().relation(relation)
         # Without a variable nothing says that the literals are real.

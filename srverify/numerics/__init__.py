@@ -1,0 +1,1 @@
+"""Exact and rigorous numbers: evaluation, branch and bound, Lambert W."""

@@ -16,16 +16,24 @@ class Checkable(Protocol):
     """One statement that can be tried out, as stated or as one of its mutants."""
 
     @property
-    def entry(self) -> str: ...  # noqa: D102
+    def entry(self) -> str:
+        """Id of the ledger's entry that it serves."""
+        ...
 
     @property
-    def name(self) -> str: ...  # noqa: D102
+    def name(self) -> str:
+        """What it is called."""
+        ...
 
     @property
-    def claim(self) -> str: ...  # noqa: D102
+    def claim(self) -> str:
+        """What holds, in one sentence."""
+        ...
 
     @property
-    def mutants(self) -> tuple[str, ...]: ...  # noqa: D102
+    def mutants(self) -> tuple[str, ...]:
+        """Names of its broken variants."""
+        ...
 
     def run(self, seed: int, mutant: str | None = None) -> SlackReport:
         """Try the statement, or one of its mutants, and report the least slack."""
