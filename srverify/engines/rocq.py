@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import ClassVar
 
-from srverify.emit.rocq import statement_to_rocq_file
 from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
 from srverify.errors import InputError, UnsupportedError
 from srverify.obligation import Obligation, Options, Theorem
-from srverify.rocq.assumptions import parse_assumptions, refused
-from srverify.rocq.build import Build, compiler_version, first_error, run_coqc
-from srverify.rocq.development import LOGICAL_NAME, Development
+from srverify.rocq.assumptions import refused
+from srverify.rocq.build import Build, compiler_version
+from srverify.rocq.development import Development
+from srverify.rocq.kernel import Answer, Kernel, Question, RefusedError
 
 INSTALL = "apt-get install --no-install-recommends coq libcoq-interval libcoq-coquelicot"
 
@@ -88,88 +87,68 @@ class RocqEngine(Engine):
         jobs: int,
         progress: Callable[[str], None],
     ) -> None:
-        """See ``Engine.prepare``: build the modules that the obligations need."""
-        names = (o.name for o in obligations if isinstance(o, Theorem) and o.engine == self.name)
-        modules: dict[str, None] = {}
-        for name in names:
-            with suppress(InputError):  # Said again, with its claim, when the theorem is settled.
-                modules[self.development.module_of(name)] = None
-        self.build.make(tuple(modules), jobs, progress=lambda module: progress(f"building {module}.v"))
+        """See ``Engine.prepare``: build what is needed, and ask the kernel about many at once."""
+        questions: dict[Question, None] = {}
+        for obligation in obligations:
+            # What cannot be asked is said again, with its claim, when the theorem is settled.
+            with suppress(InputError, UnsupportedError):
+                if isinstance(obligation, Theorem) and obligation.engine == self.name:
+                    questions[self._question(obligation)] = None
+        modules = tuple(dict.fromkeys(question.module for question in questions))
+        failed = self.build.make(modules, jobs, progress=lambda module: progress(f"building {module}.v"))
+        ready = [question for question in questions if question.module not in failed]
+        self._kernel.ask_all(ready, jobs, progress)
+
+    def _question(self, theorem: Theorem) -> Question:
+        module = self.development.module_of(theorem.name)
+        return Question(theorem, module, self.development.digest(module))
+
+    @cached_property
+    def _kernel(self) -> Kernel:
+        return Kernel(self.build.flags, self.build.folder / "answers", str(self._version))
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         """See ``Engine.settle``."""
         assert isinstance(obligation, Theorem)
         try:
-            module = self.development.module_of(obligation.name)
-        except InputError as error:
+            question = self._question(obligation)
+            answer = self._kernel.remembered(question)
+            if answer is None:
+                if problem := self._unsound(question.module):
+                    return self._failed(problem)
+                answer = self._kernel.ask(question, options.timeout)
+        except (InputError, UnsupportedError, RefusedError) as error:
             return self._failed(str(error))
-        forbidden = [
-            found
-            for found in self.development.forbidden()
-            if found.partition(".v:")[0] in self.development.closure(module)
-        ]
-        if forbidden:
-            return self._failed(f"not a proof: {forbidden[0]}")
-        errors = self.build.make((module,))
-        if errors:
-            return self._failed(errors.get(module) or next(iter(errors.values())))
-        return self._check(obligation, module, options)
+        except subprocess.TimeoutExpired:
+            return Outcome(self.name, Status.TIMEOUT, detail=f"no result in {options.timeout:g} s")
+        if problem := self._unsound(question.module, build=False):
+            return self._failed(problem)
+        return self._outcome(question, answer)
+
+    def _unsound(self, module: str, build: bool = True) -> str | None:
+        """Return why a module's theorems do not count: something unproved in its sources, no build."""
+        closure = self.development.closure(module)
+        for found in self.development.forbidden():
+            if found.partition(".v:")[0] in closure:
+                return f"not a proof: {found}"
+        errors = self.build.make((module,)) if build else {}
+        return errors.get(module) or next(iter(errors.values()), None)
 
     def _failed(self, detail: str) -> Outcome:
         return Outcome(self.name, Status.ERROR, detail=detail)
 
-    def _check(self, theorem: Theorem, module: str, options: Options) -> Outcome:
-        try:
-            source = check_source(theorem, module)
-        except UnsupportedError as error:
-            return self._failed(str(error))
-        with tempfile.TemporaryDirectory(prefix="srverify-rocq-") as folder:
-            file = Path(folder) / "check.v"
-            file.write_text(source, encoding="utf-8")
-            try:
-                result = run_coqc([*self.build.flags, file.name], Path(folder), options.timeout)
-            except subprocess.TimeoutExpired:
-                return Outcome(self.name, Status.TIMEOUT, detail=f"no result in {options.timeout:g} s")
-        if result.returncode != 0:
-            return self._failed(f"{theorem.name} is not the statement: {first_error(result.stderr)}")
-        axioms = parse_assumptions(result.stdout)
-        if axioms is None:
+    def _outcome(self, question: Question, answer: Answer) -> Outcome:
+        theorem = question.theorem
+        if answer.axioms is None:
             return self._failed("Print Assumptions answered nothing that can be read")
-        if unknown := refused(axioms):
+        if unknown := refused(answer.axioms):
             return self._failed(f"{theorem.name} rests on axioms not accepted: {', '.join(unknown)}")
         evidence = {
             "theorem": theorem.name,
-            "file": f"rocq/{module}.v",
-            "axioms": list(axioms),
-            "statement": _shown_statement(result.stdout, theorem.name),
+            "file": f"rocq/{question.module}.v",
+            "axioms": list(answer.axioms),
+            "statement": answer.statement,
         }
         what = "is the statement" if theorem.statement is not None else "is proved"
-        detail = f"{theorem.name} ({module}.v) {what}"
+        detail = f"{theorem.name} ({question.module}.v) {what}"
         return Outcome(self.name, Status.PROVED, self.trust, detail=detail, evidence=evidence)
-
-
-def check_source(theorem: Theorem, module: str) -> str:
-    """Return the file that makes the kernel compare a theorem with its statement.
-
-    >>> print(check_source(Theorem("rocq", "C34_bound", claim="Theorem 5.3"), "Iteration"))
-    From SRVerify Require Import Iteration.
-    Definition checked := @C34_bound.
-    Set Printing Width 100.
-    Check @C34_bound.
-    Print Assumptions checked.
-    <BLANKLINE>
-    """
-    require = f"From {LOGICAL_NAME} Require Import {module}."
-    if theorem.statement is None:
-        body = f"Definition checked := @{theorem.name}.\n"
-    else:
-        body = statement_to_rocq_file(theorem.statement, "checked", proof=theorem.name)
-    show = f"Set Printing Width 100.\nCheck @{theorem.name}.\n"
-    return f"{require}\n{body}{show}Print Assumptions checked.\n"
-
-
-def _shown_statement(output: str, name: str) -> str:
-    """Return the type that ``Check`` printed for a theorem."""
-    text = output.partition("Axioms:")[0].partition("Closed under")[0]
-    _, _, statement = text.partition(":")
-    return statement.strip("\n").rstrip() if name.rpartition(".")[2] in text else ""

@@ -76,13 +76,13 @@ class Build:
 
     def __init__(self, development: Development, folder: Path, version: str) -> None:
         self._development = development
-        self._folder = folder
+        self.folder = folder
         self._version = version
 
     @property
     def flags(self) -> list[str]:
         """Compiler flags under which the development's modules are found."""
-        return ["-q", "-R", str(self._folder), LOGICAL_NAME]
+        return ["-q", "-R", str(self.folder), LOGICAL_NAME]
 
     def _stamp(self, module: str) -> str:
         text = f"{self._version}\0{self._development.digest(module)}"
@@ -90,30 +90,30 @@ class Build:
 
     def is_current(self, module: str) -> bool:
         """Tell whether a module's compiled form belongs to the present sources and compiler."""
-        stamp = self._folder / f"{module}.stamp"
+        stamp = self.folder / f"{module}.stamp"
         try:
-            return (self._folder / f"{module}.vo").exists() and stamp.read_text() == self._stamp(module)
+            return (self.folder / f"{module}.vo").exists() and stamp.read_text() == self._stamp(module)
         except OSError:
             return False
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with open(self._folder / ".lock", "w") as lock:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / ".lock", "w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
     def _compile(self, module: str, timeout: float) -> None:
-        (self._folder / f"{module}.stamp").unlink(missing_ok=True)
-        source = self._folder / f"{module}.v"
+        (self.folder / f"{module}.stamp").unlink(missing_ok=True)
+        source = self.folder / f"{module}.v"
         source.write_text(self._development.sources[module], encoding="utf-8")
         try:
-            result = run_coqc([*self.flags, source.name], self._folder, timeout)
+            result = run_coqc([*self.flags, source.name], self.folder, timeout)
         except subprocess.TimeoutExpired:
             raise CompileError(source.name, f"no result within {timeout:g} s") from None
         if result.returncode != 0:
             raise CompileError(source.name, first_error(result.stderr))
-        (self._folder / f"{module}.stamp").write_text(self._stamp(module))
+        (self.folder / f"{module}.stamp").write_text(self._stamp(module))
 
     def make(
         self,
