@@ -42,8 +42,8 @@ from srverify.formula import (
 #: Longest accepted text and deepest accepted nesting; both far beyond any real statement.
 MAX_LENGTH = 200_000
 MAX_DEPTH = 60
-#: Largest decimal exponent that is expanded to an exact rational inside a statement.
-MAX_EXPONENT = 10_000
+#: Largest decimal exponent, and most digits, of a number inside a statement (Python prints no more).
+MAX_EXPONENT = 4_000
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"

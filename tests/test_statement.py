@@ -180,3 +180,10 @@ def test_substitution_keeps_the_bounds_of_what_it_replaces():
     assert replaced.text == "for y in real: (0 < y^2) and (y^2 <= 1) implies y^2 < y"
     with pytest.raises(InputError, match="natural 'n'"):
         Statement.parse("n < 1", (), {"n": "natural"}).substituted({"n": parse_term("1/2")})
+
+
+@pytest.mark.parametrize("number", ["1" * 4001, "1e-4001", "1e4001"])
+def test_numbers_beyond_what_python_prints_are_refused(number):
+    with pytest.raises(InputError, match="4000|digits"):
+        parse_term(number)
+    assert Statement.parse("x < 1e-4000").text.startswith("for x in real: x < 1/1000")
