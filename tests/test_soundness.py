@@ -3,12 +3,13 @@
 from fractions import Fraction
 
 import pytest
+from corpus import HARD, ROWS
 from flint import ctx, fmpq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srverify import term as t
-from srverify.formula import Relation
+from srverify.formula import And, Relation
 from srverify.numerics.arb_eval import evaluate, holds_at, violates
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra, UnrepresentableError
@@ -205,6 +206,40 @@ def _at(value):
 @pytest.mark.parametrize("name", list(AT_LENGTH))
 def test_at_length(name):
     AT_LENGTH[name]()
+
+
+def _strengthened(formula, margin):
+    if isinstance(formula, Relation):
+        return Relation("<=", t.add(formula.left, margin), formula.right)
+    return And(tuple(_strengthened(part, margin) for part in formula.parts))
+
+
+#: Their margin has the infimum 0 (``key-count`` is tight in the ratio of its sides only).
+TIGHT = [
+    row
+    for row in ROWS
+    if row.true
+    and "tight" in row.tags
+    and row.id != "key-count"
+    and isinstance(row.statement.goal, Relation | And)
+]
+
+
+def strengthened(row, margin):
+    statement = row.statement
+    return statement.with_conclusion(_strengthened(statement.goal, t.number(margin)))
+
+
+@pytest.mark.parametrize("row", [row for row in TIGHT if row.id not in HARD], ids=lambda row: row.id)
+def test_a_tight_inequality_is_not_proved_with_a_margin(row):
+    assert prove(strengthened(row, "1e-7"), Options(timeout=0.4)).status != "proved"
+
+
+@pytest.mark.slow  # the hard rows, with more time for a wrong proof
+@pytest.mark.parametrize("margin", ["1e-3", "1e-15"])
+def test_no_tight_inequality_is_proved_with_a_margin(margin):
+    for row in TIGHT:
+        assert prove(strengthened(row, margin), Options(timeout=3.0)).status != "proved", row.id
 
 
 def test_a_wrong_derivative_would_be_caught():

@@ -82,11 +82,19 @@ def raised(a: Monomial, exponent: Exponent) -> Monomial:
 class Poly:
     """A sum of monomials with nonzero rational coefficients; immutable, hashable."""
 
-    __slots__ = ("_hash", "terms")
+    __slots__ = ("_floats", "_hash", "terms")
 
     def __init__(self, terms: dict[Monomial, fmpq]) -> None:
         self.terms = terms
         self._hash: int | None = None
+        self._floats: list[tuple[Monomial, float]] | None = None
+
+    @property
+    def floats(self) -> list[tuple[Monomial, float]]:
+        """The terms with coefficients rounded to doubles; raises OverflowError beyond their range."""
+        if self._floats is None:
+            self._floats = [(m, int(c.p) / int(c.q)) for m, c in self.terms.items()]
+        return self._floats
 
     def __hash__(self) -> int:
         if self._hash is None:

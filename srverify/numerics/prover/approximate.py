@@ -26,8 +26,8 @@ class _Evaluator:
 
     def poly(self, poly: Poly) -> tuple[float, float]:
         total = largest = 0.0
-        for monomial, coefficient in poly.terms.items():
-            term = int(coefficient.p) / int(coefficient.q) * self.monomial(monomial)
+        for monomial, coefficient in poly.floats:
+            term = coefficient * self.monomial(monomial)
             total += term
             largest = max(largest, abs(term))
         return total, largest

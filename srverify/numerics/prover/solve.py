@@ -48,7 +48,7 @@ MIXED_BOXES = 4000
 _REDUCTIONS = 24
 _ENUMERATED = 40
 #: Refutation and proof take turns, each with a share of the time left, samples and descents.
-_PASSES = ((0.2, 60, 0), (0.4, 500, 4), (0.5, 3000, 16))
+_PASSES = ((0.2, 30, 0), (0.4, 500, 4), (0.5, 3000, 16))
 #: Smaller values of an unbounded natural variable are tried one by one.
 _PEELED = 4
 
@@ -133,6 +133,8 @@ class _Search:
                 return Result("unknown", reason="no violating point was found")
         except OutOfTimeError:
             self._reason = self._reason or "out of time"
+        except RecursionError:
+            self._reason = "the terms are nested too deeply"
         return Result("unknown", reason=self._reason or "undecided", boxes=self._boxes)
 
     # -- refutation --------------------------------------------------------------------------

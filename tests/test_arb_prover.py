@@ -1,0 +1,211 @@
+"""The prover's parts, and the traps that each of its arguments must avoid."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from flint import ctx, fmpq
+
+from srverify.numerics.prover import reduction, taylor
+from srverify.numerics.prover.algebra import Algebra, number
+from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
+from srverify.numerics.prover.normalize import Normalizer
+from srverify.numerics.prover.region import Range, Region
+from srverify.numerics.prover.search import BoxChecker, plain
+from srverify.numerics.prover.signs import Clock, SignProver
+from srverify.numerics.prover.solve import prove
+from srverify.obligation import Options
+from srverify.parser import parse_formula, parse_term
+from srverify.statement import Domain, Statement
+
+OPTIONS = Options(timeout=20.0)
+
+
+@pytest.fixture(autouse=True)
+def precision():
+    with ctx.workprec(64):
+        yield
+
+
+def form(text, **domains):
+    region = Region.of({name: Range.of(Domain.parse(domain)) for name, domain in domains.items()})
+    algebra = Algebra(region)
+    return algebra, Normalizer(algebra).walk(parse_term(text, dict.fromkeys(domains, "real")))
+
+
+def status(show, *given, **variables):
+    return prove(Statement.parse(show, given, variables), OPTIONS).status
+
+
+# -- normal forms and signs ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "domains"),
+    [
+        ("exp(log(n)/2)*sqrt(n) - n", {"n": "(0, oo)"}),
+        ("log(1/x) + log(x)", {"x": "(0, oo)"}),
+        ("sqrt(x*y) - sqrt(x)*sqrt(y)", {"x": "[0, oo)", "y": "[0, oo)"}),
+        ("sqrt(12)*sqrt(3) - 6", {}),
+        ("1/(x - y) + 1/(y - x)", {"x": "real", "y": "real"}),
+        ("x^y - exp(y*log(x))", {"x": "(0, oo)", "y": "real"}),
+        ("sqrt(1 + 2*x + x^2) - 1 - x", {"x": "[0, oo)"}),
+        ("log((1 - x)/(1 - y)) - log(1 - x) + log(1 - y)", {"x": "(0, 1)", "y": "(0, 1)"}),
+    ],
+)
+def test_identities_vanish(text, domains):
+    assert form(text, **domains)[1] == number(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "domains"),
+    [
+        ("sqrt(x^2) - x", {"x": "real"}),
+        ("sqrt(x*y) - sqrt(x)*sqrt(y)", {"x": "real", "y": "real"}),
+        ("log(x*y) - log(x) - log(y)", {"x": "real", "y": "real"}),
+        ("sqrt(1 - 2*x + x^2) - 1 + x", {"x": "real"}),
+    ],
+)
+def test_identities_that_need_signs_do_not_vanish_without_them(text, domains):
+    assert form(text, **domains)[1] != number(0)
+
+
+@pytest.mark.parametrize(
+    ("text", "domains", "sign"),
+    [
+        ("1 + x", {"x": "(-1, oo)"}, 2),
+        ("1 + x", {"x": "[-1, oo)"}, 1),
+        ("1 - x*y", {"x": "(0, 1)", "y": "(0, 1]"}, 2),
+        ("1 - x*y", {"x": "(0, 1]", "y": "(0, 1]"}, 1),
+        ("x*y", {"x": "(0, 1]", "y": "[0, 1]"}, 1),
+        ("1 - 1/x", {"x": "(1, oo)"}, 2),
+        ("1 - 1/x", {"x": "[1, oo)"}, 1),
+        ("log(1 + x)", {"x": "(0, oo)"}, 2),
+        ("x - y", {"x": "(0, 1)", "y": "(0, 1)"}, None),
+    ],
+)
+def test_open_ends_make_signs_strict(text, domains, sign):
+    algebra, poly = form(text, **domains)
+    assert algebra.sign(poly) == sign
+
+
+def test_regular_sums_have_no_poles_in_the_region():
+    algebra, poly = form("1/(x - 1)", x="[0, 2]")
+    assert not algebra.regular(poly)
+    algebra, poly = form("1/(x - 1) + log(x - 1)", x="(1, 2]")
+    assert algebra.regular(poly)
+
+
+# -- intervals -------------------------------------------------------------------------------------
+
+
+def test_intervals_keep_signs_and_infinite_ends():
+    low, high = mul((exact(1)[0], INF), (exact(0)[0], INF))
+    assert low == 0
+    assert high == INF
+    assert inverse((exact(0)[0], exact(2)[0]))[1] == INF
+    assert log((MINUS_INF, exact(1)[0]))[0] == MINUS_INF
+    assert power((exact(-2)[0], exact(1)[0]), 2)[0] == 0
+    with pytest.raises(Empty):
+        log((exact(-2)[0], exact(-1)[0]))
+
+
+# -- limits and forms --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "domain", "upper", "value"),
+    [
+        ("x*exp(-x)", "[0, oo)", True, "0"),
+        ("x*log(x)", "(0, 1]", False, "0"),
+        ("x*log(1 + 1/x)", "[1, oo)", True, "1"),
+        ("exp(x*log(1 + 1/x))", "[1, oo)", True, "exp(1)"),
+        ("(x^2 + 1)/(2*x^2 - 1)", "[1, oo)", True, "1/2"),
+        ("sqrt(x^2 + x) - x", "[1, oo)", True, "1/2"),
+        ("x - log(x)", "[1, oo)", True, None),
+    ],
+)
+def test_limits_at_ends(text, domain, upper, value):
+    algebra, poly = form(text, x=domain)
+    found = reduction.limit(algebra, poly, "x", upper)
+    if value is None:
+        assert found is None
+    else:
+        rest, total = found
+        assert total == Normalizer(rest).walk(parse_term(value, {}))
+
+
+def test_taylor_forms_see_cancellation():
+    algebra, poly = form("exp(x) - 1 - x - x^2/2 - x^3/6 + 1/100000", x="[-1/16, 1/16]")
+    assert taylor.lower_bound(algebra, poly) > 0
+    assert not algebra.enclose(poly, algebra.region)[0] > 0
+
+
+def test_boxes_cover_a_region():
+    region = Region.of({"x": Range(fmpq(-1), fmpq(2))})
+    goal = parse_formula("x^2 - x + 1/2 > 0")
+    cover = plain(region, (), goal, Clock(time.monotonic() + 20), 200)
+    assert cover.stuck is None
+    ends = sorted((p.region.by_name["x"].low, p.region.by_name["x"].high) for p in cover.pieces)
+    assert ends[0][0] == -1
+    assert ends[-1][1] == 2
+    assert all(a[1] == b[0] for a, b in pairwise(ends))
+    checker = BoxChecker(region, (), parse_formula("x^2 - x + 1/5 > 0"))
+    assert plain(region, (), goal, Clock(time.monotonic() + 20), 200, checker).stuck is not None
+
+
+# -- arguments that must not be used where they do not hold ------------------------------------------
+
+
+def test_monotonicity_is_not_used_across_a_pole():
+    algebra, poly = form("1/(1 - x)", x="[0, 2]")
+    assert SignProver(Clock(time.monotonic() + 20)).prove(algebra, poly, False, 3) is None
+    assert status("1/(1 - x) >= 1/2", "x != 1", x="[0, 2]") == "refuted"
+
+
+def test_known_signs_are_not_carried_along_a_variable():
+    algebra, poly = form("x + y", x="[0, 1]", y="[-1, 1]")
+    _, known = form("y", y="[-1, 1]")
+    knowing = algebra.with_facts([(algebra.variable("y"), 1)])
+    assert known.terms
+    assert SignProver(Clock(time.monotonic() + 20)).prove(knowing, poly, False, 0) is not None
+    assert SignProver(Clock(time.monotonic() + 20)).prove(algebra, poly, False, 3) is None
+
+
+@pytest.mark.parametrize(
+    ("weak", "strict", "domain"),
+    [
+        ("log(x) <= x - 1", "log(x) < x - 1", "(0, oo)"),
+        ("exp(x) >= 1 + x", "exp(x) > 1 + x", "[0, oo)"),
+        ("x^2 >= 2*x - 1", "x^2 > 2*x - 1", "real"),
+        ("x*(1 - x) <= 1/4", "x*(1 - x) < 1/4", "[0, 1]"),
+    ],
+)
+def test_tight_inequalities_hold_weakly_only(weak, strict, domain):
+    assert status(weak, x=domain) == "proved"
+    assert status(strict, x=domain) == "refuted"
+
+
+def test_an_excluded_end_makes_them_strict():
+    assert status("exp(x) > 1 + x", x="(0, oo)") == "proved"
+    assert status("log(x) < x - 1", x="(1, oo)") == "proved"
+    assert status("x*log(1 + 1/x) < 1", x="(0, oo)") == "proved"
+
+
+def test_irrational_tight_points():
+    assert status("log(x) <= 2/exp(1)*sqrt(x)", x="(0, oo)") == "proved"
+    assert status("log(x) <= x/exp(1)", x="(0, oo)") == "proved"
+    assert status("x*log(x) >= -exp(-1)", x="(0, oo)") == "proved"
+
+
+def test_hypotheses_are_used_and_needed():
+    assert status("a + b*sqrt(x) <= x", "x >= ((b + sqrt(b^2 + 4*a))/2)^2",
+                  a="(0, oo)", b="[0, oo)", x="(0, oo)") == "proved"  # fmt: skip
+    assert status("a + b*sqrt(x) <= x", a="(0, oo)", b="[0, oo)", x="(0, oo)") == "refuted"
+    assert status("1/u <= 1 + (1 - u)/c", "c <= u", c="(0, 1]", u="(0, 1]") == "proved"
+    assert status("1/u <= 1 + (1 - u)/c", c="(0, 1]", u="(0, 1]") == "refuted"
+
+
+def test_the_search_is_deterministic():
+    statement = Statement.parse("2.01*(x - y)^2 <= x^2 + y^2", variables={"x": "real", "y": "real"})
+    assert prove(statement, OPTIONS).witness == prove(statement, OPTIONS).witness
