@@ -60,12 +60,14 @@ S01 = Claim(
             ),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
             note="Any positive weights and any Z; probabilities make p1 + p2 equal 1.",
+            rocq="S01_identity_two_responses",
         ),
         Check(
             "divergence-below-one",
             statement("u - 1 < u*log(u)", u="(0, 1)"),
             engines=SCALAR,
             note="With u = p/p*: each term of KL exceeds p - p*, and these sum to 0.",
+            rocq="S01_divergence_below_one",
         ),
         Check(
             "divergence-above-one",
@@ -75,6 +77,7 @@ S01 = Claim(
             mutants=(
                 mutant("u - 1 replaced by 1.001 (u - 1)", "1001/1000*(u - 1) < u*log(u)", u="(1, oo)"),
             ),
+            rocq="S01_divergence_above_one",
         ),
         _simulated("S01"),
         kernel(
@@ -98,6 +101,7 @@ S02 = Claim(
             "weight",
             statement("q*exp(log(q)/b) = q^(1 + 1/b)", q="(0, 1]", b="(0, oo)"),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
+            rocq="S02_weight",
         ),
         Check(
             "two-responses",
@@ -109,6 +113,7 @@ S02 = Claim(
                 b="(0, oo)",
             ),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
+            rocq="S02_two_responses",
         ),
         _simulated("S02"),
         kernel(
@@ -133,6 +138,7 @@ S03 = Claim(
                 "b*log((q*exp(r/b)/Z)/q) + b*log(Z) = r", q="(0, 1)", Z="(0, oo)", b="(0, oo)", r="real"
             ),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
+            rocq="S03_reward",
         ),
         Check(
             "difference",
@@ -146,6 +152,7 @@ S03 = Claim(
                 r2="real",
             ),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
+            rocq="S03_difference",
         ),
         _simulated("S03"),
         kernel(
@@ -182,6 +189,7 @@ S04 = Claim(
             ),
             engines=IDENTITY,
             note="An identity: it needs no sign of the third probability 1 - q1 - q2.",
+            rocq="S04_variance_three_responses",
         ),
         Check(
             "zero-iff-constant",
@@ -197,6 +205,7 @@ S04 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"q1": "1/3", "q2": "1/3", "q3": "1/3", "h1": "1", "h2": "1", "h3": "1"},
+            rocq="S04_zero_iff_constant",
         ),
         Check(
             "constant-gives-gibbs",
@@ -239,6 +248,7 @@ S05 = Claim(
             "powers-multiply",
             statement("(q^a)^(1 + 1/b) = q^(a*(1 + 1/b))", q="(0, 1]", a="(0, oo)", b="(0, oo)"),
             engines=CLOSED_FORM,
+            rocq="S05_powers_multiply",
         ),
         Check(
             "normaliser-cancels",
@@ -252,6 +262,7 @@ S05 = Claim(
             ),
             engines=CLOSED_FORM,
             note="Two responses; c = 1 + 1/beta.",
+            rocq="S05_normaliser_cancels",
         ),
         _simulated("S05"),
         kernel(
@@ -280,6 +291,7 @@ S06 = Claim(
                 Z="(0, oo)",
             ),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
+            rocq="S06_log_difference",
         ),
         _simulated("S06"),
         kernel("all-rounds", "S06_margin_growth", "the margin is exactly alpha_T times the first one"),
@@ -315,6 +327,7 @@ S07 = Claim(
             engines=LEMMAS,
             note="One prompt, three responses with mode mass u and margin g.",
             example={"u": "1", "v": "0", "w": "0", "g": "1"},
+            rocq="S07_inverse_mode_three_responses",
         ),
         Check(
             "inverse-mode",
@@ -338,6 +351,7 @@ S07 = Claim(
                     N="[2, oo)",
                 ),
             ),
+            rocq="S07_inverse_mode_stated",
         ),
         _simulated("S07"),
         kernel(
@@ -377,6 +391,7 @@ S08 = Claim(
             role=Role.REPAIR,
             example={"r": "3", "t": "1"},
             note="t = T log(1 + 1/beta) and r = R/||theta_0||: up to the horizon the radius suffices.",
+            rocq="S08_horizon_stated",
         ),
         Check(
             "beyond-horizon",
@@ -385,6 +400,7 @@ S08 = Claim(
             role=Role.REPAIR,
             example={"r": "3", "t": "2"},
             note="Beyond the horizon it does not.",
+            rocq="S08_beyond_horizon",
         ),
         Check(
             "growth-as-exponential",
@@ -392,6 +408,7 @@ S08 = Claim(
             engines=(*CLOSED_FORM, "z3", "cvc5"),
             role=Role.REPAIR,
             note="alpha_T = e^t.",
+            rocq="S08_growth_as_exponential",
         ),
         Check(
             "one-round",
@@ -409,6 +426,7 @@ S08 = Claim(
             role=Role.REPAIR,
             example={"g": "1", "B": "1", "R": "2", "b": "1", "m": "1"},
             note="One round bounds the margin: gamma <= 2 B_phi ||theta_0||.",
+            rocq="S08_one_round",
         ),
         Check(
             "bias-stays",
@@ -425,6 +443,7 @@ S08 = Claim(
             role=Role.REPAIR,
             example={"g": "1", "B": "1", "R": "2", "b": "1", "k": "1"},
             note="With k = log kappa_0: the bias term does not vanish with beta.",
+            rocq="S08_bias_stays_stated",
         ),
     ),
 )
@@ -464,6 +483,7 @@ S09 = Claim(
             role=Role.REPAIR,
             example={"u": "1", "v": "1/4", "g": "1"},
             note="A response other than the mode, at margin g.",
+            rocq="S09_least_probability",
         ),
         Check(
             "hundred-samples",
@@ -471,6 +491,7 @@ S09 = Claim(
             engines=("arb", "mpmath"),
             role=Role.REPAIR,
             note="n = 100, beta = 1/10, gamma_0 = 1/10, T = 2.",
+            rocq="S09_hundred_samples",
         ),
         Check(
             "weak-constant",
@@ -479,6 +500,7 @@ S09 = Claim(
             role=Role.REPAIR,
             example={"u": "1/2", "N": "3"},
             note="The mode's mass is at least the mean mass: c = 1/N is always available.",
+            rocq="S09_weak_constant",
         ),
         kernel("least-probability-all-rounds", "S09_minimum_probability", "every T, finite spaces"),
     ),

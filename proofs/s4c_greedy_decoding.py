@@ -35,6 +35,7 @@ E01 = Claim(
             engines=RATIONAL,
             note="c is one conditional along the mode, m the product of the others.",
             example={"c": "1", "m": "1"},
+            rocq="E01_conditional",
         ),
         Check(
             "no-rival",
@@ -42,6 +43,7 @@ E01 = Claim(
             engines=POLYNOMIAL,
             note="Any other token of the step has a smaller conditional.",
             example={"c": "3/4", "d": "1/4"},
+            rocq="E01_no_rival",
         ),
         _simulated("E01"),
         kernel("all-models", "E01_success_above_half", "every vocabulary, length and model"),
@@ -69,12 +71,14 @@ E02 = Claim(
             engines=RATIONAL,
             note="V = 2: the whole rest goes to the trap.",
             mutants=(mutant("1/3 replaced by 0.33", "0 < 1 - 2*q and 1 - 2*q < q", q="(33/100, 1/2)"),),
+            rocq="E02_room_binary_stated",
         ),
         Check(
             "room-binary-needed",
             statement("1/3 < q", "e = 1 - 2*q", "e < q", q="(0, 1/2)", e="(0, 1)"),
             engines=POLYNOMIAL,
             example={"q": "2/5", "e": "1/5"},
+            rocq="E02_room_binary_needed",
         ),
         Check(
             "room",
@@ -84,6 +88,7 @@ E02 = Claim(
             engines=POLYNOMIAL,
             note="V >= 3: an e fits between what must and what may go to the trap.",
             example={"q": "1/3", "S": "3"},
+            rocq="E02_room",
         ),
         Check(
             "room-needed",
@@ -97,6 +102,7 @@ E02 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"q": "1/3", "S": "3", "e": "1/4"},
+            rocq="E02_room_needed",
         ),
         Check(
             "greedy-pick",
@@ -104,6 +110,7 @@ E02 = Claim(
             engines=RATIONAL,
             note="At the largest trap, e near q, the mean of the other tokens lies below the trap.",
             example={"q": "1/3", "V": "4"},
+            rocq="E02_greedy_pick",
         ),
         Check(
             "greedy-pick-needed",
@@ -118,6 +125,7 @@ E02 = Claim(
             engines=POLYNOMIAL,
             note="If every other token is lighter than the trap, their mean is.",
             example={"q": "1/3", "e": "1/4", "V": "4"},
+            rocq="E02_greedy_pick_needed",
         ),
         _simulated("E02"),
     ),
@@ -149,6 +157,7 @@ E03 = Claim(
             statement("0 < 1 - 2*q", q="(0, 1/2)"),
             engines=RATIONAL,
             role=Role.REPAIR,
+            rocq="E03_room_below_half",
         ),
         Check(
             "only-ties",
@@ -157,6 +166,7 @@ E03 = Claim(
             role=Role.REPAIR,
             note="At 1/2 no other token can be strictly heavier.",
             example={"c": "1", "m": "1"},
+            rocq="E03_only_ties",
         ),
         Check(
             "no-tie-with-full-support",
@@ -165,6 +175,7 @@ E03 = Claim(
             role=Role.REPAIR,
             note="Full support and L >= 2 make the product m of the other conditionals less than 1.",
             example={"c": "3/4", "m": "3/4"},
+            rocq="E03_no_tie_with_full_support",
         ),
         _simulated("E03"),
         kernel(
@@ -193,6 +204,7 @@ E04 = Claim(
             engines=RATIONAL,
             note="M = V^L sequences, the others each lighter than the mode.",
             example={"q": "1/2", "M": "4"},
+            rocq="E04_above_the_mean",
         ),
         Check(
             "room-binary",
@@ -200,6 +212,7 @@ E04 = Claim(
             engines=POLYNOMIAL,
             note="V = 2, H = 2^{L-1}: the first token's mass a fits.",
             example={"q": "1/3", "H": "2"},
+            rocq="E04_room_binary",
         ),
         computation(
             "models",

@@ -42,6 +42,7 @@ F01 = Claim(
             ),
             engines=CLOSED_FORM,
             note="The quotient of the volumes.",
+            rocq="F01_volume_ratio",
         ),
         Check(
             "volumes-compare",
@@ -49,6 +50,7 @@ F01 = Claim(
             engines=RATIONAL,
             note="N disjoint balls of volume a in a ball of volume b.",
             example={"a": "1", "b": "3", "N": "2"},
+            rocq="F01_volumes_compare",
         ),
         computation(
             "interval",
@@ -91,6 +93,7 @@ F02 = Claim(
                     t="[0, oo)",
                 ),
             ),
+            rocq="F02_two_terms",
         ),
         _simulated("F02"),
         kernel("all-sizes", "F02_log_ratio_lipschitz", "finite responses, any dimension"),
@@ -112,6 +115,7 @@ F03 = Claim(
             statement("exp(a) <= exp(t)*exp(b)", "a <= b + t", a="real", b="real", t="[0, oo)"),
             engines=LEMMAS,
             example={"a": "1", "b": "0", "t": "1"},
+            rocq="F03_one_score",
         ),
         Check(
             "sum-of-scores",
@@ -126,6 +130,7 @@ F03 = Claim(
             engines=POLYNOMIAL,
             example={"x1": "1", "x2": "1", "x3": "1", "y1": "1", "y2": "1", "y3": "1", "E": "1"},
             note="E = e^t; three responses, and the other direction with the roles exchanged.",
+            rocq="F03_sum_of_scores",
         ),
         Check(
             "one-score-attains",
@@ -133,6 +138,7 @@ F03 = Claim(
             engines=_IDENTITIES,
             role=Role.SUPPORT,
             note="A common shift attains the bound.",
+            rocq="F03_one_score_attains",
         ),
         _simulated("F03"),
         kernel("all-sizes", "F03_normaliser_linear", "finite responses, any dimension"),
@@ -178,6 +184,7 @@ F04 = Claim(
             role=Role.REPAIR,
             example={"x": "1", "y": "0", "s": "0", "B": "1", "t": "1"},
             note="Projected values x, y, s lie in [-B, B].",
+            rocq="F04_projection",
         ),
         Check(
             "projection-contracts",
@@ -190,6 +197,7 @@ F04 = Claim(
             engines=POLYNOMIAL,
             role=Role.REPAIR,
             note="Projecting on [-B, B] does not increase distances.",
+            rocq="F04_projection_contracts",
         ),
         _simulated("F04"),
         kernel("projected-loss", "F04_projected_loss", "8 beta e B for projected losses"),
@@ -230,6 +238,7 @@ F05 = Claim(
                 "M, E: loss and empirical loss at the net point; t = beta e B; s = B^2 "
                 "log(|net|/delta)/n."
             ),
+            rocq="F05_three_moves",
         ),
         Check(
             "net-size",
@@ -241,6 +250,7 @@ F05 = Claim(
                 d="natural [1, oo)",
             ),
             engines=_IDENTITIES,
+            rocq="F05_net_size_stated",
         ),
         kernel("chain", "F05_uniform_bound", "the three moves together"),
     ),
@@ -270,6 +280,7 @@ F06 = Claim(
             ),
             engines=_IDENTITIES,
             note="P = B_phi, D = delta, b = beta.",
+            rocq="F06_substitution",
         ),
         kernel("substitution-kernel", "F06_resolution", "the same identity"),
     ),
@@ -292,12 +303,14 @@ F07 = Claim(
             "finite-class",
             statement("sqrt(4*B^2*l/n) = 2*B*sqrt(l/n)", B="(0, oo)", l="(0, oo)", n="(0, oo)"),
             engines=_IDENTITIES,
+            rocq="F07_finite_class",
         ),
         Check(
             "monotone",
             statement("sqrt(L) <= sqrt(U)", "L <= U", L="[0, oo)", U="[0, oo)"),
             engines=("arb", "z3", "cvc5", "mpmath"),
             example={"L": "1", "U": "2"},
+            rocq="F07_monotone",
         ),
     ),
 )
@@ -322,12 +335,14 @@ F08 = Claim(
             ),
             engines=POLYNOMIAL,
             example={"A": "1", "c": "1/2", "t": "3/2"},
+            rocq="F08_saturated",
         ),
         Check(
             "saturated-value",
             statement("1 + (1/c - 1) = 1/c", c="(0, 1)"),
             engines=("sympy", "z3", "cvc5", "mpmath"),
             note="1 plus the integral of 1 over (1, 1/c].",
+            rocq="F08_saturated_value",
         ),
     ),
 )
@@ -366,6 +381,7 @@ F09 = Claim(
             engines=("sympy", "z3", "cvc5", "mpmath"),
             example={"k1": "1", "e": "0", "s": "1", "b": "1", "l": "0", "g": "1", "c": "1", "A": "0"},
             note="s = sqrt(kappa), l = log kappa, under A-CONC with C_t <= kappa_t.",
+            rocq="F09_one_round",
         ),
         Check(
             "recurrence",
@@ -382,6 +398,7 @@ F09 = Claim(
             engines=POLYNOMIAL,
             example={"e": "0", "s": "1", "b": "1", "l": "1", "g": "1", "c": "1"},
             note="By C28, log kappa <= sqrt(kappa).",
+            rocq="F09_recurrence",
         ),
     ),
 )
@@ -419,12 +436,14 @@ F10 = Claim(
             engines=POLYNOMIAL,
             example={"u": "0", "v": "0", "a1": "1", "a2": "0", "b1": "0", "b2": "1"},
             note="Dimension 2: two independent differences leave no error.",
+            rocq="F10_two_equations",
         ),
         Check(
             "distinct-pairs",
             statement("1 - u^2 <= 2*(1 - u)", u="[0, 1]"),
             engines=RATIONAL,
             note="P(y != y') <= 1 - u^2 for mode mass u.",
+            rocq="F10_distinct_pairs",
         ),
         Check(
             "distinct-pairs-two-prompts",
@@ -436,6 +455,7 @@ F10 = Claim(
             ),
             engines=RATIONAL,
             note="Jensen: E[1 - u] <= 1 - 1/kappa.",
+            rocq="F10_distinct_pairs_two_prompts",
         ),
         computation(
             "distinct-pairs-many-policies",

@@ -36,12 +36,14 @@ G01 = Claim(
             statement("0 <= x/(x + l) and x/(x + l) <= 1 and x/(x + l) <= x/l", **_TERM),
             engines=RATIONAL,
             note="A zero eigenvalue contributes 0, so the sum is at most the rank.",
+            rocq="G01_term_range",
         ),
         Check(
             "term-falls",
             statement("x/(x + m) <= x/(x + l)", "l <= m", x="[0, oo)", l="(0, oo)", m="(0, oo)"),
             engines=POLYNOMIAL,
             example={"x": "1", "l": "1", "m": "2"},
+            rocq="G01_term_falls",
         ),
         computation(
             "spectra",
@@ -77,6 +79,7 @@ G02 = Claim(
             engines=RATIONAL,
             example={"x": "1", "l": "1"},
             mutants=(mutant("1/2 replaced by 0.51", "51/100 <= x/(x + l)", "l <= x", **_TERM),),
+            rocq="G02_large_term",
         ),
         computation(
             "spectra", "both bounds on random spectra, every k", computed.split, computed.split_mutant
@@ -108,6 +111,7 @@ G03 = Claim(
             engines=("arb", "z3", "cvc5", "mpmath"),
             example={"r": "1", "x": "1"},
             note="r = C/lambda, x = alpha k.",
+            rocq="G03_split_point",
         ),
         Check(
             "tail",
@@ -115,11 +119,13 @@ G03 = Claim(
             engines=RATIONAL,
             example={"y": "1", "E": "2"},
             note="y = r e^{-alpha k}, E = e^alpha: the tail of the series over lambda.",
+            rocq="G03_tail",
         ),
         Check(
             "geometric-series",
             statement("exp(-a)/(1 - exp(-a)) = 1/(exp(a) - 1)", a="(0, oo)"),
             engines=("sympy", "z3", "cvc5", "mpmath"),
+            rocq="G03_geometric_series",
         ),
         _simulated("G03"),
         kernel("all-sizes", "G03_exponential", "for every number of eigenvalues"),
@@ -151,11 +157,13 @@ G04 = Claim(
             engines=POLYNOMIAL,
             example={"r": "1", "q": "1", "k": "1", "p": "2"},
             note="r = C/lambda, q = k^{1-p}; r <= k^p gives r q <= k.",
+            rocq="G04_tail",
         ),
         Check(
             "tail-power",
             statement("k^p*k^(1 - p) = k", k="[1, oo)", p="(1, oo)"),
             engines=("sympy", "z3", "cvc5", "mpmath"),
+            rocq="G04_tail_power",
         ),
         Check(
             "power-falls",
@@ -163,6 +171,7 @@ G04 = Claim(
             engines=LEMMAS,
             example={"x": "2", "y": "1", "p": "2"},
             note="The terms fall, which is what the integral test asks for; and r <= k^p.",
+            rocq="G04_power_falls",
         ),
         _simulated("G04"),
         kernel("all-sizes", "G04_polynomial", "for every number of eigenvalues"),
@@ -189,6 +198,7 @@ G05 = Claim(
             ),
             engines=POLYNOMIAL,
             note="Two spikes a, b and a tail c.",
+            rocq="G05_four_eigenvalues",
         ),
         _simulated("G05"),
         kernel("all-sizes", "G05_spiked", "for every number of spikes and eigenvalues"),
@@ -238,6 +248,7 @@ G06 = Claim(
             engines=LEMMAS,
             role=Role.REPAIR,
             example={"R": "1", "x": "1", "l": "1", "e": "2"},
+            rocq="G06_ignored_directions",
         ),
         Check(
             "two-parts",
@@ -245,6 +256,7 @@ G06 = Claim(
             engines=("sympy", "z3", "cvc5", "mpmath"),
             role=Role.REPAIR,
             note="The ignored and the covered directions are orthogonal.",
+            rocq="G06_two_parts",
         ),
         Check(
             "axis-factor",
@@ -258,6 +270,7 @@ G06 = Claim(
             role=Role.REPAIR,
             example={"a": "1", "e": "1"},
             note="a = R sqrt(lambda_i) >= eps/2: one axis enlarged by the packing radius sqrt3 eps/4.",
+            rocq="G06_axis_factor",
         ),
         Check(
             "constant",
@@ -265,6 +278,7 @@ G06 = Claim(
             engines=("arb", "z3", "cvc5", "mpmath"),
             role=Role.REPAIR,
             mutants=(mutant("431/100 replaced by 4.3", "4*(1 + sqrt(3)/2)/sqrt(3) <= 43/10"),),
+            rocq="G06_constant_stated",
         ),
         Check(
             "count",
@@ -273,6 +287,7 @@ G06 = Claim(
             role=Role.REPAIR,
             example={"x": "2", "l": "1"},
             note="Each direction counted adds at least 1/2 to d_lambda: k <= 2 d_lambda.",
+            rocq="G06_count",
         ),
         computation(
             "intervals",
@@ -317,6 +332,7 @@ G07 = Claim(
             engines=("arb", "z3", "cvc5", "mpmath"),
             role=Role.SUPPORT,
             note="Every constant c fails at lambda = 2c.",
+            rocq="G07_no_constant_stated",
         ),
         computation(
             "covering-number",
@@ -360,6 +376,7 @@ G08 = Claim(
             engines=("arb", "z3", "cvc5", "mpmath"),
             role=Role.REPAIR,
             note="G03 at alpha = 1, C = 1, lambda = 1/d: d_lambda = O(log d).",
+            rocq="G08_single_logarithm",
         ),
         Check(
             "sample-ridge",
@@ -367,6 +384,7 @@ G08 = Claim(
             engines=("arb", "mpmath", "z3", "cvc5"),
             role=Role.REPAIR,
             note="lambda = 1/sqrt(n): d_lambda = O(log n), free of d.",
+            rocq="G08_sample_ridge",
         ),
         Check(
             "coarse-resolution",
@@ -383,6 +401,7 @@ G08 = Claim(
             role=Role.REPAIR,
             example={"R": "1", "n": "16", "l": "1/4", "e": "1"},
             note="G06's tie for lambda = 1/sqrt(n): eps = 2R n^{-1/4}.",
+            rocq="G08_coarse_resolution",
         ),
         Check(
             "fine-resolution",
@@ -401,6 +420,7 @@ G08 = Claim(
             role=Role.REPAIR,
             example={"B": "2", "R": "1", "b": "1", "n": "2", "l": "1/4", "e": "1"},
             note="What F06's resolution asks of the ridge.",
+            rocq="G08_fine_resolution",
         ),
     ),
 )
@@ -419,6 +439,7 @@ G09 = Claim(
             statement("k + tau/l <= k + 1", "tau <= l", k="natural", tau="[0, oo)", l="(0, oo)"),
             engines=RATIONAL,
             example={"k": "3", "tau": "1", "l": "1"},
+            rocq="G09_tail",
         ),
         kernel("all-sizes", "G09_log_rank", "for every number of directions"),
     ),
@@ -461,6 +482,7 @@ G10 = Claim(
             engines=POLYNOMIAL,
             example={"a": "1", "b": "1", "s": "1", "t": "1", "k": "1"},
             note="Two directions with eigenvalues s, t: A-NORM holds with this kappa_phi = k.",
+            rocq="G10_norms_compare",
         ),
         Check(
             "unseen-directions",
@@ -478,6 +500,7 @@ G10 = Claim(
             role=Role.SUPPORT,
             example={"b": "1", "q": "1", "l": "1", "u": "1", "R": "1"},
             note="The bound without A-NORM: q = u' Sigma u on the sample's kernel, ||u|| <= 2R.",
+            rocq="G10_unseen_directions",
         ),
         Check(
             "rare-prompt",

@@ -184,6 +184,6 @@ def test_substitution_keeps_the_bounds_of_what_it_replaces():
 
 @pytest.mark.parametrize("number", ["1" * 4001, "1e-4001", "1e4001"])
 def test_numbers_beyond_what_python_prints_are_refused(number):
-    with pytest.raises(InputError, match="4000|digits"):
+    with pytest.raises(InputError, match=r"4000|digits"):
         parse_term(number)
     assert Statement.parse("x < 1e-4000").text.startswith("for x in real: x < 1/1000")
