@@ -124,14 +124,20 @@ def sources_digest(*sources: Path) -> str:
     """Return the SHA-256 of some files and of the files of srverify that they can reach."""
     digest = hashlib.sha256(sys.version.encode())
     for path in reachable(sources):
-        name = path.relative_to(_PACKAGE).as_posix() if path.is_relative_to(_PACKAGE) else path.name
-        digest.update(name.encode() + b"\0" + hashlib.sha256(_source(path)).digest())
+        digest.update(_signed(path))
     return digest.hexdigest()
+
+
+@lru_cache(maxsize=1024)
+def _signed(path: Path) -> bytes:
+    """Return a file's name, relative to srverify if it belongs to it, and its digest."""
+    name = path.relative_to(_PACKAGE).as_posix() if path.is_relative_to(_PACKAGE) else path.name
+    return name.encode() + b"\0" + hashlib.sha256(_source(path)).digest()
 
 
 def forget_sources() -> None:
     """Read source files anew: for a process that audits more than once."""
-    for remembered in (_source, _file_of, _neighbours, sources_digest):
+    for remembered in (_source, _file_of, _neighbours, _signed, sources_digest):
         remembered.cache_clear()
 
 
