@@ -8,6 +8,7 @@ from flint import ctx
 
 from srverify.formula import Formula, Relation, relations
 from srverify.numerics.prover import interval as iv
+from srverify.numerics.prover import taylor
 from srverify.numerics.prover.algebra import UnrepresentableError
 from srverify.numerics.prover.elimination import Problem
 from srverify.numerics.prover.interval import Interval
@@ -18,6 +19,8 @@ from srverify.numerics.prover.tape import Tape
 PRECISION = 64
 #: A box is given up when it has been halved this often.
 MAX_DEPTH = 60
+#: A short search ends when so many nested boxes settled nothing.
+_FIRST_BOXES = 16
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def plain(
         if verdict is not None:
             cover.pieces.append(Piece(part, verdict))
             continue
-        if cover.boxes + len(stack) > max_boxes or depth > MAX_DEPTH or not part.ranges:
+        hopeless = not cover.pieces and cover.boxes > _FIRST_BOXES and max_boxes < 1000
+        if hopeless or cover.boxes + len(stack) > max_boxes or depth > MAX_DEPTH or not part.ranges:
             cover.stuck = part
             return cover
         clock.check()
@@ -144,6 +148,30 @@ def mixed(problem: Problem, checker: BoxChecker | None, clock: Clock, max_boxes:
     return cover
 
 
+def by_taylor(problem: Problem, clock: Clock, max_boxes: int) -> Cover:
+    """Cover the compact range of one variable by boxes on which a Taylor form decides.
+
+    Gives up as soon as a box is halved too often: then the inequality is tight there.
+    """
+    algebra, target = problem.algebra, problem.target
+    cover = Cover()
+    stack = [(algebra.region, 0)]
+    while stack:
+        part, depth = stack.pop()
+        cover.boxes += 1
+        clock.check()
+        bound = taylor.lower_bound(algebra.restricted(part), target)
+        if bound is not None and (bound > 0 or (not problem.strict and bound >= 0)):
+            cover.pieces.append(Piece(part, "Taylor form"))
+            continue
+        halves = halved(part)
+        if halves is None or depth >= 9 or cover.boxes + len(stack) > max_boxes:
+            cover.stuck = part
+            return cover
+        stack += [(half, depth + 1) for half in halves]
+    return cover
+
+
 def _judge(problem: Problem, prover: SignProver, part: Region, depth: int) -> str | None:
     algebra = problem.algebra.restricted(part)
     try:
@@ -163,4 +191,4 @@ def _judge(problem: Problem, prover: SignProver, part: Region, depth: int) -> st
         return None
 
 
-__all__ = ["BoxChecker", "Cover", "Piece", "halved", "mixed", "plain"]
+__all__ = ["BoxChecker", "Cover", "Piece", "by_taylor", "halved", "mixed", "plain"]

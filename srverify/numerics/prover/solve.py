@@ -33,6 +33,7 @@ from srverify.numerics.prover.search import (
     PRECISION,
     BoxChecker,
     Piece,
+    by_taylor,
     mixed,
     plain,
 )
@@ -203,7 +204,8 @@ class _Search:
         if any(all(map(_evident, listed)) for listed in problems):
             return part("sign of the normal form")
         if effort == 0 and sequent.region.compact:
-            cover = self._covered(sequent, clock, PLAIN_BOXES, checker)
+            boxes = PLAIN_BOXES if len(sequent.region.names) > 1 else 2 * PLAIN_BOXES // 3
+            cover = self._covered(sequent, clock, boxes, checker)
             if cover is not None:
                 return part("branch and bound", cover)
         for depth in ((1,), (2, 3), (4, 5))[effort]:
@@ -332,6 +334,11 @@ class _Search:
                 return self._by_signs(
                     replace(problem, algebra=target[0], target=target[1]), clock, budget
                 )
+        if budget.derivatives == 1 and not budget.boxes and _is_short(problem):
+            cover = by_taylor(problem, clock, 80)
+            self._boxes += cover.boxes
+            if cover.stuck is None:
+                return "branch and bound with Taylor forms"
         if budget.boxes:
             cover = mixed(problem, None, clock, budget.boxes)
             self._boxes += cover.boxes
@@ -371,6 +378,12 @@ class _Budget:
     reductions: int
     derivatives: int
     boxes: int
+
+
+def _is_short(problem: Problem) -> bool:
+    """Tell whether a problem is about one variable in a compact range, and regular there."""
+    region = problem.algebra.region
+    return len(region.names) == 1 and region.compact and problem.algebra.regular(problem.target)
 
 
 def _evident(problem: Problem) -> bool:
