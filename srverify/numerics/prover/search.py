@@ -99,7 +99,9 @@ def plain(
         if verdict is not None:
             cover.pieces.append(Piece(part, verdict))
             continue
-        hopeless = not cover.pieces and cover.boxes > _FIRST_BOXES and max_boxes < 1000
+        hopeless = (
+            not cover.pieces and cover.boxes > _FIRST_BOXES * len(part.ranges) ** 2 and max_boxes < 1000
+        )
         if hopeless or cover.boxes + len(stack) > max_boxes or depth > MAX_DEPTH or not part.ranges:
             cover.stuck = part
             return cover

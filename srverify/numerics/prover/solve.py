@@ -204,8 +204,7 @@ class _Search:
         if any(all(map(_evident, listed)) for listed in problems):
             return part("sign of the normal form")
         if effort == 0 and sequent.region.compact:
-            boxes = PLAIN_BOXES if len(sequent.region.names) > 1 else 2 * PLAIN_BOXES // 3
-            cover = self._covered(sequent, clock, boxes, checker)
+            cover = self._covered(sequent, clock, PLAIN_BOXES, checker)
             if cover is not None:
                 return part("branch and bound", cover)
         for depth in ((1,), (2, 3), (4, 5))[effort]:
