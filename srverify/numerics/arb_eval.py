@@ -5,8 +5,6 @@ definedness: certainly defined, certainly undefined, or undecided. Rational valu
 beside the ball, so that ``x/x = 1`` or ``sqrt(1/4) = 1/2`` is decided and not approximated.
 """
 
-# ruff: noqa: D102 - walkers have one method per operator; the class says what they do.
-
 from __future__ import annotations
 
 import math
