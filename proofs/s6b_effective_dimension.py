@@ -108,7 +108,7 @@ G03 = Claim(
         Check(
             "split-point",
             statement("r*exp(-x) <= 1", "log(r) <= x", r="[1, oo)", x="[0, oo)"),
-            engines=("arb", "z3", "cvc5", "mpmath"),
+            engines=("arb", "mpmath"),
             example={"r": "1", "x": "1"},
             note="r = C/lambda, x = alpha k.",
             rocq="G03_split_point",
@@ -168,7 +168,7 @@ G04 = Claim(
         Check(
             "power-falls",
             statement("y^p <= x^p", "y <= x", x="(0, oo)", y="(0, oo)", p="(1, oo)"),
-            engines=LEMMAS,
+            engines=("z3", "mpmath"),
             example={"x": "2", "y": "1", "p": "2"},
             note="The terms fall, which is what the integral test asks for; and r <= k^p.",
             rocq="G04_power_falls",
@@ -275,7 +275,7 @@ G06 = Claim(
         Check(
             "constant",
             statement("4*(1 + sqrt(3)/2)/sqrt(3) <= 431/100 and 431/100 <= 5"),
-            engines=("arb", "z3", "cvc5", "mpmath"),
+            engines=("arb", "leancert", "z3", "cvc5", "mpmath"),
             role=Role.REPAIR,
             mutants=(mutant("431/100 replaced by 4.3", "4*(1 + sqrt(3)/2)/sqrt(3) <= 43/10"),),
             rocq="G06_constant_stated",

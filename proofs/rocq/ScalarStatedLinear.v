@@ -39,10 +39,13 @@ Qed.
 
 (** |log Z_theta/Z_theta'| <= B_phi ||theta - theta'|| *)
 Theorem F03_one_score :
-  forall a b t : R, 0 <= t -> a <= b + t -> exp a <= exp t * exp b.
-Proof.
-  intros a b t Ht H; rewrite <- exp_plus; apply exp_le; lra.
-Qed.
+  forall a c : R, a <= c -> exp a <= exp c.
+Proof. intros a c H; apply exp_le; exact H. Qed.
+
+(** The larger score b + t moves the weight by e^t. *)
+Theorem F03_factor :
+  forall b t : R, 0 <= t -> exp (b + t) = exp t * exp b.
+Proof. intros b t Ht; rewrite exp_plus; ring. Qed.
 
 (** E = e^t; three responses, and the other direction with the roles exchanged. *)
 Theorem F03_sum_of_scores :

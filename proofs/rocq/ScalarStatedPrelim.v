@@ -147,10 +147,10 @@ Qed.
 
 (** ** S07: population-condition-number *)
 
-(** One prompt, three responses with mode mass u and margin g. *)
+(** One prompt, three responses with mode mass u and E = e^{-margin}. *)
 Theorem S07_inverse_mode_three_responses :
-  forall u v w g : R, 0 < u -> u <= 1 -> 0 <= v -> v <= 1 -> 0 <= w -> w <= 1 -> 0 < g ->
-  u + v + w = 1 -> v <= u * exp (- g) -> w <= u * exp (- g) -> / u <= 1 + 2 * exp (- g).
+  forall u v w E_ : R, 0 < u -> u <= 1 -> 0 <= v -> v <= 1 -> 0 <= w -> w <= 1 -> 0 < E_ -> E_ < 1 ->
+  u + v + w = 1 -> v <= u * E_ -> w <= u * E_ -> / u <= 1 + 2 * E_.
 Proof.
   intros; apply inv_le; lra.
 Qed.

@@ -25,6 +25,7 @@ from srverify.task import Source, Task, encode, options_data
 REFUTERS = ("mpmath", "arb")
 #: Most mutants fall at once; those that do not must not cost what a proof may cost.
 MUTANT_SECONDS = 3.0
+_RATIONAL = frozenset({"number", "variable", "add", "mul", "neg", "div", "power", "abs", "min", "max"})
 #: Trusts of engines that find proofs by themselves; the others only replay what these found.
 _FINDING = frozenset({Trust.RIGOROUS, Trust.SYMBOLIC})
 
@@ -69,6 +70,11 @@ class Step:
     runs: tuple[Run, ...]
     until: frozenset[Status] = frozenset()
     variant: Variant | None = None
+
+
+def _is_rational(check: Check) -> bool:
+    """Tell whether a check's statement is free of exp, log and other transcendental functions."""
+    return check.statement is not None and check.statement.operators <= _RATIONAL
 
 
 class Planner:
@@ -146,8 +152,11 @@ class Planner:
         for variant in mutants.variants(check):
             # The full limit for a variant that has to be proved.
             limits = self._options if variant.survives else quick
-            attempts = [(state, quick_refuting) for state in self._refuters()]
-            attempts += [(state, limits) for state in self._provers(check)]
+            sampling, *searching = [(state, quick_refuting) for state in self._refuters()]
+            proving = [(state, limits) for state in self._provers(check)]
+            # Solvers find the models of rational statements faster than a search does.
+            others = proving + searching if _is_rational(check) else searching + proving
+            attempts = [sampling, *others]
             runs = tuple(
                 self._variant_run(check, state, options, variant) for state, options in attempts
             )
