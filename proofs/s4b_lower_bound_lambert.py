@@ -12,7 +12,6 @@ from srverify.computations import lambert_inversion
 
 from ._kit import (
     CLOSED_FORM,
-    LEMMAS,
     POLYNOMIAL,
     SAMPLED,
     SCALAR,
@@ -78,7 +77,7 @@ D07 = Claim(
         Check(
             "log-labels",
             statement("0 < log(M) and log(M) <= log(kappa/eps)", *FLOOR, **LABELS),
-            engines=("z3", "cvc5"),
+            engines=("z3",),
             example=INSTANCE,
             note="log M <= log(kappa_0/eps), a fortiori 1 + log(kappa_0/eps).",
             rocq="D07_log_labels",
@@ -358,7 +357,7 @@ D09 = Claim(
         Check(
             "range-in-coordinates",
             statement("0 < exp(1 - w/2) and exp(1 - w/2) <= exp(1/2)", w="[1, oo)"),
-            engines=LEMMAS,
+            engines=("z3", "mpmath"),
             note="Divided by kappa: the root lies in (0, kappa sqrt(e)].",
             mutants=(mutant("w >= 9/10 only", "exp(1 - w/2) <= exp(1/2)", w="[9/10, oo)"),),
             rocq="D09_range_in_coordinates",

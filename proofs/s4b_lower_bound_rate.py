@@ -125,7 +125,7 @@ D12 = Claim(
         Check(
             "direction",
             statement("log(1/z) <= -LambertW(-z, -1)", "z <= exp(-1)", z="(0, oo)"),
-            engines=SCALAR,
+            engines=("arb", "leancert", "z3", "mpmath"),
             role=Role.REPAIR,
             example={"z": "1/4"},
             rocq="D12_direction",
@@ -141,7 +141,7 @@ D12 = Claim(
         Check(
             "sandwich-in-coordinates",
             statement("(1 - exp(-1))*w <= w - log(w) and w - log(w) <= w", w="[1, oo)"),
-            engines=SCALAR,
+            engines=("arb", "leancert", "z3", "mpmath"),
             role=Role.REPAIR,
             mutants=(
                 mutant(
@@ -163,7 +163,7 @@ D12 = Claim(
         Check(
             "sharp",
             statement("c <= 1 - exp(-1)", "c*exp(1) <= exp(1) - log(exp(1))", c="real"),
-            engines=SCALAR,
+            engines=("arb", "leancert", "z3", "mpmath"),
             role=Role.REPAIR,
             example={"c": "0"},
             note="A constant c that is valid at w = e is at most 1 - 1/e.",
@@ -183,7 +183,7 @@ D12 = Claim(
         Check(
             "applicable-range",
             statement("2*(1 + log(32)) <= 2 + 2*log(kappa/eps)", kappa="[2, oo)", eps="(0, 1/16]"),
-            engines=SCALAR,
+            engines=("arb", "leancert", "z3", "mpmath"),
             role=Role.REPAIR,
             note="w = 2 + 2 log(kappa/eps) where the bound applies.",
             rocq="D12_applicable_range",
