@@ -128,7 +128,7 @@ def certain_failure(seed: int) -> Finding:
     V = L = 2, both tokens drawn (7/10, 3/10): the mode has mass 49/100 and greedy returns it.
     """
     step = (Fraction(7, 10), Fraction(3, 10))
-    model = {(i, j): step[i] * step[j] for i in range(2) for j in range(2)}
+    model: Model = {(i, j): step[i] * step[j] for i in range(2) for j in range(2)}
     mode = max(model, key=lambda sequence: model[sequence])
     mass = model[mode]
     holds = not (mass <= Fraction(1, 2) and greedy_sequence(model, 2, 2) == mode)
