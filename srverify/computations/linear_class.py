@@ -32,7 +32,9 @@ def _informative_pairs(seed: int, factor: Fraction) -> Iterator[Instance]:
     cases = list(rp.policies(seed, 300))
     cases.append(((Fraction(1),), ((Fraction(999, 1000), Fraction(1, 1000)),)))
     for weights, policy in cases:
-        distinct = rp.mean(weights, [1 - sum((mass * mass for mass in row), Fraction(0)) for row in policy])
+        distinct = rp.mean(
+            weights, [1 - sum((mass * mass for mass in row), Fraction(0)) for row in policy]
+        )
         bound = factor * (1 - 1 / rp.condition_number(weights, policy))
         yield bound - distinct, rp.text(weights, policy)
 
