@@ -152,11 +152,12 @@ class Planner:
         for variant in mutants.variants(check):
             # The full limit for a variant that has to be proved.
             limits = self._options if variant.survives else quick
-            sampling, *searching = [(state, quick_refuting) for state in self._refuters()]
+            refuting = [(state, quick_refuting) for state in self._refuters()]
+            sampling, searching = refuting[:1], refuting[1:]
             proving = [(state, limits) for state in self._provers(check)]
             # Solvers find the models of rational statements faster than a search does.
             others = proving + searching if _is_rational(check) else searching + proving
-            attempts = [sampling, *others]
+            attempts = sampling + others
             runs = tuple(
                 self._variant_run(check, state, options, variant) for state, options in attempts
             )
