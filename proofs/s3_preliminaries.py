@@ -60,6 +60,7 @@ S01 = Claim(
             engines=("sympy", "mpmath", "z3"),
             note="Any positive weights and any Z; probabilities make p1 + p2 equal 1.",
             rocq="S01_identity_two_responses",
+            lean="SRVerify.S01_identity_two_responses",
         ),
         Check(
             "divergence-below-one",
@@ -67,6 +68,7 @@ S01 = Claim(
             engines=("arb", "z3", "cvc5", "mpmath"),
             note="With u = p/p*: each term of KL exceeds p - p*, and these sum to 0.",
             rocq="S01_divergence_below_one",
+            lean="SRVerify.S01_divergence_below_one",
         ),
         Check(
             "divergence-above-one",
@@ -77,6 +79,7 @@ S01 = Claim(
                 mutant("u - 1 replaced by 1.001 (u - 1)", "1001/1000*(u - 1) < u*log(u)", u="(1, oo)"),
             ),
             rocq="S01_divergence_above_one",
+            lean="SRVerify.S01_divergence_above_one",
         ),
         _simulated("S01"),
         kernel(
@@ -101,6 +104,7 @@ S02 = Claim(
             statement("q*exp(log(q)/b) = q^(1 + 1/b)", q="(0, 1]", b="(0, oo)"),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
             rocq="S02_weight",
+            lean="SRVerify.S02_weight",
         ),
         Check(
             "two-responses",
@@ -113,6 +117,7 @@ S02 = Claim(
             ),
             engines=("sympy", "mpmath", "z3"),
             rocq="S02_two_responses",
+            lean="SRVerify.S02_two_responses",
         ),
         _simulated("S02"),
         kernel(
@@ -138,6 +143,7 @@ S03 = Claim(
             ),
             engines=(*CLOSED_FORM, "z3", "cvc5"),
             rocq="S03_reward",
+            lean="SRVerify.S03_reward",
         ),
         Check(
             "difference",
@@ -152,6 +158,7 @@ S03 = Claim(
             ),
             engines=("sympy", "mpmath", "z3"),
             rocq="S03_difference",
+            lean="SRVerify.S03_difference",
         ),
         _simulated("S03"),
         kernel(
@@ -189,6 +196,7 @@ S04 = Claim(
             engines=IDENTITY,
             note="An identity: it needs no sign of the third probability 1 - q1 - q2.",
             rocq="S04_variance_three_responses",
+            lean="SRVerify.S04_variance_three_responses",
         ),
         Check(
             "zero-iff-constant",
@@ -205,6 +213,7 @@ S04 = Claim(
             engines=POLYNOMIAL,
             example={"q1": "1/3", "q2": "1/3", "q3": "1/3", "h1": "1", "h2": "1", "h3": "1"},
             rocq="S04_zero_iff_constant",
+            lean="SRVerify.S04_zero_iff_constant",
         ),
         Check(
             "constant-gives-gibbs",
@@ -218,6 +227,7 @@ S04 = Claim(
                 c="real",
             ),
             engines=("sympy", "arb", "mpmath"),
+            lean="SRVerify.S04_constant_gives_gibbs",
             expect=Expect.SUPPORTED,
             role=Role.SUPPORT,
             note="A constant h means p proportional to q e^{r/beta}.",
@@ -248,6 +258,7 @@ S05 = Claim(
             statement("(q^a)^(1 + 1/b) = q^(a*(1 + 1/b))", q="(0, 1]", a="(0, oo)", b="(0, oo)"),
             engines=CLOSED_FORM,
             rocq="S05_powers_multiply",
+            lean="SRVerify.S05_powers_multiply",
         ),
         Check(
             "normaliser-cancels",
@@ -262,6 +273,7 @@ S05 = Claim(
             engines=CLOSED_FORM,
             note="Two responses; c = 1 + 1/beta.",
             rocq="S05_normaliser_cancels",
+            lean="SRVerify.S05_normaliser_cancels",
         ),
         _simulated("S05"),
         kernel(
@@ -291,6 +303,7 @@ S06 = Claim(
             ),
             engines=("sympy", "mpmath", "z3"),
             rocq="S06_log_difference",
+            lean="SRVerify.S06_log_difference",
         ),
         _simulated("S06"),
         kernel("all-rounds", "S06_margin_growth", "the margin is exactly alpha_T times the first one"),
@@ -327,6 +340,7 @@ S07 = Claim(
             note="One prompt, three responses with mode mass u, E = e^{-margin}.",
             example={"u": "1", "v": "0", "w": "0", "E": "1/2"},
             rocq="S07_inverse_mode_three_responses",
+            lean="SRVerify.S07_inverse_mode_three_responses",
         ),
         Check(
             "inverse-mode",
@@ -351,6 +365,7 @@ S07 = Claim(
                 ),
             ),
             rocq="S07_inverse_mode_stated",
+            lean="SRVerify.S07_inverse_mode",
         ),
         _simulated("S07"),
         kernel(
@@ -391,6 +406,7 @@ S08 = Claim(
             example={"r": "3", "t": "1"},
             note="t = T log(1 + 1/beta) and r = R/||theta_0||: up to the horizon the radius suffices.",
             rocq="S08_horizon_stated",
+            lean="SRVerify.S08_horizon",
         ),
         Check(
             "beyond-horizon",
@@ -400,6 +416,7 @@ S08 = Claim(
             example={"r": "3", "t": "2"},
             note="Beyond the horizon it does not.",
             rocq="S08_beyond_horizon",
+            lean="SRVerify.S08_beyond_horizon",
         ),
         Check(
             "growth-as-exponential",
@@ -408,6 +425,7 @@ S08 = Claim(
             role=Role.REPAIR,
             note="alpha_T = e^t.",
             rocq="S08_growth_as_exponential",
+            lean="SRVerify.S08_growth_as_exponential",
         ),
         Check(
             "one-round",
@@ -426,6 +444,7 @@ S08 = Claim(
             example={"g": "1", "B": "1", "R": "2", "b": "1", "m": "1"},
             note="One round bounds the margin: gamma <= 2 B_phi ||theta_0||.",
             rocq="S08_one_round",
+            lean="SRVerify.S08_one_round",
         ),
         Check(
             "bias-stays",
@@ -443,6 +462,7 @@ S08 = Claim(
             example={"g": "1", "B": "1", "R": "2", "b": "1", "k": "1"},
             note="With k = log kappa_0: the bias term does not vanish with beta.",
             rocq="S08_bias_stays_stated",
+            lean="SRVerify.S08_bias_stays",
         ),
     ),
 )
@@ -483,6 +503,7 @@ S09 = Claim(
             example={"u": "1", "v": "1/4", "g": "1"},
             note="A response other than the mode, at margin g.",
             rocq="S09_least_probability",
+            lean="SRVerify.S09_least_probability",
         ),
         Check(
             "hundred-samples",
@@ -491,6 +512,7 @@ S09 = Claim(
             role=Role.REPAIR,
             note="n = 100, beta = 1/10, gamma_0 = 1/10, T = 2.",
             rocq="S09_hundred_samples",
+            lean="SRVerify.S09_hundred_samples",
         ),
         Check(
             "weak-constant",
@@ -500,6 +522,7 @@ S09 = Claim(
             example={"u": "1/2", "N": "3"},
             note="The mode's mass is at least the mean mass: c = 1/N is always available.",
             rocq="S09_weak_constant",
+            lean="SRVerify.S09_weak_constant",
         ),
         kernel("least-probability-all-rounds", "S09_minimum_probability", "every T, finite spaces"),
     ),

@@ -61,6 +61,7 @@ K01 = Claim(
             ),
             example={"p1": "1/2", "p2": "1/4", "p3": "1/4"},
             rocq="K01_range_three_responses",
+            lean="SRVerify.K01_range_three_responses",
         ),
         Check(
             "range-scalar",
@@ -69,6 +70,7 @@ K01 = Claim(
             note="Any N: the mode has at least the mean mass, N u >= 1.",
             example={"u": "1/2", "N": "3"},
             rocq="K01_range_scalar",
+            lean="SRVerify.K01_range_scalar",
         ),
         Check(
             "uniform-three-responses",
@@ -83,6 +85,7 @@ K01 = Claim(
             engines=POLYNOMIAL,
             note="kappa = N forces the uniform distribution.",
             rocq="K01_uniform_three_responses",
+            lean="SRVerify.K01_uniform_three_responses",
         ),
         Check(
             "uniform-two-prompts",
@@ -100,6 +103,7 @@ K01 = Claim(
             note="An average of numbers that are at most N equals N only if each does.",
             example={"w": "1/2", "u": "1/2", "v": "1/2", "N": "2"},
             rocq="K01_uniform_two_prompts",
+            lean="SRVerify.K01_uniform_two_prompts",
         ),
         Check(
             "mean-mode",
@@ -116,6 +120,7 @@ K01 = Claim(
                 ),
             ),
             rocq="K01_mean_mode",
+            lean="SRVerify.K01_mean_mode",
         ),
         computation(
             "range-many-policies",
@@ -164,6 +169,7 @@ K02 = Claim(
             engines=IDENTITY,
             note="Two prompts of any weights; one prompt is w = 1.",
             rocq="K02_value",
+            lean="SRVerify.K02_value",
         ),
         kernel(
             "value-all-sizes", "K02_near_uniform", "kappa = M/(1+eta) for every finite set of prompts"
@@ -201,6 +207,7 @@ K03 = Claim(
             note="One more token multiplies the mass by c <= p and the bound by p.",
             example={"mass": "1/4", "c": "1/3", "bound": "1/4", "p": "1/2"},
             rocq="K03_product_step",
+            lean="SRVerify.K03_product_step",
         ),
         Check(
             "product-three-tokens",
@@ -218,6 +225,7 @@ K03 = Claim(
             role=Role.SUPPORT,
             example={"c1": "1/4", "c2": "1/3", "c3": "1/4", "p": "1/2"},
             rocq="K03_product_three_tokens",
+            lean="SRVerify.K03_product_three_tokens",
         ),
         Check(
             "condition-number",
@@ -226,6 +234,7 @@ K03 = Claim(
             note="With bound = p^L: kappa >= p^-L.",
             example={"u": "1/4", "bound": "1/3"},
             rocq="K03_condition_number",
+            lean="SRVerify.K03_condition_number",
         ),
         Check(
             "length",
@@ -244,6 +253,7 @@ K03 = Claim(
                 ),
             ),
             rocq="K03_length_stated",
+            lean="SRVerify.K03_length",
         ),
         Check(
             "logarithms",
@@ -251,6 +261,7 @@ K03 = Claim(
             engines=CLOSED_FORM,
             note="t = log n.",
             rocq="K03_logarithms",
+            lean="SRVerify.K03_logarithms",
         ),
         Check(
             "step-logarithm",
@@ -258,6 +269,7 @@ K03 = Claim(
             engines=SCALAR,
             note="s = log(1/p) is positive.",
             rocq="K03_step_logarithm",
+            lean="SRVerify.K03_step_logarithm",
         ),
         Check(
             "length-as-power",
@@ -265,11 +277,13 @@ K03 = Claim(
             engines=CLOSED_FORM,
             note="The power of the paper, written with exp and log.",
             rocq="K03_length_as_power",
+            lean="SRVerify.K03_length_as_power",
         ),
         Check(
             "length-as-stated",
             statement("n <= (1/p)^L", "log(n)/log(1/p) <= L", p="(0, 1)", n="[1, oo)", L="(0, oo)"),
             engines=SAMPLED,
+            lean="SRVerify.K03_length_as_stated",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
             example={"p": "1/2", "n": "4", "L": "3"},

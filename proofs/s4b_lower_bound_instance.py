@@ -43,12 +43,14 @@ D01 = Claim(
             ),
             engines=IDENTITY,
             rocq="D01_sums_to_one",
+            lean="SRVerify.D01_sums_to_one",
         ),
         Check(
             "prompt-weights",
             statement("(1 - rho) + d*(rho/d) = 1", d="natural [1, oo)", rho="(0, 1]"),
             engines=IDENTITY,
             rocq="D01_prompt_weights",
+            lean="SRVerify.D01_prompt_weights",
         ),
         Check(
             "unique-mode",
@@ -63,6 +65,7 @@ D01 = Claim(
                 ),
             ),
             rocq="D01_unique_mode",
+            lean="SRVerify.D01_unique_mode",
         ),
         Check(
             "margin",
@@ -73,6 +76,7 @@ D01 = Claim(
             ),
             engines=CLOSED_FORM,
             rocq="D01_margin_stated",
+            lean="SRVerify.D01_margin",
         ),
         Check(
             "unit-eta",
@@ -80,6 +84,7 @@ D01 = Claim(
             engines=IDENTITY,
             role=Role.SUPPORT,
             rocq="D01_unit_eta",
+            lean="SRVerify.D01_unit_eta",
         ),
         computation(
             "class-members",
@@ -120,12 +125,14 @@ D02 = Claim(
             ),
             engines=IDENTITY,
             rocq="D02_value_stated",
+            lean="SRVerify.D02_value",
         ),
         Check(
             "value-at-unit-eta",
             statement("(1 - rho) + rho*(M + 1)/2 = 1 + rho*(M - 1)/2", rho="real", M="real"),
             engines=IDENTITY,
             rocq="D02_value",
+            lean="SRVerify.D02_value_at_unit_eta",
         ),
         Check(
             "enough",
@@ -139,6 +146,7 @@ D02 = Claim(
             engines=POLYNOMIAL,
             example={"kappa": "2", "rho": "1", "M": "3"},
             rocq="D02_coverage",
+            lean="SRVerify.D02_enough",
             mutants=(
                 mutant(
                     "2 replaced by 201/100",
@@ -162,6 +170,7 @@ D02 = Claim(
             engines=POLYNOMIAL,
             example={"kappa": "2", "rho": "1", "M": "3"},
             rocq="D02_coverage_converse",
+            lean="SRVerify.D02_needed",
         ),
         computation(
             "largest-floor",
@@ -205,6 +214,7 @@ D03 = Claim(
                 ),
             ),
             rocq="D03_one_label",
+            lean="SRVerify.D03_one_label",
         ),
         Check(
             "average-error",
@@ -220,6 +230,7 @@ D03 = Claim(
             note="other is the failure mass at x_0.",
             example={"other": "0", "rho": "1", "avg": "1/10", "eps": "1/5"},
             rocq="D03_average_error",
+            lean="SRVerify.D03_average_error",
         ),
         Check(
             "at-sixteen-eps",
@@ -227,6 +238,7 @@ D03 = Claim(
             engines=RATIONAL,
             example={"eps": "1/20", "avg": "1/20"},
             rocq="D03_reduction",
+            lean="SRVerify.D03_at_sixteen_eps",
             mutants=(
                 mutant(
                     "1/16 replaced by 1/17",
@@ -267,8 +279,15 @@ D04 = Claim(
             note="The indicator of k > 2m is at most k/(2m).",
             example={"k": "3", "m": "1"},
             rocq="D04_indicator",
+            lean="SRVerify.D04_indicator",
         ),
-        Check("mean", statement("1 - m/(2*m) = 1/2", m="(0, oo)"), engines=IDENTITY, rocq="D04_mean"),
+        Check(
+            "mean",
+            statement("1 - m/(2*m) = 1/2", m="(0, oo)"),
+            engines=IDENTITY,
+            rocq="D04_mean",
+            lean="SRVerify.D04_mean",
+        ),
         computation(
             "exact-binomials",
             "P(n_i <= 2 n rho/d) >= 1/2 for 468 binomial laws",
@@ -300,6 +319,7 @@ D05 = Claim(
             statement("1 - (2/(M + 1) + 1/(M + 1)) = 1 - 3/(M + 1)", M="[2, oo)"),
             engines=IDENTITY,
             rocq="D05_one_draw",
+            lean="SRVerify.D05_one_draw",
         ),
         Check(
             "share",
@@ -310,6 +330,7 @@ D05 = Claim(
             ),
             mutants=(mutant("M >= 19/10 only", "3/(M + 1) <= 1", M="[19/10, oo)"),),
             rocq="D05_share",
+            lean="SRVerify.D05_share",
         ),
         Check(
             "bernoulli-step",
@@ -324,6 +345,7 @@ D05 = Claim(
             note="Induction over k for (1-x)^k >= 1-kx; at k = 0 both sides are 1.",
             example={"k": "2", "x": "1/10", "power": "81/100"},
             rocq="D05_bernoulli_step",
+            lean="SRVerify.D05_bernoulli_step",
         ),
         Check(
             "bernoulli",
@@ -332,6 +354,7 @@ D05 = Claim(
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
             rocq="D05_bernoulli",
+            lean="SRVerify.D05_bernoulli",
             note="The inequality as the paper writes it.",
         ),
         Check(
@@ -340,6 +363,7 @@ D05 = Claim(
             engines=IDENTITY,
             note="Betting on the first key with probability g errs with probability 1/2 either way.",
             rocq="D05_guess",
+            lean="SRVerify.D05_guess",
         ),
         computation(
             "enumerated-event",
@@ -382,6 +406,7 @@ D06 = Claim(
             engines=POLYNOMIAL,
             example={"n": "1/10", "d": "1", "M": "2", "rho": "1", "k": "1/10"},
             rocq="D06_visits",
+            lean="SRVerify.D06_visits",
         ),
         Check(
             "misclassification",
@@ -411,6 +436,7 @@ D06 = Claim(
                 ),
             ),
             rocq="D06_misclassification_stated",
+            lean="SRVerify.D06_misclassification",
         ),
         Check(
             "contradiction",
@@ -419,6 +445,7 @@ D06 = Claim(
             example={"eps": "1/20", "avg": "1/8"},
             note="An average error of 1/8 exceeds the 1/16 that D03 allows.",
             rocq="D06_contradiction",
+            lean="SRVerify.D06_contradiction",
         ),
         computation(
             "exact-error",

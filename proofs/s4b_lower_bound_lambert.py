@@ -66,6 +66,7 @@ D07 = Claim(
                 ),
             ),
             rocq="D07_label_count",
+            lean="SRVerify.D07_label_count",
         ),
         Check(
             "label-bound",
@@ -73,6 +74,7 @@ D07 = Claim(
             engines=POLYNOMIAL,
             example=INSTANCE,
             rocq="D07_label_bound",
+            lean="SRVerify.D07_label_bound",
         ),
         Check(
             "log-labels",
@@ -81,6 +83,7 @@ D07 = Claim(
             example=INSTANCE,
             note="log M <= log(kappa_0/eps), a fortiori 1 + log(kappa_0/eps).",
             rocq="D07_log_labels",
+            lean="SRVerify.D07_log_labels",
         ),
         Check(
             "combine",
@@ -98,6 +101,7 @@ D07 = Claim(
             example={"kappa": "2", "eps": "1/16", "a": "4", "log_labels": "1", "log_ratio": "3"},
             note="a = M+1, log_labels = log M, log_ratio = log(kappa_0/eps).",
             rocq="D07_combine",
+            lean="SRVerify.D07_combine",
         ),
         Check(
             "necessary",
@@ -124,6 +128,7 @@ D07 = Claim(
                 ),
             ),
             rocq="D07_necessary_stated",
+            lean="SRVerify.D07_necessary",
         ),
         Check(
             "necessary-samples",
@@ -142,6 +147,7 @@ D07 = Claim(
             example={"level": "1", "eps": "1/16", "M": "23", "log_labels": "2", "d": "1", "n": "3"},
             note="D06's n > d(M+1)/(12 rho) with log|Pi| = d log M, level the left side of `necessary`.",
             rocq="D07_necessary_samples",
+            lean="SRVerify.D07_necessary_samples",
         ),
         computation(
             "constant-is-sharp",
@@ -201,6 +207,7 @@ D08 = Claim(
             engines=("arb", "z3", "mpmath"),
             example={"kappa": "2", "eps": "1"},
             rocq="D08_derivative_positive",
+            lean="SRVerify.D08_derivative_positive",
         ),
         Check(
             "derivative-negative",
@@ -213,6 +220,7 @@ D08 = Claim(
             engines=("arb", "z3", "mpmath"),
             example={"kappa": "1", "eps": "2"},
             rocq="D08_derivative_negative",
+            lean="SRVerify.D08_derivative_negative",
         ),
         Check(
             "increasing-in-coordinates",
@@ -220,6 +228,7 @@ D08 = Claim(
             engines=SCALAR,
             note="f(x) < f(y) divided by kappa^2 exp(1-2a-2b).",
             rocq="D08_increasing_in_coordinates",
+            lean="SRVerify.D08_increasing_in_coordinates",
         ),
         Check(
             "decreasing-in-coordinates",
@@ -227,6 +236,7 @@ D08 = Claim(
             engines=SCALAR,
             note="f(y) < f(x) divided by kappa^2 exp(1+2a).",
             rocq="D08_decreasing_in_coordinates",
+            lean="SRVerify.D08_decreasing_in_coordinates",
         ),
         Check(
             "coordinates",
@@ -238,6 +248,7 @@ D08 = Claim(
             engines=CLOSED_FORM,
             note="The curve at kappa exp(1/2 - s); s = a, a+b on the left, -a, -a-b on the right.",
             rocq="D08_coordinates",
+            lean="SRVerify.D08_coordinates",
         ),
         Check(
             "increasing",
@@ -250,6 +261,7 @@ D08 = Claim(
                 y="(0, oo)",
             ),
             engines=SAMPLED,
+            lean="SRVerify.D08_increasing",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
             note="The two-point form in the paper's coordinates.",
@@ -265,6 +277,7 @@ D08 = Claim(
                 y="(0, oo)",
             ),
             engines=SAMPLED,
+            lean="SRVerify.D08_decreasing",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
         ),
@@ -273,11 +286,13 @@ D08 = Claim(
             statement(f"{curve('kappa*sqrt(exp(1))')} = exp(1)*kappa^2/2", kappa="(0, oo)"),
             engines=CLOSED_FORM,
             rocq="D08_maximum_value_stated",
+            lean="SRVerify.D08_maximum_value",
         ),
         Check(
             "maximum",
             statement("eps^2*(1 + log(kappa/eps)) <= exp(1)*kappa^2/2", kappa="(0, oo)", eps="(0, oo)"),
             engines=SAMPLED,
+            lean="SRVerify.D08_maximum",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
         ),
@@ -319,6 +334,7 @@ D09 = Claim(
             engines=SCALAR,
             example={"kappa": "1", "J": "1"},
             rocq="D09_argument",
+            lean="SRVerify.D09_argument",
         ),
         Check(
             "root",
@@ -326,6 +342,7 @@ D09 = Claim(
             engines=("sympy",),
             example={"kappa": "1", "J": "1"},
             rocq="D09_root_stated",
+            lean="SRVerify.D09_root",
         ),
         Check(
             "root-in-coordinates",
@@ -336,6 +353,7 @@ D09 = Claim(
             ),
             engines=CLOSED_FORM,
             rocq="D09_root_in_coordinates",
+            lean="SRVerify.D09_root_in_coordinates",
         ),
         Check(
             "square-root-form",
@@ -343,6 +361,7 @@ D09 = Claim(
             engines=("sympy",),
             example={"kappa": "1", "J": "1"},
             rocq="D09_square_root_form",
+            lean="SRVerify.D09_square_root_form",
         ),
         Check(
             "square-root-in-coordinates",
@@ -353,6 +372,7 @@ D09 = Claim(
             ),
             engines=CLOSED_FORM,
             rocq="D09_square_root_in_coordinates",
+            lean="SRVerify.D09_square_root_in_coordinates",
         ),
         Check(
             "range-in-coordinates",
@@ -361,6 +381,7 @@ D09 = Claim(
             note="Divided by kappa: the root lies in (0, kappa sqrt(e)].",
             mutants=(mutant("w >= 9/10 only", "exp(1 - w/2) <= exp(1/2)", w="[9/10, oo)"),),
             rocq="D09_range_in_coordinates",
+            lean="SRVerify.D09_range_in_coordinates",
         ),
         Check(
             "range",
@@ -368,6 +389,7 @@ D09 = Claim(
             engines=("arb", "mpmath"),
             example={"kappa": "1", "J": "1"},
             rocq="D09_range_stated",
+            lean="SRVerify.D09_range",
         ),
         kernel(
             "closed-form-in-the-kernel",
@@ -399,6 +421,7 @@ D10 = Claim(
             example={"z": "1/4"},
             note="The hypothesis is the domain of W: outside it the conclusion has no value.",
             rocq="D10_lower_branch_stated",
+            lean="SRVerify.D10_lower_branch",
         ),
         Check(
             "principal-branch",
@@ -406,6 +429,7 @@ D10 = Claim(
             engines=SCALAR,
             example={"z": "1/4"},
             rocq="D10_principal_branch_stated",
+            lean="SRVerify.D10_principal_branch",
         ),
         Check(
             "lower-root",
@@ -413,6 +437,7 @@ D10 = Claim(
             engines=("z3", "mpmath"),
             example={"kappa": "1", "w": "-2"},
             rocq="D10_lower_branch",
+            lean="SRVerify.D10_lower_root",
         ),
         Check(
             "lower-root-only",
@@ -420,6 +445,7 @@ D10 = Claim(
             engines=("z3", "cvc5"),
             example={"kappa": "1", "w": "-2"},
             rocq="D10_lower_branch_only",
+            lean="SRVerify.D10_lower_root_only",
         ),
         Check(
             "principal-range",
@@ -430,6 +456,7 @@ D10 = Claim(
             ),
             engines=("cvc5", "mpmath"),
             rocq="D10_principal_branch",
+            lean="SRVerify.D10_principal_range",
         ),
         Check(
             "principal-root",
@@ -438,6 +465,7 @@ D10 = Claim(
             example={"kappa": "1", "J": "1"},
             note="The other branch solves the same equation.",
             rocq="D10_principal_root_stated",
+            lean="SRVerify.D10_principal_root",
         ),
         Check(
             "no-probability",
@@ -447,6 +475,7 @@ D10 = Claim(
                 mutant("kappa >= 3/5 only", "1 < kappa*exp(1 + w/2)", kappa="[3/5, oo)", w="[-1, 0)"),
             ),
             rocq="D10_no_probability",
+            lean="SRVerify.D10_no_probability",
         ),
     ),
 )

@@ -58,6 +58,7 @@ D11 = Claim(
                 " eps <= kappa sqrt(e) give eps <= 1/16."
             ),
             rocq="D11_small_root_in_coordinates",
+            lean="SRVerify.D11_small_root_in_coordinates",
         ),
         Check(
             "small-root",
@@ -69,6 +70,7 @@ D11 = Claim(
                 eps="(0, oo)",
             ),
             engines=SAMPLED,
+            lean="SRVerify.D11_small_root",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
             note="I <= f(1/16) puts eps_LB at or below 1/16.",
@@ -129,6 +131,7 @@ D12 = Claim(
             role=Role.REPAIR,
             example={"z": "1/4"},
             rocq="D12_direction",
+            lean="SRVerify.D12_direction",
         ),
         Check(
             "ratio",
@@ -137,6 +140,7 @@ D12 = Claim(
             role=Role.REPAIR,
             note="log(1/z) at z = w exp(-w); eps_LB^2 = 2I/w and eps~^2 = 2I/log(1/z).",
             rocq="D12_ratio",
+            lean="SRVerify.D12_ratio",
         ),
         Check(
             "sandwich-in-coordinates",
@@ -151,6 +155,7 @@ D12 = Claim(
                 ),
             ),
             rocq="D12_sandwich_in_coordinates",
+            lean="SRVerify.D12_sandwich_in_coordinates",
         ),
         Check(
             "sandwich-at-e",
@@ -159,6 +164,7 @@ D12 = Claim(
             role=Role.SUPPORT,
             note="log w <= w/e at w = e v: equality at v = 1.",
             rocq="C28_in_coordinates",
+            lean="SRVerify.D12_sandwich_at_e",
         ),
         Check(
             "sharp",
@@ -168,6 +174,7 @@ D12 = Claim(
             example={"c": "0"},
             note="A constant c that is valid at w = e is at most 1 - 1/e.",
             rocq="D12_sharp_stated",
+            lean="SRVerify.D12_sharp",
         ),
         Check(
             "sandwich",
@@ -179,6 +186,7 @@ D12 = Claim(
             role=Role.REPAIR,
             note="The repaired (100) in the paper's variables.",
             rocq="D12_sandwich_stated",
+            lean="SRVerify.D12_sandwich",
         ),
         Check(
             "applicable-range",
@@ -187,6 +195,7 @@ D12 = Claim(
             role=Role.REPAIR,
             note="w = 2 + 2 log(kappa/eps) where the bound applies.",
             rocq="D12_applicable_range",
+            lean="SRVerify.D12_applicable_range",
         ),
         Check(
             "applicable-constant",
@@ -203,6 +212,7 @@ D12 = Claim(
                 ),
             ),
             rocq="D12_applicable_constant",
+            lean="SRVerify.D12_applicable_constant",
         ),
         kernel("sandwich-in-the-kernel", "D12_sandwich", "the repaired (100)"),
         kernel("sharp-in-the-kernel", "D12_sharp", "no larger constant"),
@@ -229,6 +239,7 @@ D13 = Claim(
             engines=SCALAR,
             note="w exp(-w) at w = 1+a+b against w = 1+a, divided by exp(-1-a).",
             rocq="D13_level_decreases",
+            lean="SRVerify.D13_level_decreases",
         ),
         Check(
             "root-decreases",
@@ -236,6 +247,7 @@ D13 = Claim(
             engines=SCALAR,
             note="The root kappa exp(1 - w/2) at w = 1+a+b against w = 1+a.",
             rocq="D13_root_decreases",
+            lean="SRVerify.D13_root_decreases",
         ),
         Check(
             "level-in-samples",
@@ -250,6 +262,7 @@ D13 = Claim(
             engines=POLYNOMIAL,
             example={"kappa": "2", "L": "1", "n": "1", "m": "2"},
             rocq="D13_level_in_samples",
+            lean="SRVerify.D13_level_in_samples",
         ),
         computation(
             "derivative-in-kappa",
@@ -270,6 +283,7 @@ D13 = Claim(
             engines=SCALAR,
             example={"kappa": "2", "eps": "1"},
             rocq="D13_derivative_positive",
+            lean="SRVerify.D13_derivative_positive",
         ),
         kernel("increasing-in-the-level", "D13_increasing_in_I", "eps_LB increases with I"),
         kernel("increasing-in-kappa", "D13_increasing_in_kappa", "eps_LB increases with kappa_0"),
@@ -300,6 +314,7 @@ D14 = Claim(
                 **RATE,
             ),
             engines=SAMPLED,
+            lean="SRVerify.D14_explicit_form",
             expect=Expect.SUPPORTED,
             role=Role.SUPPORT,
             example={"kappa": "1", "L": "1", "n": "1"},
@@ -313,6 +328,7 @@ D14 = Claim(
             engines=CLOSED_FORM,
             note="The one step of the derivation.",
             rocq="D14_logarithms",
+            lean="SRVerify.D14_logarithms",
         ),
         Check(
             "explicit-form-in-coordinates",
@@ -320,6 +336,7 @@ D14 = Claim(
             engines=("sympy", "z3", "cvc5"),
             note="J = c_0 kappa_0 L/n and l = log(kappa_0 n/(2 c_0 L)).",
             rocq="D14_explicit_form_in_coordinates",
+            lean="SRVerify.D14_explicit_form_in_coordinates",
         ),
         Check(
             "denominator-positive",
@@ -330,6 +347,7 @@ D14 = Claim(
             role=Role.SUPPORT,
             example={"kappa": "1", "L": "1", "n": "1"},
             rocq="D14_denominator_positive",
+            lean="SRVerify.D14_denominator_positive",
         ),
         kernel("rate-in-the-kernel", "D14_rate", "the explicit form of eps~"),
     ),

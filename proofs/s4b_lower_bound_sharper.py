@@ -58,6 +58,7 @@ D15 = Claim(
             role=Role.SUPPORT,
             note="Equally likely labels: no guess, randomised or not, does better than any other.",
             rocq="D05_guess",
+            lean="SRVerify.D15_posterior",
         ),
         computation(
             "simulated-learner",
@@ -88,6 +89,7 @@ D15 = Claim(
             role=Role.SUPPORT,
             note="eps -> 0 at kappa_0 = 2: 16 exp(-256 n eps^2/d) = 1 against n = d/(1536 eps^2).",
             rocq="D15_threshold_limit",
+            lean="SRVerify.D15_threshold_limit",
         ),
         simulated("D15"),
         kernel("all-sizes", "D15_bayes_risk", "the exact risk formula for every M, d, n, rho"),
@@ -124,6 +126,7 @@ D16 = Claim(
                 ),
             ),
             rocq="D16_jensen_stated",
+            lean="SRVerify.D16_jensen",
         ),
         Check(
             "jensen-from-tangents",
@@ -143,6 +146,7 @@ D16 = Claim(
             example={"p": "1/2", "q": "1", "c": "1", "log_q": "0", "log_c": "0"},
             note="The same from two tangents of log at c.",
             rocq="D16_jensen_from_tangents",
+            lean="SRVerify.D16_jensen_from_tangents",
         ),
         Check(
             "binomial-mean",
@@ -155,6 +159,7 @@ D16 = Claim(
             engines=IDENTITY,
             note="One draw's factor in E q^k at q = 1 - 3/(M+1).",
             rocq="D16_binomial_mean",
+            lean="SRVerify.D16_binomial_mean",
         ),
         computation(
             "against-exact-risk",
@@ -170,6 +175,7 @@ D16 = Claim(
             note="log(x/2)/x^2 with x = 2y; (2/3) of it is 1/(12 e), attained at x = 2 sqrt(e).",
             mutants=(mutant("8 replaced by 81/10", "log(y)/(2*y)^2 <= 1/(81/10*exp(1))", y="(0, oo)"),),
             rocq="D16_best_rho",
+            lean="SRVerify.D16_best_rho",
         ),
         Check(
             "best-rho-exact",
@@ -177,6 +183,7 @@ D16 = Claim(
             engines=("arb", "mpmath"),
             mutants=(mutant("2 replaced by 201/100", "log(x)/x^2 <= 1/(201/100*exp(1))", x="(0, oo)"),),
             rocq="D16_best_rho_exact",
+            lean="SRVerify.D16_best_rho_exact",
         ),
         Check(
             "best-rho-in-coordinates",
@@ -185,6 +192,7 @@ D16 = Claim(
             role=Role.SUPPORT,
             note="x = 2 sqrt(e) v, and x = sqrt(e) v, in the two inequalities above; equality at v = 1.",
             rocq="D16_best_rho_in_coordinates",
+            lean="SRVerify.D16_best_rho_in_coordinates",
         ),
         Check(
             "gains",
@@ -192,6 +200,7 @@ D16 = Claim(
             engines=("arb", "mpmath"),
             role=Role.SUPPORT,
             rocq="D16_gains",
+            lean="SRVerify.D16_gains",
         ),
         kernel("all-learners", "D16_lower_bound", "the Jensen form for every randomised learner"),
     ),
@@ -244,6 +253,7 @@ D17 = Claim(
                 " induction."
             ),
             rocq="D17_bernoulli",
+            lean="SRVerify.D17_bernoulli",
         ),
         Check(
             "sample-size",
@@ -278,6 +288,7 @@ D17 = Claim(
                 ),
             ),
             rocq="D17_sample_size",
+            lean="SRVerify.D17_sample_size",
         ),
         computation(
             "exact-threshold",
@@ -299,6 +310,7 @@ D17 = Claim(
                 n="natural [0, oo)",
             ),
             engines=SAMPLED,
+            lean="SRVerify.D17_necessary_as_printed",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
             example={"kappa": "2", "eps": "1/16", "M": "3", "d": "1", "n": "10"},
@@ -321,6 +333,7 @@ D17 = Claim(
                 " 2(kappa_0-1)/rho at rho^2 = (kappa_0-1)d/(3n)."
             ),
             rocq="D17_share",
+            lean="SRVerify.D17_share",
         ),
         Check(
             "share-hypothesis",
@@ -329,6 +342,7 @@ D17 = Claim(
             example={"d": "1", "n": "64", "rho": "1/4"},
             note="n >= 3(kappa_0-1)/d with kappa_0-1 = 3 n rho^2/d.",
             rocq="D17_share_hypothesis",
+            lean="SRVerify.D17_share_hypothesis",
         ),
         Check(
             "share-to-exponential",
@@ -336,6 +350,7 @@ D17 = Claim(
             engines=SCALAR,
             note="1 - a >= 2n/(2n+1) = 1/(1 + 1/(2n)) >= exp(-1/(2n)).",
             rocq="D17_share_to_exponential",
+            lean="SRVerify.D17_share_to_exponential",
         ),
         Check(
             "share-complement",
@@ -343,6 +358,7 @@ D17 = Claim(
             engines=RATIONAL,
             example={"a": "1/10", "n": "1"},
             rocq="D17_share_complement",
+            lean="SRVerify.D17_share_complement",
         ),
         Check(
             "power",
@@ -350,6 +366,7 @@ D17 = Claim(
             engines=CLOSED_FORM,
             note="So (1-a)^n >= exp(-1/2), and the risk is at least rho/2 exp(-1/2).",
             rocq="D17_power",
+            lean="SRVerify.D17_power",
         ),
         Check(
             "rho-at-most-one",
@@ -358,6 +375,7 @@ D17 = Claim(
             example={"K": "1", "d": "1", "n": "1"},
             note="Where n >= (kappa_0-1) d/3 comes from.",
             rocq="D17_rho_at_most_one",
+            lean="SRVerify.D17_rho_at_most_one",
         ),
         Check(
             "closed-constant",
@@ -372,6 +390,7 @@ D17 = Claim(
                 ),
             ),
             rocq="D17_closed_constant",
+            lean="SRVerify.D17_closed_constant",
         ),
         computation(
             "closed-form",
@@ -387,6 +406,7 @@ D17 = Claim(
             role=Role.SUPPORT,
             note="Small x: n >= log(8)/x = log(8) d(M+1)/(48 eps), 4 log 8 times c_0 kappa_0 d/eps^2.",
             rocq="D17_constant_slack",
+            lean="SRVerify.D17_constant_slack",
         ),
         simulated("D17"),
         kernel("all-learners", "D17_minimax", "the exact minimax risk for every M, d, n, rho"),
@@ -429,6 +449,7 @@ D18 = Claim(
             role=Role.REPAIR,
             mutants=(mutant("M >= 29/10 only", "2/(M + 1) <= 1/2", M="[29/10, oo)"),),
             rocq="D18_class_fails_stated",
+            lean="SRVerify.D18_class_fails",
         ),
         computation(
             "class-fails-exactly",

@@ -36,6 +36,7 @@ E01 = Claim(
             note="c is one conditional along the mode, m the product of the others.",
             example={"c": "1", "m": "1"},
             rocq="E01_conditional",
+            lean="SRVerify.E01_conditional",
         ),
         Check(
             "no-rival",
@@ -44,6 +45,7 @@ E01 = Claim(
             note="Any other token of the step has a smaller conditional.",
             example={"c": "3/4", "d": "1/4"},
             rocq="E01_no_rival",
+            lean="SRVerify.E01_no_rival",
         ),
         _simulated("E01"),
         kernel("all-models", "E01_success_above_half", "every vocabulary, length and model"),
@@ -72,6 +74,7 @@ E02 = Claim(
             note="V = 2: the whole rest goes to the trap.",
             mutants=(mutant("1/3 replaced by 0.33", "0 < 1 - 2*q and 1 - 2*q < q", q="(33/100, 1/2)"),),
             rocq="E02_room_binary_stated",
+            lean="SRVerify.E02_room_binary",
         ),
         Check(
             "room-binary-needed",
@@ -79,6 +82,7 @@ E02 = Claim(
             engines=POLYNOMIAL,
             example={"q": "2/5", "e": "1/5"},
             rocq="E02_room_binary_needed",
+            lean="SRVerify.E02_room_binary_needed",
         ),
         Check(
             "room",
@@ -89,6 +93,7 @@ E02 = Claim(
             note="V >= 3: an e fits between what must and what may go to the trap.",
             example={"q": "1/3", "S": "3"},
             rocq="E02_room",
+            lean="SRVerify.E02_room",
         ),
         Check(
             "room-needed",
@@ -103,6 +108,7 @@ E02 = Claim(
             engines=POLYNOMIAL,
             example={"q": "1/3", "S": "3", "e": "1/4"},
             rocq="E02_room_needed",
+            lean="SRVerify.E02_room_needed",
         ),
         Check(
             "greedy-pick",
@@ -111,6 +117,7 @@ E02 = Claim(
             note="At the largest trap, e near q, the mean of the other tokens lies below the trap.",
             example={"q": "1/3", "V": "4"},
             rocq="E02_greedy_pick",
+            lean="SRVerify.E02_greedy_pick",
         ),
         Check(
             "greedy-pick-needed",
@@ -126,6 +133,7 @@ E02 = Claim(
             note="If every other token is lighter than the trap, their mean is.",
             example={"q": "1/3", "e": "1/4", "V": "4"},
             rocq="E02_greedy_pick_needed",
+            lean="SRVerify.E02_greedy_pick_needed",
         ),
         _simulated("E02"),
     ),
@@ -158,6 +166,7 @@ E03 = Claim(
             engines=RATIONAL,
             role=Role.REPAIR,
             rocq="E03_room_below_half",
+            lean="SRVerify.E03_room_below_half",
         ),
         Check(
             "only-ties",
@@ -167,6 +176,7 @@ E03 = Claim(
             note="At 1/2 no other token can be strictly heavier.",
             example={"c": "1", "m": "1"},
             rocq="E03_only_ties",
+            lean="SRVerify.E03_only_ties",
         ),
         Check(
             "no-tie-with-full-support",
@@ -176,6 +186,7 @@ E03 = Claim(
             note="Full support and L >= 2 make the product m of the other conditionals less than 1.",
             example={"c": "3/4", "m": "3/4"},
             rocq="E03_no_tie_with_full_support",
+            lean="SRVerify.E03_no_tie_with_full_support",
         ),
         _simulated("E03"),
         kernel(
@@ -205,6 +216,7 @@ E04 = Claim(
             note="M = V^L sequences, the others each lighter than the mode.",
             example={"q": "1/2", "M": "4"},
             rocq="E04_above_the_mean",
+            lean="SRVerify.E04_above_the_mean",
         ),
         Check(
             "room-binary",
@@ -213,6 +225,7 @@ E04 = Claim(
             note="V = 2, H = 2^{L-1}: the first token's mass a fits.",
             example={"q": "1/3", "H": "2"},
             rocq="E04_room_binary",
+            lean="SRVerify.E04_room_binary",
         ),
         computation(
             "models",

@@ -45,6 +45,7 @@ C09 = Claim(
             engines=POLYNOMIAL,
             note="a, b are the indicators, x, y the values of f^2.",
             rocq="C09_two_outcomes",
+            lean="SRVerify.C09_two_outcomes",
         ),
         simulated("C09"),
         kernel("all-sizes", "C09_bad_region", "for every finite probability space"),
@@ -65,6 +66,7 @@ C10 = Claim(
             statement("max(a, b) <= a + b", a="[0, 1]", b="[0, 1]"),
             engines=POLYNOMIAL,
             rocq="C10_indicators",
+            lean="SRVerify.C10_indicators",
         ),
         simulated("C10"),
         kernel("all-sizes", "C10_union", "for every finite probability space"),
@@ -85,6 +87,7 @@ C11 = Claim(
             statement("(a - b)^4 <= 8*(a^4 + b^4)", a="real", b="real"),
             engines=POLYNOMIAL,
             rocq="C11_fourth_power",
+            lean="SRVerify.C11_inequality",
             mutants=(
                 mutant("8 replaced by 799/100", "(a - b)^4 <= 799/100*(a^4 + b^4)", a="real", b="real"),
             ),
@@ -94,6 +97,7 @@ C11 = Claim(
             statement("(a - (-a))^4 = 8*(a^4 + (-a)^4)", a="real"),
             engines=IDENTITY,
             rocq="C11_sharp",
+            lean="SRVerify.C11_equality",
         ),
         simulated("C11"),
     ),
@@ -125,6 +129,7 @@ C12 = Claim(
             note="At most N responses with mass at most e^-t/N each; s = e^-t.",
             example={"k": "1", "N": "2", "s": "1"},
             rocq="C12_small_probabilities",
+            lean="SRVerify.C12_small_probabilities",
         ),
         computation(
             "moment-integral",
@@ -141,6 +146,7 @@ C12 = Claim(
             note="Markov for pi-hat/pi_0 at level e^t; its mean under pi_0 is sum pi-hat = 1.",
             example={"ratio": "2", "level": "1"},
             rocq="C12_ratio_tail_stated",
+            lean="SRVerify.C12_ratio_tail",
         ),
         Check(
             "lower-tail-unbounded",
@@ -156,6 +162,7 @@ C12 = Claim(
             engines=("arb", "z3", "mpmath"),
             note="u^beta <= 1 + beta(u-1) at u = pi-hat/pi_0 = e^l: E e^r-hat <= 1 for beta <= 1.",
             rocq="C12_implicit_moment",
+            lean="SRVerify.C12_implicit_moment",
         ),
         Check(
             "implicit-moment-from-tangent",
@@ -175,6 +182,7 @@ C12 = Claim(
             note="Tangents of exp at b l: l1 = -b l, l2 = (1-b) l, c = exp(b l), u = exp(l).",
             example={"b": "1/2", "c": "1", "u": "1", "l1": "0", "l2": "0"},
             rocq="C12_implicit_moment_from_tangent",
+            lean="SRVerify.C12_implicit_moment_from_tangent",
         ),
         Check(
             "difference-tail",
@@ -195,6 +203,7 @@ C12 = Claim(
             note="p, q bound the two tails of Delta^r-hat; up = E e^r-hat, down = E e^-r-hat, s = e^-t.",
             example={"p": "0", "q": "0", "up": "1", "down": "1", "K": "1", "s": "1"},
             rocq="C12_difference_tail",
+            lean="SRVerify.C12_difference_tail",
         ),
         Check(
             "exact-update",
@@ -203,6 +212,7 @@ C12 = Claim(
             role=Role.SUPPORT,
             note="pi_0/p* = Z/pi_0^(1/beta): each of the N responses contributes Z^beta <= 1.",
             rocq="C12_exact_update",
+            lean="SRVerify.C12_exact_update",
         ),
         simulated("C12"),
         kernel("reward-tail-all-sizes", "C12_upper_tail", "P(pi_0 <= e^-t/N) <= e^-t"),
@@ -238,6 +248,7 @@ C13 = Claim(
             engines=CLOSED_FORM,
             note="Delta of beta log(p*/pi_0) equals Delta^r on every pair.",
             rocq="C13_exact_fit",
+            lean="SRVerify.C13_exact_fit",
         ),
         Check(
             "minimum",
@@ -245,6 +256,7 @@ C13 = Claim(
             engines=RATIONAL,
             example={"least": "0"},
             rocq="C13_minimum",
+            lean="SRVerify.C13_minimum",
         ),
         kernel("all-sizes", "C13_zero_empirical_loss", "for every finite class and sample"),
     ),
@@ -271,6 +283,7 @@ C14 = Claim(
             engines=RATIONAL,
             example={"l": "1", "b": "2"},
             rocq="C14_variance",
+            lean="SRVerify.C14_variance",
         ),
         Check(
             "fixed-point",
@@ -288,6 +301,7 @@ C14 = Claim(
                 ),
             ),
             rocq="C14_fixed_point",
+            lean="SRVerify.C14_fixed_point",
         ),
     ),
 )
@@ -313,6 +327,7 @@ C15 = Claim(
             note="The indicator of l = 0 is at most 1 - l/b.",
             example={"l": "1", "b": "2"},
             rocq="C15_one_loss",
+            lean="SRVerify.C15_one_loss",
         ),
         Check(
             "exponential",
@@ -320,6 +335,7 @@ C15 = Claim(
             engines=SCALAR,
             mutants=(mutant("exponent 11/10 x", "1 - x <= exp(-11/10*x)", x="[0, 1]"),),
             rocq="C15_exponential_stated",
+            lean="SRVerify.C15_exponential",
         ),
         Check(
             "power-step",
@@ -336,6 +352,7 @@ C15 = Claim(
             note="Induction over n: (1-x)^n <= e^(-nx).",
             example={"power": "0", "q": "0", "bound": "1", "e": "1"},
             rocq="C15_power_step",
+            lean="SRVerify.C15_power_step",
         ),
         Check(
             "union",
@@ -343,6 +360,7 @@ C15 = Claim(
             engines=CLOSED_FORM,
             note="|Pi| e^(-nL/b) at n L/b = log(|Pi|/delta).",
             rocq="C15_union",
+            lean="SRVerify.C15_union",
         ),
         computation(
             "exact-samples",

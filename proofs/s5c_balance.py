@@ -40,6 +40,7 @@ C16 = Claim(
             engines=SCALAR,
             note="log u <= log c + u/c - 1 is this at x = u/c.",
             rocq="C16_tangent",
+            lean="SRVerify.C16_tangent",
         ),
         Check(
             "jensen-two-prompts",
@@ -60,12 +61,14 @@ C16 = Claim(
             note="a, b are 1/pi_0(y*) at two prompts, c their mean, la, lb, lc the logarithms.",
             example={"w": "1/2", "a": "1", "b": "1", "c": "1", "la": "0", "lb": "0", "lc": "0"},
             rocq="C16_jensen_two_prompts",
+            lean="SRVerify.C16_jensen_two_prompts",
         ),
         Check(
             "point-mass",
             statement("1^2/u + 0^2/v = 1/u", u="(0, 1]", v="(0, 1]"),
             engines=IDENTITY,
             rocq="C16_point_mass",
+            lean="SRVerify.C16_point_mass",
         ),
         Check(
             "update-two-responses",
@@ -81,6 +84,7 @@ C16 = Claim(
             example={"q": "1/4", "m": "3/4", "x": "1/4", "X": "3/4"},
             note="sum p*^2/q <= 1/max q for two responses, m the mode's mass; only x <= X is used.",
             rocq="C16_update_two_responses",
+            lean="SRVerify.C16_update_two_responses",
         ),
         simulated("C16"),
         kernel("kl-all-sizes", "C16_kl_jensen", "KL(pi*||pi_0) <= log kappa_0"),
@@ -134,6 +138,7 @@ C17 = Claim(
             note="The strong c bounds the concentrability of every policy by 1/c.",
             example={"p1": "1/2", "p2": "1/2", "q1": "1/2", "q2": "1/2", "c": "1/2"},
             rocq="C17_strong_c_stated",
+            lean="SRVerify.C17_strong_c",
         ),
         kernel("witness-in-the-kernel", "C17_learned_concentrability", "the witness and its bound"),
         kernel("strong-c-all-sizes", "C17_strong_c", "C(pi) <= 1/c under the strong c"),
@@ -163,6 +168,7 @@ C18 = Claim(
             ),
             engines=CLOSED_FORM,
             rocq="C18_level_stated",
+            lean="SRVerify.C18_level",
         ),
         Check(
             "reward-difference",
@@ -170,6 +176,7 @@ C18 = Claim(
             engines=POLYNOMIAL,
             note="log(1/pi_0) >= 0, so E|Delta^r|^4 <= 2 M4(log N): no factor 8 here.",
             rocq="C18_reward_difference",
+            lean="SRVerify.C18_reward_difference",
         ),
         Check(
             "one-expectation",
@@ -188,6 +195,7 @@ C18 = Claim(
             example={"good": "1", "bad": "1", "C": "1", "main": "1", "V": "1", "h": "1"},
             note="C is sqrt(C(pi)), main 2B sqrt(log(|Pi|/delta)/n), V is V_4, h is 1/sqrt(n).",
             rocq="C18_one_expectation",
+            lean="SRVerify.C18_one_expectation",
         ),
         Check(
             "bad-region-scale",
@@ -195,12 +203,14 @@ C18 = Claim(
             engines=CLOSED_FORM,
             note="C09: E[f^2 1_bad] <= sqrt(P) sqrt(E f^4) = V_4^2/n, whose root enters C08.",
             rocq="C18_bad_region_scale",
+            lean="SRVerify.C18_bad_region_scale",
         ),
         Check(
             "good-region-scale",
             statement("sqrt(4*B^2*s/n) = 2*B*sqrt(s/n)", B="(0, oo)", s="(0, oo)", n="(0, oo)"),
             engines=CLOSED_FORM,
             rocq="C18_good_region_scale",
+            lean="SRVerify.C18_good_region_scale",
         ),
         Check(
             "balance",
@@ -234,6 +244,7 @@ C18 = Claim(
             },
             note="C06 with rk = sqrt(kappa_0), rc = sqrt(C-bar), e = eps_stat, lk = log kappa_0.",
             rocq="C18_balance_stated",
+            lean="SRVerify.C18_balance",
         ),
         computation(
             "without-realizability",

@@ -70,6 +70,7 @@ C27 = Claim(
                 "c": "1",
             },
             rocq="C27_one_step",
+            lean="SRVerify.C27_one_step",
         ),
         kernel("all-classes", "C27_recurrence", "for every finite class under the assumptions"),
     ),
@@ -91,6 +92,7 @@ C28 = Claim(
             statement("log(x) <= 2/exp(1)*sqrt(x)", x="(0, oo)"),
             engines=("arb", "leancert", "mpmath"),
             rocq="C28_log_sqrt",
+            lean="SRVerify.C28_sharp",
             mutants=(mutant("2/e replaced by 735/1000", "log(x) <= 735/1000*sqrt(x)", x="(0, oo)"),),
         ),
         Check(
@@ -99,12 +101,14 @@ C28 = Claim(
             engines=SCALAR,
             role=Role.SUPPORT,
             rocq="C28_in_coordinates",
+            lean="SRVerify.C28_in_coordinates",
         ),
         Check(
             "strict",
             statement("2/exp(1)*sqrt(x) < sqrt(x)", x="(0, oo)"),
             engines=SCALAR,
             rocq="C28_strict",
+            lean="SRVerify.C28_strict",
         ),
         Check(
             "merged",
@@ -119,6 +123,7 @@ C28 = Claim(
             engines=POLYNOMIAL,
             example={"b1": "1", "b2": "1", "s": "1", "l": "0"},
             rocq="C28_merged",
+            lean="SRVerify.C28_merged",
         ),
     ),
 )
@@ -143,6 +148,7 @@ C29 = Claim(
             statement(f"{KSTAR} = a + b*sqrt({KSTAR})", **AB),
             engines=CLOSED_FORM,
             rocq="C29_fixed_point_stated",
+            lean="SRVerify.C29_fixed_point",
         ),
         Check(
             "root",
@@ -157,6 +163,7 @@ C29 = Claim(
             engines=POLYNOMIAL,
             example={"s": "1", "q": "2", "a": "1", "b": "0"},
             rocq="C29_root",
+            lean="SRVerify.C29_root",
         ),
         Check(
             "positive",
@@ -164,6 +171,7 @@ C29 = Claim(
             engines=("z3", "cvc5", "mpmath"),
             example=ONES,
             rocq="C29_positive_stated",
+            lean="SRVerify.C29_positive",
         ),
         Check(
             "unique",
@@ -171,6 +179,7 @@ C29 = Claim(
             engines=POLYNOMIAL,
             example={"s": "1", "t": "1", "a": "1", "b": "0"},
             rocq="C29_unique_stated",
+            lean="SRVerify.C29_unique",
         ),
     ),
 )
@@ -198,6 +207,7 @@ C30 = Claim(
             engines=POLYNOMIAL,
             example={"x": "1", "y": "4", **ONES},
             rocq="C30_monotone_stated",
+            lean="SRVerify.C30_monotone",
         ),
         Check(
             "below-identity",
@@ -206,6 +216,7 @@ C30 = Claim(
             example={"r": "1", "s": "1", "a": "1", "b": "0"},
             note="g(x) <= x for x = s^2 >= kappa* = r^2.",
             rocq="C30_below_identity_stated",
+            lean="SRVerify.C30_below_identity",
         ),
         Check(
             "derivative-bound",
@@ -214,6 +225,7 @@ C30 = Claim(
             example={"r": "1", "s": "1", "b": "1"},
             note="g'(x) = b/(2 sqrt(x)) at x = s^2; 2r = b + sqrt(b^2+4a) makes the bound rho.",
             rocq="C30_derivative_bound_stated",
+            lean="SRVerify.C30_derivative_bound",
         ),
         Check(
             "half",
@@ -222,6 +234,7 @@ C30 = Claim(
             example=ONES,
             mutants=(mutant("1/2 replaced by 499/1000", f"{RHO} <= 499/1000", SOME, **AB),),
             rocq="C30_rho_half",
+            lean="SRVerify.C30_half",
         ),
         Check(
             "half-for-small-rates",
@@ -232,6 +245,7 @@ C30 = Claim(
             unnecessary={0: "rho <= 1/2 for every b: the learning rate need not be small"},
             note="Lemma C.4 with the hypothesis it states.",
             rocq="C30_half_for_small_rates",
+            lean="SRVerify.C30_half_for_small_rates",
         ),
     ),
 )
@@ -258,6 +272,7 @@ C31 = Claim(
             engines=POLYNOMIAL,
             example={"r": "1", "s": "1", "a": "1", "b": "0"},
             rocq="C31_one_step",
+            lean="SRVerify.C31_one_step",
         ),
         Check(
             "induction",
@@ -275,6 +290,7 @@ C31 = Claim(
             engines=POLYNOMIAL,
             example={"next": "1", "ks": "1", "k": "1", "rho": "1/2", "power": "1", "excess": "1"},
             rocq="C31_induction",
+            lean="SRVerify.C31_induction",
         ),
         computation(
             "orbits",
@@ -304,6 +320,7 @@ C32 = Claim(
             statement("(b + sqrt(b^2 + 4))/2 <= 1 + b", b="[0, oo)"),
             engines=SCALAR,
             rocq="C32_sqrt_ceiling_stated",
+            lean="SRVerify.C32_sqrt_ceiling",
         ),
         Check(
             "ceiling",
@@ -317,18 +334,21 @@ C32 = Claim(
                 ),
             ),
             rocq="C32_ceiling_stated",
+            lean="SRVerify.C32_ceiling",
         ),
         Check(
             "rate",
             statement("b/(b + sqrt(b^2 + 4)) <= b/(2 + b)", b="[0, oo)"),
             engines=SCALAR,
             rocq="C32_rate",
+            lean="SRVerify.C32_rate",
         ),
         Check(
             "rate-half",
             statement("b/(2 + b) <= b/2", b="[0, oo)"),
             engines=RATIONAL,
             rocq="C32_rate_half",
+            lean="SRVerify.C32_rate_half",
         ),
     ),
 )
@@ -355,6 +375,7 @@ C33 = Claim(
                 ),
             ),
             rocq="C33_sqrt_subadditive",
+            lean="SRVerify.C33_inequality",
         ),
     ),
 )

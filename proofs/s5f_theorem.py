@@ -61,6 +61,7 @@ C34 = Claim(
             engines=POLYNOMIAL,
             example={"A": "0", "s": "1", "q": "1", "l": "0", "e": "1", "b": "1", "gamma": "1"},
             rocq="C34_last_round",
+            lean="SRVerify.C34_last_round",
         ),
         Check(
             "root",
@@ -76,6 +77,7 @@ C34 = Claim(
             note="power = rho^(T-1), start = kappa_0 >= max(kappa_0 - kappa*, 0).",
             example={"k": "1", "ks": "1", "power": "1", "start": "1"},
             rocq="C34_root",
+            lean="SRVerify.C34_root",
         ),
         Check(
             "failure",
@@ -105,6 +107,7 @@ C34 = Claim(
                 "gamma": "1",
             },
             rocq="C34_failure",
+            lean="SRVerify.C34_failure",
         ),
         kernel("theorem-in-the-kernel", "C34_theorem_5_3", "Theorem 5.3 with explicit constants"),
         kernel(
@@ -127,9 +130,14 @@ C35 = Claim(
             engines=POLYNOMIAL,
             example={"l": "1", "s": "1", "T": "2"},
             rocq="C35_logarithm",
+            lean="SRVerify.C35_logarithm",
         ),
         Check(
-            "exponential", statement("exp(x) <= 1", x="(-oo, 0]"), engines=SCALAR, rocq="C35_exponential"
+            "exponential",
+            statement("exp(x) <= 1", x="(-oo, 0]"),
+            engines=SCALAR,
+            rocq="C35_exponential",
+            lean="SRVerify.C35_exponential",
         ),
         Check(
             "as-power",
@@ -141,6 +149,7 @@ C35 = Claim(
             ),
             engines=CLOSED_FORM,
             rocq="C35_as_power",
+            lean="SRVerify.C35_as_power",
         ),
     ),
 )
@@ -169,6 +178,7 @@ C36 = Claim(
             note="Each other response has at most e^-gamma of the mode's mass; g = e^-gamma.",
             example={"u": "1/2", "N": "3", "g": "3/4"},
             rocq="C36_margin",
+            lean="SRVerify.C36_margin",
         ),
         Check(
             "dominates",
@@ -187,6 +197,7 @@ C36 = Claim(
             note="e = eps_LB, X = 2A, R = sqrt(kappa_0 log|Pi|/n).",
             example={"e": "0", "X": "4", "R": "1", "B": "1", "gamma": "1"},
             rocq="C36_dominates",
+            lean="SRVerify.C36_dominates",
         ),
         computation(
             "dominates-exactly",
@@ -239,17 +250,20 @@ C37 = Claim(
                 ),
             ),
             rocq="C37_one_step",
+            lean="SRVerify.C37_one_step",
         ),
         Check(
             "start",
             statement("k <= (p + b)^2*k", p="[1, oo)", b="[0, oo)", k="[1, oo)"),
             engines=RATIONAL,
             rocq="C37_start",
+            lean="SRVerify.C37_start",
         ),
         Check(
             "burn-in",
             statement("exp(l*h) <= 2", "l*h <= log(2)", l="[0, oo)", h="(0, 1]"),
             engines=SAMPLED,
+            lean="SRVerify.C37_burn_in",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
             example={"l": "1", "h": "1/2"},
@@ -266,6 +280,7 @@ C37 = Claim(
             ),
             engines=IDENTITY,
             rocq="C37_exact_ratio_stated",
+            lean="SRVerify.C37_exact_ratio",
         ),
         computation(
             "orbits",
@@ -318,6 +333,7 @@ C38 = Claim(
             engines=IDENTITY,
             role=Role.REPAIR,
             rocq="C38_union",
+            lean="SRVerify.C38_union",
         ),
         Check(
             "logarithm",
@@ -330,6 +346,7 @@ C38 = Claim(
             engines=CLOSED_FORM,
             role=Role.REPAIR,
             rocq="C38_logarithm",
+            lean="SRVerify.C38_logarithm",
         ),
         kernel("all-rounds", "C38_union_over_rounds", "the union bound over T rounds"),
     ),

@@ -43,6 +43,7 @@ F01 = Claim(
             engines=CLOSED_FORM,
             note="The quotient of the volumes.",
             rocq="F01_volume_ratio",
+            lean="SRVerify.F01_volume_ratio",
         ),
         Check(
             "volumes-compare",
@@ -51,6 +52,7 @@ F01 = Claim(
             note="N disjoint balls of volume a in a ball of volume b.",
             example={"a": "1", "b": "3", "N": "2"},
             rocq="F01_volumes_compare",
+            lean="SRVerify.F01_volumes_compare",
         ),
         computation(
             "interval",
@@ -94,6 +96,7 @@ F02 = Claim(
                 ),
             ),
             rocq="F02_two_terms",
+            lean="SRVerify.F02_two_terms",
         ),
         _simulated("F02"),
         kernel("all-sizes", "F02_log_ratio_lipschitz", "finite responses, any dimension"),
@@ -117,12 +120,14 @@ F03 = Claim(
             example={"a": "1", "c": "1"},
             note="c = b + t: the larger score.",
             rocq="F03_one_score",
+            lean="SRVerify.F03_one_score",
         ),
         Check(
             "factor",
             statement("exp(b + t) = exp(t)*exp(b)", b="real", t="[0, oo)"),
             engines=_IDENTITIES,
             rocq="F03_factor",
+            lean="SRVerify.F03_factor",
         ),
         Check(
             "sum-of-scores",
@@ -138,6 +143,7 @@ F03 = Claim(
             example={"x1": "1", "x2": "1", "x3": "1", "y1": "1", "y2": "1", "y3": "1", "E": "1"},
             note="E = e^t; three responses, and the other direction with the roles exchanged.",
             rocq="F03_sum_of_scores",
+            lean="SRVerify.F03_sum_of_scores",
         ),
         Check(
             "one-score-attains",
@@ -146,6 +152,7 @@ F03 = Claim(
             role=Role.SUPPORT,
             note="A common shift attains the bound.",
             rocq="F03_one_score_attains",
+            lean="SRVerify.F03_one_score_attains",
         ),
         _simulated("F03"),
         kernel("all-sizes", "F03_normaliser_linear", "finite responses, any dimension"),
@@ -192,6 +199,7 @@ F04 = Claim(
             example={"x": "1", "y": "0", "s": "0", "B": "1", "t": "1"},
             note="Projected values x, y, s lie in [-B, B].",
             rocq="F04_projection",
+            lean="SRVerify.F04_projection",
         ),
         Check(
             "projection-contracts",
@@ -205,6 +213,7 @@ F04 = Claim(
             role=Role.REPAIR,
             note="Projecting on [-B, B] does not increase distances.",
             rocq="F04_projection_contracts",
+            lean="SRVerify.F04_projection_contracts",
         ),
         _simulated("F04"),
         kernel("projected-loss", "F04_projected_loss", "8 beta e B for projected losses"),
@@ -246,6 +255,7 @@ F05 = Claim(
                 "log(|net|/delta)/n."
             ),
             rocq="F05_three_moves",
+            lean="SRVerify.F05_three_moves",
         ),
         Check(
             "net-size",
@@ -258,6 +268,7 @@ F05 = Claim(
             ),
             engines=_IDENTITIES,
             rocq="F05_net_size_stated",
+            lean="SRVerify.F05_net_size",
         ),
         kernel("chain", "F05_uniform_bound", "the three moves together"),
     ),
@@ -288,6 +299,7 @@ F06 = Claim(
             engines=_IDENTITIES,
             note="P = B_phi, D = delta, b = beta.",
             rocq="F06_substitution",
+            lean="SRVerify.F06_substitution",
         ),
         kernel("substitution-kernel", "F06_resolution", "the same identity"),
     ),
@@ -311,6 +323,7 @@ F07 = Claim(
             statement("sqrt(4*B^2*l/n) = 2*B*sqrt(l/n)", B="(0, oo)", l="(0, oo)", n="(0, oo)"),
             engines=_IDENTITIES,
             rocq="F07_finite_class",
+            lean="SRVerify.F07_finite_class",
         ),
         Check(
             "monotone",
@@ -318,6 +331,7 @@ F07 = Claim(
             engines=("arb", "z3", "cvc5", "mpmath"),
             example={"L": "1", "U": "2"},
             rocq="F07_monotone",
+            lean="SRVerify.F07_monotone",
         ),
     ),
 )
@@ -343,6 +357,7 @@ F08 = Claim(
             engines=POLYNOMIAL,
             example={"A": "1", "c": "1/2", "t": "3/2"},
             rocq="F08_saturated",
+            lean="SRVerify.F08_saturated",
         ),
         Check(
             "saturated-value",
@@ -350,6 +365,7 @@ F08 = Claim(
             engines=("sympy", "z3", "cvc5", "mpmath"),
             note="1 plus the integral of 1 over (1, 1/c].",
             rocq="F08_saturated_value",
+            lean="SRVerify.F08_saturated_value",
         ),
     ),
 )
@@ -389,6 +405,7 @@ F09 = Claim(
             example={"k1": "1", "e": "0", "s": "1", "b": "1", "l": "0", "g": "1", "c": "1", "A": "0"},
             note="s = sqrt(kappa), l = log kappa, under A-CONC with C_t <= kappa_t.",
             rocq="F09_one_round",
+            lean="SRVerify.F09_one_round",
         ),
         Check(
             "recurrence",
@@ -406,6 +423,7 @@ F09 = Claim(
             example={"e": "0", "s": "1", "b": "1", "l": "1", "g": "1", "c": "1"},
             note="By C28, log kappa <= sqrt(kappa).",
             rocq="F09_recurrence",
+            lean="SRVerify.F09_recurrence",
         ),
     ),
 )
@@ -444,6 +462,7 @@ F10 = Claim(
             example={"u": "0", "v": "0", "a1": "1", "a2": "0", "b1": "0", "b2": "1"},
             note="Dimension 2: two independent differences leave no error.",
             rocq="F10_two_equations",
+            lean="SRVerify.F10_two_equations",
         ),
         Check(
             "distinct-pairs",
@@ -451,6 +470,7 @@ F10 = Claim(
             engines=RATIONAL,
             note="P(y != y') <= 1 - u^2 for mode mass u.",
             rocq="F10_distinct_pairs",
+            lean="SRVerify.F10_distinct_pairs",
         ),
         Check(
             "distinct-pairs-two-prompts",
@@ -463,6 +483,7 @@ F10 = Claim(
             engines=RATIONAL,
             note="Jensen: E[1 - u] <= 1 - 1/kappa.",
             rocq="F10_distinct_pairs_two_prompts",
+            lean="SRVerify.F10_distinct_pairs_two_prompts",
         ),
         computation(
             "distinct-pairs-many-policies",

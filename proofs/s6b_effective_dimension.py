@@ -37,6 +37,7 @@ G01 = Claim(
             engines=RATIONAL,
             note="A zero eigenvalue contributes 0, so the sum is at most the rank.",
             rocq="G01_term_range",
+            lean="SRVerify.G01_term_range",
         ),
         Check(
             "term-falls",
@@ -44,6 +45,7 @@ G01 = Claim(
             engines=POLYNOMIAL,
             example={"x": "1", "l": "1", "m": "2"},
             rocq="G01_term_falls",
+            lean="SRVerify.G01_term_falls",
         ),
         computation(
             "spectra",
@@ -80,6 +82,7 @@ G02 = Claim(
             example={"x": "1", "l": "1"},
             mutants=(mutant("1/2 replaced by 0.51", "51/100 <= x/(x + l)", "l <= x", **_TERM),),
             rocq="G02_large_term",
+            lean="SRVerify.G02_large_term",
         ),
         computation(
             "spectra", "both bounds on random spectra, every k", computed.split, computed.split_mutant
@@ -112,6 +115,7 @@ G03 = Claim(
             example={"r": "1", "x": "1"},
             note="r = C/lambda, x = alpha k.",
             rocq="G03_split_point",
+            lean="SRVerify.G03_split_point",
         ),
         Check(
             "tail",
@@ -120,12 +124,14 @@ G03 = Claim(
             example={"y": "1", "E": "2"},
             note="y = r e^{-alpha k}, E = e^alpha: the tail of the series over lambda.",
             rocq="G03_tail",
+            lean="SRVerify.G03_tail",
         ),
         Check(
             "geometric-series",
             statement("exp(-a)/(1 - exp(-a)) = 1/(exp(a) - 1)", a="(0, oo)"),
             engines=("sympy", "z3", "cvc5", "mpmath"),
             rocq="G03_geometric_series",
+            lean="SRVerify.G03_geometric_series",
         ),
         _simulated("G03"),
         kernel("all-sizes", "G03_exponential", "for every number of eigenvalues"),
@@ -158,12 +164,14 @@ G04 = Claim(
             example={"r": "1", "q": "1", "k": "1", "p": "2"},
             note="r = C/lambda, q = k^{1-p}; r <= k^p gives r q <= k.",
             rocq="G04_tail",
+            lean="SRVerify.G04_tail",
         ),
         Check(
             "tail-power",
             statement("k^p*k^(1 - p) = k", k="[1, oo)", p="(1, oo)"),
             engines=("sympy", "z3", "cvc5", "mpmath"),
             rocq="G04_tail_power",
+            lean="SRVerify.G04_tail_power",
         ),
         Check(
             "power-falls",
@@ -172,6 +180,7 @@ G04 = Claim(
             example={"x": "2", "y": "1", "p": "2"},
             note="The terms fall, which is what the integral test asks for; and r <= k^p.",
             rocq="G04_power_falls",
+            lean="SRVerify.G04_power_falls",
         ),
         _simulated("G04"),
         kernel("all-sizes", "G04_polynomial", "for every number of eigenvalues"),
@@ -199,6 +208,7 @@ G05 = Claim(
             engines=POLYNOMIAL,
             note="Two spikes a, b and a tail c.",
             rocq="G05_four_eigenvalues",
+            lean="SRVerify.G05_four_eigenvalues",
         ),
         _simulated("G05"),
         kernel("all-sizes", "G05_spiked", "for every number of spikes and eigenvalues"),
@@ -249,6 +259,7 @@ G06 = Claim(
             role=Role.REPAIR,
             example={"R": "1", "x": "1", "l": "1", "e": "2"},
             rocq="G06_ignored_directions",
+            lean="SRVerify.G06_ignored_directions",
         ),
         Check(
             "two-parts",
@@ -257,6 +268,7 @@ G06 = Claim(
             role=Role.REPAIR,
             note="The ignored and the covered directions are orthogonal.",
             rocq="G06_two_parts",
+            lean="SRVerify.G06_two_parts",
         ),
         Check(
             "axis-factor",
@@ -271,6 +283,7 @@ G06 = Claim(
             example={"a": "1", "e": "1"},
             note="a = R sqrt(lambda_i) >= eps/2: one axis enlarged by the packing radius sqrt3 eps/4.",
             rocq="G06_axis_factor",
+            lean="SRVerify.G06_axis_factor",
         ),
         Check(
             "constant",
@@ -279,6 +292,7 @@ G06 = Claim(
             role=Role.REPAIR,
             mutants=(mutant("431/100 replaced by 4.3", "4*(1 + sqrt(3)/2)/sqrt(3) <= 43/10"),),
             rocq="G06_constant_stated",
+            lean="SRVerify.G06_constant",
         ),
         Check(
             "count",
@@ -288,6 +302,7 @@ G06 = Claim(
             example={"x": "2", "l": "1"},
             note="Each direction counted adds at least 1/2 to d_lambda: k <= 2 d_lambda.",
             rocq="G06_count",
+            lean="SRVerify.G06_count",
         ),
         computation(
             "intervals",
@@ -333,6 +348,7 @@ G07 = Claim(
             role=Role.SUPPORT,
             note="Every constant c fails at lambda = 2c.",
             rocq="G07_no_constant_stated",
+            lean="SRVerify.G07_no_constant",
         ),
         computation(
             "covering-number",
@@ -377,6 +393,7 @@ G08 = Claim(
             role=Role.REPAIR,
             note="G03 at alpha = 1, C = 1, lambda = 1/d: d_lambda = O(log d).",
             rocq="G08_single_logarithm",
+            lean="SRVerify.G08_single_logarithm",
         ),
         Check(
             "sample-ridge",
@@ -385,6 +402,7 @@ G08 = Claim(
             role=Role.REPAIR,
             note="lambda = 1/sqrt(n): d_lambda = O(log n), free of d.",
             rocq="G08_sample_ridge",
+            lean="SRVerify.G08_sample_ridge",
         ),
         Check(
             "coarse-resolution",
@@ -402,6 +420,7 @@ G08 = Claim(
             example={"R": "1", "n": "16", "l": "1/4", "e": "1"},
             note="G06's tie for lambda = 1/sqrt(n): eps = 2R n^{-1/4}.",
             rocq="G08_coarse_resolution",
+            lean="SRVerify.G08_coarse_resolution",
         ),
         Check(
             "fine-resolution",
@@ -421,6 +440,7 @@ G08 = Claim(
             example={"B": "2", "R": "1", "b": "1", "n": "2", "l": "1/4", "e": "1"},
             note="What F06's resolution asks of the ridge.",
             rocq="G08_fine_resolution",
+            lean="SRVerify.G08_fine_resolution",
         ),
     ),
 )
@@ -440,6 +460,7 @@ G09 = Claim(
             engines=RATIONAL,
             example={"k": "3", "tau": "1", "l": "1"},
             rocq="G09_tail",
+            lean="SRVerify.G09_tail",
         ),
         kernel("all-sizes", "G09_log_rank", "for every number of directions"),
     ),
@@ -483,6 +504,7 @@ G10 = Claim(
             example={"a": "1", "b": "1", "s": "1", "t": "1", "k": "1"},
             note="Two directions with eigenvalues s, t: A-NORM holds with this kappa_phi = k.",
             rocq="G10_norms_compare",
+            lean="SRVerify.G10_norms_compare",
         ),
         Check(
             "unseen-directions",
@@ -501,6 +523,7 @@ G10 = Claim(
             example={"b": "1", "q": "1", "l": "1", "u": "1", "R": "1"},
             note="The bound without A-NORM: q = u' Sigma u on the sample's kernel, ||u|| <= 2R.",
             rocq="G10_unseen_directions",
+            lean="SRVerify.G10_unseen_directions",
         ),
         Check(
             "rare-prompt",
@@ -508,6 +531,7 @@ G10 = Claim(
                 "w <= t/n", "1 - (1 - w)^n <= 1 - exp(-t)", w="[0, 1)", t="(0, oo)", n="natural [1, oo)"
             ),
             engines=("mpmath",),
+            lean="SRVerify.G10_rare_prompt",
             expect=Expect.SUPPORTED,
             role=Role.SUPPORT,
             note="A prompt that n draws miss with probability e^{-t} or more has weight at most t/n.",

@@ -8,7 +8,7 @@ the real branches of the Lambert W function. `D : X → ℝ` is always the law o
 
 ## Main definitions
 
-* `IsDist`, `IsPolicy`: probability weights, and policies with full support.
+* `IsDist`, `IsPolicy`, `IsDistFamily`: probability weights, policies with full support and without.
 * `modeMass`, `conditionNumber`: the largest probability of a prompt's responses, and `κ` of (5).
 * `HasMargin`, `HasMode`, `IsGreedy`: log-probability margin, mode, and greedy decoding.
 * `concentrability`, `relativeEntropy`, `expectedReward`: `C(π)`, `KL`, and `J` of section 3.
@@ -36,6 +36,10 @@ def IsDist {A : Type*} [Fintype A] (p : A → ℝ) : Prop :=
 /-- A policy with full support: at every prompt positive weights that sum to one. -/
 def IsPolicy (p : X → Y → ℝ) : Prop :=
   ∀ x, (∀ y, 0 < p x y) ∧ ∑ y, p x y = 1
+
+/-- A policy that may vanish: at every prompt nonnegative weights that sum to one. -/
+def IsDistFamily (p : X → Y → ℝ) : Prop :=
+  ∀ x, (∀ y, 0 ≤ p x y) ∧ ∑ y, p x y = 1
 
 /-- `∑ a, p a * f a`, the expectation of `f` under the weights `p`. -/
 def expect {A : Type*} [Fintype A] (p f : A → ℝ) : ℝ :=

@@ -1,0 +1,118 @@
+import SRVerify.Preliminaries
+import SRVerify.ConditionNumber
+import SRVerify.LowerBound
+import SRVerify.LambertLevel
+import SRVerify.Greedy
+import SRVerify.OneRound
+import SRVerify.Iteration
+import SRVerify.LinearSoftmax
+import SRVerify.EffectiveDimension
+import SRVerify.Finite
+import SRVerify.Rounds
+
+/-!
+# Headline theorems
+
+## Main results
+
+* `theorem_4_1`: the lower bound for one step, with constant `1/3072`.
+* `lambert_inversion`: its level equation solved by `W_{-1}`.
+* `theorem_5_3`: the iteration theorem in full, with explicit constants.
+-/
+
+open scoped BigOperators
+
+namespace SRVerify
+
+/-- **D06** (appendix D, (89), (90)). A learner whose risk is at most `ε` at every key of the hard
+instance with `ϱ = 16 ε` needs `n > d (M + 1) / (12 · 16 ε)` samples.
+
+Missing: the whole proof, that is the average over the keys of the misclassification error (entries
+D03-D05) and its bound by `1/8` when `n` is small. -/
+theorem D06_sample_necessary {d M n : ℕ} [NeZero M] (eps : ℝ) (heps : 0 < eps)
+    (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : 2 ≤ M)
+    (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (hguess : ∀ s r, IsDistFamily (guess s r))
+    (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
+    (d : ℝ) * ((M : ℝ) + 1) / (12 * (16 * eps)) < (n : ℝ) := by
+  sorry
+
+/-- **D07**, Theorem 4.1 (92). For `κ_0 ≥ 2`, `0 < ε ≤ 1/16` and `M = 1 + ⌊(κ_0 - 1) / (8 ε)⌋`, a learner
+whose risk (base failure) is at most `ε` at every key of the hard instance needs
+`n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples, `|Π| = M^d` and `c_0 = 1/3072`. It follows from
+`D06_sample_necessary`, whose proof is missing, and from the scalar inequality `D07_necessary`. -/
+theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ kappa) (heps : 0 < eps)
+    (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
+    (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (hguess : ∀ s r, IsDistFamily (guess s r))
+    (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
+    kappa / (3072 * eps ^ 2 * (1 + Real.log (kappa / eps))) * Real.log ((M : ℝ) ^ d) < (n : ℝ) := by
+  have hfloor : (kappa - 1) / (8 * eps) < (M : ℝ) := by
+    have hlt := Nat.lt_floor_add_one ((kappa - 1) / (8 * eps))
+    rw [hM]
+    push_cast
+    linarith
+  have htwo : 2 ≤ (kappa - 1) / (8 * eps) := by
+    rw [le_div_iff₀ (by linarith)]
+    linarith
+  have hM2 : (2 : ℝ) < (M : ℝ) := by linarith
+  have hM2' : 2 ≤ M := by exact_mod_cast hM2.le
+  have hd1 : (1 : ℝ) ≤ (d : ℝ) := by exact_mod_cast hd
+  have hsamples := D06_sample_necessary eps heps heps' hd hM2' guess hguess hrisk
+  have hlevel := D07_necessary kappa eps M hkappa heps heps' hfloor
+  have hlog : 0 < Real.log (M : ℝ) := Real.log_pos (by linarith)
+  have hratio : 0 ≤ Real.log (kappa / eps) := by
+    apply Real.log_nonneg
+    rw [le_div_iff₀ heps]
+    linarith
+  have hpos : 0 < kappa / (3072 * eps ^ 2 * (1 + Real.log (kappa / eps))) :=
+    div_pos (by linarith) (mul_pos (by positivity) (by linarith))
+  rw [Real.log_pow]
+  exact D07_necessary_samples _ eps M (Real.log M) d n hpos heps heps' hM2 hlog (by linarith) hlevel
+    hsamples
+
+/-- **D09**, the inversion (96)-(99). On `(0, κ √e]` the level equation `ε² (1 + log(κ/ε)) = J` has exactly
+one solution, `ε = κ exp(1 + W_{-1}(-2J / (e² κ²)) / 2)`. -/
+theorem lambert_inversion (kappa J eps : ℝ) (hkappa : 0 < kappa) (hJ : 0 < J)
+    (hmax : J ≤ Real.exp 1 * kappa ^ 2 * (1 / 2 : ℝ)) (heps : 0 < eps)
+    (heps' : eps ≤ kappa * Real.sqrt (Real.exp 1)) :
+    eps ^ 2 * (1 + Real.log (kappa / eps)) = J ↔
+      eps = kappa * Real.exp (1 + lambertWm1 ((-(2 * J)) / (Real.exp 2 * kappa ^ 2)) * (1 / 2 : ℝ)) := by
+  obtain ⟨hpos, hrange⟩ := D09_range kappa J hkappa hJ hmax
+  have hroot := D09_root kappa J hkappa hJ hmax
+  constructor
+  · intro hlevel
+    rcases lt_trichotomy eps
+      (kappa * Real.exp (1 + lambertWm1 ((-(2 * J)) / (Real.exp 2 * kappa ^ 2)) * (1 / 2 : ℝ)))
+      with hlt | heq | hgt
+    · have hstrict := D08_increasing kappa eps _ hkappa heps hpos hlt hrange
+      linarith
+    · exact heq
+    · have hstrict := D08_increasing kappa _ eps hkappa hpos heps hgt heps'
+      linarith
+  · intro heq
+    rw [heq]
+    exact hroot
+
+/-- **C34**, Theorem 5.3, (7) and (80). Over `T` adaptive rounds the probability that the assumptions hold
+in every round and yet
+`P_x(max_y π_T(y|x) ≤ 1/2) > (2/γ) (2 ε_stat + β) (√κ* + ρ^{(T-1)/2} √κ_0)` is at most `δ`, with
+`ε_stat` at `log(T |Π| / δ)`, `b = (2 ε_stat + β) / (γ c)`, and `κ*`, `ρ` of C29, C30 at `a = 1`.
+
+Missing: the whole proof. Its scalar steps are in `SRVerify.OneRound` and `SRVerify.Iteration`; what is
+not there is the probability over samples (C13-C15, C18) and the induction over rounds. -/
+theorem theorem_5_3 {X Y I : Type*} [Fintype X] [Fintype Y] [Fintype I] (D : X → ℝ) (hD : IsDist D)
+    (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (pol : I → X → Y → ℝ) (hpol : ∀ i, IsPolicy (pol i))
+    (start : X → Y → ℝ) (hstart : IsPolicy start) {n : ℕ} (hn : 0 < n)
+    (learner : List (Fin n → X × Y × Y) → I)
+    (hlearner : MinimisesEmpiricalLoss β pol start learner) (γ c K δ : ℝ) (hγ : 0 < γ) (hc : 0 < c)
+    (hδ : 0 < δ) (hδ' : δ ≤ 1) (T : ℕ) (hT : 0 < T) :
+    roundsProbability D pol start learner T (fun h =>
+      EveryRound pol start learner (RoundAssumptions D β pol γ c K) h ∧
+        failureBound β γ c
+            (statisticalError (Fintype.card Y) K ((T : ℝ) * (Fintype.card I : ℝ)) n δ)
+            (conditionNumber D start) T <
+          ownFailure D (currentPolicy pol start learner h) (1 / 2)) ≤ δ := by
+  sorry
+
+end SRVerify
