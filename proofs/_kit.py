@@ -50,9 +50,13 @@ def computation(
     return Check(check_id, obligation, expect=expect, role=role, note=note)
 
 
-def kernel(check_id: str, theorem: str, claim: str) -> Check:
-    """Return a check by a Rocq theorem that no statement of the language expresses."""
-    return Check(check_id, Theorem("rocq", theorem, claim=claim), role=Role.SUPPORT)
+def kernel(check_id: str, theorem: str, claim: str, *confirms: str) -> Check:
+    """Return a check by a Rocq theorem that no statement of the language expresses.
+
+    ``confirms`` are the checks of the claim whose content the theorem proves as well.
+    """
+    obligation = Theorem("rocq", theorem, claim=claim)
+    return Check(check_id, obligation, role=Role.SUPPORT, confirms=confirms)
 
 
 def simulated(entry: str) -> Check:

@@ -373,7 +373,12 @@ D05 = Claim(
             role=Role.STATED,
         ),
         simulated("D05"),
-        kernel("event-all-sizes", "D05_ambiguous_event", "the event's probability for every M and k"),
+        kernel(
+            "event-all-sizes",
+            "D05_ambiguous_event",
+            "the event's probability for every M and k",
+            "enumerated-event",
+        ),
     ),
 )
 

@@ -296,7 +296,7 @@ D08 = Claim(
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
         ),
-        kernel("derivative-in-the-kernel", "D08_derivative", "the derivative of f"),
+        kernel("derivative-in-the-kernel", "D08_derivative", "the derivative of f", "derivative"),
         kernel("increasing-in-the-kernel", "D08_increasing", "f increases up to kappa sqrt(e)"),
         kernel("decreasing-in-the-kernel", "D08_decreasing", "f decreases beyond"),
     ),

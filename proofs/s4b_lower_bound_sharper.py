@@ -92,7 +92,12 @@ D15 = Claim(
             lean="SRVerify.D15_threshold_limit",
         ),
         simulated("D15"),
-        kernel("all-sizes", "D15_bayes_risk", "the exact risk formula for every M, d, n, rho"),
+        kernel(
+            "all-sizes",
+            "D15_bayes_risk",
+            "the exact risk formula for every M, d, n, rho",
+            "formula-against-enumeration",
+        ),
     ),
 )
 
@@ -409,7 +414,9 @@ D17 = Claim(
             lean="SRVerify.D17_constant_slack",
         ),
         simulated("D17"),
-        kernel("all-learners", "D17_minimax", "the exact minimax risk for every M, d, n, rho"),
+        kernel(
+            "all-learners", "D17_minimax", "the exact minimax risk for every M, d, n, rho", "exact-risk"
+        ),
     ),
 )
 
@@ -458,7 +465,10 @@ D18 = Claim(
             hard_instance.class_fails_mutant,
         ),
         kernel(
-            "own-failure-in-the-kernel", "D18_own_failure_void", "a constant learner never own-fails"
+            "own-failure-in-the-kernel",
+            "D18_own_failure_void",
+            "a constant learner never own-fails",
+            "own-failure",
         ),
         kernel("class-fails-all-sizes", "D18_class_fails", "for M >= 3 every pi^J base-fails"),
     ),

@@ -255,7 +255,7 @@ E05 = Claim(
             role=Role.STATED,
         ),
         _simulated("E05"),
-        kernel("all-models", "E05_hamming", "for every V, L >= 2 and 1/V^L < q < 1/2"),
+        kernel("all-models", "E05_hamming", "for every V, L >= 2 and 1/V^L < q < 1/2", "models"),
     ),
 )
 
@@ -279,6 +279,12 @@ E06 = Claim(
         ),
         _simulated("E06"),
         kernel("witness", "E06_witness", "0.7 * 0.7 = 0.49 <= 1/2 while each step's mode has 0.7"),
+        kernel(
+            "model-in-the-kernel",
+            "E06_not_certain",
+            "a full-support model of mode mass 0.49 that greedy decodes",
+            "certain-failure",
+        ),
     ),
 )
 

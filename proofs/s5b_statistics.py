@@ -215,6 +215,12 @@ C12 = Claim(
             lean="SRVerify.C12_exact_update",
         ),
         simulated("C12"),
+        kernel(
+            "moment-integral-in-the-kernel",
+            "C12_moment_integral",
+            "the integral behind M4",
+            "moment-integral",
+        ),
         kernel("reward-tail-all-sizes", "C12_upper_tail", "P(pi_0 <= e^-t/N) <= e^-t"),
         kernel("reward-moment-all-sizes", "C12_fourth_moment", "E log^4(1/pi_0) <= M4(log N)"),
         kernel("implicit-tail-all-sizes", "C12_implicit_tail", "P(|Delta^r-hat| > t) <= 2K e^-t"),

@@ -140,7 +140,12 @@ C17 = Claim(
             rocq="C17_strong_c_stated",
             lean="SRVerify.C17_strong_c",
         ),
-        kernel("witness-in-the-kernel", "C17_learned_concentrability", "the witness and its bound"),
+        kernel(
+            "witness-in-the-kernel",
+            "C17_learned_concentrability",
+            "the witness and its bound",
+            "kappa-suffices",
+        ),
         kernel("strong-c-all-sizes", "C17_strong_c", "C(pi) <= 1/c under the strong c"),
     ),
 )

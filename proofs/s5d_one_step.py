@@ -226,7 +226,7 @@ C24 = Claim(
             rocq="C24_value",
             lean="SRVerify.C24_value",
         ),
-        kernel("integral-in-the-kernel", "C24_integral", "the Riemann integral"),
+        kernel("integral-in-the-kernel", "C24_integral", "the Riemann integral", "integral"),
     ),
 )
 
@@ -287,6 +287,12 @@ C25 = Claim(
             lean="SRVerify.C25_witness",
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
+        ),
+        kernel(
+            "witness-in-the-kernel",
+            "C25_witness",
+            "1.00891 > 1.004 at m = 2, A = 1/1000",
+            "dropped-logarithm",
         ),
     ),
 )

@@ -295,7 +295,7 @@ C37 = Claim(
             iteration.forgetting,
             iteration.forgetting_mutant,
             engine="arb",
-            role=Role.STATED,
+            role=Role.SUPPORT,
         ),
         computation(
             "ratio-limit",

@@ -217,7 +217,12 @@ F04 = Claim(
         ),
         _simulated("F04"),
         kernel("projected-loss", "F04_projected_loss", "8 beta e B for projected losses"),
-        kernel("indicator-jump", "F04_indicator_jump", "the indicator's jump exceeds every such bound"),
+        kernel(
+            "indicator-jump",
+            "F04_indicator_jump",
+            "the indicator's jump exceeds every such bound",
+            "indicator",
+        ),
     ),
 )
 

@@ -356,7 +356,13 @@ G07 = Claim(
             computed.interval_needs_ten,
             computed.interval_needs_ten_mutant,
         ),
-        kernel("no-constant-kernel", "G07_no_constant", "for every c some lambda violates the bound"),
+        kernel(
+            "no-constant-kernel",
+            "G07_no_constant",
+            "for every c some lambda violates the bound",
+            "constant-one",
+            "constant-thousand",
+        ),
     ),
 )
 

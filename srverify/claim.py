@@ -97,6 +97,9 @@ class Check:
         without it the audit searches for one.
     rocq, lean
         Names of the theorems whose statement is this one, printed.
+    confirms
+        For a kernel theorem: ids of checks of the same claim whose content it proves as well, in its
+        own terms; where the kernel accepts it, the trust of those checks rises to ``kernel``.
     """
 
     id: str
@@ -110,8 +113,11 @@ class Check:
     example: Mapping[str, str] | None = None
     rocq: str | None = None
     lean: str | None = None
+    confirms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.confirms and not isinstance(self.obligation, Theorem):
+            raise InputError(f"check {self.id!r}: only a kernel theorem confirms other checks")
         if not _SLUG.match(self.id):
             raise InputError(f"check id {self.id!r}: write lower-case words joined by hyphens")
 
@@ -186,6 +192,10 @@ class Claim:
             if check.id in seen:
                 raise InputError(f"claim {self.id} declares check {check.id!r} twice")
             seen.add(check.id)
+        for check in self.checks:
+            for other in check.confirms:
+                if other not in seen or other == check.id:
+                    raise InputError(f"check {check.id!r} of {self.id} confirms unknown check {other!r}")
 
 
 def statement(show: str, *given: str, **variables: str) -> Statement:

@@ -230,11 +230,20 @@ def judge_claim(
         problems.append("no check is expected to be proved or refuted")
     if problems:
         return Verdict.OPEN, None, tuple(problems)
-    return _closed_verdict(claim, needed, assumptions), weakest(_trusts(needed)), ()
+    return _closed_verdict(claim, needed, assumptions), weakest(_trusts(needed, checks)), ()
 
 
-def _trusts(checks: Iterable[CheckResult]) -> list[Trust]:
-    return [check.trust for check in checks if check.trust is not None]
+def _trusts(needed: Iterable[CheckResult], checks: Sequence[CheckResult]) -> list[Trust]:
+    """Return each needed check's trust: its own, or that of an accepted theorem that confirms it."""
+    confirmed: dict[str, list[Trust | None]] = {}
+    for result in checks:
+        if result.ok:
+            for other in result.check.confirms:
+                confirmed.setdefault(other, []).append(result.trust)
+    found = (
+        strongest(filter(None, (result.trust, *confirmed.get(result.check.id, ())))) for result in needed
+    )
+    return [trust for trust in found if trust is not None]
 
 
 def _is_needed(check: Check) -> bool:

@@ -16,6 +16,7 @@ from srverify.audit.result import (
 )
 from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.engines.base import PROOF_TRUSTS, Outcome, Status, Trust
+from srverify.errors import InputError
 from srverify.mutants import Kind
 from srverify.obligation import Computation, Finding, Theorem
 from srverify.verdict import judge_check, judge_claim
@@ -277,3 +278,25 @@ def test_trust_is_the_weakest_link_of_the_needed_checks() -> None:
 def test_open_dependency_opens_a_claim() -> None:
     found, trust, problems = judge_claim(claim(), (STATED,), (), ["B07"])
     assert (found, trust, problems) == (Verdict.OPEN, None, ("depends on B07, which is open",))
+
+
+def test_an_accepted_theorem_raises_the_trust_of_what_it_confirms() -> None:
+    """The weaker check counts with the theorem's trust, but only while the theorem is accepted."""
+    weak = Check("computed", TRUE)
+    theorem = Check(
+        "theorem", Theorem("rocq", "T", claim="t"), role=Role.SUPPORT, confirms=("computed",)
+    )
+    claim = Claim("A01", "slug", "Title", "Section 1", "Prose.", (weak, theorem), Verdict.HOLDS)
+    plain = CheckResult(CheckEvidence(weak, ()), CheckState.SETTLED, Trust.SYMBOLIC)
+    accepted = CheckResult(CheckEvidence(theorem, ()), CheckState.SETTLED, Trust.KERNEL)
+    absent = CheckResult(CheckEvidence(theorem, ()), CheckState.UNAVAILABLE, None)
+    assert judge_claim(claim, [plain, accepted], ())[:2] == (Verdict.HOLDS, Trust.KERNEL)
+    assert judge_claim(claim, [plain, absent], ())[:2] == (Verdict.HOLDS, Trust.SYMBOLIC)
+
+
+def test_only_theorems_confirm_and_only_checks_of_their_claim() -> None:
+    with pytest.raises(InputError, match="only a kernel theorem confirms"):
+        Check("computed", TRUE, confirms=("other",))
+    theorem = Check("theorem", Theorem("rocq", "T", claim="t"), confirms=("absent",))
+    with pytest.raises(InputError, match="confirms unknown check 'absent'"):
+        Claim("A01", "slug", "Title", "Section 1", "Prose.", (theorem,), Verdict.HOLDS)
