@@ -81,6 +81,19 @@ def test_every_true_statement_has_a_finished_lean_theorem(project, audit):
     assert finished <= expected
 
 
+def test_refutations_negate_the_printed_statements(project, audit):
+    checks = statements(audit)
+    printed = {
+        f"SRVerify.{address.replace('/', '_').replace('-', '_')}_refuted": check
+        for address, check in checks.items()
+    }
+    refutations = {name: t for name, t in project.by_name.items() if name.endswith("_refuted")}
+    assert len(refutations) >= 6
+    for name, theorem in refutations.items():
+        assert printed[name].expect is Expect.REFUTED
+        assert theorem.statement == squeezed(f"¬ ({statement_to_lean(printed[name].statement)})")
+
+
 def test_docstrings_name_existing_entries(project, audit):
     texts = docstrings(project)
     assert set(texts) == {theorem.name for theorem in project.theorems}

@@ -98,7 +98,7 @@ theorem exists_mul_exp {z : ℝ} (hz : -Real.exp (-1) ≤ z) :
     (continuous_id.mul Real.continuous_exp).continuousOn
   have hmem : z ∈ Set.Icc ((fun w : ℝ => w * Real.exp w) (-1))
       ((fun w : ℝ => w * Real.exp w) (max z 0)) := by
-    constructor
+    refine ⟨?_, ?_⟩
     · show (-1 : ℝ) * Real.exp (-1) ≤ z
       linarith
     · show z ≤ max z 0 * Real.exp (max z 0)

@@ -8,6 +8,7 @@ import SRVerify.Iteration
 import SRVerify.LinearSoftmax
 import SRVerify.EffectiveDimension
 import SRVerify.Finite
+import SRVerify.Refuted
 import SRVerify.Rounds
 
 /-!
