@@ -3,8 +3,8 @@ import SRVerify.Scalar
 /-!
 # Policy condition number (section 4)
 
-The range of `κ`, near-uniform and autoregressive policies, entries K01-K03. Each statement is the one that the ledger prints
-for the check named in the docstring.
+The range of `κ`, near-uniform and autoregressive policies, entries K01-K03. Each statement is
+the one that the ledger prints for the check named in the docstring.
 
 ## Main results
 
@@ -19,8 +19,8 @@ namespace SRVerify
 [0, 1], p3 in [0, 1]: (p1 + p2 + p3 = 1) implies 1 <= 1/max(p1, p2, p3) and 1/max(p1, p2, p3)
 <= 3`. One prompt, N = 3. -/
 theorem K01_range_three_responses :
-    ∀ (p1 p2 p3 : ℝ), 0 ≤ p1 → p1 ≤ 1 → 0 ≤ p2 → p2 ≤ 1 → 0 ≤ p3 → p3 ≤ 1 → p1 + p2 + p3 = 1 →
-      1 ≤ 1 / (max p1 (max p2 p3)) ∧ 1 / (max p1 (max p2 p3)) ≤ 3 := by
+    ∀ (p1 p2 p3 : ℝ), 0 ≤ p1 → p1 ≤ 1 → 0 ≤ p2 → p2 ≤ 1 → 0 ≤ p3 → p3 ≤ 1 →
+      p1 + p2 + p3 = 1 → 1 ≤ 1 / (max p1 (max p2 p3)) ∧ 1 / (max p1 (max p2 p3)) ≤ 3 := by
   intro p1 p2 p3 hp1 hp1' hp2 hp2' hp3 hp3' h
   have a1 : p1 ≤ max p1 (max p2 p3) := le_max_left _ _
   have a2 : p2 ≤ max p1 (max p2 p3) := le_trans (le_max_left _ _) (le_max_right _ _)
@@ -48,8 +48,9 @@ theorem K01_range_scalar :
 [0, 1], p3 in [0, 1]: (p1 + p2 + p3 = 1) and (3 <= 1/max(p1, p2, p3)) implies p1 = 1/3 and p2
 = 1/3 and p3 = 1/3`. kappa = N forces the uniform distribution. -/
 theorem K01_uniform_three_responses :
-    ∀ (p1 p2 p3 : ℝ), 0 ≤ p1 → p1 ≤ 1 → 0 ≤ p2 → p2 ≤ 1 → 0 ≤ p3 → p3 ≤ 1 → p1 + p2 + p3 = 1 →
-      3 ≤ 1 / (max p1 (max p2 p3)) → p1 = (1 / 3 : ℝ) ∧ p2 = (1 / 3 : ℝ) ∧ p3 = (1 / 3 : ℝ) := by
+    ∀ (p1 p2 p3 : ℝ), 0 ≤ p1 → p1 ≤ 1 → 0 ≤ p2 → p2 ≤ 1 → 0 ≤ p3 → p3 ≤ 1 →
+      p1 + p2 + p3 = 1 → 3 ≤ 1 / (max p1 (max p2 p3)) →
+      p1 = (1 / 3 : ℝ) ∧ p2 = (1 / 3 : ℝ) ∧ p3 = (1 / 3 : ℝ) := by
   intro p1 p2 p3 hp1 hp1' hp2 hp2' hp3 hp3' h1 h2
   have a1 : p1 ≤ max p1 (max p2 p3) := le_max_left _ _
   have a2 : p2 ≤ max p1 (max p2 p3) := le_trans (le_max_left _ _) (le_max_right _ _)
@@ -104,8 +105,8 @@ theorem K02_value :
 [0, 1], p in (0, 1): (mass <= bound) and (c <= p) implies mass*c <= bound*p`. One more token
 multiplies the mass by c <= p and the bound by p. -/
 theorem K03_product_step :
-    ∀ (mass c bound p : ℝ), 0 ≤ mass → mass ≤ 1 → 0 ≤ c → c ≤ 1 → 0 ≤ bound → bound ≤ 1 → 0 < p →
-      p < 1 → mass ≤ bound → c ≤ p → mass * c ≤ bound * p := by
+    ∀ (mass c bound p : ℝ), 0 ≤ mass → mass ≤ 1 → 0 ≤ c → c ≤ 1 → 0 ≤ bound → bound ≤ 1 →
+      0 < p → p < 1 → mass ≤ bound → c ≤ p → mass * c ≤ bound * p := by
   intro mass c bound p hmass hmass' hc hc' hbound hbound' hp hp' h1 h2
   exact mul_le_mul h1 h2 hc hbound
 

@@ -4,8 +4,8 @@ import SRVerify.Scalar
 # Effective dimension (Corollary 6.4, appendix G)
 
 The ridge effective dimension under spectral decay, and the schedules of Remark 6.5, entries
-G01-G10. Each statement is the one that the ledger prints
-for the check named in the docstring.
+G01-G10. Each statement is the one that the ledger prints for the check named in the
+docstring.
 
 ## Main results
 

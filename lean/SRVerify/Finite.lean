@@ -162,7 +162,8 @@ theorem conditionNumber_le_card [Nonempty Y] {D : X → ℝ} {p : X → Y → �
 
 /-! ### Appendix C -/
 
-/-- **C02**, (10), at one prompt: `γ (1 - π(y*)) ≤ log π_0(y*) - E_π log π_0` if `y*` leads by `γ`. -/
+/-- **C02**, (10), at one prompt: `γ (1 - π(y*)) ≤ log π_0(y*) - E_π log π_0` if `y*` leads by
+`γ`. -/
 theorem margin_mul_missing_mass_le {p l : Y → ℝ} {γ : ℝ} {ystar : Y} (hp : IsDist p)
     (hmargin : ∀ z, z ≠ ystar → γ ≤ l ystar - l z) :
     (1 - p ystar) * γ ≤ l ystar - expect p l := by
@@ -176,8 +177,8 @@ theorem margin_mul_missing_mass_le {p l : Y → ℝ} {γ : ℝ} {ystar : Y} (hp 
       exact mul_le_mul_of_nonneg_left (hmargin z hz) (hp.1 z)
   have htotal := Finset.sum_le_sum fun z (_ : z ∈ Finset.univ) => hpoint z
   have hleft : ∑ z, (p z * γ - (if z = ystar then p z * γ else 0)) = γ - p ystar * γ := by
-    rw [Finset.sum_sub_distrib, ← Finset.sum_mul, hp.2, one_mul, Finset.sum_ite_eq' Finset.univ ystar,
-      if_pos (Finset.mem_univ ystar)]
+    rw [Finset.sum_sub_distrib, ← Finset.sum_mul, hp.2, one_mul,
+      Finset.sum_ite_eq' Finset.univ ystar, if_pos (Finset.mem_univ ystar)]
   have hright : ∑ z, p z * (l ystar - l z) = l ystar - expect p l := by
     have hsplit : ∀ z, p z * (l ystar - l z) = p z * l ystar - p z * l z := by
       intro z

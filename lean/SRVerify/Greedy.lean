@@ -3,8 +3,8 @@ import SRVerify.Scalar
 /-!
 # Greedy decoding (Proposition 4.3, appendix E)
 
-When greedy decoding finds the mode, entries E01-E04. Each statement is the one that the ledger prints
-for the check named in the docstring.
+When greedy decoding finds the mode, entries E01-E04. Each statement is the one that the
+ledger prints for the check named in the docstring.
 
 ## Main results
 
@@ -42,7 +42,8 @@ theorem E02_room_binary :
 /-- **E02** (Proposition 4.3, Appendix E), check `room-binary-needed`: `for q in (0, 1/2), e in
 (0, 1): (e = 1 - 2*q) and (e < q) implies 1/3 < q`. -/
 theorem E02_room_binary_needed :
-    ∀ (q e : ℝ), 0 < q → q < (1 / 2 : ℝ) → 0 < e → e < 1 → e = 1 - 2 * q → e < q → (1 / 3 : ℝ) < q := by
+    ∀ (q e : ℝ), 0 < q → q < (1 / 2 : ℝ) → 0 < e → e < 1 → e = 1 - 2 * q → e < q →
+      (1 / 3 : ℝ) < q := by
   intro q e hq hq' he he' h1 h2
   linarith
 
@@ -94,7 +95,8 @@ theorem E03_room_below_half :
 /-- **E03** (Proposition 4.3 ('at most 1/2')), check `only-ties`: `for c in [0, 1], m in [0, 1]:
 (1/2 <= c*m) implies 1/2 <= c and 1 - c <= c`. At 1/2 no other token can be strictly heavier. -/
 theorem E03_only_ties :
-    ∀ (c m : ℝ), 0 ≤ c → c ≤ 1 → 0 ≤ m → m ≤ 1 → (1 / 2 : ℝ) ≤ c * m → (1 / 2 : ℝ) ≤ c ∧ 1 - c ≤ c := by
+    ∀ (c m : ℝ), 0 ≤ c → c ≤ 1 → 0 ≤ m → m ≤ 1 → (1 / 2 : ℝ) ≤ c * m →
+      (1 / 2 : ℝ) ≤ c ∧ 1 - c ≤ c := by
   intro c m hc hc' hm hm' h
   have hle := mul_le_mul_of_nonneg_left hm' hc
   exact ⟨by linarith, by linarith⟩
@@ -112,7 +114,8 @@ theorem E03_no_tie_with_full_support :
 1), M in natural [2, oo): (1 - q < (M - 1)*q) implies 1 < M*q`. M = V^L sequences, the others
 each lighter than the mode. -/
 theorem E04_above_the_mean :
-    ∀ (q : ℝ) (M : ℕ), 0 < q → q < 1 → 2 ≤ (M : ℝ) → 1 - q < ((M : ℝ) - 1) * q → 1 < (M : ℝ) * q := by
+    ∀ (q : ℝ) (M : ℕ), 0 < q → q < 1 → 2 ≤ (M : ℝ) → 1 - q < ((M : ℝ) - 1) * q →
+      1 < (M : ℝ) * q := by
   intro q M hq hq' hM h
   linarith
 

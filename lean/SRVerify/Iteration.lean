@@ -3,8 +3,8 @@ import SRVerify.Scalar
 /-!
 # The recurrence (appendix C, C27-C38)
 
-The recurrence of Lemma C.4, its fixed point and contraction, and the two rates of forgetting. Each statement is the one that the ledger prints
-for the check named in the docstring.
+The recurrence of Lemma C.4, its fixed point and contraction, and the two rates of forgetting.
+Each statement is the one that the ledger prints for the check named in the docstring.
 
 ## Main results
 
@@ -21,9 +21,9 @@ s in [1, oo), q in [1, oo), l in [0, oo), e in (0, oo), b in (0, 1], gamma in (0
 (0, 1]: (k <= 1 + A/c) and (A <= ((s + q)*e + b*l)/gamma) and (q <= s) implies k <= 1 +
 2*e/(gamma*c)*s + b/(gamma*c)*l`. s = sqrt(kappa_t), q = sqrt(C-bar_t), l = log kappa_t. -/
 theorem C27_one_step :
-    ∀ (k A s q l e b gamma c : ℝ), 1 ≤ k → 0 ≤ A → 1 ≤ s → 1 ≤ q → 0 ≤ l → 0 < e → 0 < b → b ≤ 1 →
-      0 < gamma → 0 < c → c ≤ 1 → k ≤ 1 + A / c → A ≤ ((s + q) * e + b * l) / gamma → q ≤ s →
-      k ≤ 1 + 2 * e / (gamma * c) * s + b / (gamma * c) * l := by
+    ∀ (k A s q l e b gamma c : ℝ), 1 ≤ k → 0 ≤ A → 1 ≤ s → 1 ≤ q → 0 ≤ l → 0 < e → 0 < b →
+      b ≤ 1 → 0 < gamma → 0 < c → c ≤ 1 → k ≤ 1 + A / c → A ≤ ((s + q) * e + b * l) / gamma →
+      q ≤ s → k ≤ 1 + 2 * e / (gamma * c) * s + b / (gamma * c) * l := by
   intro k A s q l e b gamma c hk hA hs hq hl he hb hb' hgamma hc hc' h1 h2 h3
   have hnum : (s + q) * e + b * l ≤ 2 * s * e + b * l := by
     have hmul := mul_le_mul_of_nonneg_right h3 he.le
@@ -110,7 +110,8 @@ theorem C29_positive :
 /-- **C29** (Lemma C.4, (67), (68)), check `unique`: `for s in (0, oo), t in (0, oo), a in [0,
 oo), b in [0, oo): (s^2 = a + b*s) and (t^2 = a + b*t) implies s = t`. -/
 theorem C29_unique :
-    ∀ (s t a b : ℝ), 0 < s → 0 < t → 0 ≤ a → 0 ≤ b → s ^ 2 = a + b * s → t ^ 2 = a + b * t → s = t := by
+    ∀ (s t a b : ℝ), 0 < s → 0 < t → 0 ≤ a → 0 ≤ b → s ^ 2 = a + b * s → t ^ 2 = a + b * t →
+      s = t := by
   intro s t a b hs ht ha hb h1 h2
   have hsb := le_fixed_point hs ha h1
   have hprod : (s - t) * (s + t - b) = 0 := by linear_combination h1 - h2
@@ -131,7 +132,8 @@ theorem C30_monotone :
 [0, oo), b in [0, oo): (r^2 = a + b*r) and (r <= s) implies a + b*s <= s^2`. g(x) <= x for x =
 s^2 >= kappa* = r^2. -/
 theorem C30_below_identity :
-    ∀ (r s a b : ℝ), 0 < r → 0 < s → 0 ≤ a → 0 ≤ b → r ^ 2 = a + b * r → r ≤ s → a + b * s ≤ s ^ 2 := by
+    ∀ (r s a b : ℝ), 0 < r → 0 < s → 0 ≤ a → 0 ≤ b → r ^ 2 = a + b * r → r ≤ s →
+      a + b * s ≤ s ^ 2 := by
   intro r s a b hr hs ha hb h1 h2
   have hrb := le_fixed_point hr ha h1
   have hprod := mul_nonneg (sub_nonneg.mpr h2) (show 0 ≤ s + r - b by linarith)
@@ -148,7 +150,8 @@ theorem C30_derivative_bound :
 /-- **C30** (Lemma C.4, (69)-(71)), check `half`: `for a in [0, oo), b in [0, oo): (0 < a + b)
 implies b/(b + sqrt(b^2 + 4*a)) <= 1/2`. -/
 theorem C30_half :
-    ∀ (a b : ℝ), 0 ≤ a → 0 ≤ b → 0 < a + b → b / (b + Real.sqrt (b ^ 2 + 4 * a)) ≤ (1 / 2 : ℝ) := by
+    ∀ (a b : ℝ), 0 ≤ a → 0 ≤ b → 0 < a + b →
+      b / (b + Real.sqrt (b ^ 2 + 4 * a)) ≤ (1 / 2 : ℝ) := by
   intro a b ha hb h
   have hdisc := Real.sqrt_pos.mpr (discriminant_pos ha hb h)
   have hge : b ≤ Real.sqrt (b ^ 2 + 4 * a) := Real.le_sqrt_of_sq_le (by linarith)
@@ -189,9 +192,10 @@ theorem C31_one_step :
 [0, oo), rho in [0, 1/2], power in [0, 1], excess in [0, oo): (next - ks <= rho*max(0, k -
 ks)) and (k - ks <= power*excess) implies next - ks <= rho*power*excess`. -/
 theorem C31_induction :
-    ∀ (next ks k rho power excess : ℝ), 0 ≤ next → 0 ≤ ks → 0 ≤ k → 0 ≤ rho → rho ≤ (1 / 2 : ℝ) →
-      0 ≤ power → power ≤ 1 → 0 ≤ excess → next - ks ≤ rho * (max (0 : ℝ) (k - ks)) →
-      k - ks ≤ power * excess → next - ks ≤ rho * power * excess := by
+    ∀ (next ks k rho power excess : ℝ), 0 ≤ next → 0 ≤ ks → 0 ≤ k → 0 ≤ rho →
+      rho ≤ (1 / 2 : ℝ) → 0 ≤ power → power ≤ 1 → 0 ≤ excess →
+      next - ks ≤ rho * (max (0 : ℝ) (k - ks)) → k - ks ≤ power * excess →
+      next - ks ≤ rho * power * excess := by
   intro next ks k rho power excess hnext hks hk hrho hrho' hpower hpower' hexcess h1 h2
   have hmax : max (0 : ℝ) (k - ks) ≤ power * excess := max_le (mul_nonneg hpower hexcess) h2
   have hmul := mul_le_mul_of_nonneg_left hmax hrho
@@ -246,8 +250,9 @@ theorem C33_inequality :
 [1, oo), l in [0, oo), e in (0, oo), b in (0, 1], gamma in (0, oo): (A <= ((s + q)*e +
 b*l)/gamma) and (q <= s) and (l <= s) implies A <= (2*e + b)*s/gamma`. -/
 theorem C34_last_round :
-    ∀ (A s q l e b gamma : ℝ), 0 ≤ A → 1 ≤ s → 1 ≤ q → 0 ≤ l → 0 < e → 0 < b → b ≤ 1 → 0 < gamma →
-      A ≤ ((s + q) * e + b * l) / gamma → q ≤ s → l ≤ s → A ≤ (2 * e + b) * s / gamma := by
+    ∀ (A s q l e b gamma : ℝ), 0 ≤ A → 1 ≤ s → 1 ≤ q → 0 ≤ l → 0 < e → 0 < b → b ≤ 1 →
+      0 < gamma → A ≤ ((s + q) * e + b * l) / gamma → q ≤ s → l ≤ s →
+      A ≤ (2 * e + b) * s / gamma := by
   intro A s q l e b gamma hA hs hq hl he hb hb' hgamma h1 h2 h3
   have hq' := mul_le_mul_of_nonneg_right h2 he.le
   have hl' := mul_le_mul_of_nonneg_left h3 hb.le
@@ -272,13 +277,15 @@ theorem C34_root :
 b)*(rs + rp)`. -/
 theorem C34_failure :
     ∀ (failing A s rs rp e b gamma : ℝ), 0 ≤ failing → failing ≤ 1 → 0 ≤ A → 1 ≤ s → 0 ≤ rs →
-      0 ≤ rp → 0 < e → 0 < b → b ≤ 1 → 0 < gamma → failing ≤ A * 2 → A ≤ (2 * e + b) * s / gamma →
-      s ≤ rs + rp → failing ≤ 2 / gamma * (2 * e + b) * (rs + rp) := by
+      0 ≤ rp → 0 < e → 0 < b → b ≤ 1 → 0 < gamma → failing ≤ A * 2 →
+      A ≤ (2 * e + b) * s / gamma → s ≤ rs + rp →
+      failing ≤ 2 / gamma * (2 * e + b) * (rs + rp) := by
   intro failing A s rs rp e b gamma hfailing hfailing' hA hs hrs hrp he hb hb' hgamma h1 h2 h3
   have hmul := mul_le_mul_of_nonneg_left h3 (show 0 ≤ 2 * e + b by linarith)
   have hdiv : (2 * e + b) * s / gamma ≤ (2 * e + b) * (rs + rp) / gamma :=
     div_le_div_of_nonneg_right hmul hgamma.le
-  have hsplit : 2 / gamma * (2 * e + b) * (rs + rp) = 2 * ((2 * e + b) * (rs + rp) / gamma) := by ring
+  have hsplit : 2 / gamma * (2 * e + b) * (rs + rp) = 2 * ((2 * e + b) * (rs + rp) / gamma) := by
+    ring
   rw [hsplit]
   linarith
 
@@ -303,7 +310,8 @@ theorem C35_as_power :
     ∀ (rho kappa T : ℝ), 0 < rho → rho < 1 → 1 ≤ kappa → 1 ≤ T →
       rho ^ (T - 1 : ℝ) * kappa = Real.exp (Real.log kappa - (T - 1) * Real.log (1 / rho)) := by
   intro rho kappa T hrho hrho' hkappa hT
-  have e : Real.log kappa - (T - 1) * Real.log (1 / rho) = Real.log rho * (T - 1) + Real.log kappa := by
+  have e : Real.log kappa - (T - 1) * Real.log (1 / rho) =
+      Real.log rho * (T - 1) + Real.log kappa := by
     rw [one_div, Real.log_inv]
     ring
   rw [e, Real.exp_add, Real.exp_log (show 0 < kappa by linarith),
@@ -324,8 +332,8 @@ theorem C36_margin :
 (0, oo), gamma in (0, oo): (4*B*R/gamma <= X) and (gamma <= B) and (e^2 <= R^2*(1/1536))
 implies e <= X`. e = eps_LB, X = 2A, R = sqrt(kappa_0 log|Pi|/n). -/
 theorem C36_dominates :
-    ∀ (e X R B gamma : ℝ), 0 ≤ e → 0 ≤ X → 0 ≤ R → 0 < B → 0 < gamma → 4 * B * R / gamma ≤ X →
-      gamma ≤ B → e ^ 2 ≤ R ^ 2 * (1 / 1536 : ℝ) → e ≤ X := by
+    ∀ (e X R B gamma : ℝ), 0 ≤ e → 0 ≤ X → 0 ≤ R → 0 < B → 0 < gamma →
+      4 * B * R / gamma ≤ X → gamma ≤ B → e ^ 2 ≤ R ^ 2 * (1 / 1536 : ℝ) → e ≤ X := by
   intro e X R B gamma he hX hR hB hgamma h1 h2 h3
   have hR' : 4 * R ≤ 4 * B * R / gamma := by
     rw [le_div_iff₀ hgamma]

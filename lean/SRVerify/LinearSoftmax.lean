@@ -3,8 +3,8 @@ import SRVerify.ConditionNumber
 /-!
 # Linear softmax policies (Theorem 6.2, appendix F)
 
-Nets, log-ratios, the truncated loss and recovery, entries F01-F10. Each statement is the one that the ledger prints
-for the check named in the docstring.
+Nets, log-ratios, the truncated loss and recovery, entries F01-F10. Each statement is the one
+that the ledger prints for the check named in the docstring.
 
 ## Main results
 
@@ -69,8 +69,8 @@ y1 in (0, oo), y2 in (0, oo), y3 in (0, oo), E in [1, oo): (x1 <= E*y1) and (x2 
 (x3 <= E*y3) implies x1 + x2 + x3 <= E*(y1 + y2 + y3)`. E = e^t; three responses, and the
 other direction with the roles exchanged. -/
 theorem F03_sum_of_scores :
-    ∀ (x1 x2 x3 y1 y2 y3 E : ℝ), 0 < x1 → 0 < x2 → 0 < x3 → 0 < y1 → 0 < y2 → 0 < y3 → 1 ≤ E →
-      x1 ≤ E * y1 → x2 ≤ E * y2 → x3 ≤ E * y3 → x1 + x2 + x3 ≤ E * (y1 + y2 + y3) := by
+    ∀ (x1 x2 x3 y1 y2 y3 E : ℝ), 0 < x1 → 0 < x2 → 0 < x3 → 0 < y1 → 0 < y2 → 0 < y3 →
+      1 ≤ E → x1 ≤ E * y1 → x2 ≤ E * y2 → x3 ≤ E * y3 → x1 + x2 + x3 ≤ E * (y1 + y2 + y3) := by
   intro x1 x2 x3 y1 y2 y3 E hx1 hx2 hx3 hy1 hy2 hy3 hE h1 h2 h3
   linarith
 
@@ -169,7 +169,8 @@ theorem F07_monotone :
 /-- **F08** (Appendix F, displays (131)-(138)), check `saturated`: `for A in (0, oo), c in (0, 1),
 t in (1, oo): (1 - c <= A) and (t <= 1/c) implies 1 <= A*t/(t - 1)`. -/
 theorem F08_saturated :
-    ∀ (A c t : ℝ), 0 < A → 0 < c → c < 1 → 1 < t → 1 - c ≤ A → t ≤ 1 / c → 1 ≤ A * t / (t - 1) := by
+    ∀ (A c t : ℝ), 0 < A → 0 < c → c < 1 → 1 < t → 1 - c ≤ A → t ≤ 1 / c →
+      1 ≤ A * t / (t - 1) := by
   intro A c t hA hc hc' ht h1 h2
   rw [le_div_iff₀ hc] at h2
   rw [le_div_iff₀ (by linarith)]
@@ -188,8 +189,8 @@ theorem F08_saturated_value :
 (0, 1], A in [0, oo): (k1 <= 1 + A/c) and (A = (2*e*s + b*l)/g) implies k1 <= 1 + (2*e*s +
 b*l)/(g*c)`. s = sqrt(kappa), l = log kappa, under A-CONC with C_t <= kappa_t. -/
 theorem F09_one_round :
-    ∀ (k1 e s b l g c A : ℝ), 1 ≤ k1 → 0 ≤ e → 1 ≤ s → 0 < b → b ≤ 1 → 0 ≤ l → 0 < g → 0 < c →
-      c ≤ 1 → 0 ≤ A → k1 ≤ 1 + A / c → A = (2 * e * s + b * l) / g →
+    ∀ (k1 e s b l g c A : ℝ), 1 ≤ k1 → 0 ≤ e → 1 ≤ s → 0 < b → b ≤ 1 → 0 ≤ l → 0 < g →
+      0 < c → c ≤ 1 → 0 ≤ A → k1 ≤ 1 + A / c → A = (2 * e * s + b * l) / g →
       k1 ≤ 1 + (2 * e * s + b * l) / (g * c) := by
   intro k1 e s b l g c A hk1 he hs hb hb' hl hg hc hc' hA h1 h2
   rw [h2, div_div] at h1
@@ -200,8 +201,8 @@ theorem F09_one_round :
 s) implies 1 + (2*e*s + b*l)/(g*c) <= 1 + (2*e + b)/(g*c)*s`. By C28, log kappa <=
 sqrt(kappa). -/
 theorem F09_recurrence :
-    ∀ (e s b l g c : ℝ), 0 ≤ e → 1 ≤ s → 0 < b → b ≤ 1 → 0 ≤ l → 0 < g → 0 < c → c ≤ 1 → l ≤ s →
-      1 + (2 * e * s + b * l) / (g * c) ≤ 1 + (2 * e + b) / (g * c) * s := by
+    ∀ (e s b l g c : ℝ), 0 ≤ e → 1 ≤ s → 0 < b → b ≤ 1 → 0 ≤ l → 0 < g → 0 < c → c ≤ 1 →
+      l ≤ s → 1 + (2 * e * s + b * l) / (g * c) ≤ 1 + (2 * e + b) / (g * c) * s := by
   intro e s b l g c he hs hb hb' hl hg hc hc' h
   have hmul := mul_le_mul_of_nonneg_left h hb.le
   have hdiv : (2 * e * s + b * l) / (g * c) ≤ (2 * e + b) * s / (g * c) :=

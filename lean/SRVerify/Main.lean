@@ -1,9 +1,12 @@
 import SRVerify.Preliminaries
 import SRVerify.ConditionNumber
 import SRVerify.LowerBound
+import SRVerify.SharperBound
 import SRVerify.LambertLevel
+import SRVerify.Rate
 import SRVerify.Greedy
 import SRVerify.OneRound
+import SRVerify.OneStep
 import SRVerify.Iteration
 import SRVerify.LinearSoftmax
 import SRVerify.EffectiveDimension
@@ -38,10 +41,10 @@ theorem D06_sample_necessary {d M n : ℕ} [NeZero M] (eps : ℝ) (heps : 0 < ep
     (d : ℝ) * ((M : ℝ) + 1) / (12 * (16 * eps)) < (n : ℝ) := by
   sorry
 
-/-- **D07**, Theorem 4.1 (92). For `κ_0 ≥ 2`, `0 < ε ≤ 1/16` and `M = 1 + ⌊(κ_0 - 1) / (8 ε)⌋`, a learner
-whose risk (base failure) is at most `ε` at every key of the hard instance needs
-`n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples, `|Π| = M^d` and `c_0 = 1/3072`. It follows from
-`D06_sample_necessary`, whose proof is missing, and from the scalar inequality `D07_necessary`. -/
+/-- **D07**, Theorem 4.1 (92). For `κ_0 ≥ 2`, `0 < ε ≤ 1/16` and `M = 1 + ⌊(κ_0 - 1) / (8 ε)⌋`,
+a learner whose risk (base failure) is at most `ε` at every key of the hard instance needs
+`n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples, `|Π| = M^d` and `c_0 = 1/3072`. It follows
+from `D06_sample_necessary`, whose proof is missing, and from the inequality `D07_necessary`. -/
 theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ kappa) (heps : 0 < eps)
     (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
     (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
@@ -72,13 +75,14 @@ theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ k
   exact D07_necessary_samples _ eps M (Real.log M) d n hpos heps heps' hM2 hlog (by linarith) hlevel
     hsamples
 
-/-- **D09**, the inversion (96)-(99). On `(0, κ √e]` the level equation `ε² (1 + log(κ/ε)) = J` has exactly
-one solution, `ε = κ exp(1 + W_{-1}(-2J / (e² κ²)) / 2)`. -/
+/-- **D09**, the inversion (96)-(99). On `(0, κ √e]` the level equation
+`ε² (1 + log(κ/ε)) = J` has exactly one solution, `ε = κ exp(1 + W_{-1}(-2J / (e² κ²)) / 2)`. -/
 theorem lambert_inversion (kappa J eps : ℝ) (hkappa : 0 < kappa) (hJ : 0 < J)
     (hmax : J ≤ Real.exp 1 * kappa ^ 2 * (1 / 2 : ℝ)) (heps : 0 < eps)
     (heps' : eps ≤ kappa * Real.sqrt (Real.exp 1)) :
     eps ^ 2 * (1 + Real.log (kappa / eps)) = J ↔
-      eps = kappa * Real.exp (1 + lambertWm1 ((-(2 * J)) / (Real.exp 2 * kappa ^ 2)) * (1 / 2 : ℝ)) := by
+      eps = kappa *
+        Real.exp (1 + lambertWm1 ((-(2 * J)) / (Real.exp 2 * kappa ^ 2)) * (1 / 2 : ℝ)) := by
   obtain ⟨hpos, hrange⟩ := D09_range kappa J hkappa hJ hmax
   have hroot := D09_root kappa J hkappa hJ hmax
   constructor
@@ -95,13 +99,13 @@ theorem lambert_inversion (kappa J eps : ℝ) (hkappa : 0 < kappa) (hJ : 0 < J)
     rw [heq]
     exact hroot
 
-/-- **C34**, Theorem 5.3, (7) and (80). Over `T` adaptive rounds the probability that the assumptions hold
-in every round and yet
+/-- **C34**, Theorem 5.3, (7) and (80). Over `T` adaptive rounds the probability that the
+assumptions hold in every round and yet
 `P_x(max_y π_T(y|x) ≤ 1/2) > (2/γ) (2 ε_stat + β) (√κ* + ρ^{(T-1)/2} √κ_0)` is at most `δ`, with
 `ε_stat` at `log(T |Π| / δ)`, `b = (2 ε_stat + β) / (γ c)`, and `κ*`, `ρ` of C29, C30 at `a = 1`.
 
-Missing: the whole proof. Its scalar steps are in `SRVerify.OneRound` and `SRVerify.Iteration`; what is
-not there is the probability over samples (C13-C15, C18) and the induction over rounds. -/
+Missing: the whole proof. Its scalar steps are in `SRVerify.OneStep` and `SRVerify.Iteration`;
+what is not there is the probability over samples (C13-C15, C18) and the induction over rounds. -/
 theorem theorem_5_3 {X Y I : Type*} [Fintype X] [Fintype Y] [Fintype I] (D : X → ℝ) (hD : IsDist D)
     (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (pol : I → X → Y → ℝ) (hpol : ∀ i, IsPolicy (pol i))
     (start : X → Y → ℝ) (hstart : IsPolicy start) {n : ℕ} (hn : 0 < n)

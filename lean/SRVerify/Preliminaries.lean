@@ -3,8 +3,8 @@ import SRVerify.Scalar
 /-!
 # Preliminaries (section 3)
 
-The Gibbs optimum, the self-reward identity and the iterated closed form, entries S01-S09. Each statement is the one that the ledger prints
-for the check named in the docstring.
+The Gibbs optimum, the self-reward identity and the iterated closed form, entries S01-S09.
+Each statement is the one that the ledger prints for the check named in the docstring.
 
 ## Main results
 
@@ -161,8 +161,8 @@ theorem S05_powers_multiply :
 1/beta. -/
 theorem S05_normaliser_cancels :
     ∀ (q s a c Z : ℝ), 0 < q → q < 1 → 0 < s → s < 1 → 0 < a → 0 < c → 0 < Z →
-      (q ^ (a : ℝ) / Z) ^ (c : ℝ) / ((q ^ (a : ℝ) / Z) ^ (c : ℝ) + (s ^ (a : ℝ) / Z) ^ (c : ℝ)) =
-      q ^ (a * c : ℝ) / (q ^ (a * c : ℝ) + s ^ (a * c : ℝ)) := by
+      (q ^ (a : ℝ) / Z) ^ (c : ℝ) / ((q ^ (a : ℝ) / Z) ^ (c : ℝ) +
+      (s ^ (a : ℝ) / Z) ^ (c : ℝ)) = q ^ (a * c : ℝ) / (q ^ (a * c : ℝ) + s ^ (a * c : ℝ)) := by
   intro q s a c Z hq hq' hs hs' ha hc hZ
   have hZc := Real.rpow_pos_of_pos hZ c
   have eq' : (q ^ a / Z) ^ c = q ^ (a * c) / Z ^ c := by

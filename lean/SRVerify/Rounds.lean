@@ -3,12 +3,13 @@ import SRVerify.Defs
 /-!
 # Adaptive rounds of self-rewarding
 
-The process of section 5: in round `t` the learner sees `n` fresh pairs from `π_t ⊗ π_t` and returns an
-empirical risk minimiser of the class. A history lists the samples of the rounds played, newest first.
+The process of section 5: in round `t` the learner sees `n` fresh pairs from `π_t ⊗ π_t` and
+returns an empirical risk minimiser of the class. A history lists the samples of the rounds played,
+newest first.
 
 ## Main definitions
 
-* `pairLaw`, `pairLoss`, `IsMinimiser`: one round's law, loss (3) and empirical risk minimisers (32).
+* `pairLaw`, `pairLoss`, `IsMinimiser`: one round's law, loss (3) and risk minimisers (32).
 * `currentPolicy`, `roundsProbability`: `π_t`, and probability over `T` adaptive rounds.
 * `RoundAssumptions`, `EveryRound`: A-REAL, A-CONC, A-TAIL, A-MARGIN and the weak constant `c`.
 * `failureBound`: the right side of Theorem 5.3, (7) and (80), with explicit constants.
@@ -86,7 +87,8 @@ def EveryRound {n : ℕ} (pol : I → X → Y → ℝ) (start : X → Y → ℝ)
   | s :: h => Q (currentPolicy pol start learner h) (currentPolicy pol start learner (s :: h)) ∧
       EveryRound pol start learner Q h
 
-/-- `(2/γ) (2 ε + β) (√κ* + ρ^{(T-1)/2} √κ_0)` with `b = (2 ε + β) / (γ c)`, the right side of (7). -/
+/-- `(2/γ) (2 ε + β) (√κ* + ρ^{(T-1)/2} √κ_0)` with `b = (2 ε + β) / (γ c)`: the right side
+of (7). -/
 def failureBound (β γ c ε κ₀ : ℝ) (T : ℕ) : ℝ :=
   2 / γ * (2 * ε + β) *
     (Real.sqrt (fixedPoint ((2 * ε + β) / (γ * c))) +
