@@ -7,9 +7,12 @@ The statements of sections 3 and 4 and of appendix C for every finite `X` and `Y
 
 ## Main results
 
-* `gibbs_identity`, `relativeEntropy_nonneg`: the Gibbs variational principle (2), (12).
+* `gibbs_identity`, `regularised_reward_le`: the Gibbs variational principle (2), (12).
+* `gibbsUpdate_self_reward`, `reward_difference`: (12), (13) and (14) for the self-reward.
+* `square_loss_eq_variance`: the loss (3) is twice a variance.
 * `one_le_conditionNumber`, `conditionNumber_le_card`: `1 ≤ κ ≤ N`.
-* `missing_mass_le_gap`: the reward gap bounds the mass off the mode (10).
+* `missing_mass_le_gap`, `failure_le_missing_mass`: Lemma C.1, (8)-(10).
+* `conditionNumber_le_one_add`: `κ` after one round, without the tail integral.
 * `baseline_cancellation`, `change_of_measure`: (11) and Lemma C.2.
 * `kl_le_log_conditionNumber`: Jensen for the logarithm (39).
 -/
@@ -91,6 +94,60 @@ theorem relativeEntropy_nonneg {p q : Y → ℝ} (hp : IsDist p) (hq : ∀ y, 0 
   rw [Finset.sum_sub_distrib, hp.2, hsum, sub_self] at htotal
   exact htotal
 
+/-- **S01**, (12): the Gibbs update is a distribution. -/
+theorem gibbsUpdate_isDist [Nonempty Y] {q r : Y → ℝ} {β : ℝ} (hq : ∀ y, 0 < q y) :
+    IsDist (gibbsUpdate q r β) := by
+  have hZ : 0 < partitionFunction q r β := by
+    unfold partitionFunction
+    exact Finset.sum_pos (fun y _ => mul_pos (hq y) (Real.exp_pos _)) Finset.univ_nonempty
+  refine ⟨fun y => ?_, ?_⟩
+  · unfold gibbsUpdate
+    exact (div_pos (mul_pos (hq y) (Real.exp_pos _)) hZ).le
+  · unfold gibbsUpdate
+    rw [← Finset.sum_div]
+    exact div_self hZ.ne'
+
+/-- **S01**, (2): no distribution has a larger regularised reward than `β log Z`, the value of the
+Gibbs update. -/
+theorem regularised_reward_le [Nonempty Y] {p q r : Y → ℝ} {β : ℝ} (hp : IsDist p)
+    (hq : ∀ y, 0 < q y) (hβ : 0 < β) :
+    expect p r - β * relativeEntropy p q ≤ β * Real.log (partitionFunction q r β) := by
+  have hZ : 0 < partitionFunction q r β := by
+    unfold partitionFunction
+    exact Finset.sum_pos (fun y _ => mul_pos (hq y) (Real.exp_pos _)) Finset.univ_nonempty
+  have hpos : ∀ y, 0 < gibbsUpdate q r β y := fun y =>
+    div_pos (mul_pos (hq y) (Real.exp_pos _)) hZ
+  have hkl := relativeEntropy_nonneg hp hpos (gibbsUpdate_isDist hq).2
+  have hscaled := mul_nonneg hβ.le hkl
+  rw [gibbs_identity hp hq hβ]
+  linarith
+
+/-- **S02**, (12) with the self-reward `r = log q`: `p* = q^{1 + 1/β} / Σ q^{1 + 1/β}`. -/
+theorem gibbsUpdate_self_reward {q : Y → ℝ} {β : ℝ} (hq : ∀ y, 0 < q y) (y : Y) :
+    gibbsUpdate q (fun z => Real.log (q z)) β y =
+      q y ^ (1 + 1 / β : ℝ) / ∑ z, q z ^ (1 + 1 / β : ℝ) := by
+  have hweight : ∀ z, q z * Real.exp (Real.log (q z) / β) = q z ^ (1 + 1 / β : ℝ) := fun z =>
+    mul_exp_log_div (hq z)
+  simp only [gibbsUpdate, partitionFunction, hweight]
+
+/-- **S03**, (13) and (14): the log-ratio differences of the Gibbs update are the reward
+differences. -/
+theorem reward_difference [Nonempty Y] {q r : Y → ℝ} {β : ℝ} (hq : ∀ y, 0 < q y) (hβ : 0 < β)
+    (y z : Y) :
+    β * Real.log (gibbsUpdate q r β y / q y) - β * Real.log (gibbsUpdate q r β z / q z) =
+      r y - r z := by
+  have hZ : 0 < partitionFunction q r β := by
+    unfold partitionFunction
+    exact Finset.sum_pos (fun y _ => mul_pos (hq y) (Real.exp_pos _)) Finset.univ_nonempty
+  have hy : Real.log (gibbsUpdate q r β y / q y) = r y / β - Real.log (partitionFunction q r β) :=
+    log_gibbs_ratio (hq y) hZ
+  have hz : Real.log (gibbsUpdate q r β z / q z) = r z / β - Real.log (partitionFunction q r β) :=
+    log_gibbs_ratio (hq z) hZ
+  have cy : β * (r y / β) = r y := mul_div_of_ne hβ.ne' (r y)
+  have cz : β * (r z / β) = r z := mul_div_of_ne hβ.ne' (r z)
+  rw [hy, hz]
+  linear_combination cy - cz
+
 /-- **S04**, (3): `Σ_y Σ_z q_y q_z (h_y - h_z)² = 2 (Σ q h² - (Σ q h)²)`, twice the variance. -/
 theorem square_loss_eq_variance {q h : Y → ℝ} (hq : IsDist q) :
     ∑ y, ∑ z, q y * q z * (h y - h z) ^ 2 =
@@ -160,7 +217,68 @@ theorem conditionNumber_le_card [Nonempty Y] {D : X → ℝ} {p : X → Y → �
   rw [expect_const hD] at hle
   exact hle
 
+/-- **K02**, Remark 4.2: `max_y π = (1 + η) / M` at every prompt gives `κ = M / (1 + η)`. -/
+theorem conditionNumber_of_modeMass_eq {D : X → ℝ} {p : X → Y → ℝ} {η M : ℝ} (hD : IsDist D)
+    (hmode : ∀ x, modeMass p x = (1 + η) / M) : conditionNumber D p = M / (1 + η) := by
+  have hconst : conditionNumber D p = expect D (fun _ => M / (1 + η)) := by
+    unfold conditionNumber
+    simp only [hmode, one_div_div]
+  rw [hconst, expect_const hD]
+
 /-! ### Appendix C -/
+
+/-- **C01**, **C03**, (8) and (9): `P_x(π̂(y*|x) ≤ 1 - δ) ≤ E_x[1 - π̂(y*|x)] / δ`, by Markov. -/
+theorem failure_le_missing_mass {D : X → ℝ} {p : X → Y → ℝ} {ystar : X → Y} {δ : ℝ} (hD : IsDist D)
+    (hδ : 0 < δ) (hp : ∀ x, p x (ystar x) ≤ 1) :
+    failure D p ystar (1 - δ) ≤ expect D (fun x => 1 - p x (ystar x)) / δ := by
+  classical
+  rw [le_div_iff₀ hδ]
+  unfold failure expect
+  rw [Finset.sum_mul]
+  refine Finset.sum_le_sum fun x _ => ?_
+  split_ifs with hx
+  · exact mul_le_mul_of_nonneg_left (by linarith) (hD.1 x)
+  · rw [zero_mul]
+    exact mul_nonneg (hD.1 x) (sub_nonneg.mpr (hp x))
+
+/-- **C20**, (43): own failure implies base failure. -/
+theorem ownFailure_le_failure {D : X → ℝ} {p : X → Y → ℝ} (hD : IsDist D) (ystar : X → Y) (u : ℝ) :
+    ownFailure D p u ≤ failure D p ystar u := by
+  classical
+  unfold ownFailure failure
+  refine Finset.sum_le_sum fun x _ => ?_
+  by_cases hown : modeMass p x ≤ u
+  · have hbase : p x (ystar x) ≤ u := le_trans (le_modeMass p x (ystar x)) hown
+    simp only [if_pos hown, if_pos hbase, le_refl]
+  · rw [if_neg hown]
+    split_ifs
+    · exact hD.1 x
+    · exact le_rfl
+
+/-- **C26**: `κ(π̂) ≤ 1 + E_x[1 - max_y π̂] / c` if `c ≤ max_y π̂` at every prompt. -/
+theorem conditionNumber_le_one_add [Nonempty Y] {D : X → ℝ} {p : X → Y → ℝ} {c : ℝ} (hD : IsDist D)
+    (hp : IsPolicy p) (hc : 0 < c) (hmodes : ∀ x, c ≤ modeMass p x) :
+    conditionNumber D p ≤ 1 + expect D (fun x => 1 - modeMass p x) / c := by
+  have hpoint : ∀ x, 1 / modeMass p x ≤ 1 + (1 - modeMass p x) / c := by
+    intro x
+    have hu := modeMass_pos hp x
+    have hsplit : (1 - modeMass p x) / modeMass p x = 1 / modeMass p x - 1 := by
+      rw [sub_div, div_self hu.ne']
+    have hle : (1 - modeMass p x) / modeMass p x ≤ (1 - modeMass p x) / c :=
+      div_le_div_of_nonneg_left (sub_nonneg.mpr (modeMass_le_one hp x)) hc (hmodes x)
+    linarith
+  have hle : conditionNumber D p ≤ expect D (fun x => 1 + (1 - modeMass p x) / c) :=
+    expect_le_expect hD.1 hpoint
+  have hmean : expect D (fun x => 1 + (1 - modeMass p x) / c) =
+      1 + expect D (fun x => 1 - modeMass p x) / c := by
+    have hsplit : ∀ x, D x * (1 + (1 - modeMass p x) / c) =
+        D x + D x * (1 - modeMass p x) / c := by
+      intro x
+      ring
+    unfold expect
+    rw [Finset.sum_congr rfl fun x _ => hsplit x, Finset.sum_add_distrib, hD.2, ← Finset.sum_div]
+  rw [hmean] at hle
+  exact hle
 
 /-- **C02**, (10), at one prompt: `γ (1 - π(y*)) ≤ log π_0(y*) - E_π log π_0` if `y*` leads by
 `γ`. -/
