@@ -464,6 +464,9 @@ S08 = Claim(
             rocq="S08_bias_stays_stated",
             lean="SRVerify.S08_bias_stays",
         ),
+        kernel(
+            "horizon-all-dimensions", "S08_realizable_iff", "A-REAL up to T iff alpha_T ||theta_0|| <= R"
+        ),
     ),
 )
 

@@ -136,6 +136,8 @@ E02 = Claim(
             lean="SRVerify.E02_greedy_pick_needed",
         ),
         _simulated("E02"),
+        kernel("all-models", "E02_trap", "the trap has room in exactly that range, every V and L"),
+        kernel("all-picks", "E02_trap_is_pick", "and greedy picks it in exactly that range"),
     ),
 )
 

@@ -259,6 +259,7 @@ C18 = Claim(
             expect=Expect.REFUTED,
         ),
         kernel("all-classes", "C18_balance", "the bound for every finite class under the assumptions"),
+        kernel("realizability-needed", "C18_A_REAL_needed", "without A-REAL the bound fails"),
     ),
 )
 

@@ -113,6 +113,11 @@ C34 = Claim(
         kernel(
             "base-failure-in-the-kernel", "C34_base_failure", "base failure is at most the sum of 2 A_t"
         ),
+        kernel(
+            "assumptions-can-be-met",
+            "C34_assumptions_satisfiable",
+            "the assumptions hold for some class, every T",
+        ),
     ),
 )
 

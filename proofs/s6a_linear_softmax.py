@@ -430,6 +430,9 @@ F09 = Claim(
             rocq="F09_recurrence",
             lean="SRVerify.F09_recurrence",
         ),
+        kernel(
+            "every-class-with-a-net", "F09_theorem_6_2", "Theorem 6.2 for every class with a finite net"
+        ),
     ),
 )
 
@@ -503,6 +506,12 @@ F10 = Claim(
         kernel("minimiser", "F10_minimiser_is_update", "under A-REAL every empirical minimiser is p*"),
         kernel(
             "assumptions", "F10_assumptions_for_free", "A-CONC, A-TAIL and A-MARGIN for the minimiser"
+        ),
+        kernel(
+            "informative-pairs",
+            "F10_informative_pairs",
+            "P(y != y') <= 2(1 - 1/kappa)",
+            "distinct-pairs-many-policies",
         ),
     ),
 )
