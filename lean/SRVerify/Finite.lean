@@ -3,7 +3,8 @@ import SRVerify.Scalar
 /-!
 # Finite prompts and responses
 
-The statements of sections 3 and 4 and of appendix C for every finite `X` and `Y`.
+The statements of sections 3 and 4, of appendix C and of section 6 for every finite `X` and `Y` and
+every finite spectrum.
 
 ## Main results
 
@@ -15,6 +16,7 @@ The statements of sections 3 and 4 and of appendix C for every finite `X` and `Y
 * `conditionNumber_le_one_add`: `κ` after one round, without the tail integral.
 * `baseline_cancellation`, `change_of_measure`: (11) and Lemma C.2.
 * `kl_le_log_conditionNumber`: Jensen for the logarithm (39).
+* `ridgeEffectiveDimension_le_split`: the split of the spectrum (149).
 -/
 
 open scoped BigOperators
@@ -398,5 +400,56 @@ theorem kl_le_log_conditionNumber [Nonempty Y] {D : X → ℝ} {p : X → Y → 
     ring
   rw [hmean] at hle
   exact hle
+
+/-! ### Section 6 -/
+
+variable {ι : Type*} [Fintype ι]
+
+/-- **G01**: `d_λ` is at most the number of eigenvalues. -/
+theorem ridgeEffectiveDimension_le_card {eigenvalue : ι → ℝ} {ridge : ℝ}
+    (heigenvalue : ∀ i, 0 ≤ eigenvalue i) (hridge : 0 < ridge) :
+    ridgeEffectiveDimension eigenvalue ridge ≤ Fintype.card ι := by
+  have hle : ridgeEffectiveDimension eigenvalue ridge ≤ ∑ _i : ι, (1 : ℝ) := by
+    unfold ridgeEffectiveDimension
+    refine Finset.sum_le_sum fun i _ => ?_
+    have hi := heigenvalue i
+    have hden : 0 < eigenvalue i + ridge := by linarith
+    rw [div_le_one hden]
+    linarith
+  rw [Finset.sum_const, Finset.card_univ, nsmul_eq_mul, mul_one] at hle
+  exact hle
+
+/-- **G01**: `d_λ` does not increase with `λ`. -/
+theorem ridgeEffectiveDimension_anti {eigenvalue : ι → ℝ} {ridge ridge' : ℝ}
+    (heigenvalue : ∀ i, 0 ≤ eigenvalue i) (hridge : 0 < ridge) (hle : ridge ≤ ridge') :
+    ridgeEffectiveDimension eigenvalue ridge' ≤ ridgeEffectiveDimension eigenvalue ridge := by
+  unfold ridgeEffectiveDimension
+  refine Finset.sum_le_sum fun i _ => ?_
+  have hi := heigenvalue i
+  exact div_le_div_of_nonneg_left hi (by linarith) (by linarith)
+
+/-- **G02**, (149): `d_λ ≤ |s| + (1/λ) Σ_{i ∉ s} λ_i` for every set `s` of directions. -/
+theorem ridgeEffectiveDimension_le_split [DecidableEq ι] {eigenvalue : ι → ℝ} {ridge : ℝ}
+    (heigenvalue : ∀ i, 0 ≤ eigenvalue i) (hridge : 0 < ridge) (s : Finset ι) :
+    ridgeEffectiveDimension eigenvalue ridge ≤
+      (s.card : ℝ) + (∑ i ∈ sᶜ, eigenvalue i) / ridge := by
+  have hinside : ∑ i ∈ s, eigenvalue i / (eigenvalue i + ridge) ≤ (s.card : ℝ) := by
+    have hle : ∑ i ∈ s, eigenvalue i / (eigenvalue i + ridge) ≤ ∑ _i ∈ s, (1 : ℝ) := by
+      refine Finset.sum_le_sum fun i _ => ?_
+      have hi := heigenvalue i
+      have hden : 0 < eigenvalue i + ridge := by linarith
+      rw [div_le_one hden]
+      linarith
+    rw [Finset.sum_const, nsmul_eq_mul, mul_one] at hle
+    exact hle
+  have houtside : ∑ i ∈ sᶜ, eigenvalue i / (eigenvalue i + ridge) ≤
+      (∑ i ∈ sᶜ, eigenvalue i) / ridge := by
+    rw [Finset.sum_div]
+    refine Finset.sum_le_sum fun i _ => ?_
+    have hi := heigenvalue i
+    exact div_le_div_of_nonneg_left hi hridge (by linarith)
+  have hsplit := Finset.sum_add_sum_compl s fun i => eigenvalue i / (eigenvalue i + ridge)
+  unfold ridgeEffectiveDimension
+  linarith
 
 end SRVerify
