@@ -6,6 +6,7 @@ import doctest
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from srverify.api import audit_claims
 from srverify.claim import Claim, Verdict
 from srverify.cli import COMMANDS, build_parser
 from srverify.engines import REGISTRY
@@ -225,3 +227,21 @@ def test_the_other_commands_run(tmp_path):
     (tmp_path / "proofs").symlink_to(ROOT / "proofs")
     run("\n".join(lines), tmp_path)
     assert (tmp_path / "forgetting.svg").exists()
+
+
+@pytest.mark.slow  # the whole audit, Rocq included
+@pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
+def test_the_kernel_table_is_what_the_audit_computes() -> None:
+    text = section("## What is kernel-checked")
+    result = audit_claims(ROOT / "proofs")
+    trusts = {claim.claim.id: claim.trust for claim in result.claims}
+    assert None not in trusts.values()
+    rows = [line.split("|")[2:4] for line in text.splitlines() if line.startswith("| ")][1:]
+    kernel = {claim_id for row in rows for claim_id in row[0].split()}
+    weaker = {found[1]: found[2] for row in rows for found in re.finditer(r"(\w+) \((\w+)\)", row[1])}
+    assert kernel == {claim_id for claim_id, trust in trusts.items() if trust is Trust.KERNEL}
+    assert weaker == {name: str(trust) for name, trust in trusts.items() if trust is not Trust.KERNEL}
+    checks = [check for claim in result.claims for check in claim.checks if "rocq" in check.settled_by]
+    statements = sum(check.check.statement is not None for check in checks)
+    counts = [int(number) for number in re.findall(r"\b(\d{2,})\b", text.partition("|")[0])]
+    assert counts == [statements, len(checks) - statements]
