@@ -197,7 +197,7 @@ theorem log_level_of_lambert {kappa J W : ℝ} (hkappa : 0 < kappa) (hJ : 0 < J)
   have h2J : 2 * J ≠ 0 := (show 0 < 2 * J by linarith).ne'
   rw [eq_div_iff hden.ne'] at hspec
   have hWpos : 0 < -W := neg_pos.mpr hW
-  have hprod : 2 * J = -W * Real.exp W * (Real.exp 2 * kappa ^ 2) := by linear_combination -hspec
+  have hprod : 2 * J = -W * Real.exp W * (Real.exp 2 * kappa ^ 2) := by linear_combination hspec
   have hlog : Real.log (2 * J) = Real.log (-W) + W + Real.log (Real.exp 2 * kappa ^ 2) := by
     rw [hprod, Real.log_mul (mul_pos hWpos (Real.exp_pos W)).ne' hden.ne',
       Real.log_mul hWpos.ne' (Real.exp_ne_zero W), Real.log_exp]
@@ -207,7 +207,7 @@ theorem log_level_of_lambert {kappa J W : ℝ} (hkappa : 0 < kappa) (hJ : 0 < J)
 /-- `log z = log(-W) + W` if `W exp W = -z` (D12). -/
 theorem log_of_lambert {W z : ℝ} (hW : W < 0) (hspec : W * Real.exp W = -z) :
     Real.log z = Real.log (-W) + W := by
-  have hz : z = -W * Real.exp W := by linear_combination -hspec
+  have hz : z = -W * Real.exp W := by linear_combination hspec
   rw [hz, Real.log_mul (neg_pos.mpr hW).ne' (Real.exp_ne_zero W), Real.log_exp]
 
 end SRVerify
