@@ -140,9 +140,10 @@ theorem C18_level :
   intro N K n hN hK hn
   have hNK : 0 < N + K := by linarith
   have hn0 : 0 < n := by linarith
-  have hlevel : 0 < 2 * (N + K) * n ^ 2 := by positivity
+  have hn2 : 0 < n ^ 2 := pow_pos hn0 2
+  have hlevel : 0 < 2 * (N + K) * n ^ 2 := mul_pos (by linarith) hn2
   rw [Real.exp_neg, Real.exp_log hlevel, ← div_eq_mul_inv,
-    div_eq_div_iff hlevel.ne' (by positivity)]
+    div_eq_div_iff hlevel.ne' hn2.ne']
   ring
 
 /-- **C18** (Appendix C.2, (29)-(31), (39), (40)), check `reward-difference`: `for a in [0, oo), b
