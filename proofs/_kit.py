@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from srverify.claim import Check, Expect, Mutant, Role, statement
+from srverify.computations.finite_policies import EXACT
 from srverify.obligation import Computation, Finding, Theorem
 
 #: Polynomial and rational statements in any number of variables: both SMT solvers decide.
@@ -57,6 +58,15 @@ def kernel(check_id: str, theorem: str, claim: str, *confirms: str) -> Check:
     """
     obligation = Theorem("rocq", theorem, claim=claim)
     return Check(check_id, obligation, role=Role.SUPPORT, confirms=confirms)
+
+
+def exact_instances(entry: str) -> Check:
+    """Return the check of an entry on many finite policies of many sizes, in exact arithmetic."""
+    function, broken = EXACT[entry]
+    sentence = (function.__doc__ or "").partition(": ")[2].rstrip(".")
+    return computation(
+        "exact-instances", f"{sentence}, on random policies of many sizes", function, broken
+    )
 
 
 def simulated(entry: str) -> Check:

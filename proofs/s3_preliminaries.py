@@ -18,6 +18,7 @@ from ._kit import (
     LEMMAS,
     POLYNOMIAL,
     RATIONAL,
+    exact_instances,
     kernel,
     mutant,
     text,
@@ -123,6 +124,7 @@ S02 = Claim(
         kernel(
             "all-sizes", "S02_self_reward_power", "the power form, for every finite set of responses"
         ),
+        exact_instances("S02"),
     ),
 )
 
@@ -236,6 +238,7 @@ S04 = Claim(
         _simulated("S04"),
         kernel("variance-all-sizes", "S04_dpo_square_loss", "the loss is twice the variance, any size"),
         kernel("zero-all-sizes", "S04_zero_iff", "it is zero iff p = p*, any size"),
+        exact_instances("S04"),
     ),
 )
 
@@ -279,6 +282,7 @@ S05 = Claim(
         kernel(
             "all-rounds", "S05_iterated_closed_form", "the closed form for every T and finite spaces"
         ),
+        exact_instances("S05"),
     ),
 )
 
@@ -371,6 +375,7 @@ S07 = Claim(
         kernel(
             "all-rounds", "S07_population_condition_number", "the bound for every T and finite spaces"
         ),
+        exact_instances("S07"),
     ),
 )
 

@@ -15,6 +15,7 @@ from ._kit import (
     POLYNOMIAL,
     RATIONAL,
     SCALAR,
+    exact_instances,
     kernel,
     mutant,
     simulated,
@@ -103,6 +104,7 @@ C02 = Claim(
         ),
         simulated("C02"),
         kernel("all-sizes", "C02_gap_to_mass", "for every finite policy and prompt set"),
+        exact_instances("C02"),
     ),
 )
 
@@ -135,6 +137,7 @@ C03 = Claim(
         ),
         simulated("C03"),
         kernel("all-sizes", "C03_lemma_C1", "for every finite policy and prompt set"),
+        exact_instances("C03"),
     ),
 )
 
@@ -163,6 +166,7 @@ C04 = Claim(
         ),
         simulated("C04"),
         kernel("all-sizes", "C04_baseline_cancellation", "for every pair of finite policies"),
+        exact_instances("C04"),
     ),
 )
 
@@ -374,6 +378,7 @@ C08 = Claim(
         ),
         simulated("C08"),
         kernel("all-sizes", "C08_lemma_C2", "for all finite policies"),
+        exact_instances("C08"),
     ),
 )
 

@@ -17,6 +17,7 @@ from ._kit import (
     RATIONAL,
     SCALAR,
     computation,
+    exact_instances,
     kernel,
     mutant,
     simulated,
@@ -227,6 +228,7 @@ C12 = Claim(
         kernel(
             "implicit-moment-all-sizes", "C12_implicit_fourth_moment", "E|Delta^r-hat|^4 <= M4(log 2K)"
         ),
+        exact_instances("C12"),
     ),
 )
 

@@ -15,6 +15,7 @@ from ._kit import (
     POLYNOMIAL,
     SCALAR,
     computation,
+    exact_instances,
     kernel,
     simulated,
     text,
@@ -90,6 +91,7 @@ C16 = Claim(
         kernel("kl-all-sizes", "C16_kl_jensen", "KL(pi*||pi_0) <= log kappa_0"),
         kernel("point-mass-all-sizes", "C16_comparator_concentrability", "C(pi*) = kappa_0"),
         kernel("update-all-sizes", "C16_update_concentrability", "C(p*) <= kappa_0"),
+        exact_instances("C16"),
     ),
 )
 

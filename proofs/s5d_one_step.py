@@ -15,6 +15,7 @@ from ._kit import (
     POLYNOMIAL,
     RATIONAL,
     computation,
+    exact_instances,
     kernel,
     mutant,
     simulated,
@@ -113,6 +114,7 @@ C21 = Claim(
         ),
         simulated("C21"),
         kernel("all-sizes", "C21_tail_integral", "for every finite law, as a Riemann integral"),
+        exact_instances("C21"),
     ),
 )
 
@@ -365,6 +367,7 @@ C26 = Claim(
         ),
         simulated("C26"),
         kernel("all-sizes", "C26_direct_one_step", "for every finite policy"),
+        exact_instances("C26"),
     ),
 )
 

@@ -78,7 +78,7 @@ def test_no_engine_is_wrong_on_the_sample(name):
 @pytest.mark.parametrize("name", ENGINES)
 def test_no_engine_is_wrong(name):
     # In worker processes, as in an audit: SymPy keeps to no time limit of its own.
-    with Portfolio([name], Options(timeout=3.0), jobs=1) as portfolio:
+    with Portfolio([name], Options(timeout=1.5), jobs=1) as portfolio:
         for row in ROWS:
             for outcome in portfolio.settle(row.statement).outcomes:
                 check(row, outcome)
