@@ -10,7 +10,6 @@ assumptions.
 from __future__ import annotations
 
 from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.softmax.checks import simulated_check
 
 from ._kit import (
     CLOSED_FORM,
@@ -21,14 +20,9 @@ from ._kit import (
     exact_instances,
     kernel,
     mutant,
+    simulated,
     text,
 )
-
-
-def _simulated(entry: str) -> Check:
-    """Random and adversarial instances of an entry."""
-    return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)
-
 
 S01 = Claim(
     id="S01",
@@ -82,7 +76,7 @@ S01 = Claim(
             rocq="S01_divergence_above_one",
             lean="SRVerify.S01_divergence_above_one",
         ),
-        _simulated("S01"),
+        simulated("S01"),
         kernel(
             "identity-all-sizes", "S01_gibbs_identity", "the identity, for every finite set of responses"
         ),
@@ -120,7 +114,7 @@ S02 = Claim(
             rocq="S02_two_responses",
             lean="SRVerify.S02_two_responses",
         ),
-        _simulated("S02"),
+        simulated("S02"),
         kernel(
             "all-sizes", "S02_self_reward_power", "the power form, for every finite set of responses"
         ),
@@ -162,7 +156,7 @@ S03 = Claim(
             rocq="S03_difference",
             lean="SRVerify.S03_difference",
         ),
-        _simulated("S03"),
+        simulated("S03"),
         kernel(
             "reward-all-sizes", "S03_reward_identity", "the identity for every finite set of responses"
         ),
@@ -235,7 +229,7 @@ S04 = Claim(
             note="A constant h means p proportional to q e^{r/beta}.",
             example={"p": "1", "q": "1", "b": "1", "r": "0", "c": "0"},
         ),
-        _simulated("S04"),
+        simulated("S04"),
         kernel("variance-all-sizes", "S04_dpo_square_loss", "the loss is twice the variance, any size"),
         kernel("zero-all-sizes", "S04_zero_iff", "it is zero iff p = p*, any size"),
         exact_instances("S04"),
@@ -278,7 +272,7 @@ S05 = Claim(
             rocq="S05_normaliser_cancels",
             lean="SRVerify.S05_normaliser_cancels",
         ),
-        _simulated("S05"),
+        simulated("S05"),
         kernel(
             "all-rounds", "S05_iterated_closed_form", "the closed form for every T and finite spaces"
         ),
@@ -309,7 +303,7 @@ S06 = Claim(
             rocq="S06_log_difference",
             lean="SRVerify.S06_log_difference",
         ),
-        _simulated("S06"),
+        simulated("S06"),
         kernel("all-rounds", "S06_margin_growth", "the margin is exactly alpha_T times the first one"),
     ),
 )
@@ -371,7 +365,7 @@ S07 = Claim(
             rocq="S07_inverse_mode_stated",
             lean="SRVerify.S07_inverse_mode",
         ),
-        _simulated("S07"),
+        simulated("S07"),
         kernel(
             "all-rounds", "S07_population_condition_number", "the bound for every T and finite spaces"
         ),

@@ -8,15 +8,8 @@ from __future__ import annotations
 
 from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.computations import greedy as computed
-from srverify.softmax.checks import simulated_check
 
-from ._kit import POLYNOMIAL, RATIONAL, computation, kernel, mutant, text
-
-
-def _simulated(entry: str) -> Check:
-    """Random and adversarial instances of an entry."""
-    return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)
-
+from ._kit import POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
 
 E01 = Claim(
     id="E01",
@@ -47,7 +40,7 @@ E01 = Claim(
             rocq="E01_no_rival",
             lean="SRVerify.E01_no_rival",
         ),
-        _simulated("E01"),
+        simulated("E01"),
         kernel("all-models", "E01_success_above_half", "every vocabulary, length and model"),
     ),
 )
@@ -135,7 +128,7 @@ E02 = Claim(
             rocq="E02_greedy_pick_needed",
             lean="SRVerify.E02_greedy_pick_needed",
         ),
-        _simulated("E02"),
+        simulated("E02"),
         kernel("all-models", "E02_trap", "the trap has room in exactly that range, every V and L"),
         kernel("all-picks", "E02_trap_is_pick", "and greedy picks it in exactly that range"),
     ),
@@ -190,7 +183,7 @@ E03 = Claim(
             rocq="E03_no_tie_with_full_support",
             lean="SRVerify.E03_no_tie_with_full_support",
         ),
-        _simulated("E03"),
+        simulated("E03"),
         kernel(
             "full-support-all-models", "E03_half_boundary", "at mass 1/2 or more greedy returns the mode"
         ),
@@ -235,7 +228,7 @@ E04 = Claim(
             computed.feasible,
             computed.feasible_mutant,
         ),
-        _simulated("E04"),
+        simulated("E04"),
         kernel("all-models", "E04_feasibility", "the equivalence for every V, L >= 2"),
     ),
 )
@@ -256,7 +249,7 @@ E05 = Claim(
             computed.differs_everywhere_mutant,
             role=Role.STATED,
         ),
-        _simulated("E05"),
+        simulated("E05"),
         kernel("all-models", "E05_hamming", "for every V, L >= 2 and 1/V^L < q < 1/2", "models"),
     ),
 )
@@ -279,7 +272,7 @@ E06 = Claim(
             role=Role.STATED,
             expect=Expect.REFUTED,
         ),
-        _simulated("E06"),
+        simulated("E06"),
         kernel("witness", "E06_witness", "0.7 * 0.7 = 0.49 <= 1/2 while each step's mode has 0.7"),
         kernel(
             "model-in-the-kernel",

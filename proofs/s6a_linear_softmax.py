@@ -9,17 +9,11 @@ from __future__ import annotations
 
 from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.computations import linear_class as computed
-from srverify.softmax.checks import simulated_check
 
-from ._kit import CLOSED_FORM, POLYNOMIAL, RATIONAL, computation, kernel, mutant, text
+from ._kit import CLOSED_FORM, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
 
 #: Identities with exp, log and sqrt that the SMT solvers reach through lemma instances.
 _IDENTITIES = (*CLOSED_FORM, "z3", "cvc5")
-
-
-def _simulated(entry: str) -> Check:
-    """Random and adversarial instances of an entry."""
-    return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)
 
 
 F01 = Claim(
@@ -98,7 +92,7 @@ F02 = Claim(
             rocq="F02_two_terms",
             lean="SRVerify.F02_two_terms",
         ),
-        _simulated("F02"),
+        simulated("F02"),
         kernel("all-sizes", "F02_log_ratio_lipschitz", "finite responses, any dimension"),
     ),
 )
@@ -154,7 +148,7 @@ F03 = Claim(
             rocq="F03_one_score_attains",
             lean="SRVerify.F03_one_score_attains",
         ),
-        _simulated("F03"),
+        simulated("F03"),
         kernel("all-sizes", "F03_normaliser_linear", "finite responses, any dimension"),
     ),
 )
@@ -215,7 +209,7 @@ F04 = Claim(
             rocq="F04_projection_contracts",
             lean="SRVerify.F04_projection_contracts",
         ),
-        _simulated("F04"),
+        simulated("F04"),
         kernel("projected-loss", "F04_projected_loss", "8 beta e B for projected losses"),
         kernel(
             "indicator-jump",
@@ -499,7 +493,7 @@ F10 = Claim(
             computed.informative_pairs,
             computed.informative_pairs_mutant,
         ),
-        _simulated("F10"),
+        simulated("F10"),
         kernel(
             "recovery", "F10_exact_recovery", "zero loss on a spanning sample gives p*, any dimension"
         ),

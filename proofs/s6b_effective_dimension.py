@@ -8,15 +8,8 @@ from __future__ import annotations
 
 from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.computations import effective_dimension as computed
-from srverify.softmax.checks import simulated_check
 
-from ._kit import LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, text
-
-
-def _simulated(entry: str) -> Check:
-    """Random and adversarial instances of an entry."""
-    return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)
-
+from ._kit import LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
 
 _TERM = {"x": "[0, oo)", "l": "(0, oo)"}
 
@@ -53,7 +46,7 @@ G01 = Claim(
             computed.range_of_dimension,
             computed.range_of_dimension_mutant,
         ),
-        _simulated("G01"),
+        simulated("G01"),
         kernel("rank-all-sizes", "G01_rank", "0 <= d_lambda <= number of eigenvalues"),
         kernel("trace-all-sizes", "G01_trace", "d_lambda <= tr Sigma/lambda"),
         kernel("falls-all-sizes", "G01_antitone", "d_lambda is non-increasing in lambda"),
@@ -87,7 +80,7 @@ G02 = Claim(
         computation(
             "spectra", "both bounds on random spectra, every k", computed.split, computed.split_mutant
         ),
-        _simulated("G02"),
+        simulated("G02"),
         kernel("split-all-sizes", "G02_split", "the k-split for every k"),
         kernel("count-all-sizes", "G02_count", "the lower bound"),
     ),
@@ -133,7 +126,7 @@ G03 = Claim(
             rocq="G03_geometric_series",
             lean="SRVerify.G03_geometric_series",
         ),
-        _simulated("G03"),
+        simulated("G03"),
         kernel("all-sizes", "G03_exponential", "for every number of eigenvalues"),
     ),
 )
@@ -182,7 +175,7 @@ G04 = Claim(
             rocq="G04_power_falls",
             lean="SRVerify.G04_power_falls",
         ),
-        _simulated("G04"),
+        simulated("G04"),
         kernel("all-sizes", "G04_polynomial", "for every number of eigenvalues"),
     ),
 )
@@ -210,7 +203,7 @@ G05 = Claim(
             rocq="G05_four_eigenvalues",
             lean="SRVerify.G05_four_eigenvalues",
         ),
-        _simulated("G05"),
+        simulated("G05"),
         kernel("all-sizes", "G05_spiked", "for every number of spikes and eigenvalues"),
     ),
 )
@@ -310,7 +303,7 @@ G06 = Claim(
             computed.covering,
             computed.covering_mutant,
         ),
-        _simulated("G06"),
+        simulated("G06"),
         kernel("constant-kernel", "G06_constant", "the constant is at most 4.31"),
     ),
 )

@@ -216,14 +216,17 @@ class NoCache(Cache):
         """Do nothing."""
 
 
-def write_atomically(path: Path, text: str) -> None:
-    """Write a whole file or nothing: through a temporary file beside it, and a rename."""
+def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
+    """Write a whole file or nothing: through a temporary file beside it, and a rename.
+
+    ``mode`` are its permissions; without it those of any new file.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:20]}.", dir=path.parent)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
             stream.write(text)
-        os.chmod(name, 0o666 & ~_umask())
+        os.chmod(name, 0o666 & ~_umask() if mode is None else mode)
         os.replace(name, path)
     except BaseException:
         with contextlib.suppress(OSError):

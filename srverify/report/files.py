@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from pathlib import Path
 
+from srverify.cache import write_atomically
 from srverify.errors import InputError
 
 
@@ -29,19 +29,5 @@ def write_whole(path: Path, text: str) -> None:
     Raises InputError if the place cannot be written.
     """
     check_writable(path)
-    mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    descriptor, temporary = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        os.chmod(temporary, mode)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    mode = path.stat().st_mode & 0o777 if path.exists() else None
+    write_atomically(path, text, mode)
