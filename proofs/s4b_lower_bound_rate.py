@@ -89,6 +89,12 @@ D11 = Claim(
             "risk >= eps_LB on the instance with M = M(eps_LB)",
             "risk-on-the-instance",
         ),
+        kernel(
+            "no-instance-in-the-kernel",
+            "D11_no_instance",
+            "no number of keys d >= 1 gives M^d = 3",
+            "instance-exists",
+        ),
         kernel("saturated-risk", "D11_saturated", "risk >= 1/16 where I > f(1/16)"),
     ),
 )

@@ -56,6 +56,13 @@ def name_to_mathml(name: str) -> str:
     return f"<msub>{base}{below}</msub>"
 
 
+def _is_word(term: Expr) -> bool:
+    """Tell whether a term is a variable of several letters, which would run into its neighbours."""
+    node = t.operation(term)
+    name = str(term).partition("_")[0].rstrip("0123456789'") if node.operator == "variable" else ""
+    return len(_GREEK.get(name, name)) > 1
+
+
 class MathmlTerms(InfixPrinter):
     """Terms as presentation MathML."""
 
@@ -84,10 +91,10 @@ class MathmlTerms(InfixPrinter):
 
     def walk_mul(self, *terms: Expr) -> Text:
         text = self.at(terms[0], PRODUCT)
+        words = any(map(_is_word, terms))
         for term in terms[1:]:
-            node = t.operation(term)
-            glue = "<mo>·</mo>" if node.operator == "number" else self.times
-            text += glue + self.at(term, POWER)
+            visible = words or t.operation(term).operator == "number"
+            text += ("<mo>·</mo>" if visible else self.times) + self.at(term, POWER)
         return text, PRODUCT
 
     def walk_neg(self, term: Expr) -> Text:

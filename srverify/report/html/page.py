@@ -205,10 +205,10 @@ def _check(claim_id: str, result: CheckResult) -> Iterator[str]:
     yield f'<div class="check" id="{escape(claim_id)}-{escape(check.id)}"><p>'
     colour = "bad" if result.state == "failed" else "quiet"
     yield f'<span class="{colour}">{state}</span> <b>{escape(check.id)}</b>'
-    yield f'<span class="quiet">{check.role}, expected {check.expect}'
-    if result.settled_by:
-        yield f"; settled by {', '.join(result.settled_by)} ({result.trust})"
-    yield "</span></p>"
+    settled = (
+        f"; settled by {', '.join(result.settled_by)} ({result.trust})" if result.settled_by else ""
+    )
+    yield f'<span class="quiet">{check.role}, expected {check.expect}{settled}</span></p>'
     yield from _statement(check.obligation if isinstance(check.obligation, Statement) else None)
     if not isinstance(check.obligation, Statement):
         yield f"<p>{escape(check.obligation.text)}</p>"
