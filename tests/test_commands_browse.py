@@ -147,3 +147,15 @@ def test_doctor_survives_a_probe_that_raises(
     monkeypatch.setattr(fake_engines.Yes, "probe", probe)
     assert run(["doctor"]) == 1
     assert "its probe failed: OSError: no such device" in " ".join(capsys.readouterr().out.split())
+
+
+def test_show_says_how_to_reproduce(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """The commands that it prints are ones that work."""
+    from srverify.cli import build_parser
+
+    assert run(["show", "A01", "--path", folder]) == 0
+    lines = [line for line in capsys.readouterr().out.splitlines() if " srverify " in line]
+    assert len(lines) == 2
+    for line in lines:
+        words = line.partition("srverify ")[2].partition("   (")[0].split()
+        assert build_parser(words[0]).parse_args(words).command == words[0]

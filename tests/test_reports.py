@@ -208,3 +208,37 @@ def test_a_browser_renders_the_page_without_complaint(result, tmp_path):
     run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     assert "A02" in run.stdout
     assert "CONSOLE" not in run.stderr
+
+
+def _luminance(colour: str) -> float:
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _contrast(one: str, other: str) -> float:
+    low, high = sorted((_luminance(one), _luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_every_text_colour_is_legible_on_both_backgrounds(theme):
+    """WCAG's 4.5 to 1 for text, in the light and in the dark theme."""
+    from importlib import resources
+
+    style = resources.files("srverify.report.html").joinpath("style.css").read_text(encoding="utf-8")
+    colours = dict(re.findall(r"--(\w+): (#[0-9a-f]{6})", style.split("prefers-color-scheme")[theme]))
+    text = set(colours) - {"paper", "shade", "line", "mark"}
+    assert {"ink", "quiet", "link", "holds", "open"} <= text
+    ratios = {
+        (name, ground): _contrast(colours[name], colours[ground])
+        for name in text
+        for ground in ("paper", "shade")
+    }
+    assert min(ratios.values()) >= 4.5, min(ratios, key=ratios.__getitem__)
+
+
+def test_html_lists_what_one_engine_alone_settles(result):
+    page = render(result)
+    section = page.partition("Settled by one engine only")[2].partition("</p>")[0]
+    assert 'href="#A01-computed"' in section

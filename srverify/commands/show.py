@@ -70,6 +70,9 @@ class _Page:
         if used:
             yield f"used by:    {' '.join(used)}"
         yield f"declared:   {self._ledger.sources[claim.id]}"
+        yield f"reproduce:  srverify audit --only {claim.id} --no-cache --seed 0"
+        if any(check.statement is not None for check in claim.checks):
+            yield f"            srverify export {claim.id} --to smt2   (or rocq, lean, latex)"
         yield f"expected:   {style.verdict(claim.expected)}"
         yield from self._verdict(claim)
         yield ""

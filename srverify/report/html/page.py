@@ -58,6 +58,7 @@ def render(result: AuditResult, figures: Sequence[tuple[str, str]] = ()) -> str:
         *_header(result),
         *_findings(result),
         *_assumptions(result),
+        *_single_engine(result),
         *_graph(result),
         *_figures(figures),
         *_contents(result),
@@ -127,6 +128,14 @@ def _assumptions(result: AuditResult) -> Iterator[str]:
         yield f"<p>{escape(assumption.statement)}</p><p class='quiet'>{escape(assumption.known)}</p>"
         if users.get(name):
             yield f"<p>Used by {', '.join(map(_link, users[name]))}.</p>"
+
+
+def _single_engine(result: AuditResult) -> Iterator[str]:
+    places = summarise(result).single_engine
+    if places:
+        links = (f'<a href="#{escape(p.replace(" ", "-"))}">{escape(p)}</a>' for p in places)
+        yield f"<details><summary>{len(places)} checks rest on one engine</summary>"
+        yield f"<p>Settled by one engine only: {', '.join(links)}.</p></details>"
 
 
 def _graph(result: AuditResult) -> Iterator[str]:
