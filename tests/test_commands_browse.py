@@ -155,7 +155,7 @@ def test_show_says_how_to_reproduce(folder: str, capsys: pytest.CaptureFixture[s
 
     assert run(["show", "A01", "--path", folder]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if " srverify " in line]
-    assert len(lines) == 2
+    assert len(lines) == 3
     for line in lines:
         words = line.partition("srverify ")[2].partition("   (")[0].split()
         assert build_parser(words[0]).parse_args(words).command == words[0]
