@@ -20,8 +20,8 @@ from srverify.rocq.assumptions import parse_assumptions
 from srverify.rocq.build import first_error, run_coqc
 from srverify.rocq.development import LOGICAL_NAME
 
-#: Theorems in one file; loading the libraries costs as much as some thirty of them.
-BATCH = 60
+#: Theorems in one file: loading the libraries costs as much as some thirty, and memory grows with each.
+BATCH = 30
 BATCH_TIMEOUT = 300.0
 _MARK = "srverify-answer"
 
