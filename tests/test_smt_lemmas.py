@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from srverify.engines.base import Status
@@ -67,6 +67,7 @@ def test_normal_forms_keep_the_value(text: str, x: Fraction, y: Fraction) -> Non
     st.fractions(Fraction(1, 20), 20, max_denominator=100),
     st.fractions(Fraction(1, 2), 2, max_denominator=1000).filter(lambda ratio: ratio != 1),
 )
+@example("exp", Fraction(1, 20), Fraction(17, 16))
 def test_a_cut_excludes_the_model_and_is_true(function: str, at: Fraction, ratio: Fraction) -> None:
     """Put a wrong value in the place of exp or log: some cut must fail with it, and hold without."""
     argument = normal(parse_term("x"))

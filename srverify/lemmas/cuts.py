@@ -59,23 +59,31 @@ class Cuts:
         if (function == "exp") == below:
             yield _tangent(function, argument, at, gap)
         else:
-            for lemma in self._secants(function, at, gap, points):
+            for lemma in self._secants(function, at, value, gap, points):
                 yield Instance(lemma, {"t": argument.term})
 
     def _secants(
-        self, function: str, at: Fraction, gap: Fraction, points: set[Fraction]
+        self, function: str, at: Fraction, value: Fraction, gap: Fraction, points: set[Fraction]
     ) -> Iterator[Lemma]:
-        """Yield the secants from a point near ``at`` to its neighbours, and the bounds beyond them."""
+        """Yield the secants from a point near ``at`` to its neighbours, and the bounds beyond them.
+
+        A short fraction near ``at`` keeps the numbers small; where its secant would let the model's
+        value pass, ``at`` itself is taken.
+        """
         middle = _near(function, at, gap)
-        points.add(middle)
-        lower = max((p for p in points if p < middle), default=None)
-        upper = min((p for p in points if p > middle), default=None)
-        step = Fraction(1) if function == "exp" else middle / 2
-        lower = middle - step if lower is None or lower < middle - 4 * step else lower
-        upper = middle + 2 * step if upper is None or upper > middle + 8 * step else upper
-        points.update((lower, upper))
+        lower, upper = _neighbours(function, middle, points)
         bits = _bits_for(function, middle, gap)
         ends = {p: enclosure(function, p, bits) for p in (lower, middle, upper)}
+        left, right = (middle, upper) if at >= middle else (lower, middle)
+        side = 1 if function == "exp" else 0
+        slope = (ends[right][side] - ends[left][side]) / (right - left)
+        chord = ends[left][side] + slope * (at - left)
+        if middle != at and (value <= chord if function == "exp" else value >= chord):
+            middle = at
+            lower, upper = _neighbours(function, middle, points)
+            bits = _bits_for(function, middle, gap)
+            ends = {p: enclosure(function, p, bits) for p in (lower, middle, upper)}
+        points.update((lower, middle, upper))
         if function == "exp":
             yield l.exp_secant(lower, middle, ends[lower][1], ends[middle][1])
             yield l.exp_secant(middle, upper, ends[middle][1], ends[upper][1])
@@ -102,6 +110,18 @@ def _tangent(function: str, argument: Normal, at: Fraction, gap: Fraction) -> In
     if function == "exp":
         return Instance(l.exp_tangent(point, low), {"t": (argument - number(point)).term})
     return Instance(l.log_tangent(point, high), {"t": argument.scaled(1 / point).term})
+
+
+def _neighbours(function: str, middle: Fraction, points: set[Fraction]) -> tuple[Fraction, Fraction]:
+    """Return the points on both sides between which secants are drawn: known ones, if near enough."""
+    lower = max((p for p in points if p < middle), default=None)
+    upper = min((p for p in points if p > middle), default=None)
+    step = Fraction(1) if function == "exp" else middle / 2
+    if lower is None or lower < middle - 4 * step:
+        lower = middle - step
+    if upper is None or upper > middle + 8 * step:
+        upper = middle + 2 * step
+    return lower, upper
 
 
 def _near(function: str, at: Fraction, gap: Fraction) -> Fraction:
