@@ -31,8 +31,9 @@ MAX_DIGITS = 10_000
 #: Digits computed beyond those printed as the value; they make the enclosure tighter than one unit of
 #: its last place.
 _EXTRA = 3
-#: Bits beyond those digits; plenty, because a 64-bit limb more costs next to nothing.
-_GUARD_BITS = 32
+#: Bits beyond those digits: enough that hardly any evaluation has to be done again, also 10^-5 away
+#: from the branch point, which costs half as many bits as the distance has.
+_GUARD_BITS = 24
 #: Zero bits after the point of z from which its own digits are tried for those of W_0(z).
 _TINY_BITS = 256
 _BITS_PER_DIGIT = 3.3219281
@@ -112,7 +113,7 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
     '9.999999999e-41'
     """
     number = z if type(z) is ExactNumber else ExactNumber.of(z)
-    wanted, bits = _effort(digits)
+    wanted, bits, scale = _effort(digits)
     if branch == 0:
         # W_0(z) = z - z^2 + ... agrees with the possibly short decimal z to about this many bits.
         bits += number.leading_zero_bits
@@ -126,7 +127,11 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
     ctx.prec = bits
     try:
         # One evaluation settles ordinary arguments; `_decided` is for the others.
-        floor, places = _floor(lambertw_at(number.ball(), branch), wanted)
+        value = lambertw_at(number.ball(), branch)
+        if _LEAST_PLAIN < abs(float(value)) < _MOST_PLAIN:
+            floor, places = (value * scale).floor().unique_fmpz(), wanted
+        else:
+            floor, places = _floor(value, wanted)
         if floor is None:
             floor, places = _decided(number, branch, wanted, bits)
         return LambertWValue(number, branch, digits, floor, places)
@@ -135,12 +140,12 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
 
 
 @cache
-def _effort(digits: int) -> tuple[int, int]:
-    """Return the digits to compute and the first working precision for them."""
+def _effort(digits: int) -> tuple[int, int, fmpz]:
+    """Return the digits to compute, the first working precision for them, and their power of ten."""
     if type(digits) is not int or not 1 <= digits <= MAX_DIGITS:
         raise InputError(f"digits {digits!r} out of range: an integer from 1 to {MAX_DIGITS}")
     wanted = digits + _EXTRA
-    return wanted, int(wanted * _BITS_PER_DIGIT) + _GUARD_BITS
+    return wanted, int(wanted * _BITS_PER_DIGIT) + _GUARD_BITS, fmpz(10) ** wanted
 
 
 def _floor(value: arb, wanted: int) -> tuple[fmpz | None, int]:
