@@ -174,12 +174,13 @@ def _earlier(path: str | None) -> dict[str, Any] | None:
 def _print_differences(earlier: dict[str, Any], record: dict[str, Any]) -> bool:
     """Print what differs from an earlier audit; return whether nothing got worse."""
     from srverify.report.against import compare
+    from srverify.report.style import counted
 
     differences = list(compare(earlier, record))
     for difference in differences:
         print(f"{'worse ' if difference.worse else '      '}{difference.place}: {difference.text}")
     worse = sum(difference.worse for difference in differences)
-    print(f"{len(differences)} differences, {worse} for the worse")
+    print(f"{counted(len(differences), 'difference')}, {worse} for the worse")
     return worse == 0 and not record["summary"]["contradictions"] and not record["summary"]["missing"]
 
 

@@ -38,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         ]
         print(json.dumps({"schema": 1, "ledger": str(ledger.root), "claims": claims}, indent=1))
         return EXIT_OK
-    from srverify.report.style import Style, wants_colour, width_of
+    from srverify.report.style import Style, counted, wants_colour, width_of
     from srverify.report.table import print_table
 
     style = Style(wants_colour(sys.stdout))
@@ -53,5 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     print_table(("id", "expected", "checks", "claim"), rows, width_of(sys.stdout), style)
     checks = sum(len(claim.checks) for claim in ledger.claims)
-    print(f"\n{len(ledger.claims)} claims, {checks} checks, from {ledger.root}")
+    claims = counted(len(ledger.claims), "claim")
+    print(f"\n{claims}, {counted(checks, 'check')}, from {ledger.root}")
     return EXIT_OK

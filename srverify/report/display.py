@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
+from srverify.report.style import counted
 from srverify.report.summary import summarise
 from srverify.statement import point_text
 
@@ -34,8 +35,7 @@ def _found(outcome: Outcome) -> str:
 def audit_html(result: AuditResult) -> str:
     """Return the verdicts in numbers, then the findings and everything that is not as expected."""
     summary = summarise(result)
-    count = len(result.claims)
-    caption = f"{count} claim{'' if count == 1 else 's'}: {'all' if result.ok else 'NOT'} as expected"
+    caption = f"{counted(len(result.claims), 'claim')}: {'all' if result.ok else 'NOT'} as expected"
     numbers = ((verdict, str(n)) for verdict, n in summary.verdicts.items() if n)
     tables = [_table(caption, ("verdict", "claims"), numbers)]
     if summary.findings:

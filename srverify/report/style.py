@@ -45,6 +45,15 @@ def width_of(stream: TextIO) -> int:
     return shutil.get_terminal_size().columns if stream.isatty() else PIPE_WIDTH
 
 
+def counted(count: int, singular: str, plural: str | None = None) -> str:
+    """Return a count with its noun.
+
+    >>> counted(1, "claim"), counted(2, "claim"), counted(2, "entry", "entries")
+    ('1 claim', '2 claims', '2 entries')
+    """
+    return f"{count} {singular if count == 1 else plural or f'{singular}s'}"
+
+
 class Style:
     """Paint text, or leave it alone."""
 

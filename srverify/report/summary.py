@@ -98,7 +98,7 @@ def findings(result: ClaimResult) -> Iterator[Finding]:
         if mutant.kind is Kind.DROPPED and mutant.fate is Fate.SURVIVED and mutant.survives
     ]
     if idle:
-        line = f"{claim.title}: not needed, {'; '.join(dict.fromkeys(idle))}"
+        line = f"{claim.title}; hypotheses not needed: {'; '.join(dict.fromkeys(idle))}"
         yield Finding(claim.id, result.verdict, line)
 
 

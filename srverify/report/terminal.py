@@ -10,7 +10,7 @@ from typing import Any, TextIO
 from srverify.audit.plan import Step
 from srverify.audit.result import AuditResult, CheckState, ClaimResult
 from srverify.audit.run import Observer
-from srverify.report.style import Style, wants_colour, width_of
+from srverify.report.style import Style, counted, wants_colour, width_of
 from srverify.report.summary import Summary, summarise
 
 
@@ -86,8 +86,8 @@ def summary_lines(result: AuditResult, style: Style, width: int) -> Iterator[str
 
 
 def _counts(result: AuditResult, summary: Summary, style: Style) -> Iterator[str]:
-    claims = f"{len(result.claims)} claim{'' if len(result.claims) == 1 else 's'}"
-    yield f"{style(claims, 'bold')}, {summary.checks} checks in {result.seconds:.1f} s"
+    claims = style(counted(len(result.claims), "claim"), "bold")
+    yield f"{claims}, {counted(summary.checks, 'check')} in {result.seconds:.1f} s"
     n = summary.verdicts
     parts = ", ".join(
         f"{n[verdict]} {word}"
@@ -102,8 +102,8 @@ def _counts(result: AuditResult, summary: Summary, style: Style) -> Iterator[str
     )
     yield parts
     fates = summary.mutants
-    yield ", ".join(f"{count} mutants {fate}" for fate, count in fates.items() if count)
-    line = f"{len(summary.single_engine)} checks settled by one engine only"
+    yield ", ".join(f"{counted(count, 'mutant')} {fate}" for fate, count in fates.items() if count)
+    line = f"{counted(len(summary.single_engine), 'check')} settled by one engine only"
     if summary.unavailable:
         line += f", {len(summary.unavailable)} unavailable"
     yield line

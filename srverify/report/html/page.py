@@ -17,6 +17,7 @@ from srverify.emit.mathml import math_element, statement_to_mathml
 from srverify.engines.base import Outcome
 from srverify.report.files import write_whole
 from srverify.report.html.graph import dependency_graph
+from srverify.report.style import counted
 from srverify.report.summary import summarise
 from srverify.statement import Statement, point_text
 
@@ -69,7 +70,7 @@ def render(result: AuditResult, figures: Sequence[tuple[str, str]] = ()) -> str:
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<link rel="icon" href="data:,">\n'
-        f"<title>srverify audit: {len(result.claims)} claims</title>\n"
+        f"<title>srverify audit: {counted(len(result.claims), 'claim')}</title>\n"
         f"<style>\n{style}</style>\n</head>\n"
         f"<body>\n{chr(10).join(body)}\n</body>\n</html>\n"
     )
@@ -91,9 +92,10 @@ def _link(claim_id: str, known: bool = True) -> str:
 def _header(result: AuditResult) -> Iterator[str]:
     summary = summarise(result)
     state = "everything is as expected" if result.ok else "NOT everything is as expected"
-    yield f"<header><h1>Audit of {len(result.claims)} claims</h1>"
+    yield f"<header><h1>Audit of {counted(len(result.claims), 'claim')}</h1>"
     yield f'<p class="{"quiet" if result.ok else "bad"}">srverify {__version__}: {state}.'
-    yield f" {summary.checks} checks, {summary.mutants['killed']} mutants killed.</p>"
+    killed = counted(summary.mutants["killed"], "mutant")
+    yield f" {counted(summary.checks, 'check')}, {killed} killed.</p>"
     yield '<ul class="counts">'
     for verdict in Verdict:
         count = summary.verdicts[verdict]
@@ -252,10 +254,11 @@ def _short(text: str, limit: int = 400) -> str:
 def _kernel(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         theorem = outcome.evidence.get("theorem")
-        if outcome.status != "proved" or not theorem:
+        if not theorem:
             continue
         axioms = outcome.evidence.get("axioms") or ["none"]
-        yield f"<p>{escape(outcome.engine)}: <code>{escape(theorem)}</code> in"
+        negation = " (its negation)" if outcome.evidence.get("negated") else ""
+        yield f"<p>{escape(outcome.engine)} theorem <code>{escape(theorem)}</code>{negation} in"
         yield f"<code>{escape(str(outcome.evidence.get('file', '')))}</code></p>"
         statement = outcome.evidence.get("statement")
         yield "<details><summary>theorem and axioms</summary>"
