@@ -63,7 +63,7 @@ def test_one_line_per_claim_and_the_summary_last(good: Path, capsys: pytest.Capt
     assert re.search(r"^3 claims, 3 checks in \d+\.\d s$", text, re.M)
     assert "\n1 hold, 0 repaired, 1 refuted, 1 conditional, 0 sharper, 0 open\n" in text
     assert "\n2 mutants killed, 1 mutant survived\n3 checks settled by one engine only\n" in text
-    assert "A01  holds       Title of A01: not needed, 0 < x" in text
+    assert "A01  holds       Title of A01; hypotheses not needed: 0 < x" in text
     assert "A02  refuted     Title of A02 (at x = 1)" in text
     assert re.search(r"A-REAL +A03", text)
     assert "engine missing is unavailable: no library; install: pip install library" in text
