@@ -47,6 +47,24 @@ def test_greedy_misses_the_mode_at_every_position(vocabulary, length, position):
     assert auto.hamming(auto.greedy_decode(tree), 0, vocabulary, length) == length
 
 
+def test_a_batch_of_constructions_is_the_constructions_one_by_one():
+    modes = np.array([[0.21, 0.25, 0.31], [0.4, 0.45, 0.49]])
+    batch = auto.greedy_miss(3, 2, modes)
+    traps = auto.trap_masses(3, 2, modes, 0.01)
+    for row, column in np.ndindex(modes.shape):
+        alone = auto.greedy_miss(3, 2, modes[row, column])
+        for level, single in zip(batch, alone, strict=True):
+            np.testing.assert_array_equal(level[row, column], single)
+        np.testing.assert_array_equal(
+            traps[row, column], auto.trap_masses(3, 2, modes[row, column], 0.01)
+        )
+    sequence, log_mass = auto.exhaustive_mode(batch)
+    np.testing.assert_array_equal(sequence, 0)
+    np.testing.assert_allclose(np.exp(log_mass), modes, atol=1e-12)
+    with pytest.raises(InputError, match=r"q = \[0.5\]"):
+        auto.greedy_miss(3, 2, np.array([0.3, 0.5]))
+
+
 @pytest.mark.parametrize("mode", [0.5, 0.7, 0.25])
 def test_no_miss_is_built_where_none_exists(mode):
     with pytest.raises(InputError, match="greedy can miss a unique mode"):

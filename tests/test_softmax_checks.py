@@ -22,8 +22,8 @@ ENTRIES = [
     }.items()
     for number in numbers
 ]
-# Seconds each: hundreds of thousands of learner runs, or thousands of constructed models.
-HEAVY = {"D15", "D17", "E04", "E05"}
+# Seconds each: hundreds of thousands of learner runs.
+HEAVY = {"D15", "D17"}
 
 
 def test_every_entry_about_policies_or_distributions_has_checks():

@@ -10,12 +10,12 @@ import numpy as np
 from srverify.experiments.base import Point, Row
 from srverify.softmax.autoregressive import (
     exact_mode,
+    exhaustive_mode,
     greedy_decode,
     greedy_miss,
     greedy_search,
     hamming,
     random_tree,
-    sequence_log_mass,
 )
 from srverify.softmax.policies import Floats, log_softmax
 
@@ -72,9 +72,8 @@ def _random(point: Point, rng: np.random.Generator, chunk: int) -> list[Row]:
     for start in range(0, point["trees"], chunk):
         size = min(chunk, point["trees"] - start)
         tree = random_tree(vocabulary, length, size, rng, point["spread"])
-        log_mass = sequence_log_mass(tree)
-        mode = log_mass.argmax(axis=-1)
-        masses.append(np.exp(log_mass.max(axis=-1)))
+        mode, log_mass = exhaustive_mode(tree)
+        masses.append(np.exp(log_mass))
         distances.append(hamming(greedy_decode(tree), mode, vocabulary, length))
     mass, distance = np.concatenate(masses), np.concatenate(distances)
     place = np.clip(np.digitize(mass, EDGES) - 1, 0, len(EDGES) - 2)
@@ -101,23 +100,21 @@ def _constructed(point: Point) -> list[Row]:
     """Build E04's model at mode masses all over (1/V^L, 1/2) and decode it."""
     vocabulary, length = point["V"], point["L"]
     low = float(vocabulary) ** -length
-    rows: list[Row] = []
-    for mass in low + (0.5 - low) * np.array([1e-6, 0.1, 0.3, 0.5, 0.7, 0.9, 1 - 1e-6]):
-        tree = greedy_miss(vocabulary, length, float(mass))
-        mode = int(sequence_log_mass(tree).argmax())
-        distance = int(hamming(greedy_decode(tree), np.asarray(mode), vocabulary, length))
-        rows.append(
-            {
-                "kind": "constructed",
-                "V": vocabulary,
-                "L": length,
-                "bin": float(mass),
-                "models": 1,
-                "missed": float(distance > 0),
-                "distance": distance / length,
-            }
-        )
-    return rows
+    mass = low + (0.5 - low) * np.array([1e-6, 0.1, 0.3, 0.5, 0.7, 0.9, 1 - 1e-6])
+    tree = greedy_miss(vocabulary, length, mass)
+    distance = hamming(greedy_decode(tree), exhaustive_mode(tree)[0], vocabulary, length)
+    return [
+        {
+            "kind": "constructed",
+            "V": vocabulary,
+            "L": length,
+            "bin": at,
+            "models": 1,
+            "missed": float(differ > 0),
+            "distance": differ / length,
+        }
+        for at, differ in zip(mass.tolist(), distance.tolist(), strict=True)
+    ]
 
 
 def _random_model(rng: np.random.Generator, vocabulary: int, length: int, spread: float) -> Any:
@@ -137,6 +134,7 @@ def _random_model(rng: np.random.Generator, vocabulary: int, length: int, spread
 def _searched(point: Point, rng: np.random.Generator) -> list[Row]:
     vocabulary, length = point["V"], point["L"]
     masses, distances = [], []
+    # Each model is a search of its own, with its own bound: vectorised within, one after the other.
     for _ in range(point["models"]):
         model = _random_model(rng, vocabulary, length, point["spread"])
         mode, mass = exact_mode(model, length)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-
 import numpy as np
 
 from srverify.softmax.autoregressive import (
     digits,
+    exhaustive_mode,
     greedy_decode,
     greedy_miss,
     hamming,
@@ -17,7 +16,7 @@ from srverify.softmax.autoregressive import (
     tree_from_masses,
 )
 from srverify.softmax.checks.registry import TrialCheck, slack_check, trial_check
-from srverify.softmax.checks.search import EPSILON, Comparison, Reader, Sizes, SlackReport
+from srverify.softmax.checks.search import Comparison, Reader, Sizes, SlackReport
 from srverify.softmax.policies import Floats, log_softmax
 
 _TREE_SIZES = ((2, 2), (2, 4), (3, 3), (5, 2))
@@ -86,146 +85,103 @@ def _above_even(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     return Comparison(lhs, rhs, rhs * (1.0 + np.abs(log_mass).max(axis=-1)), 64)
 
 
-_Instance = dict[str, object]
+def _mode_mass(r: Reader, low: float) -> Floats:
+    """Return q strictly inside (low, 1/2), shape (B,), near either end as often as the spread allows."""
+    inside = r.between("q", low, 0.5, 1)[:, 0]
+    return r.keep("q", np.clip(inside, low * (1.0 + 1e-9), 0.5 * (1.0 - 1e-9)))
 
 
-def _survey(
-    check: TrialCheck,
-    mutant: str | None,
-    slacks: Iterable[tuple[float, _Instance]],
-    allowance: float = 0.0,
-) -> SlackReport:
-    """Report the least slack of a stream of instances; a mutant's run ends at its first violation."""
-    claim = check.claim if mutant is None else f"{check.claim}; mutant: {mutant}"
-    least, worst, tried = np.inf, {}, 0
-    for slack, instance in slacks:
-        tried += 1
-        if slack < least:
-            least, worst = slack, instance
-        if mutant and slack < -allowance:
-            break
-    holds = least >= -allowance and tried > 0
-    return SlackReport(check.entry, claim, least, allowance, worst, tried, holds)
+def _trap(r: Reader, sizes: Sizes, share: Floats | float) -> tuple[Floats, Floats, np.ndarray, Floats]:
+    """Return (q, excess, where the paper's construction has room, masses (B, V, V^(L−1))).
+
+    ``share`` says how much of the room the excess takes; with V = 2 it must take all of it. Where
+    there is no room the masses are those of some other instance.
+    """
+    vocabulary, length = sizes
+    below = vocabulary ** (length - 1)
+    # Room: the trap stays below 2q, every other sequence below q.
+    least = 1.0 / 3.0 if vocabulary == 2 else 1.0 / (3.0 + (vocabulary - 2) * below)
+    mode = _mode_mass(r, least)
+    rest = 1.0 - 2.0 * mode
+    excess = r.keep("excess", rest if vocabulary == 2 else np.minimum(mode, rest) * share)
+    room = (excess > 0.0) & (excess < mode)
+    if vocabulary > 2:
+        room &= (rest - excess) / ((vocabulary - 2) * below) < mode
+    roomy = np.where(room, mode, 0.4)
+    masses = trap_masses(vocabulary, length, roomy, np.where(room, excess, 0.2))
+    return mode, excess, room, masses.reshape(len(mode), vocabulary, below)
 
 
-def _extreme_modes(rng: np.random.Generator, low: float, high: float, count: int) -> Floats:
-    """Return values strictly inside (low, high), crowding towards both ends."""
-    unit = 1.0 / (1.0 + np.exp(-rng.normal(0.0, 4.0, count)))
-    inside = low + (high - low) * unit
-    return inside[(inside > low * (1 + 1e-9)) & (inside < high * (1 - 1e-9))]
-
-
-def _trap_models(
-    seed: int, count: int, share: Callable[[np.random.Generator], float]
-) -> Iterator[tuple[int, int, float, float]]:
-    """Yield (V, L, q, ε') where the paper's construction has room; ``share`` says how much of it."""
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 2]))
-    for vocabulary, length in _SHAPES:
-        below = vocabulary ** (length - 1)
-        # Room: the trap stays below 2q, every other sequence below q.
-        least = 1.0 / 3.0 if vocabulary == 2 else 1.0 / (3.0 + (vocabulary - 2) * below)
-        for mode in _extreme_modes(rng, least, 0.5, count):
-            excess = min(mode, 1.0 - 2.0 * mode) * share(rng)
-            if vocabulary == 2:
-                excess = 1.0 - 2.0 * mode
-            elif (1.0 - 2.0 * mode - excess) / ((vocabulary - 2) * below) >= mode or excess <= 0.0:
-                continue
-            yield vocabulary, length, float(mode), float(excess)
-
-
-@trial_check(
+@slack_check(
     "E02",
     "trap",
     "greedy takes the paper's trap, for some eps', iff q > 1/(2V-1)",
     ("threshold 1/(2V)",),
+    sizes=_SHAPES,
 )
-def _trap(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    def slacks() -> Iterator[tuple[float, _Instance]]:
-        # The largest eps' helps the trap most, and leaves room wherever a smaller one does.
-        for vocabulary, length, mode, excess in _trap_models(seed, 1600, lambda rng: 1.0 - 1e-9):
-            threshold = 1.0 / (2 * vocabulary) if mutant else 1.0 / (2 * vocabulary - 1)
-            # A mode within rounding of the threshold decides nothing.
-            if abs(mode - threshold) < 1e-7:
-                continue
-            masses = trap_masses(vocabulary, length, mode, excess)
-            first = masses.reshape(vocabulary, -1).sum(axis=1)
-            lead = float(first[1] - np.delete(first, 1).max())
-            instance: _Instance = {"V": vocabulary, "L": length, "q": mode, "excess": excess}
-            yield (lead if mode > threshold else -lead), instance
-
-    return _survey(check, mutant, slacks(), 64 * EPSILON)
+def _trap_threshold(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    # The largest eps' helps the trap most, and leaves room wherever a smaller one does.
+    mode, _, room, masses = _trap(r, sizes, 1.0 - 1e-9)
+    threshold = 1.0 / (2 * sizes[0]) if mutant else 1.0 / (2 * sizes[0] - 1)
+    first = masses.sum(axis=-1)
+    trap, others = first[:, 1], np.delete(first, 1, axis=-1).max(axis=-1)
+    taken = mode > threshold
+    # A mode within rounding of the threshold decides nothing.
+    applies = room & (np.abs(mode - threshold) > 1e-7)
+    lhs, rhs = np.where(taken, others, trap), np.where(taken, trap, others)
+    return Comparison(lhs, rhs, np.ones_like(mode), 64, applies=applies)
 
 
-@trial_check(
+@slack_check(
     "E02",
     "missed",
     "greedy misses the mode in the paper's construction, trapped or not",
     ("the trap's excess turned into a deficit",),
+    sizes=_SHAPES,
 )
-def _missed(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    def slacks() -> Iterator[tuple[float, _Instance]]:
-        for vocabulary, length, mode, excess in _trap_models(seed, 800, lambda rng: rng.random()):
-            masses = trap_masses(vocabulary, length, mode, excess)
-            if mutant:
-                block = masses.reshape(vocabulary, -1)
-                block[1] -= 2.0 * excess / block.shape[1]
-                block[0, 0] += 2.0 * excess
-            with np.errstate(divide="ignore"):
-                first = np.exp(tree_from_masses(np.log(masses), vocabulary, length)[0][0])
-            instance: _Instance = {"V": vocabulary, "L": length, "q": mode, "excess": excess}
-            yield float(first[1:].max() - first[0]), instance
-
-    return _survey(check, mutant, slacks(), 64 * EPSILON)
+def _trap_missed(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    _, excess, room, masses = _trap(r, sizes, r.between("share of the room", 0.0, 1.0, 1)[:, 0])
+    if mutant:
+        masses[:, 1] -= (2.0 * excess / masses.shape[-1])[:, None]
+        masses[:, 0, 0] += 2.0 * excess
+        room = room & (masses > -1e-300).all(axis=(-2, -1))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        first = np.exp(tree_from_masses(np.log(masses.reshape(len(masses), -1)), *sizes)[0][:, 0])
+    return Comparison(first[:, 0], first[:, 1:].max(axis=-1), np.ones(len(first)), 64, applies=room)
 
 
-def _modes_between(seed: int, count: int) -> Iterator[tuple[int, int, float]]:
-    """Yield (V, L, q) with 1/V^L < q < 1/2, crowding towards both ends."""
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 4]))
-    for vocabulary, length in _SHAPES:
-        for mode in _extreme_modes(rng, vocabulary**-length, 0.5, count):
-            yield vocabulary, length, float(mode)
-
-
-@trial_check(
+@slack_check(
     "E04",
     "exists",
     "for 1/V^L < q < 1/2 a full-support model with a unique mode of mass q has greedy miss it",
     ("greedy's first step takes the mode's token",),
+    sizes=_SHAPES,
 )
-def _exists(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    def slacks() -> Iterator[tuple[float, _Instance]]:
-        for vocabulary, length, mode in _modes_between(seed, 800):
-            tree = greedy_miss(vocabulary, length, mode)
-            log_mass = sequence_log_mass(tree)
-            lead = float(tree[0][0].max() - tree[0][0][0])
-            unique = float(log_mass[0] - np.delete(log_mass, 0).max())
-            slack = -lead if mutant else min(unique, lead)
-            slack = slack if np.isfinite(log_mass).all() else -np.inf
-            yield slack, {"V": vocabulary, "L": length, "q": mode}
-
-    return _survey(check, mutant, slacks())
+def _exists(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    vocabulary, length = sizes
+    tree = greedy_miss(vocabulary, length, _mode_mass(r, float(vocabulary) ** -length))
+    log_mass, first = sequence_log_mass(tree), tree[0][:, 0]
+    lead = first[:, 1:].max(axis=-1) - first[:, 0]
+    unique = log_mass[:, 0] - log_mass[:, 1:].max(axis=-1)
+    slack = -lead if mutant else np.minimum(unique, lead)
+    slack = np.where(np.isfinite(log_mass).all(axis=-1), slack, -np.inf)
+    return Comparison(np.zeros_like(slack), slack, 1.0 + np.abs(log_mass).max(axis=-1), 32)
 
 
-@trial_check(
+@slack_check(
     "E05",
     "hamming",
     "greedy can differ from the mode at every position",
     ("any model in place of the constructed one",),
+    sizes=_SHAPES,
 )
-def _hamming(check: TrialCheck, seed: int, mutant: str | None) -> SlackReport:
-    rng = np.random.default_rng(np.random.SeedSequence([seed, 5]))
-
-    def slacks() -> Iterator[tuple[float, _Instance]]:
-        for vocabulary, length, mode in _modes_between(seed, 1600):
-            if mutant:
-                tree = [level[0] for level in random_tree(vocabulary, length, 1, rng)]
-            else:
-                tree = greedy_miss(vocabulary, length, mode)
-            best = np.asarray(sequence_log_mass(tree).argmax())
-            distance = int(hamming(greedy_decode(tree), best, vocabulary, length))
-            yield float(distance - length), {"V": vocabulary, "L": length, "q": mode}
-
-    return _survey(check, mutant, slacks())
+def _hamming(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    vocabulary, length = sizes
+    mode = _mode_mass(r, float(vocabulary) ** -length)
+    tree = _tree(r, sizes) if mutant else greedy_miss(vocabulary, length, mode)
+    differ = hamming(greedy_decode(tree), exhaustive_mode(tree)[0], vocabulary, length)
+    distance = differ.astype(np.float64)
+    return Comparison(np.full_like(distance, length), distance, np.ones_like(distance), 4)
 
 
 @trial_check(
@@ -238,9 +194,7 @@ def _not_certain(check: TrialCheck, seed: int, mutant: str | None) -> SlackRepor
     rng = np.random.default_rng(np.random.SeedSequence([seed, 6]))
     vocabulary, length, trials = 2, 2, 20_000
     if mutant:
-        modes_below_half = _extreme_modes(rng, 0.25, 0.5, 2000)
-        rows = [greedy_miss(vocabulary, length, float(mode)) for mode in modes_below_half]
-        tree = [np.stack([row[depth] for row in rows]) for depth in range(length)]
+        tree = greedy_miss(vocabulary, length, rng.uniform(0.2501, 0.4999, trials))
     else:
         tree = random_tree(vocabulary, length, trials, rng)
         witness = np.log(np.array([0.7, 0.3]))
