@@ -1,1 +1,2 @@
 import SRVerify.Main
+import SRVerify.Expectation
