@@ -6,7 +6,7 @@ import html5lib
 import pytest
 from auditing import run_audit, write_claims
 
-from srverify import Outcome, Statement, Status, Trust
+from srverify import Outcome, Statement, Status, Trust, lambertw
 from srverify.portfolio import Findings
 
 BODY = """
@@ -52,6 +52,17 @@ def test_a_statement_is_typeset():
     )
 
 
+def test_a_lambert_w_value_is_typeset_as_truncated():
+    assert lambertw("-1/5", -1, 5)._repr_latex_() == (
+        r"$\displaystyle W_{-1}\left(-1/5\right) = -2.5426\ldots$"
+    )
+    assert lambertw("1e-40", 0, 5)._repr_latex_() == (
+        r"$\displaystyle W_{0}\left(1/10000000000000000000000000000000000000000\right)"
+        r" = 9.9999\ldots \cdot 10^{-41}$"
+    )
+    assert lambertw(0, 0, 5)._repr_latex_() == r"$\displaystyle W_{0}\left(0\right) = 0$"
+
+
 def test_findings_are_a_row_per_engine():
     findings = Findings(
         (
@@ -91,6 +102,20 @@ def test_an_audit_is_numbers_findings_and_what_is_wrong(result):
     assert wrong[0] == ["Not as expected"]
     why = "expected holds, computed open; wrong: expected proved: exact refuted at n = 2"
     assert wrong[2:] == [["A03", why]]
+
+
+def test_a_claim_is_a_row_per_check_and_its_problems(result):
+    _, refuted, wrong = result.claims
+    [checks] = tables(refuted._repr_html_())
+    assert checks == [
+        ["A02 Title of A02: refuted, trust rigorous"],
+        ["check", "role", "what", "outcome", "settled by"],
+        ["as-stated", "stated", "one < one & 'two'", "refuted expected, settled", "exact"],
+    ]
+    checks, problems = tables(wrong._repr_html_())
+    assert checks[2] == ["wrong", "stated", "<b>one</b> is two", "proved expected, failed", ""]
+    assert problems[0] == ["Problems"]
+    assert ["wrong", "expected proved: exact refuted at n = 2"] in problems
 
 
 def test_an_audit_that_is_as_expected_has_no_third_table(tmp_path):

@@ -144,6 +144,12 @@ class ClaimResult:
         """Engine time spent in this run, remembered outcomes not counted."""
         return sum(check.evidence.seconds for check in self.checks)
 
+    def _repr_html_(self) -> str:
+        """Return what a notebook shows: the verdict, a row per check, the problems."""
+        from srverify.report.display import claim_html
+
+        return claim_html(self)
+
 
 @dataclass(frozen=True)
 class Settings:

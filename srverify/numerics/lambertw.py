@@ -90,6 +90,13 @@ class LambertWValue:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_latex_(self) -> str:
+        """Return what a notebook typesets: the truncated digits, marked as going on."""
+        more = "" if self.exact else r"\ldots"
+        mantissa, _, exponent = self.text.partition("e")
+        power = rf" \cdot 10^{{{int(exponent)}}}" if exponent else ""
+        return rf"$\displaystyle W_{{{self.branch}}}\left({self.z}\right) = {mantissa}{more}{power}$"
+
     def __repr__(self) -> str:
         return f"LambertWValue(z={self.z}, branch={self.branch}, text={self.text!r})"
 

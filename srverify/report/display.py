@@ -11,7 +11,7 @@ from srverify.report.summary import summarise
 from srverify.statement import point_text
 
 if TYPE_CHECKING:
-    from srverify.audit.result import AuditResult
+    from srverify.audit.result import AuditResult, ClaimResult
     from srverify.engines.base import Outcome
     from srverify.portfolio import Findings
 
@@ -47,6 +47,29 @@ def audit_html(result: AuditResult) -> str:
     return "".join(tables)
 
 
+def claim_html(result: ClaimResult) -> str:
+    """Return one row per check under the claim's verdict, then what is not as it should be."""
+    claim = result.claim
+    trust = f", trust {result.trust}" if result.trust is not None else ""
+    caption = f"{claim.id} {claim.title}: {result.verdict}{trust}"
+    rows = (
+        (
+            c.check.id,
+            c.check.role,
+            c.check.obligation.text,
+            f"{c.check.expect} expected, {c.state}",
+            " ".join(c.settled_by),
+        )
+        for c in result.checks
+    )
+    tables = [_table(caption, ("check", "role", "what", "outcome", "settled by"), rows)]
+    problems = [(c.check.id, problem) for c in result.checks for problem in c.problems]
+    problems += [(claim.id, problem) for problem in result.problems]
+    if problems:
+        tables.append(_table("Problems", ("where", "what"), problems))
+    return "".join(tables)
+
+
 def _wrong(result: AuditResult) -> Iterator[tuple[str, str]]:
     for line in result.contradictions:
         yield "contradiction", line
@@ -61,8 +84,10 @@ def _wrong(result: AuditResult) -> Iterator[tuple[str, str]]:
 
 def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Return a table; every text is escaped here and nowhere else."""
-    titles = "".join(f"<th>{escape(title)}</th>" for title in head)
-    lines = "".join(f"<tr>{''.join(f'<td>{escape(c)}</td>' for c in row)}</tr>" for row in rows)
+    # Notebooks align cells to the right, as suits numbers.
+    left = ' style="text-align: left"'
+    titles = "".join(f"<th{left}>{escape(title)}</th>" for title in head)
+    lines = "".join(f"<tr>{''.join(f'<td{left}>{escape(c)}</td>' for c in row)}</tr>" for row in rows)
     return (
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{titles}</tr></thead><tbody>{lines}</tbody></table>"
