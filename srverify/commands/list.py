@@ -53,6 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
     ]
     print_table(("id", "expected", "checks", "claim"), rows, width_of(sys.stdout), style)
     checks = sum(len(claim.checks) for claim in ledger.claims)
-    claims = counted(len(ledger.claims), "claim")
-    print(f"\n{claims}, {counted(checks, 'check')}, from {ledger.root}")
+    size = f"{counted(len(ledger.claims), 'claim')}, {counted(checks, 'check')}"
+    print(f"\n{size}, from {ledger.root}")
     return EXIT_OK
