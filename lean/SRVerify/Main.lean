@@ -1,6 +1,7 @@
 import SRVerify.Preliminaries
 import SRVerify.ConditionNumber
 import SRVerify.LowerBound
+import SRVerify.HardInstanceAverages
 import SRVerify.SharperBound
 import SRVerify.LambertLevel
 import SRVerify.Rate
@@ -29,22 +30,19 @@ open scoped BigOperators
 namespace SRVerify
 
 /-- **D06** (appendix D, (89), (90)). A learner whose risk is at most `ε` at every key of the hard
-instance with `ϱ = 16 ε` needs `n > d (M + 1) / (12 · 16 ε)` samples.
-
-Missing: the whole proof, that is the average over the keys of the misclassification error (entries
-D03-D05) and its bound by `1/8` when `n` is small. -/
+instance with `ϱ = 16 ε` needs `n > d (M + 1) / (12 · 16 ε)` samples. -/
 theorem D06_sample_necessary {d M n : ℕ} [NeZero M] (eps : ℝ) (heps : 0 < eps)
     (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : 2 ≤ M)
     (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
     (hguess : ∀ s r, IsDistFamily (guess s r))
     (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
-    (d : ℝ) * ((M : ℝ) + 1) / (12 * (16 * eps)) < (n : ℝ) := by
-  sorry
+    (d : ℝ) * ((M : ℝ) + 1) / (12 * (16 * eps)) < (n : ℝ) :=
+  lt_samples_of_hardRisk_le rfl (by linarith) (by linarith) hd hM guess hguess hrisk
 
 /-- **D07**, Theorem 4.1 (92). For `κ_0 ≥ 2`, `0 < ε ≤ 1/16` and `M = 1 + ⌊(κ_0 - 1) / (8 ε)⌋`,
 a learner whose risk (base failure) is at most `ε` at every key of the hard instance needs
 `n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples, `|Π| = M^d` and `c_0 = 1/3072`. It follows
-from `D06_sample_necessary`, whose proof is missing, and from the inequality `D07_necessary`. -/
+from `D06_sample_necessary` and from the inequality `D07_necessary`. -/
 theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ kappa) (heps : 0 < eps)
     (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
     (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
