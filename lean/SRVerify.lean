@@ -1,2 +1,3 @@
 import SRVerify.Main
 import SRVerify.Expectation
+import SRVerify.GibbsIterates
