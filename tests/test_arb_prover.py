@@ -9,11 +9,13 @@ from flint import ctx, fmpq
 from srverify.numerics.prover import reduction, taylor
 from srverify.numerics.prover.algebra import Algebra, number
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
+from srverify.numerics.prover.jets import Bound
 from srverify.numerics.prover.normalize import Normalizer
 from srverify.numerics.prover.region import Range, Region
-from srverify.numerics.prover.search import BoxChecker, plain
+from srverify.numerics.prover.search import SHORT, BoxChecker, plain
 from srverify.numerics.prover.signs import Clock, SignProver
 from srverify.numerics.prover.solve import prove
+from srverify.numerics.prover.tape import Tape
 from srverify.obligation import Options
 from srverify.parser import parse_formula, parse_term
 from srverify.statement import Domain, Statement
@@ -139,6 +141,67 @@ def test_taylor_forms_see_cancellation():
     algebra, poly = form("exp(x) - 1 - x - x^2/2 - x^3/6 + 1/100000", x="[-1/16, 1/16]")
     assert taylor.lower_bound(algebra, poly) > 0
     assert not algebra.enclose(poly, algebra.region)[0] > 0
+
+
+def negative(text, strict=True, **domains):
+    tape = Tape(list(domains))
+    slot = tape.walk(parse_term(text, dict.fromkeys(domains, "real")))
+    box = [Range.of(Domain.parse(domain)).enclosure for domain in domains.values()]
+    return Bound(tape, slot).negative(box, strict)
+
+
+@pytest.mark.parametrize(
+    ("text", "domains"),
+    [
+        ("1 + x + x^2/2 + x^3/6 - exp(x) - 1/100000", {"x": "[-1/16, 1/16]"}),  # a Taylor form
+        ("x*exp(-x) - 0.3679", {"x": "[0.99, 1.01]"}),  # the bound of a parabola
+        ("x*exp(-x) - 0.2707", {"x": "[2, 2.5]"}),  # falling
+        ("x^y - 2.25 + x - y", {"x": "[1, 1.5]", "y": "[1, 2]"}),  # rising in x, then in y
+        ("x*y - x - y + 0.999", {"x": "[0.99, 1.01]", "y": "[0.99, 1.01]"}),  # a mean value form
+        ("max(x - x^2, x^2 - x) - 0.3", {"x": "[0.8, 1.2]"}),  # a maximum of two terms that cross
+        ("abs(exp(x) - 1 - x) - 2/5", {"x": "[-3/4, 3/4]"}),
+    ],
+)
+def test_slopes_decide_where_intervals_do_not(text, domains):
+    tape = Tape(list(domains))
+    slot = tape.walk(parse_term(text, dict.fromkeys(domains, "real")))
+    box = [Range.of(Domain.parse(domain)).enclosure for domain in domains.values()]
+    assert not tape.run(box, 64)[slot][1] < 0
+    assert negative(text, **domains)
+
+
+@pytest.mark.parametrize(
+    ("text", "domains"),
+    [
+        ("x*exp(-x) - 0.3678", {"x": "[0.99, 1.01]"}),
+        ("1/x - 10", {"x": "[-1, 1]"}),  # falling at both ends, with a pole between them
+        ("x/x - 2", {"x": "[-1, 1]"}),  # undefined at 0
+        ("log(x) - 5", {"x": "[-1, 1]"}),
+        ("sqrt(x) - 5", {"x": "[-1, 1]"}),
+        ("1 - abs(x)", {"x": "[-2, 2]"}),
+        ("x - x", {"x": "[0, 1]"}),
+        ("min(x, 1 - x) - 1/4", {"x": "[0, 1]"}),
+        ("x*(1/2 - y)", {"x": "[-1, 1]", "y": "[0, 1]"}),
+        ("x^6 - 9/10", {"x": "[-1, 1]"}),  # all but the remainder is small
+        ("x - x^2 - 0.2499", {"x": "[0.3, 0.9]"}),  # greatest inside, not in the middle
+        ("x*y - 1/100", {"x": "[-1/2, 1/2]", "y": "[-1/2, 1/2]"}),
+    ],
+)
+def test_slopes_do_not_prove_what_is_false_or_undefined(text, domains):
+    assert not negative(text, **domains)
+
+
+def test_an_equality_at_the_end_is_weak_only():
+    assert negative("x^2 - 2*x - 3", False, x="[2, 3]")
+    assert not negative("x^2 - 2*x - 3", x="[2, 3]")
+
+
+def test_a_short_search_ends_where_a_goal_is_tight():
+    region = Region.of({"x": Range(fmpq(0), fmpq(3))})
+    for goal in ("(x - 1)^2 + x^4 > 0.4", "x^2*(x + 1) > 0", "exp(x) > 1 + x", "exp(x) > 1 + x*abs(x)"):
+        cover = plain(region, (), parse_formula(goal), Clock(time.monotonic() + 20), SHORT)
+        assert cover.stuck is not None
+        assert cover.boxes < 20
 
 
 def test_boxes_cover_a_region():

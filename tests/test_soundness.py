@@ -4,15 +4,16 @@ from fractions import Fraction
 
 import pytest
 from corpus import HARD, ROWS
-from flint import ctx, fmpq
+from flint import arb, ctx, fmpq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srverify import term as t
 from srverify.formula import And, Relation
-from srverify.numerics.arb_eval import evaluate, holds_at, violates
+from srverify.numerics.arb_eval import evaluate, holds_at, rational, violates
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra, UnrepresentableError
+from srverify.numerics.prover.jets import Bound
 from srverify.numerics.prover.normalize import Normalizer
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.solve import prove
@@ -200,6 +201,42 @@ def test_derivatives_are_slopes(term, domain, random):
 
 def _at(value):
     return Range(value, value)
+
+
+@checked(TERMS, domains(), domains(), st.integers(-12, 12), st.randoms(use_true_random=False))
+def test_bounds_by_slopes_hold_at_exact_points(term, first, second, digits, random):
+    """A term that derivatives show to be below a number on a box is defined and below it there."""
+    region = Region.of({"x": _piece(first, random), "y": _piece(second, random)})
+    middle = {name: _fraction(part.middle()) for name, part in region.ranges}
+    value = evaluate(term, middle, 96)
+    if not value.defined or not value.ball.is_finite() or not abs(value.ball) < 10**9:
+        return
+    guess = Fraction(float(value.ball)).limit_denominator(1000)
+    tape = Tape(NAMES)
+    bound = t.number(guess + Fraction((-1) ** (digits < 0), 2 ** abs(digits)))
+    below = Bound(tape, tape.difference(term, bound)).negative(region.box, True)
+    above = Bound(tape, tape.difference(bound, term)).negative(region.box, True)
+    for _ in range(40 if below or above else 0):
+        point = {name: _inside(part, random) for name, part in region.ranges}
+        found = evaluate(term, point, 192)
+        assert found.defined, (term, region, point)
+        assert not below or not found.ball >= arb(rational(bound)), (term, bound, region, point)
+        assert not above or not found.ball <= arb(rational(bound)), (term, bound, region, point)
+
+
+def _piece(domain, random):
+    low = random.choice([p for p in points(domain) if abs(p) < 100])
+    high = low + Fraction(1, random.choice([1, 2, 16, 1000]))
+    return Range(*(fmpq(end.numerator, end.denominator) for end in (low, high)))
+
+
+def _fraction(value):
+    return Fraction(int(value.p), int(value.q))
+
+
+def _inside(part, random):
+    low, high = _fraction(part.low), _fraction(part.high)
+    return low + (high - low) * random.choice([0, 1, Fraction(1, 2), Fraction(random.random())])
 
 
 @pytest.mark.slow  # the same properties on many more random statements

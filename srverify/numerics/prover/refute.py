@@ -21,16 +21,17 @@ _SMALL = [0.0, 1.0, 2.0, 0.5, 3.0, 0.25, 1.5, 4.0, 0.75, 5.0, 7.0, 10.0]
 class Refuter:
     """Search violating points of a statement, guided by doubles; only confirmed ones are returned."""
 
-    def __init__(self, statement: Statement, sequents: list[Sequent], seed: int) -> None:
+    def __init__(
+        self, statement: Statement, sequents: list[tuple[Sequent, BoxChecker]], seed: int
+    ) -> None:
         self._statement = statement
         self._sequents = sequents
-        self._checkers = [BoxChecker(s.region, s.assumptions, s.goal) for s in sequents]
         self._random = random.Random(seed)
         self._tried: set[tuple[Fraction, ...]] = set()
 
     def find(self, clock: Clock, samples: int, descents: int) -> dict[str, Fraction] | None:
         """Return a violating point, simple numbers preferred, or None."""
-        for sequent, checker in zip(self._sequents, self._checkers, strict=True):
+        for sequent, checker in self._sequents:
             clock.check()
             point = self._find(sequent, checker, clock, samples, descents)
             if point is not None:

@@ -31,6 +31,7 @@ from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.region import Region
 from srverify.numerics.prover.search import (
     PRECISION,
+    SHORT,
     BoxChecker,
     Piece,
     by_taylor,
@@ -42,8 +43,6 @@ from srverify.numerics.prover.signs import Clock, OutOfTimeError, SignProver
 from srverify.obligation import Options
 from srverify.statement import Statement
 
-#: Boxes tried with interval arithmetic alone before anything exact is tried.
-PLAIN_BOXES = 120
 #: Boxes of the last search, which mixes both.
 MIXED_BOXES = 4000
 _REDUCTIONS = 24
@@ -108,6 +107,8 @@ class _Search:
         self._boxes = 0
         self._reason = ""
         self._settled: dict[Sequent, list[Part]] = {}
+        self._checkers: dict[Sequent, BoxChecker] = {}
+        self._resisting: set[Sequent] = set()
         self._known_problems: dict[Sequent, list[list[Problem]]] = {}
         self._prover = SignProver(clock)
 
@@ -115,8 +116,12 @@ class _Search:
         goals = sequents(self._statement)
         if goals is None:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
-        refuter = Refuter(self._statement, goals, self._options.seed)
         try:
+            if not self._options.refute_only and (parts := self._covered_at_once(goals)) is not None:
+                return Result("proved", parts, boxes=self._boxes)
+            refuter = Refuter(
+                self._statement, [(goal, self._checker(goal)) for goal in goals], self._options.seed
+            )
             for effort, (share, samples, descents) in enumerate(_PASSES):
                 witness = self._refuted(
                     refuter, self._clock.part(share * self._clock.left()), samples, descents
@@ -137,6 +142,30 @@ class _Search:
         except RecursionError:
             self._reason = "the terms are nested too deeply"
         return Result("unknown", reason=self._reason or "undecided", boxes=self._boxes)
+
+    def _checker(self, sequent: Sequent) -> BoxChecker:
+        found = self._checkers.get(sequent)
+        if found is None:
+            found = BoxChecker(sequent.region, sequent.assumptions, sequent.goal)
+            self._checkers[sequent] = found
+        return found
+
+    def _covered_at_once(self, goals: list[Sequent]) -> list[Part] | None:
+        """Cover every goal by a few boxes, before anything else is built."""
+        for goal in goals:
+            checker = self._checker(goal)
+            if checker.judge(goal.region.box) is not None:
+                pieces = [Piece(goal.region, "interval")]
+            elif not goal.region.compact:
+                return None
+            else:
+                cover = self._covered(goal, self._clock, SHORT, checker)
+                if cover is None:
+                    self._resisting.add(goal)
+                    return None
+                pieces = cover
+            self._settled[goal] = [_part(goal, "branch and bound", pieces)]
+        return [part for goal in goals for part in self._settled[goal]]
 
     # -- refutation --------------------------------------------------------------------------
 
@@ -184,18 +213,9 @@ class _Search:
 
     def _settle(self, sequent: Sequent, clock: Clock, effort: int) -> list[Part] | None:
         def part(method: str, pieces: list[Piece] | None = None) -> list[Part]:
-            return [
-                Part(
-                    sequent.label,
-                    method,
-                    sequent.assumptions,
-                    sequent.goal,
-                    sequent.region,
-                    pieces or [],
-                )
-            ]
+            return [_part(sequent, method, pieces or [])]
 
-        checker = BoxChecker(sequent.region, sequent.assumptions, sequent.goal)
+        checker = self._checker(sequent)
         if checker.judge(sequent.region.box) is not None:
             return part("branch and bound", [Piece(sequent.region, "interval")])
         problems = self._known_problems.get(sequent)
@@ -203,8 +223,8 @@ class _Search:
             problems = self._known_problems[sequent] = list(self._problems(sequent))
         if any(all(map(_evident, listed)) for listed in problems):
             return part("sign of the normal form")
-        if effort == 0 and sequent.region.compact:
-            cover = self._covered(sequent, clock, PLAIN_BOXES, checker)
+        if effort == 0 and sequent.region.compact and sequent not in self._resisting:
+            cover = self._covered(sequent, clock, SHORT, checker)
             if cover is not None:
                 return part("branch and bound", cover)
         for depth in ((1,), (2, 3), (4, 5))[effort]:
@@ -362,6 +382,10 @@ class _Search:
             if sign == 2 and assumption.operator == "=":
                 return True
         return False
+
+
+def _part(sequent: Sequent, method: str, pieces: list[Piece]) -> Part:
+    return Part(sequent.label, method, sequent.assumptions, sequent.goal, sequent.region, pieces)
 
 
 def _beyond(sequent: Sequent, name: str, low: int) -> Sequent:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from flint import arb, fmpq
@@ -116,7 +116,7 @@ class Tape(t.TermWalker[int]):
             return self.walk(left)
         if left.is_Rational and left.is_zero:
             return self.walk_neg(right)
-        return self._step("sub", (self.walk(left), self.walk(right)))
+        return self.step("sub", (self.walk(left), self.walk(right)))
 
     def run(self, box: Sequence[Interval], precision: int) -> list[Interval]:
         """Evaluate everything over a box; ``precision`` is the one set in ``flint.ctx``."""
@@ -148,10 +148,30 @@ class Tape(t.TermWalker[int]):
         self._count += 1
         return self._count - 1
 
-    def _step(self, name: str, where: tuple[int, ...], extra: Any = None) -> int:
+    def step(self, name: str, where: tuple[int, ...], extra: Any = None) -> int:
+        """Add an operation on slots; return its slot."""
         slot = self._slot()
         self._steps.append((slot, name, where, extra))
         return slot
+
+    def step_of(self, slot: int) -> tuple[str, tuple[int, ...], Any] | None:
+        """Return the operation that fills a slot, None for a variable or a number."""
+        return next((step[1:] for step in self._steps if step[0] == slot), None)
+
+    def needed(self, slots: Iterable[int]) -> list[tuple[int, str, tuple[int, ...], Any]]:
+        """Return the steps that fill some slots, in order."""
+        wanted = set(slots)
+        found = []
+        for step in reversed(self._steps):
+            if step[0] in wanted:
+                found.append(step)
+                wanted.update(step[2])
+        return found[::-1]
+
+    @property
+    def constants(self) -> dict[int, tuple[fmpq, Interval]]:
+        """The slots of numbers, with their values."""
+        return self._constants
 
     def walk_number(self, value: Expr) -> int:
         slot = self._slot()
@@ -163,7 +183,7 @@ class Tape(t.TermWalker[int]):
         return self._slots[symbol.name]
 
     def walk_add(self, *terms: Expr) -> int:
-        return self._step("add", tuple(self.walk(term) for term in terms))
+        return self.step("add", tuple(self.walk(term) for term in terms))
 
     def walk_mul(self, *terms: Expr) -> int:
         # Repeated factors are a power: x*x is never negative.
@@ -172,45 +192,45 @@ class Tape(t.TermWalker[int]):
             slot = self.walk(term)
             counts[slot] = counts.get(slot, 0) + 1
         slots = tuple(
-            slot if count == 1 else self._step("power", (slot,), count) for slot, count in counts.items()
+            slot if count == 1 else self.step("power", (slot,), count) for slot, count in counts.items()
         )
-        return slots[0] if len(slots) == 1 else self._step("mul", slots)
+        return slots[0] if len(slots) == 1 else self.step("mul", slots)
 
     def walk_neg(self, term: Expr) -> int:
-        return self._step("neg", (self.walk(term),))
+        return self.step("neg", (self.walk(term),))
 
     def walk_div(self, left: Expr, right: Expr) -> int:
-        return self._step("div", (self.walk(left), self.walk(right)))
+        return self.step("div", (self.walk(left), self.walk(right)))
 
     def walk_power(self, base: Expr, exponent: Expr) -> int:
-        return self._step("power", (self.walk(base),), int(exponent))
+        return self.step("power", (self.walk(base),), int(exponent))
 
     def walk_ratpower(self, base: Expr, exponent: Expr) -> int:
-        return self._step("ratpower", (self.walk(base),), rational(exponent))
+        return self.step("ratpower", (self.walk(base),), rational(exponent))
 
     def walk_natpower(self, base: Expr, exponent: Expr) -> int:
-        return self._step("natpower", (self.walk(base), self.walk(exponent)))
+        return self.step("natpower", (self.walk(base), self.walk(exponent)))
 
     def walk_realpower(self, base: Expr, exponent: Expr) -> int:
-        return self._step("realpower", (self.walk(base), self.walk(exponent)))
+        return self.step("realpower", (self.walk(base), self.walk(exponent)))
 
     def walk_exp(self, term: Expr) -> int:
-        return self._step("exp", (self.walk(term),))
+        return self.step("exp", (self.walk(term),))
 
     def walk_log(self, term: Expr) -> int:
-        return self._step("log", (self.walk(term),))
+        return self.step("log", (self.walk(term),))
 
     def walk_sqrt(self, term: Expr) -> int:
-        return self._step("sqrt", (self.walk(term),))
+        return self.step("sqrt", (self.walk(term),))
 
     def walk_abs(self, term: Expr) -> int:
-        return self._step("abs", (self.walk(term),))
+        return self.step("abs", (self.walk(term),))
 
     def walk_min(self, *terms: Expr) -> int:
-        return self._step("min", tuple(self.walk(term) for term in terms))
+        return self.step("min", tuple(self.walk(term) for term in terms))
 
     def walk_max(self, *terms: Expr) -> int:
-        return self._step("max", tuple(self.walk(term) for term in terms))
+        return self.step("max", tuple(self.walk(term) for term in terms))
 
     def walk_lambertw(self, term: Expr, branch: Expr) -> int:
-        return self._step("lambertw", (self.walk(term),), int(branch))
+        return self.step("lambertw", (self.walk(term),), int(branch))
