@@ -14,7 +14,9 @@ from collections.abc import Callable
 from srverify.errors import InputError
 from srverify.obligation import Computation, Finding
 from srverify.softmax.checks import (  # noqa: F401  (imported for their registrations)
+    covering,
     dimension,
+    finite_sample,
     greedy,
     iteration,
     linear_class,

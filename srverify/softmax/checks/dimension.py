@@ -1,4 +1,4 @@
-"""Simulated checks of G01–G06: the ridge effective dimension and the covering of an ellipsoid."""
+"""Simulated checks of G01–G06, G09 and G10: the ridge effective dimension and what it bounds."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import numpy as np
 
 from srverify.softmax.checks.registry import slack_check
 from srverify.softmax.checks.search import Comparison, Reader, Sizes
-from srverify.softmax.policies import Floats
+from srverify.softmax.policies import Floats, log_softmax
+from srverify.softmax.rounds import square_loss
 
 _SPECTRUM_SIZES = ((1,), (2,), (5,), (30,))
 _LONG_SIZES = ((3,), (30,), (400,))
@@ -199,6 +200,77 @@ def _spiked(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     tail = rest.sum(axis=-1) / ridge[:, 0]
     rhs = spikes + (0.9 if mutant else 1.0) * tail
     return Comparison(effective_dimension(values, ridge), rhs, rhs, 32 + dimension)
+
+
+@slack_check(
+    "G09",
+    "log-rank",
+    "tail mass tau beyond k directions and lambda >= tau give d_lambda <= k + 1",
+    ("lambda >= tau/2",),
+    sizes=((2,), (5,), (30,)),
+)
+def _log_rank(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    values, _ = _spectrum(r, sizes)
+    count = r.indices("k", sizes[0])
+    tail = _tail_sums(values)[np.arange(len(values)), count][:, None]
+    ridge = r.keep("ridge", tail * r.scale("lambda over tau", 1.0, 1e3, 1) * (0.5 if mutant else 1.0))
+    rhs = count + 1.0
+    return Comparison(effective_dimension(values, ridge), rhs, rhs, 64 + sizes[0])
+
+
+def _one_hot(r: Reader, sizes: Sizes) -> tuple[Floats, Floats, Floats]:
+    """Return (θ_t, log π_t, D) of G10's example: φ(x_i, 1) = e_i, φ(x_i, 2) = 0."""
+    theta = r.keep("theta_t", 3.0 * np.tanh(r.reals("theta (before tanh)", sizes[0])))
+    policy = log_softmax(np.stack([theta, np.zeros_like(theta)], axis=-1))
+    return theta, policy, r.weights(sizes[0])
+
+
+@slack_check(
+    "G10",
+    "unseen-loss",
+    "in the example a fit that errs on unseen prompts only has L <= 4 beta^2 R^2 max w_i over them",
+    ("3.9 in place of 4",),
+    sizes=((1,), (2,), (5,), (30,)),
+)
+def _unseen_loss(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    theta, policy, weights = _one_hot(r, sizes)
+    beta = r.scale("beta", 1e-2, 5.0, 1)
+    exact = (1.0 + 1.0 / beta) * theta
+    unseen = r.raw(sizes[0]) > 0.0
+    norm = np.sqrt((exact**2).sum(axis=-1, keepdims=True))
+    fit = np.where(unseen, r.reals("fit over norm", sizes[0]) * norm - exact, exact)
+    fit = r.keep("fit", fit)
+    radius = np.maximum(norm, np.sqrt((fit**2).sum(axis=-1, keepdims=True)))[:, 0]
+    learned = log_softmax(np.stack([fit, np.zeros_like(fit)], axis=-1))
+    lhs = square_loss(learned, policy, weights, beta[:, :, None])
+    mass = np.exp(policy)
+    seen_chance = r.keep("w", weights * 2.0 * mass[..., 0] * mass[..., 1])
+    worst = np.where(unseen, seen_chance, 0.0).max(axis=-1)
+    rhs = (3.9 if mutant else 4.0) * beta[:, 0] ** 2 * radius**2 * worst
+    # Rounding of the loss on prompts that are fitted exactly: its square root is of rounding's size.
+    size = (beta[:, 0] * (radius + norm[:, 0]) + np.abs(theta).max(axis=-1) + 1.0) ** 2
+    return Comparison(lhs, rhs, size * seen_chance.sum(axis=-1), 64 + sizes[0])
+
+
+@slack_check(
+    "G10",
+    "free-of-dimension",
+    "a prompt of chance w_i > log(n/delta)/n stays unseen with probability at most delta, in any d",
+    ("log(1/delta)/n in place of log(n/delta)/n",),
+    sizes=((2,), (5,), (30,), (300,)),
+)
+def _unseen_prompts(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    _, policy, weights = _one_hot(r, sizes)
+    draws = np.round(r.scale("n", 3.0, 1e6, 1))
+    log_inverse = r.scale("log 1/delta", 1e-2, 30.0, 1)
+    mass = np.exp(policy)
+    chance = weights * 2.0 * mass[..., 0] * mass[..., 1]
+    level = (log_inverse + (0.0 if mutant else 1.0) * np.log(draws)) / draws
+    likely = chance > level
+    lhs = np.where(likely, np.exp(draws * np.log1p(-chance)), 0.0).sum(axis=-1)
+    rhs = np.exp(-log_inverse)[:, 0]
+    magnitude = (lhs + rhs) * (1.0 + log_inverse[:, 0] + (draws * chance * likely).max(axis=-1))
+    return Comparison(lhs, rhs, magnitude * np.abs(policy).max(axis=(-2, -1)), 64 + sizes[0])
 
 
 def _ellipsoid(r: Reader, sizes: Sizes) -> tuple[Floats, Floats, np.ndarray, Floats]:

@@ -1,4 +1,4 @@
-"""Simulated checks of F02–F04 and F10: the linear softmax class."""
+"""Simulated checks of F02–F06 and F10: the linear softmax class."""
 
 from __future__ import annotations
 
@@ -85,6 +85,79 @@ def _clipped_loss(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     largest = np.minimum(np.abs(fits[0]).max(axis=(1, 2, 3)), limit)
     magnitude = limit * (limit + largest + np.abs(beta[:, 0, 0, 0] * ratio.max(axis=(1, 2))))
     return Comparison(lhs, rhs, magnitude, 64)
+
+
+def _unseen_fit(r: Reader, sizes: Sizes) -> tuple[Floats, ...]:
+    """Return (truncated L, β, B, R·B_φ, n, log(1/m), size of L, what float64 can tell).
+
+    The adversary picks which pairs a sample may hold; n pairs are all among them with probability
+    m^n, m their mass. Every θ that differs from the exact update by a direction they do not see has
+    zero empirical loss then, so the bound must hold for it at every δ below m^n.
+    """
+    dimension = sizes[2]
+    features = r.keep("features", np.tanh(r.reals("features (before tanh)", *sizes)))
+    theta = r.keep("theta_t", 3.0 * np.tanh(r.reals("theta (before tanh)", dimension)))
+    beta = r.scale("beta", 1e-3, 3.0, 1)
+    bound = r.scale("B", 1e-2, 1e2, 1)[:, 0]
+    draws = np.round(r.scale("n", 1.0, 1e10, 1)[:, 0])
+    weights = r.weights(sizes[0])
+    base = log_softmax(np.einsum("bxyd,bd->bxy", features, theta))
+    matrix = pair_differences(features)
+    seen = r.keep("seen", (r.raw(matrix.shape[1]) > 0.0).astype(np.float64))
+    singular, right = np.linalg.svd(seen[..., None] * matrix, full_matrices=True)[1:]
+    relative = singular / np.maximum(singular[:, :1], 1e-300)
+    visible = np.zeros((len(theta), dimension), dtype=np.bool_)
+    visible[:, : relative.shape[1]] = relative > 1e-6
+    clear = ((relative > 1e-3) | (relative < 1e-14)).all(axis=-1)
+    drift = np.where(visible, 0.0, r.reals("drift", dimension) / beta)
+    unseen = np.einsum("bed,be->bd", right, drift)
+    exact = (1.0 + 1.0 / beta) * theta
+    radius = np.sqrt(np.maximum(*((t**2).sum(axis=-1) for t in (exact, exact + unseen))))
+    fits = [beta * np.einsum("bpd,bd->bp", matrix, t - theta) for t in (exact, exact + unseen)]
+    limit = bound[:, None]
+    loss = (np.clip(fits[0], -limit, limit) - np.clip(fits[1], -limit, limit)) ** 2
+    mass = np.exp(base)
+    joint = weights[..., None, None] * mass[..., :, None] * mass[..., None, :]
+    joint = joint.reshape(len(theta), -1)
+    told = (joint * (1.0 - seen) * (np.abs(matrix).max(axis=-1) > 0.0)).sum(axis=-1)
+    survives = -np.log1p(-np.minimum(told, 1.0 - 1e-12))
+    largest = np.sqrt((features**2).sum(axis=-1)).max(axis=(-2, -1))
+    loss = (joint * loss).sum(axis=-1)
+    return loss, beta[:, 0], bound, radius * largest, draws, survives, bound**2 * told, clear
+
+
+_NO_CONFIDENCE = "the term of delta dropped"
+
+
+@slack_check(
+    "F05",
+    "uniform-bound",
+    "zero empirical loss gives L <= 24 beta eps B + (32/3) B^2 log(|net|/delta)/n",
+    (_NO_CONFIDENCE,),
+    sizes=_LINEAR_SIZES,
+)
+def _uniform_bound(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    loss, beta, bound, reach, draws, survives, size, clear = _unseen_fit(r, sizes)
+    eps = r.scale("eps", 1e-12, 1e2, 1)[:, 0]
+    log_net = sizes[2] * np.log1p(4.0 * reach / eps)
+    rate = log_net / draws + (0.0 if mutant else 1.0) * survives
+    rhs = 24.0 * beta * eps * bound + 32.0 / 3.0 * bound**2 * rate
+    return Comparison(loss, rhs, size + rhs, 256, applies=clear)
+
+
+@slack_check(
+    "F06",
+    "resolution",
+    "eps = B/(beta n) gives L <= B^2 (24 + (32/3)(d log(1+4 R B_phi beta n/B) + log(1/delta)))/n",
+    (_NO_CONFIDENCE,),
+    sizes=_LINEAR_SIZES,
+)
+def _resolution(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    loss, beta, bound, reach, draws, survives, size, clear = _unseen_fit(r, sizes)
+    log_net = sizes[2] * np.log1p(4.0 * reach * beta * draws / bound)
+    rate = (24.0 + 32.0 / 3.0 * log_net) / draws + (0.0 if mutant else 32.0 / 3.0) * survives
+    rhs = bound**2 * rate
+    return Comparison(loss, rhs, size + rhs, 256, applies=clear)
 
 
 @slack_check(

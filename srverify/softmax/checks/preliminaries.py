@@ -1,4 +1,4 @@
-"""Simulated checks of S01–S07 and K01–K03: Gibbs updates, exact rounds, condition numbers."""
+"""Simulated checks of S01–S09 and K01–K03: Gibbs updates, exact rounds, condition numbers."""
 
 from __future__ import annotations
 
@@ -328,3 +328,76 @@ def _objective_rises(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     if mutant:
         before, after = after, before
     return Comparison(before, after, (1.0 + 1.0 / beta) * largest_log(q) ** 2, 32 + sizes[1])
+
+
+def _least_norm(features: Floats, log_policy: Floats) -> tuple[Floats, Floats, np.ndarray]:
+    """Return ‖θ‖ of the least-norm θ with π_θ = π, the solve's amplification, and where it is clear."""
+    matrix = (features - features[:, :, :1]).reshape(len(features), -1, features.shape[-1])
+    ratios = (log_policy - log_policy[..., :1]).reshape(len(features), -1, 1)
+    singular = np.linalg.svd(matrix, compute_uv=False)
+    relative = singular / np.maximum(singular[:, :1], 1e-300)
+    # Directions neither plainly visible nor plainly invisible decide nothing.
+    visible = relative > 1e-3
+    clear = (visible | (relative < 1e-14)).all(axis=-1) & visible.any(axis=-1)
+    least = np.where(visible, singular, np.inf).min(axis=-1)
+    amplification = singular[:, 0] / least * np.maximum(1.0, 1.0 / least)
+    solution = (np.linalg.pinv(matrix, rcond=1e-8) @ ratios)[..., 0]
+    return np.sqrt((solution**2).sum(axis=-1)), np.where(clear, amplification, 1.0), clear
+
+
+def _linear_base(r: Reader, sizes: Sizes) -> tuple[Floats, Floats]:
+    features = r.keep("features", np.tanh(r.reals("features (before tanh)", *sizes)))
+    theta = r.keep("theta_0", 3.0 * np.tanh(r.reals("theta (before tanh)", sizes[2])))
+    return features, log_softmax(np.einsum("bxyd,bd->bxy", features, theta))
+
+
+@slack_check(
+    "S08",
+    "least-norm",
+    "the least norm of pi_T's parameters is alpha_T times that of pi_0's",
+    ("1 + T/beta in place of (1+1/beta)^T",),
+    sizes=((1, 3, 1), (2, 3, 2), (2, 3, 5), (3, 4, 3)),
+)
+def _radius_needed(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    features, base = _linear_base(r, sizes)
+    beta, rounds = r.scale("beta", 0.2, 20.0, 1)[:, 0], r.integers("T", 1, 4)
+    final = base
+    for done in range(4):
+        following = log_softmax(final * _per_instance(1.0 + 1.0 / beta))
+        final = np.where(_per_instance(rounds) > done, following, final)
+    start, amplification, clear = _least_norm(features, base)
+    lhs = _least_norm(features, final)[0]
+    rhs = _power(beta, rounds, mutant) * start
+    magnitude = amplification * (1.0 + 1.0 / beta) ** rounds * largest_log(base)
+    return Comparison(lhs, rhs, magnitude, 256, equality=True, applies=clear)
+
+
+@slack_check(
+    "S08",
+    "first-round",
+    "A-REAL in round 0 of the R-ball needs gamma <= 2 B_phi R beta/(1+beta)",
+    ("1.9 in place of 2",),
+    sizes=((1, 2, 1), (2, 3, 2), (3, 4, 3)),
+)
+def _margin_in_ball(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    features, base = _linear_base(r, sizes)
+    beta = r.scale("beta", 0.01, 20.0, 1)[:, 0]
+    norm, amplification, clear = _least_norm(features, base)
+    # The smallest ball that holds the exact update.
+    radius = r.keep("R", (1.0 + 1.0 / beta) * norm)
+    largest = np.sqrt((features**2).sum(axis=-1)).max(axis=(-2, -1))
+    rhs = (1.9 if mutant else 2.0) * largest * radius * beta / (1.0 + beta)
+    return Comparison(margin(base), rhs, amplification * largest_log(base), 256, applies=clear)
+
+
+@slack_check(
+    "S09",
+    "least-probability",
+    "log min pi_T <= -gamma_0 alpha_T",
+    ("gamma_0 raised by one percent",),
+)
+def _least_probability(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
+    base, beta, rounds, final = _exact_rounds(r, sizes)
+    power = (1.0 + 1.0 / beta) ** rounds
+    rhs = -margin(base) * power * (1.01 if mutant else 1.0)
+    return Comparison(final.min(axis=(-2, -1)), rhs, power * largest_log(base), 64)
