@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import distributed
 import pytest
 from auditing import run_audit, write_claims
 
@@ -14,8 +15,6 @@ from srverify.engines.base import Status
 from srverify.errors import InputError
 from srverify.executor import DaskExecutor, LocalExecutor, available_cores, make_executor
 from srverify.isolation import call_isolated
-
-distributed = pytest.importorskip("distributed")
 
 CLAIMS = """
 CLAIMS = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 
 import pytest
+from programs import needs
 
 from srverify import term as t
 from srverify.emit.latex import LatexTerms, latex_name, statement_to_latex
@@ -104,7 +104,7 @@ def test_latex_names_and_domains():
     assert r"x \in (-\infty, 2)" in text
 
 
-@pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed: apt-get install coq")
+@needs("coqc")
 def test_rocq_accepts_what_is_printed_and_gives_it_the_same_value(tmp_path):
     """Each printed term, at x = 5/4, y = 7/3, n = 3, is within 1e-6 of the value that we compute."""
     from fractions import Fraction

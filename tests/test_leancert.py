@@ -1,4 +1,5 @@
 import pytest
+from programs import needs
 
 from srverify.engines.base import Status, Trust
 from srverify.engines.leancert import LeancertEngine
@@ -6,7 +7,7 @@ from srverify.obligation import Options
 from srverify.statement import Statement
 
 ENGINE = LeancertEngine()
-pytestmark = pytest.mark.skipif(not ENGINE.probe().available, reason=ENGINE.probe().install)
+pytestmark = needs("leancert", found=ENGINE.probe().available)
 OPTIONS = Options(timeout=20.0)
 
 

@@ -6,7 +6,6 @@ import doctest
 import os
 import re
 import shlex
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -15,6 +14,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from programs import needs
 
 from srverify.api import audit_claims
 from srverify.claim import Claim, Verdict
@@ -230,7 +230,7 @@ def test_the_other_commands_run(tmp_path):
 
 
 @pytest.mark.slow  # the whole audit, Rocq included
-@pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
+@needs("coqc")
 def test_the_kernel_table_is_what_the_audit_computes() -> None:
     text = section("## What is kernel-checked")
     result = audit_claims(ROOT / "proofs")

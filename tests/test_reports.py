@@ -9,8 +9,12 @@ import subprocess
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
+import html5lib
+import junitparser
 import pytest
 from auditing import run_audit, write_claims
+from programs import needs
+from sarif import loader
 
 from srverify.report.against import compare, read_record
 from srverify.report.github import workflow_commands
@@ -63,7 +67,6 @@ def test_the_audit_is_what_the_reports_are_tested_on(record):
 
 
 def test_junit_tells_failure_error_and_skipped_apart(record, tmp_path):
-    junitparser = pytest.importorskip("junitparser")
     path = tmp_path / "audit.xml"
     path.write_text(junit_xml(record), encoding="utf-8")
     suite = next(iter(junitparser.JUnitXml.fromfile(str(path))))
@@ -86,7 +89,6 @@ def test_junit_survives_what_xml_cannot_carry(record):
 
 
 def test_sarif_is_read_by_another_program(record, tmp_path):
-    loader = pytest.importorskip("sarif.loader")
     path = tmp_path / "audit.sarif"
     path.write_text(json.dumps(sarif_log(record)), encoding="utf-8")
     found = loader.load_sarif_file(str(path)).get_records()
@@ -169,7 +171,6 @@ FIGURE = (
 
 
 def test_html_is_valid_and_self_contained(result):
-    html5lib = pytest.importorskip("html5lib")
     page = render(result, [FIGURE])
     html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
     links = _Links()
@@ -195,7 +196,7 @@ def test_html_shows_what_a_reader_looks_for(result):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+@needs("chromium")
 def test_a_browser_renders_the_page_without_complaint(result, tmp_path):
     """Headless Chromium lays the page out, and its console stays silent."""
     page = tmp_path / "audit.html"
