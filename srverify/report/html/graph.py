@@ -78,7 +78,7 @@ def dependency_graph(claims: Sequence[ClaimResult]) -> str:
         for position, name in enumerate(row):
             corner[name] = (left + position * (width + gap_x), 10 + index * (height + gap_y))
     parts = [
-        f'<svg class="graph" width="{across:g}" viewBox="0 0 {across:g} {down:g}" role="img"'
+        f'<svg class="graph" width="{across:g}" viewBox="0 0 {across:g} {down:g}" role="group"'
         ' aria-label="Which claim rests on which" xmlns="http://www.w3.org/2000/svg">'
     ]
     for name, (x, y) in corner.items():

@@ -57,6 +57,7 @@ def render(result: AuditResult, figures: Sequence[tuple[str, str]] = ()) -> str:
     style = resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
     body = [
         *_header(result),
+        "<main>",
         *_findings(result),
         *_assumptions(result),
         *_single_engine(result),
@@ -65,6 +66,7 @@ def render(result: AuditResult, figures: Sequence[tuple[str, str]] = ()) -> str:
         *_contents(result),
         *_sections(result),
         *_provenance(result),
+        "</main>",
     ]
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -125,8 +127,8 @@ def _assumptions(result: AuditResult) -> Iterator[str]:
         return
     yield "<h2>Assumptions and what rests on them</h2>"
     for name, assumption in result.ledger.assumptions.items():
-        yield f'<h4 id="{escape(name)}">{escape(name)}'
-        yield f'<span class="quiet">{escape(assumption.paper)}</span></h4>'
+        yield f'<h3 class="assumption" id="{escape(name)}">{escape(name)}'
+        yield f'<span class="quiet">{escape(assumption.paper)}</span></h3>'
         yield f"<p>{escape(assumption.statement)}</p><p class='quiet'>{escape(assumption.known)}</p>"
         if users.get(name):
             yield f"<p>Used by {', '.join(map(_link, users[name]))}.</p>"
@@ -214,8 +216,8 @@ def _check(claim_id: str, result: CheckResult) -> Iterator[str]:
     check = result.check
     state = "✓" if result.ok else "–" if result.state == "unavailable" else "✗"
     yield f'<div class="check" id="{escape(claim_id)}-{escape(check.id)}"><p>'
-    colour = "bad" if result.state == "failed" else "quiet"
-    yield f'<span class="{colour}">{state}</span> <b>{escape(check.id)}</b>'
+    tone = "bad" if result.state == "failed" else "quiet"
+    yield f'<span class="{tone}">{state}</span> <b>{escape(check.id)}</b>'
     settled = (
         f"; settled by {', '.join(result.settled_by)} ({result.trust})" if result.settled_by else ""
     )
@@ -226,7 +228,7 @@ def _check(claim_id: str, result: CheckResult) -> Iterator[str]:
     if check.note:
         yield f'<p class="quiet">{escape(check.note)}</p>'
     for problem in result.problems:
-        yield f'<p class="bad">{escape(problem)}</p>'
+        yield f'<p class="{tone}">{escape(problem)}</p>'
     for outcome in result.evidence.outcomes:
         if outcome.status == "refuted" and outcome.witness:
             yield f"<p>Witness: <code>{escape(_short(point_text(outcome.witness)))}</code></p>"
