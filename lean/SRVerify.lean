@@ -1,3 +1,5 @@
 import SRVerify.Main
 import SRVerify.Expectation
 import SRVerify.GibbsIterates
+import SRVerify.Concentrability
+import SRVerify.ConditionNumberRange
