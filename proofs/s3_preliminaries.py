@@ -396,6 +396,8 @@ S08 = Claim(
             engines=("arb", "mpmath"),
             expect=Expect.REFUTED,
             note="As assumed: the iterates stay in the ball in every round.",
+            rocq="S08_fixed_radius_refuted",
+            lean="SRVerify.S08_fixed_radius_refuted",
         ),
         Check(
             "horizon",
@@ -496,6 +498,8 @@ S09 = Claim(
             expect=Expect.REFUTED,
             note="The strong reading: what is below the least probability at first stays so.",
             example={"c": "1/4", "g": "1", "b": "1", "T": "0"},
+            rocq="S09_strong_constant_refuted",
+            lean="SRVerify.S09_strong_constant_refuted",
         ),
         Check(
             "least-probability",

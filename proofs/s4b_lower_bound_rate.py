@@ -123,6 +123,8 @@ D12 = Claim(
             engines=("mpmath", "arb"),
             expect=Expect.REFUTED,
             note="eps~ with constant 1 is no lower bound.",
+            rocq="D12_lower_bound_as_stated_refuted",
+            lean="SRVerify.D12_lower_bound_as_stated_refuted",
         ),
         Check(
             "lower-bound-in-coordinates",
@@ -130,6 +132,8 @@ D12 = Claim(
             engines=("mpmath", "arb"),
             expect=Expect.REFUTED,
             note="eps~ <= eps_LB squared, in the coordinate w.",
+            rocq="D12_lower_bound_in_coordinates_refuted",
+            lean="SRVerify.D12_lower_bound_in_coordinates_refuted",
         ),
         Check(
             "direction",
@@ -225,8 +229,6 @@ D12 = Claim(
             "direction-in-the-kernel",
             "D12_direction_strict",
             "log(1/z) < -W_{-1}(-z): eps~ exceeds eps_LB, so (100) is no lower bound",
-            "lower-bound-as-stated",
-            "lower-bound-in-coordinates",
         ),
         kernel("sandwich-in-the-kernel", "D12_sandwich", "the repaired (100)"),
         kernel("sharp-in-the-kernel", "D12_sharp", "no larger constant"),

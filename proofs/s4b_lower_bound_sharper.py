@@ -35,10 +35,10 @@ D15 = Claim(
         By symmetry the minimax risk is the Bayes risk under uniform keys: rho E_k[((M-1)/(M+1))^k (1
         - E[1/(M-D_k)])], k ~ Bin(n, rho/d), D_k the number of distinct values in k uniform draws
         from M-1 labels. It equals full enumeration of keys and samples for tiny instances and the
-        simulated Bayes-optimal learner for others. For every n below D07's bound it is at least 2
-        eps (more than 8 eps on the grid), and the true threshold is 16.6 to 85.3 times D07's: 85.3
-        is the value at kappa_0 = 2, eps = 1/16 for many keys, 6 log 16 = 16.6 the limit eps -> 0 at
-        kappa_0 = 2.
+        simulated Bayes-optimal learner for others. For every n below D07's bound it is at least 6
+        eps, whatever the size (more than 8 eps on the grid), and the true threshold is 16.6 to 85.3
+        times D07's: 85.3 is the value at kappa_0 = 2, eps = 1/16 for many keys, 6 log 16 = 16.6 the
+        limit eps -> 0 at kappa_0 = 2.
     """),
     expected=Verdict.SHARPER,
     depends=("D01", "D02", "D03", "D07", "D09"),
@@ -97,6 +97,12 @@ D15 = Claim(
             "D15_bayes_risk",
             "the exact risk formula for every M, d, n, rho",
             "formula-against-enumeration",
+        ),
+        kernel(
+            "risk-below-the-bound-all-sizes",
+            "D15_risk_below_bound",
+            "the exact risk is at least 6 eps for every n up to D07's bound, every kappa_0, d and eps",
+            "risk-below-the-bound",
         ),
     ),
 )
@@ -469,6 +475,12 @@ D18 = Claim(
             "D18_own_failure_void",
             "a constant learner never own-fails",
             "own-failure",
+        ),
+        kernel(
+            "base-failure-all-sizes",
+            "D18_base_failure",
+            "up to D07's bound every learner base-fails with probability at least 6 eps at some key",
+            "base-failure",
         ),
         kernel("class-fails-all-sizes", "D18_class_fails", "for M >= 3 every pi^J base-fails"),
     ),

@@ -154,6 +154,8 @@ E03 = Claim(
             engines=RATIONAL,
             expect=Expect.REFUTED,
             note="As stated, with 1/2 included.",
+            rocq="E03_room_up_to_half_refuted",
+            lean="SRVerify.E03_room_up_to_half_refuted",
         ),
         Check(
             "room-below-half",

@@ -156,6 +156,8 @@ C12 = Claim(
             role=Role.SUPPORT,
             expect=Expect.REFUTED,
             note="P(pi_0/pi-hat >= e^t) <= e^-t is false for pi_0 = (1/2, 1/2), pi-hat = (1-s, s).",
+            rocq="C12_lower_tail_unbounded_refuted",
+            lean="SRVerify.C12_lower_tail_unbounded_refuted",
         ),
         Check(
             "implicit-moment",

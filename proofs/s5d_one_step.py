@@ -257,6 +257,8 @@ C25 = Claim(
             engines=("mpmath", "arb"),
             role=Role.DERIVATION,
             expect=Expect.REFUTED,
+            rocq="C25_dropped_logarithm_refuted",
+            lean="SRVerify.C25_dropped_logarithm_refuted",
         ),
         Check(
             "condition",
@@ -294,7 +296,6 @@ C25 = Claim(
             "witness-in-the-kernel",
             "C25_witness",
             "1.00891 > 1.004 at m = 2, A = 1/1000",
-            "dropped-logarithm",
         ),
     ),
 )

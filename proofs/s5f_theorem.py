@@ -331,6 +331,8 @@ C38 = Claim(
             engines=("mpmath", "z3", "cvc5"),
             expect=Expect.REFUTED,
             note="T = 2 independent rounds, each failing with probability delta.",
+            rocq="C38_delta_once_refuted",
+            lean="SRVerify.C38_delta_once_refuted",
         ),
         Check(
             "union",

@@ -173,6 +173,8 @@ F04 = Claim(
             engines=RATIONAL,
             expect=Expect.REFUTED,
             note="An indicator: l = (B + B)^2 on one side of the boundary, 0 on the other; t = beta e.",
+            rocq="F04_indicator_refuted",
+            lean="SRVerify.F04_indicator_refuted",
         ),
         Check(
             "projection",
@@ -215,7 +217,6 @@ F04 = Claim(
             "indicator-jump",
             "F04_indicator_jump",
             "the indicator's jump exceeds every such bound",
-            "indicator",
         ),
     ),
 )

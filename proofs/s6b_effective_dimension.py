@@ -236,6 +236,8 @@ G06 = Claim(
                 "As stated, lambda not tied to eps: d = 1, Sigma = 1, R = 1, eps = 1/10 has "
                 "covering number 10."
             ),
+            rocq="G06_any_ridge_refuted",
+            lean="SRVerify.G06_any_ridge_refuted",
         ),
         Check(
             "ignored-directions",
@@ -326,6 +328,8 @@ G07 = Claim(
             engines=("arb", "mpmath"),
             expect=Expect.REFUTED,
             note="As stated with constant 1.",
+            rocq="G07_constant_one_refuted",
+            lean="SRVerify.G07_constant_one_refuted",
         ),
         Check(
             "constant-thousand",
@@ -333,6 +337,8 @@ G07 = Claim(
             engines=("arb", "mpmath"),
             expect=Expect.REFUTED,
             note="With constant 1000.",
+            rocq="G07_constant_thousand_refuted",
+            lean="SRVerify.G07_constant_thousand_refuted",
         ),
         Check(
             "no-constant",
@@ -353,8 +359,6 @@ G07 = Claim(
             "no-constant-kernel",
             "G07_no_constant",
             "for every c some lambda violates the bound",
-            "constant-one",
-            "constant-thousand",
         ),
     ),
 )
@@ -384,6 +388,8 @@ G08 = Claim(
             engines=("arb", "mpmath"),
             expect=Expect.REFUTED,
             note="As announced for lambda = 1/d: d_lambda at most a multiple (here 3) of log log d.",
+            rocq="G08_doubly_logarithmic_refuted",
+            lean="SRVerify.G08_doubly_logarithmic_refuted",
         ),
         Check(
             "single-logarithm",

@@ -96,7 +96,8 @@ class Check:
         A point (variable to exact text) at which the hypotheses hold: the proof of non-vacuity;
         without it the audit searches for one.
     rocq, lean
-        Names of the theorems whose statement is this one, printed.
+        Names of the theorems whose statement is this one, printed; its negation, where the statement
+        is expected to be refuted.
     confirms
         For a kernel theorem: ids of checks of the same claim whose content it proves as well, in its
         own terms; where the kernel accepts it, the trust of those checks rises to ``kernel``.
@@ -125,6 +126,17 @@ class Check:
     def statement(self) -> Statement | None:
         """The statement, if the obligation is one."""
         return self.obligation if isinstance(self.obligation, Statement) else None
+
+    @property
+    def theorems(self) -> dict[str, Theorem]:
+        """What the check asks of the kernels, by engine: its statement, or the negation of it."""
+        negated = self.expect is Expect.REFUTED
+        named = {"rocq": self.rocq, "lean": self.lean}
+        return {
+            engine: Theorem(engine, name, self.statement, negated=negated)
+            for engine, name in named.items()
+            if name is not None
+        }
 
 
 @dataclass(frozen=True)

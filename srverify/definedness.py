@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Integer
+from collections.abc import Iterable
+
+from sympy import Expr, Integer, Symbol
 
 from srverify import term as t
 from srverify.formula import And, Formula, Or, Relation, conjunction, unequal
@@ -73,6 +75,46 @@ def _evident(condition: Formula) -> bool:
         if condition.operator == "<":
             return bool(condition.left < condition.right)
         return bool(condition.left <= condition.right)
+    return False
+
+
+def visibly_positive(term: Expr, positive: frozenset[Symbol]) -> bool:
+    """Tell whether a term is built from positive symbols and numbers in a way that keeps it positive."""
+    node = t.operation(term)
+    match node.operator:
+        case "number":
+            return bool(term > 0)
+        case "variable":
+            return term in positive
+        case "exp":
+            return True
+        case "add" | "mul" | "div" | "min" | "max":
+            return all(visibly_positive(part, positive) for part in node.arguments)
+        case "power" | "ratpower" | "realpower" | "sqrt":
+            return visibly_positive(node.arguments[0], positive)
+    return False
+
+
+def guards(terms: Iterable[Expr], positive: frozenset[Symbol]) -> tuple[Formula, ...]:
+    """Return the conditions under which all terms are defined, each once.
+
+    Left out are those that are plain where the symbols in ``positive`` are positive.
+
+    >>> from srverify.parser import parse_term
+    >>> term = parse_term("log(log(x))/x", {"x": "real"})
+    >>> (x,) = term.free_symbols
+    >>> guards([term], frozenset({x}))
+    (Relation(operator='<', left=0, right=log(x)),)
+    """
+    found = dict.fromkeys(condition for term in terms for condition in definedness(term))
+    return tuple(condition for condition in found if not _plain(condition, positive))
+
+
+def _plain(condition: Formula, positive: frozenset[Symbol]) -> bool:
+    if isinstance(condition, Or):
+        return any(_plain(part, positive) for part in condition.parts)
+    if isinstance(condition, Relation) and condition.operator != "=" and condition.left == 0:
+        return visibly_positive(condition.right, positive)
     return False
 
 

@@ -230,11 +230,15 @@ def _mentions_claims(file: Path) -> bool:
         return False
 
 
+def shipped_folders() -> tuple[Path, ...]:
+    """Return where the claims folder that came with srverify may be: in the package, or beside it."""
+    package = Path(__file__).resolve().parent
+    return (package / "_audit" / "proofs", package.parent / "proofs")
+
+
 def default_folder() -> Path:
     """Return ``./proofs`` if it is a claims folder, else the copy that came with srverify."""
-    here = Path("proofs")
-    package = Path(__file__).resolve().parent
-    candidates = (here.absolute(), package / "_audit" / "proofs", package.parent / "proofs")
+    candidates = (Path("proofs").absolute(), *shipped_folders())
     for folder in candidates:
         if is_claims_folder(folder):
             return folder
@@ -362,7 +366,11 @@ def _check_check(check: Check, where: str) -> None:
             f"{where}: rocq and lean name theorems of a Statement, not of other obligations"
         )
     if check.expect is Expect.REFUTED and isinstance(obligation, Theorem):
-        raise InputError(f"{where}: a theorem can only be proved")
+        raise InputError(
+            f"{where}: a theorem can only be proved (a refuted Statement names one of its negation)"
+        )
+    if isinstance(obligation, Theorem) and obligation.negated:
+        raise InputError(f"{where}: write the statement, expected to be refuted, with its theorem")
     statement = check.statement
     if statement is None:
         return

@@ -73,23 +73,46 @@ class Theorem:
 
     With ``statement`` the theorem must be that statement, as printed; without it the theorem speaks of
     something outside the statement language (finite spaces) and ``claim`` says what in one sentence.
+
+    Parameters
+    ----------
+    negated
+        The theorem must be the statement's negation, as printed: accepted, it refutes the statement.
+    folder
+        The claims folder beside whose files the development is looked for (``rocq/`` inside it,
+        ``lean/`` next to it); empty: the default claims folder. Raises ValueError, on construction, for
+        a negation without a statement.
     """
 
     engine: str
     name: str
     statement: Statement | None = None
     claim: str = ""
+    negated: bool = False
+    folder: str = ""
+
+    def __post_init__(self) -> None:
+        if self.negated and self.statement is None:
+            raise ValueError(f"theorem {self.name}: only a statement can be negated")
 
     @property
     def text(self) -> str:
-        """The statement or the claim, for reports."""
-        return self.statement.text if self.statement is not None else self.claim
+        """The statement (or its negation) or the claim, for reports."""
+        if self.statement is None:
+            return self.claim
+        return f"not: {self.statement.text}" if self.negated else self.statement.text
+
+    @property
+    def claimed(self) -> str:
+        """What an accepted theorem is, in words: the statement or its negation."""
+        return "the statement's negation" if self.negated else "the statement"
 
     @property
     def digest(self) -> str:
-        """SHA-256 of the theorem's name and statement (not of its proof)."""
+        """SHA-256 of the theorem's name and what it states (not of its proof, nor of where it is)."""
         body = self.statement.normal_form if self.statement is not None else self.claim
-        return hashlib.sha256(f"{self.engine}\0{self.name}\0{body}".encode()).hexdigest()
+        parts = (self.engine, self.name, body, *(("negated",) if self.negated else ()))
+        return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 Obligation: TypeAlias = Statement | Computation | Theorem

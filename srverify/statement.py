@@ -19,7 +19,7 @@ import sympy
 from sympy import Expr, Integer, Rational, Symbol
 
 from srverify import term as t
-from srverify.definedness import definedness
+from srverify.definedness import definedness, guards
 from srverify.errors import InputError
 from srverify.formula import (
     And,
@@ -115,6 +115,11 @@ class Domain:
         if self.upper is not None:
             found.append(Relation("<" if self.upper_open else "<=", symbol, self.upper))
         return tuple(found)
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether the lower end alone shows that every member is positive."""
+        return self.lower is not None and (self.lower > 0 or (self.lower == 0 and self.lower_open))
 
     def contains(self, value: Rational) -> bool:
         """Tell whether an exact rational lies in the domain."""
@@ -299,6 +304,27 @@ class Statement:
                 condition for term in terms(self.conclusion) for condition in definedness(term)
             )
         )
+
+    @cached_property
+    def positive_symbols(self) -> frozenset[Symbol]:
+        """The symbols whose domain is visibly positive."""
+        return frozenset(v.symbol for v in self.variables if v.domain.is_positive)
+
+    @cached_property
+    def guarded(self) -> Statement:
+        """The statement, asked only where every term of it is defined.
+
+        The conditions come before the hypotheses; those that are plain from the domains are left out.
+        With total functions in place of partial ones (Rocq's, Lean's) a point that breaks the guarded
+        statement breaks the statement itself: there everything means what it says.
+
+        >>> Statement.parse("0 < x/x").guarded.text
+        'for x in real: (x < 0 or 0 < x) implies 0 < x/x'
+        """
+        written = (*self.hypotheses, self.conclusion)
+        conditions = guards((term for f in written for term in terms(f)), self.positive_symbols)
+        new = tuple(condition for condition in conditions if condition not in self.hypotheses)
+        return replace(self, hypotheses=(*new, *self.hypotheses))
 
     @cached_property
     def operators(self) -> frozenset[str]:

@@ -80,6 +80,8 @@ def encode(obligation: Obligation, source: Source | None = None) -> dict[str, An
             "name": obligation.name,
             "statement": statement,
             "claim": obligation.claim,
+            "negated": obligation.negated,
+            "folder": obligation.folder,
         }
     if source is None:
         raise TypeError("a computation travels by the claim module that declares it")
@@ -92,7 +94,9 @@ def decode(data: Mapping[str, Any]) -> Obligation:
         return Statement.from_dict(data["statement"])
     if data["kind"] == "theorem":
         statement = None if data["statement"] is None else Statement.from_dict(data["statement"])
-        return Theorem(data["engine"], data["name"], statement, data["claim"])
+        return Theorem(
+            data["engine"], data["name"], statement, data["claim"], data["negated"], data["folder"]
+        )
     return _computation(Source(**{key: value for key, value in data.items() if key != "kind"}))
 
 

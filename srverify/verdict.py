@@ -3,7 +3,8 @@
 A check is *settled* when an engine meets its expectation and none contradicts it:
 
 - ``proved``: by an outcome whose trust is a proof (``PROOF_TRUSTS``); sampling never is;
-- ``refuted``: by a witness that a second evaluator confirmed, or a computation that is not numerical;
+- ``refuted``: by a witness that a second evaluator confirmed, by a theorem that is the statement's
+  negation, or by a computation that is not numerical;
 - ``supported``: by any evidence, with no refutation;
 
 and when its guards hold: the turned conclusion and the mutants that its module wrote fall, no other
@@ -34,7 +35,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from srverify.audit.engines import EngineState
 from srverify.audit.result import CheckEvidence, CheckResult, CheckState, Fate
 from srverify.claim import Check, Claim, Expect, Role, Verdict
-from srverify.engines.base import PROOF_TRUSTS, Outcome, Status, Trust
+from srverify.engines.base import PROOF_TRUSTS, Outcome, Status, Trust, accepted
 from srverify.mutants import Kind
 from srverify.obligation import Computation, Theorem
 from srverify.statement import point_text
@@ -66,7 +67,8 @@ def _refutation_trust(check: Check, outcome: Outcome) -> Trust | None:
         return None
     if isinstance(check.obligation, Computation):
         return outcome.trust or Trust.SIMULATED
-    # The worker let it pass: exact witness, confirmed by a second interval arithmetic.
+    # The worker let it pass: a theorem with its own trust, or an exact witness, confirmed by a second
+    # interval arithmetic.
     return strongest(filter(None, (outcome.trust, Trust.RIGOROUS)))
 
 
@@ -155,12 +157,10 @@ def _guard_problems(evidence: CheckEvidence) -> Iterable[str]:
     """Yield what is wrong with a check whose expectation is met."""
     check = evidence.check
     for outcome in evidence.outcomes:
-        theorem = (
-            check.rocq if outcome.engine == "rocq" else check.lean if outcome.engine == "lean" else None
-        )
-        if theorem is not None and outcome.status not in (Status.PROVED, Status.UNAVAILABLE):
+        theorem = check.theorems.get(outcome.engine)
+        if theorem is not None and outcome.status not in (accepted(theorem), Status.UNAVAILABLE):
             what = f"{outcome.status}{_detail(outcome.detail)}"
-            yield f"{outcome.engine} does not accept theorem {theorem}: {what}"
+            yield f"{outcome.engine} does not accept theorem {theorem.name}: {what}"
     if check.expect is Expect.REFUTED or isinstance(check.obligation, Theorem):
         return
     if isinstance(check.obligation, Computation):

@@ -110,8 +110,9 @@ def _engine(entry: str) -> Engine:
 def settle(task: Task, begun: Callable[[], None] = lambda: None) -> Outcome:
     """Run one engine on one obligation; never raises what an engine raises, except MemoryError.
 
-    A refutation of a statement counts only if a second evaluator confirms its witness. ``begun`` is
-    called when loading is over and the engine starts.
+    A refutation of a statement counts only if a second evaluator confirms its witness; a theorem is
+    proved, and refutes only as the negation that it was asked for, on a trust that the engine names.
+    ``begun`` is called when loading is over and the engine starts.
     """
     from dataclasses import replace
 
@@ -147,14 +148,21 @@ def _finished(task: Task, outcome: Outcome, obligation: object, seconds: float) 
     import json
     from dataclasses import replace
 
-    from srverify.engines.base import Status
+    from srverify.engines.base import Status, accepted
+    from srverify.obligation import Theorem
     from srverify.statement import Statement
 
     if outcome.engine != task.engine:
         return task.failed(Status.ERROR, f"the outcome names engine {outcome.engine!r}", seconds)
     outcome = replace(outcome, seconds=round(seconds, 6))
-    if outcome.status is Status.PROVED and outcome.trust is None:
-        return task.failed(Status.ERROR, "proved, but does not say what is trusted", seconds)
+    asked = isinstance(obligation, Theorem)
+    settled = outcome.status is Status.PROVED or (asked and outcome.status is Status.REFUTED)
+    if settled and outcome.trust is None:
+        return task.failed(Status.ERROR, f"{outcome.status}, but does not say what is trusted", seconds)
+    if isinstance(obligation, Theorem) and settled and outcome.status is not accepted(obligation):
+        return task.failed(
+            Status.ERROR, f"{outcome.status}, where {obligation.claimed} was asked for", seconds
+        )
     if outcome.status is Status.REFUTED and isinstance(obligation, Statement):
         from srverify.witness import confirm
 

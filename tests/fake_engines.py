@@ -8,8 +8,8 @@ import time
 from pathlib import Path
 from typing import ClassVar
 
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
-from srverify.obligation import Obligation, Options
+from srverify.engines.base import Availability, Engine, Outcome, Status, Trust, accepted
+from srverify.obligation import Obligation, Options, Theorem
 from srverify.statement import Statement
 
 
@@ -214,7 +214,7 @@ class Slow(_Fake):
 
 
 class Kernel(_Fake):
-    """Accepts the theorems called ``good``; depends on a file when told so."""
+    """Accepts the theorems called ``good``; others are unknown, or what their names say."""
 
     name = "rocq"
     trust = Trust.KERNEL
@@ -223,8 +223,15 @@ class Kernel(_Fake):
         return None if type(obligation).__name__ == "Theorem" else "checks theorems"
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
-        good = obligation.name == "good"  # type: ignore[union-attr]
-        return self._outcome(Status.PROVED if good else Status.UNKNOWN, detail="" if good else "no such")
+        assert isinstance(obligation, Theorem)
+        match obligation.name:
+            case "good":
+                return self._outcome(accepted(obligation))
+            case "proved" | "refuted":
+                return self._outcome(Status(obligation.name))
+            case "untrusted":
+                return Outcome(self.name, accepted(obligation))
+        return self._outcome(Status.UNKNOWN, detail="no such")
 
 
 REGISTRY = {

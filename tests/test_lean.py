@@ -29,6 +29,11 @@ theorem square_nonneg :
 theorem hard : ∀ (x : ℝ), 0 < x → Real.log x ≤ x - 1 := by
   sorry
 
+/-- Not every number is negative. -/
+theorem some_nonnegative : ¬ (∀ (x : ℝ), x < 0) := by
+  intro h
+  exact absurd (h 0) (lt_irrefl 0)
+
 section Inner
 lemma helper (x : ℝ) : x = x := rfl
 end Inner
@@ -60,9 +65,14 @@ def edit(folder, old, new):
 
 def test_theorems_are_read_with_names_statements_and_sorries(folder):
     found = {t.name: t for t in LeanProject(folder).theorems}
-    assert list(found) == ["SRVerify.square_nonneg", "SRVerify.hard", "SRVerify.helper"]
+    assert list(found) == [
+        "SRVerify.square_nonneg",
+        "SRVerify.hard",
+        "SRVerify.some_nonnegative",
+        "SRVerify.helper",
+    ]
     assert found["SRVerify.square_nonneg"].statement == "∀ (x : ℝ), 0 ≤ x ^ 2"
-    assert [t.sorries for t in found.values()] == [0, 1, 0]
+    assert [t.sorries for t in found.values()] == [0, 1, 0, 0]
     assert found["SRVerify.helper"].statement == "(x : ℝ) : x = x"
     assert found["SRVerify.hard"].line == 15
 
@@ -126,9 +136,9 @@ def fake_lake(folder, output, status=0):
             "'x' depends on axioms: [propext, Classical.choice, Quot.sound]",
             0,
             Status.PROVED,
-            "is proved",
+            "is the statement",
         ),
-        ("'x' does not depend on any axioms", 0, Status.PROVED, "is proved"),
+        ("'x' does not depend on any axioms", 0, Status.PROVED, "is the statement"),
         ("'x' depends on axioms: [propext, sorryAx]", 0, Status.ERROR, "not accepted: sorryAx"),
         (
             "'x' depends on axioms: [Lean.ofReduceBool]",
@@ -147,3 +157,38 @@ def test_lean_answers_are_read_strictly(folder, monkeypatch, output, status, exp
     assert outcome.status is expected
     assert message in outcome.detail
     assert outcome.trust is (Trust.KERNEL if expected is Status.PROVED else None)
+
+
+NEGATIVE = statement("x < 0", x="real")
+
+
+def test_a_negation_has_to_be_the_printed_one(folder):
+    engine = LeanEngine(folder)
+    name = "SRVerify.some_nonnegative"
+    note = engine.note(Theorem("lean", name, NEGATIVE, negated=True))
+    assert note == "static: SRVerify/Basic.lean states its negation, without sorry"
+    assert "not ∀ (x : ℝ), x < 0" in engine.note(Theorem("lean", name, NEGATIVE))
+    other = Theorem("lean", "SRVerify.square_nonneg", SQUARE, negated=True)
+    assert "states ∀ (x : ℝ), 0 ≤ x ^ 2, not ¬ (∀ (x : ℝ), 0 ≤ x ^ 2)" in engine.note(other)
+
+
+def test_an_accepted_negation_refutes(folder, monkeypatch):
+    fake_lake(folder, "'x' does not depend on any axioms")
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    theorem = Theorem("lean", "SRVerify.some_nonnegative", NEGATIVE, negated=True)
+    outcome = LeanEngine(folder).settle(theorem, Options())
+    assert (outcome.status, outcome.trust) == (Status.REFUTED, Trust.KERNEL)
+    assert (
+        outcome.detail == "SRVerify.some_nonnegative (SRVerify/Basic.lean) is the statement's negation"
+    )
+    assert outcome.evidence["negated"] is True
+
+
+def test_the_project_is_looked_for_next_to_the_claims_folder(folder):
+    claims = folder.parent / "proofs"
+    theorem = Theorem("lean", "SRVerify.square_nonneg", SQUARE, folder=str(claims))
+    engine = LeanEngine()
+    assert engine.note(theorem).endswith("SRVerify/Basic.lean states it, without sorry")
+    elsewhere = Theorem("lean", "SRVerify.square_nonneg", SQUARE, folder=str(folder / "proofs"))
+    assert "no theorem" in engine.note(elsewhere)
+    assert engine.fingerprint(theorem) != engine.fingerprint(elsewhere)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import shutil
 import textwrap
+from dataclasses import replace
 
 import pytest
+from auditing import run_audit, write_claims
 
 from srverify.claim import statement
 from srverify.engines.base import Status, Trust
@@ -13,6 +15,8 @@ from srverify.engines.rocq import RocqEngine
 from srverify.obligation import Options, Theorem
 from srverify.rocq.assumptions import is_accepted, parse_assumptions, refused
 from srverify.rocq.development import Development, without_comments
+from srverify.rocq.kernel import Question, check_source
+from srverify.task import decode, encode
 
 BASE = """
 (* Axiom inside a comment is fine: Admitted. (* nested *) *)
@@ -29,6 +33,12 @@ From SRVerify Require Import Base.
 Local Open Scope R_scope.
 Theorem square_above : forall x : R, -1 <= x ^ 2.
 Proof. intros x. pose proof (square_nonneg x). lra. Qed.
+Theorem some_above_one : ~ (forall x : R, x <= 1).
+Proof. intro H. specialize (H 2). lra. Qed.
+Theorem undefined_at_zero : ~ (forall x : R, 0 < x / x).
+Proof. intro H. specialize (H 0). unfold Rdiv in H. rewrite Rmult_0_l in H. lra. Qed.
+Theorem log_at_one : ~ (forall x : R, 0 < x -> 0 < ln x).
+Proof. intro H. specialize (H 1 Rlt_0_1). rewrite ln_1 in H. lra. Qed.
 Theorem implicit {A : Type} (a : A) : a = a.
 Proof. reflexivity. Qed.
 """
@@ -164,11 +174,55 @@ def test_an_edited_source_is_built_again(folder):
     theorem = Theorem("rocq", "square_nonneg", SQUARE)
     assert settle(folder, theorem).status is Status.PROVED
     engine = RocqEngine(folder, folder.parent / "build")
-    assert engine.build.is_current("Base")
+    assert engine.site().build.is_current("Base")
     (folder / "Base.v").write_text(textwrap.dedent(BASE).replace("0 <= x ^ 2", "0 <= x ^ 4"))
     outcome = settle(folder, theorem)
     assert outcome.status is Status.ERROR
     assert "is not the statement" in outcome.detail
+
+
+def negation(name, show, **variables):
+    return Theorem("rocq", name, statement(show, **variables), negated=True)
+
+
+@needs_coqc
+@pytest.mark.parametrize(
+    "theorem",
+    [negation("some_above_one", "x <= 1", x="real"), negation("log_at_one", "0 < log(x)", x="real")],
+)
+def test_the_kernel_accepts_the_negation_as_printed(folder, theorem):
+    outcome = settle(folder, theorem)
+    assert (outcome.status, outcome.trust) == (Status.REFUTED, Trust.KERNEL)
+    assert outcome.detail == f"{theorem.name} (Above.v) is the statement's negation"
+    assert outcome.evidence["negated"] is True
+    assert all(map(is_accepted, outcome.evidence["axioms"]))
+
+
+@needs_coqc
+@pytest.mark.parametrize(
+    "theorem",
+    [
+        # another negation; the statement itself, which is true; the negation without the word
+        negation("some_above_one", "x <= 2", x="real"),
+        negation("square_above", "-1 <= x^2", x="real"),
+        Theorem("rocq", "some_above_one", statement("x <= 1", x="real")),
+        # only the value that Rocq gives to 0/0 breaks the statement
+        negation("undefined_at_zero", "0 < x/x", x="real"),
+    ],
+)
+def test_another_negation_is_refused(folder, theorem):
+    outcome = settle(folder, theorem)
+    assert outcome.status is Status.ERROR
+    assert f"{theorem.name} is not {theorem.claimed}" in outcome.detail
+
+
+def test_statement_and_negation_are_different_questions():
+    theorem = negation("some_above_one", "x <= 1", x="real")
+    assert replace(theorem, negated=False).digest != theorem.digest
+    assert decode(encode(theorem)) == theorem
+    assert "Theorem checked_0 : ~ (forall x : R, x <= 1)." in check_source([Question(theorem, "M", "")])
+    with pytest.raises(ValueError, match="only a statement can be negated"):
+        Theorem("rocq", "name", claim="nothing", negated=True)
 
 
 def test_without_a_compiler_the_engine_says_how_to_get_one(folder, monkeypatch):
@@ -176,3 +230,56 @@ def test_without_a_compiler_the_engine_says_how_to_get_one(folder, monkeypatch):
     availability = RocqEngine(folder).probe()
     assert not availability.available
     assert "apt-get install" in availability.install
+
+
+# -- claims folders with developments of their own ----------------------------------------------
+
+OWN = """
+CLAIMS = (
+    claim("A01", Check("c", Theorem("rocq", "own_square", claim="squares"))),
+    claim("A02", Check("c", statement("x <= 1", x="[0, oo)"), engines=(), expect=Expect.REFUTED,
+          rocq="own_refuted"), expected=Verdict.REFUTED),
+)
+"""
+OWN_PROOFS = """
+From Coq Require Import Reals Lra.
+Local Open Scope R_scope.
+Theorem own_square : forall x : R, 0 <= x ^ 2.
+Proof. intros x. simpl. nra. Qed.
+Theorem own_refuted : ~ (forall x : R, 0 <= x -> x <= 1).
+Proof. intro H. specialize (H 2). lra. Qed.
+"""
+
+
+@needs_coqc
+def test_theorems_are_looked_for_beside_the_audited_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = write_claims(tmp_path / "claims", OWN)
+    (folder / "rocq").mkdir()
+    (folder / "rocq" / "Own.v").write_text(OWN_PROOFS)
+    result = run_audit(folder, cache=tmp_path / "outcomes")
+    assert [(claim.ok, claim.trust) for claim in result.claims] == [(True, Trust.KERNEL)] * 2
+    # Remembered, and forgotten once the proof is another.
+    again = run_audit(folder, cache=tmp_path / "outcomes")
+    assert all("rocq" in check.evidence.cached for claim in again.claims for check in claim.checks)
+    (folder / "rocq" / "Own.v").write_text(
+        OWN_PROOFS.replace("x <= 1)", "x <= 2)").replace("H 2", "H 3")
+    )
+    edited = run_audit(folder, cache=tmp_path / "outcomes")
+    assert [claim.ok for claim in edited.claims] == [True, False]
+    assert "own_refuted is not the statement's negation" in edited.claims[1].checks[0].problems[0]
+    # A neighbour with modules of the same names has a build of its own.
+    other = write_claims(tmp_path / "other", OWN)
+    (other / "rocq").mkdir()
+    (other / "rocq" / "Own.v").write_text(OWN_PROOFS.replace("own_square", "own_cube"))
+    assert [claim.ok for claim in run_audit(other).claims] == [False, True]
+    assert len(list((tmp_path / "cache" / "srverify").glob("rocq-*"))) == 2
+
+
+@needs_coqc
+def test_a_folder_without_a_development_does_not_borrow_the_default_one(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    body = 'CLAIMS = (claim("A01", Check("c", Theorem("rocq", "D18_base_failure", claim="ours"))),)'
+    (outcome,) = run_audit(write_claims(tmp_path / "claims", body)).claims[0].checks[0].evidence.outcomes
+    assert outcome.status is Status.ERROR
+    assert "no theorem D18_base_failure in claims/rocq/" in outcome.detail

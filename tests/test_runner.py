@@ -157,6 +157,61 @@ def test_theorem_of_a_statement_is_asked_of_the_kernel(
     assert bad.problems == ("rocq does not accept theorem bad: unknown: no such",)
 
 
+@pytest.fixture
+def kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    import srverify.engines
+
+    monkeypatch.setitem(srverify.engines.REGISTRY, "rocq", "fake_engines:Kernel")
+
+
+NEGATED = (
+    'Check("c", statement("x <= 1/2", x="[0, 1]"), engines=({engines}), expect=Expect.REFUTED,'
+    ' rocq="{name}")'
+)
+
+
+def test_negation_that_the_kernel_accepts_needs_no_witness(tmp_path: Path, kernel: None) -> None:
+    result = check_of(tmp_path, NEGATED.format(engines="", name="good"))
+    assert (result.ok, result.trust, result.settled_by) == (True, Trust.KERNEL, ("rocq",))
+    assert result.evidence.outcomes[0].witness is None
+
+
+def test_negation_that_the_kernel_refuses_fails_in_spite_of_a_witness(
+    tmp_path: Path, kernel: None
+) -> None:
+    result = check_of(tmp_path, NEGATED.format(engines='"oracle",', name="bad"))
+    assert not result.ok
+    assert result.problems == ("rocq does not accept theorem bad: unknown: no such",)
+
+
+def test_kernel_that_refutes_what_another_engine_proves_contradicts_it(
+    tmp_path: Path, kernel: None
+) -> None:
+    result = check_of(tmp_path, NEGATED.format(engines='"yes",', name="good"))
+    assert not result.ok
+    assert result.contradiction == "yes proved what rocq refuted"
+
+
+@pytest.mark.parametrize(
+    ("check", "name", "message"),
+    [
+        (NEGATED, "proved", "proved, where the statement's negation was asked for"),
+        (NEGATED, "untrusted", "refuted, but does not say what is trusted"),
+        ('Check("c", statement("0 <= x^2", x="real"), engines=(), rocq="{name}")', "refuted",
+         "refuted, where the statement was asked for"),
+        ('Check("c", Theorem("rocq", "{name}", claim="it holds"))', "refuted",
+         "refuted, where the statement was asked for"),
+    ],
+)  # fmt: skip
+def test_kernel_answers_what_it_was_asked(
+    check: str, name: str, message: str, tmp_path: Path, kernel: None
+) -> None:
+    result = check_of(tmp_path, check.format(engines="", name=name))
+    assert not result.ok
+    (outcome,) = result.evidence.outcomes
+    assert (outcome.status, outcome.detail) == (Status.ERROR, message)
+
+
 # -- the audit as a whole ----------------------------------------------------------------------
 
 CONTRADICTION = """

@@ -86,6 +86,21 @@ def test_confirmed_witness_is_rigorous_even_if_found_by_sampling() -> None:
     assert (result.ok, result.trust) == (True, Trust.RIGOROUS)
 
 
+def test_kernel_theorem_of_the_negation_makes_a_refutation_kernel_checked() -> None:
+    check = Check("main", TRUE, expect=Expect.REFUTED, rocq="C01_refuted")
+    negation = Outcome("rocq", Status.REFUTED, Trust.KERNEL)
+    result = judge(REFUTED, negation, check=check)
+    assert (result.ok, result.trust, result.settled_by) == (True, Trust.KERNEL, ("z3", "rocq"))
+    assert judge(negation, check=check).ok
+    assert judge(PROVED, negation, check=check).contradiction == "arb proved what rocq refuted"
+    refused = Outcome("rocq", Status.ERROR, detail="C01_refuted is not the statement's negation")
+    result = judge(REFUTED, refused, check=check)
+    assert not result.ok
+    assert result.problems[0].startswith(
+        "rocq does not accept theorem C01_refuted: error: C01_refuted is"
+    )
+
+
 def test_computation_refuted_by_a_simulation_is_no_finding() -> None:
     check = Check(
         "main", Computation("c", "simulation", lambda seed: Finding(False, "")), expect=Expect.REFUTED

@@ -104,10 +104,18 @@ class Planner:
 
     # -- which engines -----------------------------------------------------------------------
 
-    def obligations(self, check: Check) -> list[tuple[EngineState, Obligation]]:
-        """Return the engines to ask of a check with what each is asked: the statement, or a theorem."""
-        asked = _asked(check).items()
-        return [(self._engines[name], item) for name, item in asked if self._is_wanted(name)]
+    def obligations(self, claim: Claim, check: Check) -> list[tuple[EngineState, Obligation]]:
+        """Return the engines to ask of a check with what each is asked: the statement, or a theorem.
+
+        Theorems are looked for beside the file that declares the claim.
+        """
+        folder = str(self._ledger.sources[claim.id].parent)
+        found: list[tuple[EngineState, Obligation]] = []
+        for name, item in _asked(check).items():
+            if self._is_wanted(name):
+                placed = replace(item, folder=folder) if isinstance(item, Theorem) else item
+                found.append((self._engines[name], placed))
+        return found
 
     def leaves_out(self, check: Check) -> bool:
         """Tell whether the user left out an engine of a check."""
@@ -127,7 +135,7 @@ class Planner:
 
     def steps(self, claim: Claim, check: Check) -> Iterator[Step]:
         """Yield the steps of a check; engines that cannot run here have none."""
-        runnable = [pair for pair in self.obligations(check) if pair[0].available]
+        runnable = [pair for pair in self.obligations(claim, check) if pair[0].available]
         for state, obligation in runnable:
             yield Step(claim, check, "main", (self._run(claim, check, state, obligation),))
         if check.expect is Expect.REFUTED or not runnable:
@@ -273,11 +281,7 @@ def _asked(check: Check) -> dict[str, Obligation]:
     obligation = check.obligation
     if isinstance(obligation, Computation | Theorem):
         return {obligation.engine: obligation}
-    found: dict[str, Obligation] = dict.fromkeys(check.engines, obligation)
-    for name, theorem in (("rocq", check.rocq), ("lean", check.lean)):
-        if theorem is not None:
-            found[name] = Theorem(name, theorem, obligation)
-    return found
+    return {**dict.fromkeys(check.engines, obligation), **check.theorems}
 
 
 def selected(ledger: Ledger, only: Sequence[str]) -> tuple[Claim, ...]:

@@ -191,7 +191,7 @@ class _Audit:
         asked: dict[str, list[Obligation]] = {}
         for progress in todo:
             step = progress.step
-            for state, obligation in self._planner.obligations(step.check):
+            for state, obligation in self._planner.obligations(step.claim, step.check):
                 if step.purpose == "main" and state.name == step.runs[0].engine:
                     asked.setdefault(state.name, []).append(obligation)
         for name, obligations in asked.items():
@@ -250,7 +250,7 @@ class _Audit:
         mains = {p.step.runs[0].engine: p for p in steps if p.is_main}
         outcomes = tuple(
             mains[state.name].outcomes[0] if state.name in mains else state.absent(obligation)
-            for state, obligation in self._planner.obligations(check)
+            for state, obligation in self._planner.obligations(claim, check)
         )
         return CheckEvidence(
             check,
@@ -282,7 +282,7 @@ class _Audit:
 
     def _known_outcomes(self, claim: Claim, check: Check) -> Iterator[tuple[str, Outcome | None]]:
         mains = {p.step.runs[0].engine: p for p in self._steps[claim.id, check.id] if p.is_main}
-        for state, obligation in self._planner.obligations(check):
+        for state, obligation in self._planner.obligations(claim, check):
             if state.name not in mains:
                 yield state.name, state.absent(obligation)
             else:

@@ -43,10 +43,11 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError(
             f"{arguments.id} has no statement to print: its checks are computations or theorems"
         )
+    folder = str(ledger.sources[claim.id].parent)
     printed, refused = [], []
     for check in statements:
         try:
-            printed.append(_PRINTERS[arguments.to](claim, check))
+            printed.append(_PRINTERS[arguments.to](claim, check, folder))
         except UnsupportedError as error:
             refused.append(f"{claim.id}/{check.id}: {error}")
     text = "\n".join(printed)
@@ -67,43 +68,49 @@ def _name(claim: Claim, check: Check) -> str:
     return f"{claim.id}_{check.id}".replace("-", "_")
 
 
-def _smt2(claim: Claim, check: Check) -> str:
+def _is_refuted(check: Check) -> bool:
+    """Tell whether what a kernel has to prove is the statement's negation."""
+    from srverify.claim import Expect
+
+    return check.expect is Expect.REFUTED
+
+
+def _smt2(claim: Claim, check: Check, folder: str) -> str:
     from srverify.emit.smtlib import statement_to_smtlib
 
     assert check.statement is not None
     return _heading(claim, check, ";") + statement_to_smtlib(check.statement)
 
 
-def _lean(claim: Claim, check: Check) -> str:
+def _lean(claim: Claim, check: Check, folder: str) -> str:
     from srverify.emit.lean import statement_to_lean_file
 
     assert check.statement is not None
-    return _heading(claim, check, "/-", " -/") + statement_to_lean_file(
-        check.statement, _name(claim, check)
-    )
+    text = statement_to_lean_file(check.statement, _name(claim, check), _is_refuted(check))
+    return _heading(claim, check, "/-", " -/") + text
 
 
-def _rocq(claim: Claim, check: Check) -> str:
+def _rocq(claim: Claim, check: Check, folder: str) -> str:
     from srverify.emit.rocq import statement_to_rocq_file
 
     assert check.statement is not None
-    text = statement_to_rocq_file(check.statement, _name(claim, check), check.rocq)
+    text = statement_to_rocq_file(check.statement, _name(claim, check), check.rocq, _is_refuted(check))
     if check.rocq:
         from srverify.engines.rocq import RocqEngine
 
-        module = RocqEngine().development.module_of(check.rocq)
+        module = RocqEngine().site(folder).development.module_of(check.rocq)
         text = f"From SRVerify Require Import {module}.\n{text}"
     return _heading(claim, check, "(*", " *)") + text
 
 
-def _latex(claim: Claim, check: Check) -> str:
+def _latex(claim: Claim, check: Check, folder: str) -> str:
     from srverify.emit.latex import statement_to_latex
 
     assert check.statement is not None
     return _heading(claim, check, "%") + f"\\[ {statement_to_latex(check.statement)} \\]\n"
 
 
-_PRINTERS: dict[str, Callable[[Claim, Check], str]] = {
+_PRINTERS: dict[str, Callable[[Claim, Check, str], str]] = {
     "smt2": _smt2,
     "lean": _lean,
     "rocq": _rocq,

@@ -101,8 +101,6 @@ class _Page:
         yield from self._wrapped(f"Known: {assumption.known}", _INDENT)
 
     def _check(self, check: Check) -> Iterator[str]:
-        from srverify.report.json import theorems
-
         head = f"{self._style(check.id, 'bold')} ({check.role}, expected {check.expect})"
         result = None
         if self._found.result is not None:
@@ -114,8 +112,9 @@ class _Page:
         yield from self._wrapped(check.obligation.text, _INDENT, _INDENT * 2)
         if check.note:
             yield from self._wrapped(check.note, _INDENT)
-        for engine, theorem in theorems(check).items():
-            yield f"{_INDENT}{engine} theorem {theorem}"
+        for engine, theorem in check.theorems.items():
+            negation = " (its negation)" if theorem.negated else ""
+            yield f"{_INDENT}{engine} theorem {theorem.name}{negation}"
         for engine, outcome in self._found.outcomes[check.id]:
             yield from self._outcome(engine, outcome)
         if result is not None:

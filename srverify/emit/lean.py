@@ -1,7 +1,8 @@
 """Statements as Lean 4 propositions over Mathlib's real numbers.
 
 Mathlib's functions are total too (``Real.log x`` for ``x < 0`` is ``log |x|``, ``x / 0`` is ``0``): the
-printed proposition agrees with the statement wherever its terms are defined.
+printed proposition agrees with the statement wherever its terms are defined. The printed *negation*
+asks for a point at which they are.
 """
 
 from __future__ import annotations
@@ -158,7 +159,17 @@ def statement_to_lean(statement: Statement) -> str:
     return f"∀ {binders}, {body}"
 
 
-def statement_to_lean_file(statement: Statement, name: str = "claim") -> str:
-    """Print a Lean file that states the proposition as a theorem, with its proof left to the reader."""
+def negation_to_lean(statement: Statement) -> str:
+    """Print the negation of a statement: some point at which all its terms are defined breaks it.
+
+    >>> print(negation_to_lean(Statement.parse("log(x) < x - 1", (), {"x": "real"})))
+    ¬ (∀ (x : ℝ), 0 < x → Real.log x < x - 1)
+    """
+    return f"¬ ({statement_to_lean(statement.guarded)})"
+
+
+def statement_to_lean_file(statement: Statement, name: str = "claim", negated: bool = False) -> str:
+    """Print a Lean file that states the proposition, or its negation, with the proof left open."""
     imports = "import SRVerify.Defs" if "lambertw" in statement.operators else "import Mathlib"
-    return f"{imports}\n\ntheorem {name} :\n    {statement_to_lean(statement)} := by\n  sorry\n"
+    body = negation_to_lean(statement) if negated else statement_to_lean(statement)
+    return f"{imports}\n\ntheorem {name} :\n    {body} := by\n  sorry\n"

@@ -2,7 +2,8 @@
 
 Rocq's functions are total: ``ln x`` for ``x <= 0``, ``sqrt x`` for ``x < 0`` and ``/ 0`` have values
 without meaning. The printed proposition agrees with the statement wherever its terms are defined;
-that they are defined is part of what the other engines prove.
+that they are defined is part of what the other engines prove. The printed *negation* says so itself: it
+asks for a point at which every term is defined.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import ClassVar
 from sympy import Expr, Rational, Symbol
 
 from srverify import term as t
+from srverify.definedness import visibly_positive
 from srverify.emit.infix import (
     APPLICATION,
     ATOM,
@@ -76,7 +78,7 @@ class RocqTerms(InfixPrinter):
 
     def walk_ratpower(self, base: Expr, exponent: Rational) -> Text:
         # Rpower 0 y is 1, not 0: use it only where the base is visibly positive.
-        if self._visibly_positive(base):
+        if visibly_positive(base, self._positive):
             return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
         if exponent.q & (exponent.q - 1) == 0 and exponent > 0:
             root = self.at(base, ATOM)
@@ -87,21 +89,6 @@ class RocqTerms(InfixPrinter):
             f"Rocq has no root that is right at 0 for {base} to the {exponent}: give the base a positive"
             " domain"
         )
-
-    def _visibly_positive(self, term: Expr) -> bool:
-        node = t.operation(term)
-        match node.operator:
-            case "number":
-                return bool(term > 0)
-            case "variable":
-                return term in self._positive
-            case "exp":
-                return True
-            case "add" | "mul" | "div" | "min" | "max":
-                return all(map(self._visibly_positive, node.arguments))
-            case "power" | "ratpower" | "realpower" | "sqrt":
-                return self._visibly_positive(node.arguments[0])
-        return False
 
     def walk_realpower(self, base: Expr, exponent: Expr) -> Text:
         return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
@@ -169,16 +156,6 @@ class RocqFormulas(FormulaPrinter):
         self.terms = terms
 
 
-def positive_symbols(statement: Statement) -> frozenset[Symbol]:
-    """Return the symbols whose domain is visibly positive."""
-    return frozenset(
-        v.symbol
-        for v in statement.variables
-        if v.domain.lower is not None
-        and (v.domain.lower > 0 or (v.domain.lower == 0 and v.domain.lower_open))
-    )
-
-
 def statement_to_rocq(statement: Statement) -> str:
     """Print the proposition of a statement, in R_scope.
 
@@ -189,7 +166,7 @@ def statement_to_rocq(statement: Statement) -> str:
     >>> print(statement_to_rocq(Statement.parse("log(x) <= x - 1", (), {"x": "(0, oo)"})))
     forall x : R, 0 < x -> ln x <= x - 1
     """
-    formulas = RocqFormulas(RocqTerms(positive_symbols(statement)))
+    formulas = RocqFormulas(RocqTerms(statement.positive_symbols))
     body = formulas.chain((*statement.bounds, *statement.hypotheses), statement.conclusion)
     if not statement.variables:
         return body
@@ -201,12 +178,26 @@ def statement_to_rocq(statement: Statement) -> str:
     return f"forall {binders}, {body}"
 
 
+def negation_to_rocq(statement: Statement) -> str:
+    """Print the negation of a statement, in R_scope: some point at which it is defined breaks it.
+
+    Conditions under which all terms are defined come before the hypotheses, unless the domains plainly
+    give them, so that no value without meaning refutes anything.
+
+    >>> print(negation_to_rocq(Statement.parse("log(x) < x - 1", (), {"x": "real"})))
+    ~ (forall x : R, 0 < x -> ln x < x - 1)
+    """
+    return f"~ ({statement_to_rocq(statement.guarded)})"
+
+
 def uses_lambertw(statement: Statement) -> bool:
     """Tell whether the printed proposition needs the development's own Lambert W."""
     return "lambertw" in statement.operators
 
 
-def statement_to_rocq_file(statement: Statement, name: str = "claim", proof: str | None = None) -> str:
+def statement_to_rocq_file(
+    statement: Statement, name: str = "claim", proof: str | None = None, negated: bool = False
+) -> str:
     """Print a file that states the proposition; without a proof it ends in a ``Goal`` left open.
 
     Parameters
@@ -216,12 +207,14 @@ def statement_to_rocq_file(statement: Statement, name: str = "claim", proof: str
     proof
         Name of a proved theorem with this statement; the file then closes by ``exact``, so that the
         kernel compares the two.
+    negated
+        State the negation.
     """
     imports = ["From Coq Require Import Reals."]
     if uses_lambertw(statement):
         imports.append("From SRVerify Require Import LambertW.")
     ending = f"Proof. exact {proof}. Qed." if proof else "Proof.\n  (* to be proved *)\nAbort."
-    body = statement_to_rocq(statement)
+    body = negation_to_rocq(statement) if negated else statement_to_rocq(statement)
     return "\n".join(
         [*imports, "Local Open Scope R_scope.", "", f"Theorem {name} :", f"  {body}.", ending, ""]
     )

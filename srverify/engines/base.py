@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from srverify.obligation import Obligation, Options
+from srverify.obligation import Obligation, Options, Theorem
 
 
 class Status(StrEnum):
@@ -59,7 +59,8 @@ class Outcome:
         Wall time of the run.
     witness
         For ``refuted``: a point (variable name to exact rational text) at which the hypotheses hold and
-        the conclusion does not, confirmed by a second evaluator.
+        the conclusion does not, confirmed by a second evaluator. A kernel that accepts the statement's
+        negation needs none.
     detail
         One line: why unknown, what an error was, what decided.
     evidence
@@ -103,6 +104,11 @@ class Outcome:
             detail=data["detail"],
             evidence=data["evidence"],
         )
+
+
+def accepted(theorem: Theorem) -> Status:
+    """Return how a kernel's run ends that accepts a theorem: a negation refutes its statement."""
+    return Status.REFUTED if theorem.negated else Status.PROVED
 
 
 @dataclass(frozen=True)

@@ -7,14 +7,14 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from srverify.emit.lean import statement_to_lean
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
-from srverify.lean.project import LeanProject, squeezed
+from srverify.emit.lean import negation_to_lean, statement_to_lean
+from srverify.engines.base import Availability, Engine, Outcome, Status, Trust, accepted
+from srverify.lean.project import LeanProject, LeanTheorem, squeezed
 from srverify.obligation import Obligation, Options, Theorem
+from srverify.snapshot import Snapshot, snapshot
 
 INSTALL = "install elan (the Lean toolchain manager), then run 'lake exe cache get' in lean/"
 
@@ -27,9 +27,10 @@ _AXIOMS = re.compile(r"depends on axioms: \[([^\]]*)\]")
 class LeanEngine(Engine):
     """Build the Lean project and read the axioms of its theorems.
 
-    With ``lake`` on PATH a theorem counts if a file that states the printed proposition and closes it
-    by the theorem compiles, and if ``#print axioms`` names accepted axioms only. Without ``lake`` the
-    engine is unavailable, whatever the static reading of the sources says; ``note`` reports it.
+    With ``lake`` on PATH a theorem counts if a file that states the printed proposition (its negation
+    where a refutation is expected) and closes it by the theorem compiles, and if ``#print axioms`` names
+    accepted axioms only. Without ``lake`` the engine is unavailable, whatever the static reading of the
+    sources says; ``note`` reports it.
     """
 
     name: ClassVar[str] = "lean"
@@ -39,15 +40,20 @@ class LeanEngine(Engine):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._given_folder = folder
+        self._projects: dict[Path, tuple[Snapshot, LeanProject]] = {}
 
-    @cached_property
-    def project(self) -> LeanProject:
-        """The Lean project beside the claims folder, or the copy that came with srverify."""
-        if self._given_folder is not None:
-            return LeanProject(self._given_folder)
+    def project(self, folder: str = "") -> LeanProject:
+        """Return the Lean project next to a claims folder (empty: the default one)."""
         from srverify.ledger import default_folder
 
-        return LeanProject(default_folder().parent / "lean")
+        place = self._given_folder
+        if place is None:
+            place = (Path(folder) if folder else default_folder()).parent / "lean"
+        state = snapshot(place, "*.lean") + snapshot(place, "SRVerify/**/*.lean")
+        known = self._projects.get(place)
+        if known is None or known[0] != state:
+            known = self._projects[place] = (state, LeanProject(place))
+        return known[1]
 
     def probe(self) -> Availability:
         """See ``Engine.probe``."""
@@ -70,35 +76,42 @@ class LeanEngine(Engine):
     def note(self, obligation: Obligation) -> str:
         """See ``Engine.note``: what the sources say, which is not a proof."""
         assert isinstance(obligation, Theorem)
-        theorem = self.project.by_name.get(obligation.name)
-        if theorem is None:
-            return f"static: no theorem {obligation.name} in the Lean project"
-        problem = self._static_problem(obligation)
-        return f"static: {problem}" if problem else f"static: {theorem.file} states it, without sorry"
+        if problem := self._static_problem(obligation):
+            return f"static: {problem}"
+        what = "its negation" if obligation.negated else "it"
+        return f"static: {self._found(obligation).file} states {what}, without sorry"
+
+    def _found(self, obligation: Theorem) -> LeanTheorem:
+        return self.project(obligation.folder).by_name[obligation.name]
 
     def _static_problem(self, obligation: Theorem) -> str | None:
-        theorem = self.project.by_name.get(obligation.name)
+        theorem = self.project(obligation.folder).by_name.get(obligation.name)
         if theorem is None:
             return f"no theorem {obligation.name} in the Lean project"
         if theorem.sorries:
             return f"{theorem.file}:{theorem.line}: {theorem.sorries} sorry in the proof"
-        if obligation.statement is not None:
-            printed = squeezed(statement_to_lean(obligation.statement))
+        proposition = proposition_of(obligation)
+        if proposition is not None:
+            printed = squeezed(proposition)
             if theorem.statement != printed:
                 return f"{theorem.file}:{theorem.line}: states {theorem.statement}, not {printed}"
         return None
 
     def fingerprint(self, obligation: Obligation) -> str:
         """See ``Engine.fingerprint``."""
-        return squeezed("\0".join(f"{path}\0{text}" for path, text in self.project.sources.items()))
+        assert isinstance(obligation, Theorem)
+        sources = self.project(obligation.folder).sources
+        return squeezed("\0".join(f"{path}\0{text}" for path, text in sources.items()))
 
     def prepare(
         self, obligations: Sequence[Obligation], jobs: int, progress: Callable[[str], None]
     ) -> None:
-        """See ``Engine.prepare``: build the project once."""
-        if any(self.refusal(obligation) is None for obligation in obligations):
+        """See ``Engine.prepare``: build each project once."""
+        theorems = (o for o in obligations if isinstance(o, Theorem) and o.engine == self.name)
+        for folder in dict.fromkeys(theorem.folder for theorem in theorems):
             progress("building the Lean project")
-            subprocess.run(["lake", "build"], cwd=self.project.folder, capture_output=True, check=False)
+            place = self.project(folder).folder
+            subprocess.run(["lake", "build"], cwd=place, capture_output=True, check=False)
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         """See ``Engine.settle``."""
@@ -111,7 +124,7 @@ class LeanEngine(Engine):
             try:
                 result = subprocess.run(
                     ["lake", "env", "lean", str(file)],
-                    cwd=self.project.folder,
+                    cwd=self.project(obligation.folder).folder,
                     capture_output=True,
                     text=True,
                     timeout=options.timeout,
@@ -133,10 +146,24 @@ class LeanEngine(Engine):
         if unknown:
             detail = f"{theorem.name} rests on axioms not accepted: {', '.join(unknown)}"
             return Outcome(self.name, Status.ERROR, detail=detail)
-        place = self.project.by_name[theorem.name]
-        evidence = {"theorem": theorem.name, "file": f"lean/{place.file}", "axioms": axioms}
-        detail = f"{theorem.name} ({place.file}) is proved"
-        return Outcome(self.name, Status.PROVED, self.trust, detail=detail, evidence=evidence)
+        place = self._found(theorem)
+        evidence: dict[str, Any] = {
+            "theorem": theorem.name,
+            "file": f"lean/{place.file}",
+            "axioms": axioms,
+        }
+        if theorem.negated:
+            evidence["negated"] = True
+        what = f"is {theorem.claimed}" if theorem.statement is not None else "is proved"
+        detail = f"{theorem.name} ({place.file}) {what}"
+        return Outcome(self.name, accepted(theorem), self.trust, detail=detail, evidence=evidence)
+
+
+def proposition_of(theorem: Theorem) -> str | None:
+    """Return the printed statement or its negation, if the theorem has to be one."""
+    if theorem.statement is None:
+        return None
+    return (negation_to_lean if theorem.negated else statement_to_lean)(theorem.statement)
 
 
 def check_source(theorem: Theorem) -> str:
@@ -148,8 +175,9 @@ def check_source(theorem: Theorem) -> str:
     #print axioms SRVerify.theorem_5_3
     <BLANKLINE>
     """
-    if theorem.statement is None:
+    proposition = proposition_of(theorem)
+    if proposition is None:
         body = f"#check @{theorem.name}"
     else:
-        body = f"example : {statement_to_lean(theorem.statement)} :=\n  {theorem.name}"
+        body = f"example : {proposition} :=\n  {theorem.name}"
     return f"import SRVerify\n{body}\n#print axioms {theorem.name}\n"

@@ -7,15 +7,16 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
+from srverify.engines.base import Availability, Engine, Outcome, Status, Trust, accepted
 from srverify.errors import InputError, UnsupportedError
 from srverify.obligation import Obligation, Options, Theorem
 from srverify.rocq.assumptions import refused
-from srverify.rocq.build import Build, compiler_version
-from srverify.rocq.development import Development
-from srverify.rocq.kernel import Answer, Kernel, Question, RefusedError
+from srverify.rocq.build import compiler_version
+from srverify.rocq.kernel import Answer, Question, RefusedError
+from srverify.rocq.site import Site, build_folder_of
+from srverify.snapshot import Snapshot, snapshot
 
 INSTALL = "apt-get install --no-install-recommends coq libcoq-interval libcoq-coquelicot"
 
@@ -23,10 +24,11 @@ INSTALL = "apt-get install --no-install-recommends coq libcoq-interval libcoq-co
 class RocqEngine(Engine):
     """Check theorems of a Rocq development.
 
-    For a statement the engine prints it, closes it by ``exact`` and the development's theorem, and lets
-    the kernel compare the two; for a theorem outside the statement language it checks that the
-    theorem exists. ``Print Assumptions`` must name accepted axioms only (``srverify.rocq.assumptions``),
-    and the sources must hold no axiom and no admitted proof. Trusted: Rocq's kernel, and the printer.
+    For a statement the engine prints it, or its negation where a refutation is expected, closes it by
+    ``exact`` and the development's theorem, and lets the kernel compare the two; for a theorem outside
+    the statement language it checks that the theorem exists. ``Print Assumptions`` must name accepted
+    axioms only (``srverify.rocq.assumptions``), and the sources must hold no axiom and no admitted
+    proof. Trusted: Rocq's kernel, and the printer.
     """
 
     name: ClassVar[str] = "rocq"
@@ -37,29 +39,28 @@ class RocqEngine(Engine):
     def __init__(self, folder: Path | None = None, build_folder: Path | None = None) -> None:
         self._given_folder = folder
         self._given_build_folder = build_folder
+        self._sites: dict[Path, tuple[Snapshot, Site]] = {}
 
     @cached_property
     def _version(self) -> str | None:
         return compiler_version()
 
-    @cached_property
-    def development(self) -> Development:
-        """The sources: ``rocq`` inside the claims folder."""
-        if self._given_folder is not None:
-            return Development(self._given_folder)
+    def site(self, folder: str = "") -> Site:
+        """Return the development beside a claims folder: ``rocq`` inside it (empty: the default one).
+
+        An engine may outlive an audit: its sources are read again once they have changed.
+        """
         from srverify.ledger import default_folder
 
-        return Development(default_folder() / "rocq")
-
-    @cached_property
-    def build(self) -> Build:
-        """The compiled development, kept in the cache folder."""
-        folder = self._given_build_folder
-        if folder is None:
-            from srverify.cache import cache_directory
-
-            folder = cache_directory() / "rocq"
-        return Build(self.development, folder, str(self._version))
+        sources = self._given_folder
+        if sources is None:
+            sources = (Path(folder) if folder else default_folder()) / "rocq"
+        state = snapshot(sources, "*.v")
+        known = self._sites.get(sources)
+        if known is None or known[0] != state:
+            build_folder = self._given_build_folder or build_folder_of(sources)
+            known = self._sites[sources] = (state, Site(sources, build_folder, str(self._version)))
+        return known[1]
 
     def probe(self) -> Availability:
         """See ``Engine.probe``."""
@@ -76,8 +77,9 @@ class RocqEngine(Engine):
     def fingerprint(self, obligation: Obligation) -> str:
         """See ``Engine.fingerprint``: the sources that the theorem is built from."""
         assert isinstance(obligation, Theorem)
+        site = self.site(obligation.folder)
         try:
-            return self.development.digest(self.development.module_of(obligation.name))
+            return site.development.digest(site.development.module_of(obligation.name))
         except InputError:
             return ""
 
@@ -88,51 +90,44 @@ class RocqEngine(Engine):
         progress: Callable[[str], None],
     ) -> None:
         """See ``Engine.prepare``: build what is needed, and ask the kernel about many at once."""
-        questions: dict[Question, None] = {}
+        by_folder: dict[str, list[Theorem]] = {}
         for obligation in obligations:
+            if isinstance(obligation, Theorem) and obligation.engine == self.name:
+                by_folder.setdefault(obligation.folder, []).append(obligation)
+        for folder, theorems in by_folder.items():
+            self._prepare(self.site(folder), theorems, jobs, progress)
+
+    def _prepare(
+        self, site: Site, theorems: Sequence[Theorem], jobs: int, progress: Callable[[str], None]
+    ) -> None:
+        questions: dict[Question, None] = {}
+        for theorem in theorems:
             # What cannot be asked is said again, with its claim, when the theorem is settled.
             with suppress(InputError, UnsupportedError):
-                if isinstance(obligation, Theorem) and obligation.engine == self.name:
-                    questions[self._question(obligation)] = None
+                questions[site.question(theorem)] = None
         modules = tuple(dict.fromkeys(question.module for question in questions))
-        failed = self.build.make(modules, jobs, progress=lambda module: progress(f"building {module}.v"))
+        failed = site.build.make(modules, jobs, progress=lambda module: progress(f"building {module}.v"))
         ready = [question for question in questions if question.module not in failed]
-        self._kernel.ask_all(ready, jobs, progress)
-
-    def _question(self, theorem: Theorem) -> Question:
-        module = self.development.module_of(theorem.name)
-        return Question(theorem, module, self.development.digest(module))
-
-    @cached_property
-    def _kernel(self) -> Kernel:
-        return Kernel(self.build.flags, self.build.folder / "answers", str(self._version))
+        site.kernel.ask_all(ready, jobs, progress)
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         """See ``Engine.settle``."""
         assert isinstance(obligation, Theorem)
+        site = self.site(obligation.folder)
         try:
-            question = self._question(obligation)
-            answer = self._kernel.remembered(question)
+            question = site.question(obligation)
+            answer = site.kernel.remembered(question)
             if answer is None:
-                if problem := self._unsound(question.module):
+                if problem := site.unsound(question.module):
                     return self._failed(problem)
-                answer = self._kernel.ask(question, options.timeout)
+                answer = site.kernel.ask(question, options.timeout)
         except (InputError, UnsupportedError, RefusedError) as error:
             return self._failed(str(error))
         except subprocess.TimeoutExpired:
             return Outcome(self.name, Status.TIMEOUT, detail=f"no result in {options.timeout:g} s")
-        if problem := self._unsound(question.module, build=False):
+        if problem := site.unsound(question.module, build=False):
             return self._failed(problem)
         return self._outcome(question, answer)
-
-    def _unsound(self, module: str, build: bool = True) -> str | None:
-        """Return why a module's theorems do not count: something unproved in its sources, no build."""
-        closure = self.development.closure(module)
-        for found in self.development.forbidden():
-            if found.partition(".v:")[0] in closure:
-                return f"not a proof: {found}"
-        errors = self.build.make((module,)) if build else {}
-        return errors.get(module) or next(iter(errors.values()), None)
 
     def _failed(self, detail: str) -> Outcome:
         return Outcome(self.name, Status.ERROR, detail=detail)
@@ -143,12 +138,14 @@ class RocqEngine(Engine):
             return self._failed("Print Assumptions answered nothing that can be read")
         if unknown := refused(answer.axioms):
             return self._failed(f"{theorem.name} rests on axioms not accepted: {', '.join(unknown)}")
-        evidence = {
+        evidence: dict[str, Any] = {
             "theorem": theorem.name,
             "file": f"rocq/{question.module}.v",
             "axioms": list(answer.axioms),
             "statement": answer.statement,
         }
-        what = "is the statement" if theorem.statement is not None else "is proved"
+        what = f"is {theorem.claimed}" if theorem.statement is not None else "is proved"
+        if theorem.negated:
+            evidence["negated"] = True
         detail = f"{theorem.name} ({question.module}.v) {what}"
-        return Outcome(self.name, Status.PROVED, self.trust, detail=detail, evidence=evidence)
+        return Outcome(self.name, accepted(theorem), self.trust, detail=detail, evidence=evidence)

@@ -9,7 +9,6 @@ from typing import Any
 from srverify import __version__
 from srverify.audit.engines import EngineState
 from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, MutantResult
-from srverify.claim import Check
 from srverify.report.files import write_whole
 from srverify.report.problems import line_of
 from srverify.report.summary import summarise
@@ -83,7 +82,8 @@ def check_data(result: CheckResult) -> dict[str, Any]:
         "role": str(check.role),
         "expect": str(check.expect),
         "note": check.note,
-        "theorems": theorems(check),
+        "theorems": {engine: theorem.name for engine, theorem in check.theorems.items()},
+        "theorems_negate": any(theorem.negated for theorem in check.theorems.values()),
         "ok": result.ok,
         "state": str(result.state),
         "trust": _text(result.trust),
@@ -106,11 +106,6 @@ def check_data(result: CheckResult) -> dict[str, Any]:
             for outcome in evidence.outcomes
         ],
     }
-
-
-def theorems(check: Check) -> dict[str, str]:
-    """Return the kernel theorems that a check names, by engine."""
-    return {name: theorem for name, theorem in (("rocq", check.rocq), ("lean", check.lean)) if theorem}
 
 
 def _names(mutants: tuple[MutantResult, ...], fate: Fate) -> list[str]:

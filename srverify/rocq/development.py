@@ -86,7 +86,7 @@ class Development:
         if qualifier:
             modules = tuple(module for module in modules if module == qualifier)
         if not modules:
-            raise InputError(f"no theorem {name} in {self.folder.name}/")
+            raise InputError(f"no theorem {name} in {self.folder.parent.name}/{self.folder.name}/")
         if len(modules) > 1:
             options = " or ".join(f"{module}.{bare}" for module in modules)
             raise InputError(f"theorem {name} is ambiguous: write {options}")

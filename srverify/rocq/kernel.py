@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 
 from srverify.cache import write_atomically
-from srverify.emit.rocq import statement_to_rocq, uses_lambertw
+from srverify.emit.rocq import negation_to_rocq, statement_to_rocq, uses_lambertw
 from srverify.obligation import Theorem
 from srverify.rocq.assumptions import parse_assumptions
 from srverify.rocq.build import first_error, run_coqc
@@ -46,9 +46,11 @@ class Question:
 
     @cached_property
     def proposition(self) -> str | None:
-        """The printed statement, if the theorem has to be one."""
+        """The printed statement or its negation, if the theorem has to be one."""
         statement = self.theorem.statement
-        return None if statement is None else statement_to_rocq(statement)
+        if statement is None:
+            return None
+        return negation_to_rocq(statement) if self.theorem.negated else statement_to_rocq(statement)
 
     @property
     def full_name(self) -> str:
@@ -145,7 +147,8 @@ class Kernel:
             result = run_coqc([*self._flags, "check.v"], Path(folder), timeout)
         if result.returncode != 0:
             error = first_error(result.stderr)
-            raise RefusedError(f"{questions[0].theorem.name} is not the statement: {error}")
+            theorem = questions[0].theorem
+            raise RefusedError(f"{theorem.name} is not {theorem.claimed}: {error}")
         answers = list(_answers(result.stdout))
         if len(answers) != len(questions):
             raise RefusedError("the compiler answered fewer questions than it was asked")
