@@ -1,5 +1,5 @@
 import SRVerify.Main
-import SRVerify.Expectation
+import SRVerify.FiniteExpectation
 import SRVerify.GibbsIterates
 import SRVerify.Concentrability
 import SRVerify.ConditionNumberRange

@@ -1,4 +1,4 @@
-import SRVerify.Expectation
+import SRVerify.FiniteExpectation
 
 /-!
 # The range of the condition number (section 4, K01)
@@ -107,7 +107,7 @@ theorem one_div_mean_modeMass_le [Nonempty Y] {D : X → ℝ} {p : X → Y → �
       mul_one_div_cancel hm.ne'
     have hlinear : expect D (fun x => (1 / expect D (modeMass p)) ^ 2 * modeMass p x) =
         (1 / expect D (modeMass p)) ^ 2 * expect D (modeMass p) :=
-      expect_const_mul D ((1 / expect D (modeMass p)) ^ 2) (modeMass p)
+      expect_mul_left D ((1 / expect D (modeMass p)) ^ 2) (modeMass p)
     rw [expect_sub, expect_const hD, hlinear]
     linear_combination (-(1 / expect D (modeMass p))) * hcancel
   rw [hmean] at hle

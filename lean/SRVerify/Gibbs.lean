@@ -1,4 +1,4 @@
-import SRVerify.Expectation
+import SRVerify.FiniteExpectation
 import SRVerify.Preliminaries
 
 /-!

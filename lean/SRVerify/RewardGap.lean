@@ -158,7 +158,7 @@ theorem implicit_value (D : X → ℝ) {base hat p : X → Y → ℝ} (hbase : I
     exact expect_congr hprompt
   have hlinear : expect D (fun x => β * relativeEntropy (p x) (base x) -
       β * relativeEntropy (p x) (hat x)) = β * divergence D p base - β * divergence D p hat := by
-    rw [expect_sub, expect_const_mul, expect_const_mul]
+    rw [expect_sub, expect_mul_left, expect_mul_left]
     rfl
   rw [hmean, hlinear]
   ring
