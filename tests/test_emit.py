@@ -10,7 +10,12 @@ from programs import needs
 from srverify import term as t
 from srverify.emit.latex import LatexTerms, latex_name, statement_to_latex
 from srverify.emit.lean import LeanTerms, statement_to_lean
-from srverify.emit.rocq import RocqTerms, statement_to_rocq, statement_to_rocq_file
+from srverify.emit.rocq import (
+    RocqTerms,
+    negation_to_rocq,
+    statement_to_rocq,
+    statement_to_rocq_file,
+)
 from srverify.errors import UnsupportedError
 from srverify.parser import parse_term
 from srverify.statement import Statement
@@ -165,3 +170,25 @@ def test_mathml_of_a_statement_separates_conditions():
     assert len(conditions) == 2
     assert "∞" in conditions[0]
     assert "⟹" in conditions[1]
+
+
+@pytest.mark.parametrize(
+    ("show", "given", "domains", "printed"),
+    [
+        # plain from the domains, or of a literal: nothing is added
+        ("1/x <= log(x)", (), {"x": "[1, oo)"}, "~ (forall x : R, 1 <= x -> / x <= ln x)"),
+        ("log(2) < 2/sqrt(x)", (), {"x": "(0, oo)"}, "~ (forall x : R, 0 < x -> ln 2 < 2 / sqrt x)"),
+        # not plain: asked for, hypotheses included, those already assumed left alone
+        ("log(x) < 1", (), {"x": "[0, oo)"}, "~ (forall x : R, 0 <= x -> 0 < x -> ln x < 1)"),
+        ("x < 1", ("sqrt(x) < 1",), {"x": "real"}, "~ (forall x : R, 0 <= x -> sqrt x < 1 -> x < 1)"),
+        ("log(x) < 1", ("0 < x",), {"x": "real"}, "~ (forall x : R, 0 < x -> ln x < 1)"),
+        (
+            "1/(x - y) < 1",
+            (),
+            {"x": "(0, oo)", "y": "(0, oo)"},
+            "~ (forall x y : R, 0 < x -> 0 < y -> x - y < 0 \\/ 0 < x - y -> / (x - y) < 1)",
+        ),
+    ],
+)
+def test_a_negation_asks_for_a_point_where_all_is_defined(show, given, domains, printed):
+    assert negation_to_rocq(Statement.parse(show, given, domains)) == printed

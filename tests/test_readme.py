@@ -17,7 +17,7 @@ import yaml
 from programs import needs
 
 from srverify.api import audit_claims
-from srverify.claim import Claim, Verdict
+from srverify.claim import Claim, Expect, Verdict
 from srverify.cli import COMMANDS, build_parser
 from srverify.engines import REGISTRY
 from srverify.engines.base import Trust
@@ -243,5 +243,8 @@ def test_the_kernel_table_is_what_the_audit_computes() -> None:
     assert weaker == {name: str(trust) for name, trust in trusts.items() if trust is not Trust.KERNEL}
     checks = [check for claim in result.claims for check in claim.checks if "rocq" in check.settled_by]
     statements = sum(check.check.statement is not None for check in checks)
+    negations = sum(
+        check.check.expect is Expect.REFUTED and check.check.rocq is not None for check in checks
+    )
     counts = [int(number) for number in re.findall(r"\b(\d{2,})\b", text.partition("|")[0])]
-    assert counts == [statements, len(checks) - statements]
+    assert counts == [statements, negations, len(checks) - statements]

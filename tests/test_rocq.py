@@ -10,9 +10,12 @@ import pytest
 from auditing import run_audit, write_claims
 
 from srverify.claim import statement
+from srverify.cli import run
 from srverify.engines.base import Status, Trust
 from srverify.engines.rocq import RocqEngine
 from srverify.obligation import Options, Theorem
+from srverify.report.html import render
+from srverify.report.json import audit_data
 from srverify.rocq.assumptions import is_accepted, parse_assumptions, refused
 from srverify.rocq.development import Development, without_comments
 from srverify.rocq.kernel import Question, check_source
@@ -259,6 +262,11 @@ def test_theorems_are_looked_for_beside_the_audited_folder(tmp_path, monkeypatch
     (folder / "rocq" / "Own.v").write_text(OWN_PROOFS)
     result = run_audit(folder, cache=tmp_path / "outcomes")
     assert [(claim.ok, claim.trust) for claim in result.claims] == [(True, Trust.KERNEL)] * 2
+    (record,) = audit_data(result)["claims"][1]["checks"]
+    assert (record["theorems"], record["theorems_negate"]) == ({"rocq": "own_refuted"}, True)
+    page = render(result)
+    assert "rocq theorem <code>own_square</code> in" in " ".join(page.split())
+    assert "rocq theorem <code>own_refuted</code> (its negation) in" in " ".join(page.split())
     # Remembered, and forgotten once the proof is another.
     again = run_audit(folder, cache=tmp_path / "outcomes")
     assert all("rocq" in check.evidence.cached for claim in again.claims for check in claim.checks)
@@ -274,6 +282,23 @@ def test_theorems_are_looked_for_beside_the_audited_folder(tmp_path, monkeypatch
     (other / "rocq" / "Own.v").write_text(OWN_PROOFS.replace("own_square", "own_cube"))
     assert [claim.ok for claim in run_audit(other).claims] == [False, True]
     assert len(list((tmp_path / "cache" / "srverify").glob("rocq-*"))) == 2
+
+
+def test_what_has_to_be_proved_of_a_refuted_statement_is_shown_and_exported(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    folder = write_claims(tmp_path / "claims", OWN)
+    (folder / "rocq").mkdir()
+    (folder / "rocq" / "Own.v").write_text(OWN_PROOFS)
+    assert run(["show", "A02", "--path", str(folder)]) == 0
+    assert "rocq theorem own_refuted (its negation)" in capsys.readouterr().out
+    assert run(["export", "A02", "--path", str(folder), "--to", "rocq"]) == 0
+    text = capsys.readouterr().out
+    assert "From SRVerify Require Import Own." in text
+    assert "  ~ (forall x : R, 0 <= x -> x <= 1).\nProof. exact own_refuted. Qed." in text
+    assert run(["export", "A02", "--path", str(folder), "--to", "lean"]) == 0
+    assert "¬ (∀ (x : ℝ), 0 ≤ x → x ≤ 1) := by" in capsys.readouterr().out
 
 
 @needs_coqc
