@@ -14,6 +14,8 @@ import SRVerify.EffectiveDimension
 import SRVerify.Finite
 import SRVerify.Refuted
 import SRVerify.Rounds
+import SRVerify.ZeroLoss
+import SRVerify.Tails
 
 /-!
 # Headline theorems
