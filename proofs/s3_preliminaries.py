@@ -468,6 +468,7 @@ S08 = Claim(
         kernel(
             "horizon-all-dimensions", "S08_realizable_iff", "A-REAL up to T iff alpha_T ||theta_0|| <= R"
         ),
+        simulated("S08"),
     ),
 )
 
@@ -531,6 +532,7 @@ S09 = Claim(
             lean="SRVerify.S09_weak_constant",
         ),
         kernel("least-probability-all-rounds", "S09_minimum_probability", "every T, finite spaces"),
+        simulated("S09"),
     ),
 )
 

@@ -463,6 +463,7 @@ D06 = Claim(
             "D06_sample_necessary",
             "the necessary sample size for every randomised learner",
         ),
+        simulated("D06"),
     ),
 )
 

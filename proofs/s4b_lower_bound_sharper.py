@@ -214,6 +214,7 @@ D16 = Claim(
             lean="SRVerify.D16_gains",
         ),
         kernel("all-learners", "D16_lower_bound", "the Jensen form for every randomised learner"),
+        simulated("D16"),
     ),
 )
 
@@ -483,6 +484,7 @@ D18 = Claim(
             "base-failure",
         ),
         kernel("class-fails-all-sizes", "D18_class_fails", "for M >= 3 every pi^J base-fails"),
+        simulated("D18"),
     ),
 )
 

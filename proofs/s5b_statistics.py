@@ -269,6 +269,7 @@ C13 = Claim(
             lean="SRVerify.C13_minimum",
         ),
         kernel("all-sizes", "C13_zero_empirical_loss", "for every finite class and sample"),
+        simulated("C13"),
     ),
 )
 
@@ -313,6 +314,7 @@ C14 = Claim(
             rocq="C14_fixed_point",
             lean="SRVerify.C14_fixed_point",
         ),
+        simulated("C14"),
     ),
 )
 
@@ -382,6 +384,7 @@ C15 = Claim(
         kernel(
             "all-classes", "C15_zero_loss_concentration", "for every finite class, by product weights"
         ),
+        simulated("C15"),
     ),
 )
 

@@ -149,6 +149,7 @@ C17 = Claim(
             "kappa-suffices",
         ),
         kernel("strong-c-all-sizes", "C17_strong_c", "C(pi) <= 1/c under the strong c"),
+        simulated("C17"),
     ),
 )
 
@@ -262,6 +263,7 @@ C18 = Claim(
         ),
         kernel("all-classes", "C18_balance", "the bound for every finite class under the assumptions"),
         kernel("realizability-needed", "C18_A_REAL_needed", "without A-REAL the bound fails"),
+        simulated("C18"),
     ),
 )
 

@@ -54,6 +54,7 @@ C19 = Claim(
             lean="SRVerify.C19_chain",
         ),
         kernel("all-classes", "C19_suboptimality", "for every finite class under the assumptions"),
+        simulated("C19"),
     ),
 )
 

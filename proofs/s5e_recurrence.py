@@ -18,6 +18,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    simulated,
     text,
 )
 
@@ -73,6 +74,7 @@ C27 = Claim(
             lean="SRVerify.C27_one_step",
         ),
         kernel("all-classes", "C27_recurrence", "for every finite class under the assumptions"),
+        simulated("C27"),
     ),
 )
 

@@ -19,6 +19,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    simulated,
     text,
 )
 
@@ -118,6 +119,7 @@ C34 = Claim(
             "C34_assumptions_satisfiable",
             "the assumptions hold for some class, every T",
         ),
+        simulated("C34"),
     ),
 )
 
@@ -218,6 +220,7 @@ C36 = Claim(
             one_round.ratio_growth_mutant,
             engine="arb",
         ),
+        simulated("C36"),
     ),
 )
 

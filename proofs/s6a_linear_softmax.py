@@ -54,6 +54,7 @@ F01 = Claim(
             computed.interval_packing,
             computed.interval_packing_mutant,
         ),
+        simulated("F01"),
     ),
 )
 
@@ -271,6 +272,7 @@ F05 = Claim(
             lean="SRVerify.F05_net_size",
         ),
         kernel("chain", "F05_uniform_bound", "the three moves together"),
+        simulated("F05"),
     ),
 )
 
@@ -302,6 +304,7 @@ F06 = Claim(
             lean="SRVerify.F06_substitution",
         ),
         kernel("substitution-kernel", "F06_resolution", "the same identity"),
+        simulated("F06"),
     ),
 )
 

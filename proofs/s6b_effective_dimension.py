@@ -468,6 +468,7 @@ G09 = Claim(
             lean="SRVerify.G09_tail",
         ),
         kernel("all-sizes", "G09_log_rank", "for every number of directions"),
+        simulated("G09"),
     ),
 )
 
@@ -548,6 +549,7 @@ G10 = Claim(
             computed.norm_constant,
             computed.norm_constant_mutant,
         ),
+        simulated("G10"),
     ),
 )
 
