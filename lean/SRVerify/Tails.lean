@@ -1,4 +1,4 @@
-import SRVerify.Expectation
+import SRVerify.IndependentDraws
 import SRVerify.OneRound
 import SRVerify.OneStep
 
@@ -104,8 +104,8 @@ theorem expect_fourth_power_le {p u : A → ℝ} {m : ℝ} (hp : IsDist p) (hm :
     linarith
   have hmean : expect p (fun a => Real.log m ^ 4 + c / m * Real.exp (u a)) =
       Real.log m ^ 4 + c / m * expect p (fun a => Real.exp (u a)) := by
-    rw [expect_add_eq p (fun _ => Real.log m ^ 4) (fun a => c / m * Real.exp (u a)),
-      expect_const hp (Real.log m ^ 4), expect_const_mul (c / m) p (fun a => Real.exp (u a))]
+    rw [expect_add p (fun _ => Real.log m ^ 4) (fun a => c / m * Real.exp (u a)),
+      expect_const hp (Real.log m ^ 4), expect_mul_left p (c / m) (fun a => Real.exp (u a))]
   have hscaled : c / m * expect p (fun a => Real.exp (u a)) ≤ c / m * m :=
     mul_le_mul_of_nonneg_left h (div_nonneg hc0 hm0.le)
   have hcancel : c / m * m = c := div_mul_cancel₀ c hm0.ne'
@@ -157,17 +157,17 @@ theorem expect_exp_abs_rewardGap_le {D : X → ℝ} (hD : IsDist D) {base : X �
     (hb : IsPolicy base) :
     expect (coupledLaw D base base) (fun z => Real.exp |rewardGap base z|) ≤
       2 * (Fintype.card Y : ℝ) := by
-  have hfam := isDistFamily_of_isPolicy hb
+  have hfam := hb.isDistFamily
   have hpoint : ∀ z : X × Y × Y, Real.exp |rewardGap base z| ≤
       1 / base z.1 z.2.1 + 1 / base z.1 z.2.2 := fun z =>
-    exp_abs_log_sub_le ((hb z.1).1 z.2.1) (le_one_of_isPolicy hb z.1 z.2.1) ((hb z.1).1 z.2.2)
-      (le_one_of_isPolicy hb z.1 z.2.2)
+    exp_abs_log_sub_le ((hb z.1).1 z.2.1) (le_one_of_isDist (hb.isDist z.1) z.2.1)
+      ((hb z.1).1 z.2.2) (le_one_of_isDist (hb.isDist z.1) z.2.2)
   have hside : expect D (fun x => expect (base x) (fun y => 1 / base x y)) =
       (Fintype.card Y : ℝ) := by
     have hinner : ∀ x, expect (base x) (fun y => 1 / base x y) = (Fintype.card Y : ℝ) := fun x =>
       expect_one_div_self (hb x).1
     have hall : expect D (fun x => expect (base x) (fun y => 1 / base x y)) =
-        expect D (fun _ => (Fintype.card Y : ℝ)) := expect_congr_fun hinner
+        expect D (fun _ => (Fintype.card Y : ℝ)) := expect_congr hinner
     rw [hall]
     exact expect_const hD _
   have hfst : expect (coupledLaw D base base) (fun z => 1 / base z.1 z.2.1) =
@@ -180,7 +180,7 @@ theorem expect_exp_abs_rewardGap_le {D : X → ℝ} (hD : IsDist D) {base : X �
         (fun z => 1 / base z.1 z.2.1 + 1 / base z.1 z.2.2) =
       expect (coupledLaw D base base) (fun z => 1 / base z.1 z.2.1) +
         expect (coupledLaw D base base) (fun z => 1 / base z.1 z.2.2) :=
-    expect_add_eq _ _ _
+    expect_add _ _ _
   have hle : expect (coupledLaw D base base) (fun z => Real.exp |rewardGap base z|) ≤
       expect (coupledLaw D base base) (fun z => 1 / base z.1 z.2.1 + 1 / base z.1 z.2.2) :=
     expect_le_expect (coupledLaw_isDist hD hfam hfam).1 hpoint
@@ -192,9 +192,9 @@ theorem expect_rewardGap_fourth_le [Nonempty Y] {D : X → ℝ} (hD : IsDist D) 
     (hb : IsPolicy base) :
     expect (coupledLaw D base base) (fun z => rewardGap base z ^ 4) ≤
       2 * fourthMoment (Real.log (Fintype.card Y : ℝ)) := by
-  have hfam := isDistFamily_of_isPolicy hb
+  have hfam := hb.isDistFamily
   have hneg : ∀ x y, 0 ≤ -Real.log (base x y) := fun x y =>
-    neg_nonneg.mpr (Real.log_nonpos ((hb x).1 y).le (le_one_of_isPolicy hb x y))
+    neg_nonneg.mpr (Real.log_nonpos ((hb x).1 y).le (le_one_of_isDist (hb.isDist x) y))
   have hN : (1 : ℝ) ≤ (Fintype.card Y : ℝ) := Nat.one_le_cast.mpr Fintype.card_pos
   have hpoint : ∀ z : X × Y × Y, rewardGap base z ^ 4 ≤
       (-Real.log (base z.1 z.2.1)) ^ 4 + (-Real.log (base z.1 z.2.2)) ^ 4 := by
@@ -214,10 +214,10 @@ theorem expect_rewardGap_fourth_le [Nonempty Y] {D : X → ℝ} (hD : IsDist D) 
       have hinv : ∀ y, Real.exp (-Real.log (base x y)) = 1 / base x y := fun y => by
         rw [Real.exp_neg, Real.exp_log ((hb x).1 y), one_div]
       have hall : expect (base x) (fun y => Real.exp (-Real.log (base x y))) =
-          expect (base x) (fun y => 1 / base x y) := expect_congr_fun hinv
+          expect (base x) (fun y => 1 / base x y) := expect_congr hinv
       rw [hall]
       exact expect_one_div_self (hb x).1
-    exact expect_fourth_power_le (isDist_of_isDistFamily hfam x) hN (hneg x) hexp.le
+    exact expect_fourth_power_le (hb.isDist x) hN (hneg x) hexp.le
   have hside : expect D (fun x => expect (base x) (fun y => (-Real.log (base x y)) ^ 4)) ≤
       fourthMoment (Real.log (Fintype.card Y : ℝ)) := by
     calc expect D (fun x => expect (base x) (fun y => (-Real.log (base x y)) ^ 4)) ≤
@@ -234,7 +234,7 @@ theorem expect_rewardGap_fourth_le [Nonempty Y] {D : X → ℝ} (hD : IsDist D) 
         (fun z => (-Real.log (base z.1 z.2.1)) ^ 4 + (-Real.log (base z.1 z.2.2)) ^ 4) =
       expect (coupledLaw D base base) (fun z => (-Real.log (base z.1 z.2.1)) ^ 4) +
         expect (coupledLaw D base base) (fun z => (-Real.log (base z.1 z.2.2)) ^ 4) :=
-    expect_add_eq _ _ _
+    expect_add _ _ _
   have hle : expect (coupledLaw D base base) (fun z => rewardGap base z ^ 4) ≤
       expect (coupledLaw D base base)
         (fun z => (-Real.log (base z.1 z.2.1)) ^ 4 + (-Real.log (base z.1 z.2.2)) ^ 4) :=
@@ -280,8 +280,8 @@ theorem tail_eq_expect_exp {D : X → ℝ} {base hat : X → Y → ℝ} {β : �
     (expect D fun x => expect (base x) fun y => (base x y / hat x y) ^ β) =
       expect D fun x => expect (base x) fun y =>
         Real.exp (-(β * Real.log (hat x y / base x y))) := by
-  refine expect_congr_fun fun x => ?_
-  refine expect_congr_fun fun y => ?_
+  refine expect_congr fun x => ?_
+  refine expect_congr fun y => ?_
   exact rpow_div_eq_exp_neg ((hb x).1 y) ((hh x).1 y)
 
 /-- **C12**: the constant of A-TAIL is at least one. -/
@@ -300,7 +300,7 @@ theorem one_le_tail {D : X → ℝ} (hD : IsDist D) {base hat : X → Y → ℝ}
       have h1 := Real.add_one_le_exp (β * Real.log (hat x y / base x y))
       have h2 := Real.add_one_le_exp (-(β * Real.log (hat x y / base x y)))
       linarith
-    have hdist := isDist_of_isDistFamily (isDistFamily_of_isPolicy hb) x
+    have hdist := hb.isDist x
     have hle : expect (base x) (fun _ => (2 : ℝ)) ≤
         expect (base x) (fun y => Real.exp (β * Real.log (hat x y / base x y)) +
           Real.exp (-(β * Real.log (hat x y / base x y)))) := expect_le_expect hdist.1 hpoint
@@ -308,7 +308,7 @@ theorem one_le_tail {D : X → ℝ} (hD : IsDist D) {base hat : X → Y → ℝ}
           Real.exp (-(β * Real.log (hat x y / base x y)))) =
         expect (base x) (fun y => Real.exp (β * Real.log (hat x y / base x y))) +
           expect (base x) (fun y => Real.exp (-(β * Real.log (hat x y / base x y)))) :=
-      expect_add_eq _ _ _
+      expect_add _ _ _
     rw [expect_const hdist (2 : ℝ), hsplit] at hle
     linarith
   calc (1 : ℝ) = expect D (fun _ => (1 : ℝ)) := (expect_const hD 1).symm
@@ -322,28 +322,28 @@ theorem expect_expect_symmetric (p f g : Y → ℝ) :
     expect p (fun y => expect p (fun y' => f y * g y' + f y' * g y)) =
       2 * (expect p f * expect p g) := by
   have hfirst : ∀ y, expect p (fun y' => f y * g y') = f y * expect p g := fun y =>
-    expect_const_mul (f y) p g
+    expect_mul_left p (f y) g
   have hsecond : ∀ y, expect p (fun y' => f y' * g y) = g y * expect p f := by
     intro y
     have hswap : expect p (fun y' => f y' * g y) = expect p (fun y' => g y * f y') :=
-      expect_congr_fun fun y' => mul_comm (f y') (g y)
+      expect_congr fun y' => mul_comm (f y') (g y)
     rw [hswap]
-    exact expect_const_mul (g y) p f
+    exact expect_mul_left p (g y) f
   have hinner : ∀ y, expect p (fun y' => f y * g y' + f y' * g y) =
       expect p g * f y + expect p f * g y := by
     intro y
     have hsplit : expect p (fun y' => f y * g y' + f y' * g y) =
-        expect p (fun y' => f y * g y') + expect p (fun y' => f y' * g y) := expect_add_eq _ _ _
+        expect p (fun y' => f y * g y') + expect p (fun y' => f y' * g y) := expect_add _ _ _
     rw [hsplit, hfirst y, hsecond y, mul_comm (f y), mul_comm (g y)]
   have houter : expect p (fun y => expect p (fun y' => f y * g y' + f y' * g y)) =
-      expect p (fun y => expect p g * f y + expect p f * g y) := expect_congr_fun hinner
+      expect p (fun y => expect p g * f y + expect p f * g y) := expect_congr hinner
   have hsplit : expect p (fun y => expect p g * f y + expect p f * g y) =
       expect p (fun y => expect p g * f y) + expect p (fun y => expect p f * g y) :=
-    expect_add_eq _ _ _
+    expect_add _ _ _
   have hleft : expect p (fun y => expect p g * f y) = expect p g * expect p f :=
-    expect_const_mul (expect p g) p f
+    expect_mul_left p (expect p g) f
   have hright : expect p (fun y => expect p f * g y) = expect p f * expect p g :=
-    expect_const_mul (expect p f) p g
+    expect_mul_left p (expect p f) g
   rw [houter, hsplit, hleft, hright]
   ring
 
@@ -369,7 +369,7 @@ theorem expect_exp_abs_implicitGap_le {D : X → ℝ} (hD : IsDist D) {base hat 
     (htail : (expect D fun x => expect (base x) fun y => (base x y / hat x y) ^ β) ≤ K) :
     expect (coupledLaw D base base) (fun z => Real.exp |implicitGap β base hat z|) ≤ 2 * K := by
   rw [tail_eq_expect_exp hb hh] at htail
-  have hfam := isDistFamily_of_isPolicy hb
+  have hfam := hb.isDistFamily
   obtain ⟨r, hr⟩ : ∃ r : X → Y → ℝ, r = fun x y => β * Real.log (hat x y / base x y) := ⟨_, rfl⟩
   have hrw : ∀ x y, r x y = β * Real.log (hat x y / base x y) := fun x y => by rw [hr]
   have hpoint : ∀ z : X × Y × Y, Real.exp |implicitGap β base hat z| ≤
@@ -388,7 +388,8 @@ theorem expect_exp_abs_implicitGap_le {D : X → ℝ} (hD : IsDist D) {base hat 
           Real.exp (r z.1 z.2.2) * Real.exp (-r z.1 z.2.1)) =
       expect D (fun x => expect (base x) (fun y => expect (base x) (fun y' =>
         Real.exp (r x y) * Real.exp (-r x y') + Real.exp (r x y') * Real.exp (-r x y)))) :=
-    expect_coupledLaw D base base _
+    expect_coupledLaw D base base fun x y y' =>
+      Real.exp (r x y) * Real.exp (-r x y') + Real.exp (r x y') * Real.exp (-r x y)
   have hinner : ∀ x, expect (base x) (fun y => expect (base x) (fun y' =>
         Real.exp (r x y) * Real.exp (-r x y') + Real.exp (r x y') * Real.exp (-r x y))) ≤
       2 * expect (base x) (fun y => Real.exp (-r x y)) := by
@@ -402,13 +403,13 @@ theorem expect_exp_abs_implicitGap_le {D : X → ℝ} (hD : IsDist D) {base hat 
       rw [hr]
       exact expect_exp_implicit_le_one (hb x).1 (hb x).2 (hh x).1 (hh x).2 hβ hβ'
     have hdown : 0 ≤ expect (base x) (fun y => Real.exp (-r x y)) :=
-      expect_nonneg_of (fun y => ((hb x).1 y).le) fun y => (Real.exp_pos _).le
+      expect_nonneg (fun y => ((hb x).1 y).le) fun y => (Real.exp_pos _).le
     have hmul := mul_le_mul_of_nonneg_right hup hdown
     rw [hsym]
     linarith
   have hsum : expect D (fun x => 2 * expect (base x) (fun y => Real.exp (-r x y))) =
       2 * expect D (fun x => expect (base x) (fun y => Real.exp (-r x y))) :=
-    expect_const_mul 2 D _
+    expect_mul_left D 2 _
   have htail' : expect D (fun x => expect (base x) (fun y => Real.exp (-r x y))) ≤ K := by
     rw [hr]
     exact htail
@@ -428,7 +429,7 @@ theorem expect_implicitGap_fourth_le {D : X → ℝ} (hD : IsDist D) {base hat :
     (htail : (expect D fun x => expect (base x) fun y => (base x y / hat x y) ^ β) ≤ K) :
     expect (coupledLaw D base base) (fun z => implicitGap β base hat z ^ 4) ≤
       fourthMoment (Real.log (2 * K)) := by
-  have hfam := isDistFamily_of_isPolicy hb
+  have hfam := hb.isDistFamily
   have hK := one_le_tail hD hβ hβ' hb hh htail
   have hexp := expect_exp_abs_implicitGap_le hD hβ hβ' hb hh htail
   have hfourth : expect (coupledLaw D base base) (fun z => |implicitGap β base hat z| ^ 4) ≤
@@ -442,7 +443,7 @@ theorem expect_implicitGap_fourth_le {D : X → ℝ} (hD : IsDist D) {base hat :
     ring
   have hall : expect (coupledLaw D base base) (fun z => implicitGap β base hat z ^ 4) =
       expect (coupledLaw D base base) (fun z => |implicitGap β base hat z| ^ 4) :=
-    expect_congr_fun hpow
+    expect_congr hpow
   rw [hall]
   exact hfourth
 
@@ -475,7 +476,7 @@ theorem expect_badIndicator_le {D : X → ℝ} (hD : IsDist D) {base hat : X →
     (hn : 0 < n) :
     expect (coupledLaw D base base)
         (badIndicator β (truncationLevel (Fintype.card Y : ℝ) K n) base hat) ≤ 1 / n ^ 2 := by
-  have hfam := isDistFamily_of_isPolicy hb
+  have hfam := hb.isDistFamily
   have hlaw := coupledLaw_isDist hD hfam hfam
   have hK := one_le_tail hD hβ hβ' hb hh htail
   have hN : (0 : ℝ) ≤ (Fintype.card Y : ℝ) := Nat.cast_nonneg _
@@ -517,12 +518,12 @@ theorem expect_badIndicator_le {D : X → ℝ} (hD : IsDist D) {base hat : X →
         (Real.exp |rewardGap base z| + Real.exp |implicitGap β base hat z|)) =
       Real.exp (-B) * expect (coupledLaw D base base)
         (fun z => Real.exp |rewardGap base z| + Real.exp |implicitGap β base hat z|) :=
-    expect_const_mul (Real.exp (-B)) _ _
+    expect_mul_left _ (Real.exp (-B)) _
   have hsplit : expect (coupledLaw D base base)
         (fun z => Real.exp |rewardGap base z| + Real.exp |implicitGap β base hat z|) =
       expect (coupledLaw D base base) (fun z => Real.exp |rewardGap base z|) +
         expect (coupledLaw D base base) (fun z => Real.exp |implicitGap β base hat z|) :=
-    expect_add_eq _ _ _
+    expect_add _ _ _
   have hreward := expect_exp_abs_rewardGap_le hD hb
   have himplicit := expect_exp_abs_implicitGap_le hD hβ hβ' hb hh htail
   have htotal : expect (coupledLaw D base base) (fun z => Real.exp |rewardGap base z|) +

@@ -1,4 +1,4 @@
-import SRVerify.Expectation
+import SRVerify.IndependentDraws
 
 /-!
 # Zero empirical loss (appendix C.2)
