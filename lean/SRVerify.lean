@@ -3,3 +3,4 @@ import SRVerify.FiniteExpectation
 import SRVerify.GibbsIterates
 import SRVerify.Concentrability
 import SRVerify.ConditionNumberRange
+import SRVerify.RecurrencePolicies
