@@ -115,6 +115,10 @@ def test_greedy_never_misses_above_one_half_and_may_miss_below(results):
 def test_effective_dimension_bounds_hold_and_the_arbitrary_ridge_needs_any_constant(results):
     numbers = results["effective-dimension"].numbers
     assert numbers["violations of G03-G05"] == 0
+    assert numbers["eps where a net fails to cover or outgrows G06"] == []
+    finest = numbers["net at the least eps"]
+    assert 1.0 < finest["packing"] < finest["log_covering"] < finest["bound"]
+    assert 0.5 < finest["reach"] <= 1.0
     low, high = numbers["constant that G07's inequality needs"]
     assert low < 1.1
     assert high > 1000
@@ -214,6 +218,21 @@ def test_a_sweep_resumes_where_it_was_stopped(tmp_path, monkeypatch):
     # Another seed or chunk is another sweep.
     sweep.run_experiment("recovery", seed=1, quick=True, store=store)
     assert len(again) == len(points)
+
+
+def test_recovery_trials_are_held_in_chunks_only(monkeypatch):
+    from srverify.experiments import recovery
+
+    sizes = []
+    inner = recovery.batched_linear_round
+
+    def watched(features, start, *rest):
+        sizes.append(len(start))
+        return inner(features, start, *rest)
+
+    monkeypatch.setattr(recovery, "batched_linear_round", watched)
+    recovery.run_point({"round": 0, "n": 64, "trials": 60}, seed=1, chunk=25)
+    assert sizes == [25, 25, 10]
 
 
 def test_damaged_and_unwritable_stores_cost_only_the_resumption(tmp_path):

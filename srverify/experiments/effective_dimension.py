@@ -10,6 +10,12 @@ import numpy as np
 
 from srverify.experiments.base import Point, Row
 from srverify.experiments.statistics import log_log_slope
+from srverify.softmax.nets import (
+    farthest_points,
+    greedy_packing,
+    maximal_packing,
+    unit_ball_points,
+)
 from srverify.softmax.policies import Floats
 
 if TYPE_CHECKING:
@@ -26,10 +32,14 @@ COLUMNS = (
     ("dimension", "d_lambda"),
     ("bound", "bound"),
     ("log_covering", "log covering"),
+    ("packing", "log packing"),
+    ("resolution", "eps"),
 )
 ALPHA, POWER, SPIKES = 0.5, 2.0, 5
 SIZE = 2000
 RADIUS, RESOLUTION = 1.0, 0.1
+# Eigenvalues of the ellipsoid whose nets are built, and how many points they are chosen from.
+NET_SPECTRUM, NET_POINTS = (1.0, 0.25, 0.0625), 6000
 SAMPLES = 10_000
 
 
@@ -68,7 +78,10 @@ def points(quick: bool) -> list[Point]:
     schedules = [
         {"part": "schedules", "d": size, "schedule": name} for size in sizes for name in SCHEDULES
     ]
-    return [*bounds, {"part": "covering", "ridges": [10.0 ** (k / 2) for k in range(-8, 9)]}, *schedules]
+    covering = {"part": "covering", "ridges": [10.0 ** (k / 2) for k in range(-8, 9)]}
+    resolutions = [float(2.0 ** (1 - k / 2)) for k in range(0, 8 if quick else 9, 2 if quick else 1)]
+    nets = [{"part": "net", "resolution": resolution} for resolution in resolutions]
+    return [*bounds, covering, *nets, *schedules]
 
 
 SCHEDULES: dict[str, Callable[[int], float]] = {
@@ -94,6 +107,8 @@ def run_point(point: Point, seed: int, chunk: int) -> list[Row]:
             }
             for ridge in point["ridges"]
         ]
+    if point["part"] == "net":
+        return [net_of_ellipsoid(point["resolution"])]
     if point["part"] == "covering":
         covering = log(ceil(RADIUS / RESOLUTION))
         tied = RESOLUTION**2 / (4.0 * RADIUS**2)
@@ -114,6 +129,29 @@ def run_point(point: Point, seed: int, chunk: int) -> list[Row]:
     return [{**point, "ridge": ridge, "dimension": effective_dimension(values, ridge)}]
 
 
+def net_of_ellipsoid(resolution: float) -> Row:
+    """Build the net of G06's proof and a packing below it; return log-sizes beside the bound."""
+    axes = RADIUS * np.sqrt(np.array([NET_SPECTRUM])) / resolution
+    points = unit_ball_points(axes.shape[1], NET_POINTS)
+    kept = np.where(axes > 0.5, axes, 0.0)
+    net = maximal_packing(kept, sqrt(3.0) / 2.0, points)
+    reach, _ = farthest_points(axes, net, points, seed=1)
+    below = greedy_packing(axes, 2.0, points, "nearest")
+    ridge = resolution**2 / (4.0 * RADIUS**2)
+    dimension = effective_dimension(np.array(NET_SPECTRUM), ridge)
+    return {
+        "part": "net",
+        "d": len(NET_SPECTRUM),
+        "ridge": ridge,
+        "resolution": resolution,
+        "dimension": dimension,
+        "bound": 2.0 * dimension * max(0.0, log(5.0 * float(axes.max()))),
+        "log_covering": log(int(net.sizes[0])),
+        "packing": log(int(below.sizes[0])),
+        "reach": float(reach[0]),
+    }
+
+
 def read(rows: Sequence[Row]) -> tuple[str, Mapping[str, Any]]:
     """Say how tight the bounds are, where the arbitrary ridge fails, and how each schedule grows."""
     bounds = [row for row in rows if row["part"] == "bounds"]
@@ -124,6 +162,13 @@ def read(rows: Sequence[Row]) -> tuple[str, Mapping[str, Any]]:
     }
     cover = [row for row in rows if row["part"] == "covering"]
     constants = [row["log_covering"] / row["bound"] for row in cover]
+    nets = [row for row in rows if row["part"] == "net"]
+    uncovered = [
+        row["resolution"]
+        for row in nets
+        if row["reach"] > 1.0 or not row["packing"] <= row["log_covering"] <= row["bound"]
+    ]
+    finest = min(nets, key=lambda row: row["resolution"])
     growth = {}
     for name in SCHEDULES:
         chosen = [row for row in rows if row["part"] == "schedules" and row["schedule"] == name]
@@ -137,6 +182,10 @@ def read(rows: Sequence[Row]) -> tuple[str, Mapping[str, Any]]:
         "violations of G03-G05": len(broken),
         "largest d_lambda/bound": tightest,
         "constant that G07's inequality needs": [min(constants), max(constants)],
+        "eps where a net fails to cover or outgrows G06": uncovered,
+        "net at the least eps": {
+            key: finest[key] for key in ("resolution", "packing", "log_covering", "bound", "reach")
+        },
         "largest lambda": cover[-1]["ridge"],
         "d_lambda at the first and last d": growth,
         "exponent of log d at lambda = 1/d": against_log.__dict__,
@@ -144,7 +193,17 @@ def read(rows: Sequence[Row]) -> tuple[str, Mapping[str, Any]]:
     text = (
         f"G03, G04 and G05 hold at every lambda tried ({len(broken)} violations), and d_lambda reaches "
         f"{100 * tightest['exponential']:.0f} %, {100 * tightest['polynomial']:.0f} % and "
-        f"{100 * tightest['spiked']:.0f} % of them. In one dimension the covering number of the unit "
+        f"{100 * tightest['spiked']:.0f} % of them. The nets that G06's proof builds on a "
+        f"{len(NET_SPECTRUM)}-dimensional ellipsoid "
+        + (
+            f"fail at eps = {uncovered}. "
+            if uncovered
+            else "all cover (the farthest point found lies within "
+            f"{max(row['reach'] for row in nets):.2f} eps) and stay within the bound: at "
+            f"eps = {finest['resolution']:.3g} log-size {finest['log_covering']:.2f} of "
+            f"{finest['bound']:.2f} allowed, with {finest['packing']:.2f} necessary. "
+        )
+        + f"In one dimension the covering number of the unit "
         f"interval at resolution {RESOLUTION:g} stays {ceil(RADIUS / RESOLUTION)}, but "
         f"d_lambda log(1+R/eps) falls with lambda: the constant it would need grows from "
         f"{min(constants):.2g} to {max(constants):.2g} at lambda = {cover[-1]['ridge']:.0e} (G07). "
@@ -162,7 +221,7 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
     """Draw d_λ with its bounds, the covering number, and the schedules."""
     from srverify.experiments import plotting as plot
 
-    figure, (left, middle, right) = plot.panels(3, TITLE, height=4.6)
+    figure, (left, built, middle, right) = plot.panels(2, TITLE, height=8.6, rows=2)
     for kind, color, marker in (
         ("exponential", plot.BLUE, "o"),
         ("polynomial", plot.ORANGE, "s"),
@@ -185,6 +244,20 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
     left.set_ylabel(rf"effective dimension $d_\lambda$ (of {SIZE})")
     left.set_title(r"solid: $d_\lambda$; dashed: G03, G04, G05")
     left.legend(loc="upper right")
+    nets = [row for row in rows if row["part"] == "net"]
+    resolution = [row["resolution"] for row in nets]
+    for key, color, style, label in (
+        ("bound", plot.RED, "--", r"bound $2d_\lambda\,\log^+(5R\sqrt{\lambda_1}/\varepsilon)$"),
+        ("log_covering", plot.BLUE, "o-", "net of the proof, built"),
+        ("packing", plot.GREEN, "^:", r"needed: points $2\varepsilon$ apart"),
+    ):
+        built.semilogx(resolution, [row[key] for row in nets], style, color=color, label=label)
+    built.set_xticks([0.125, 0.25, 0.5, 1.0, 2.0], ["1/8", "1/4", "1/2", "1", "2"])
+    built.minorticks_off()
+    built.set_xlabel(r"resolution $\varepsilon$ (for $R = 1$)")
+    built.set_ylabel("log-size (nats)")
+    built.set_title(r"G06: eigenvalues 1, 1/4, 1/16 and $\lambda = \varepsilon^2/(4R^2)$")
+    built.legend(loc="upper right")
     cover = [row for row in rows if row["part"] == "covering"]
     ridge = [row["ridge"] for row in cover]
     middle.loglog(
@@ -201,9 +274,9 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
     middle.axvline(tied, color=plot.GREY, lw=0.9, ls=":")
     middle.text(tied * 1.3, 3e-4, "G06:\nλ = ε²/(4R²)", fontsize=8, color=plot.GREY)
     middle.set_xlabel("ridge λ")
-    middle.set_ylabel("nats")
+    middle.set_ylabel("log-size (nats)")
     middle.set_title("G07: no constant saves an arbitrary λ")
-    middle.legend(loc="lower left", bbox_to_anchor=(0.0, 0.22))
+    middle.legend(loc="lower left", bbox_to_anchor=(0.2, 0.22))
     for (name, color, marker), label in zip(
         (("1/d", plot.BLUE, "o"), ("1/sqrt(n)", plot.ORANGE, "s"), ("1/log d", plot.GREEN, "^")),
         ("λ = 1/d", f"λ = 1/√n, n = {SAMPLES}", "λ = 1/log d"),

@@ -227,6 +227,16 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
                 ls="none",
                 mfc="none",
             )
+    large = [row for row in rows if row["kind"] == "searched"]
+    for axes, key in ((left, "missed"), (right, "distance")):
+        axes.plot(
+            [row["bin"] for row in large],
+            [np.nan if row[key] is None else row[key] for row in large],
+            color=plot.BLACK,
+            marker="x",
+            ls="none",
+            label=f"V = {LARGE[0]}, L = {LARGE[1]}",
+        )
     for axes in (left, right):
         axes.axvline(0.5, color=plot.GREY, lw=1.0, ls="--")
         axes.set_xlabel("mass of the mode, π(y*|x)")
@@ -234,7 +244,7 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
         axes.set_ylim(-0.03, 1.08)
     left.text(0.515, 0.8, "above 1/2:\nnever (E01)", fontsize=8.5, color=plot.GREY)
     left.set_ylabel("share of models where greedy misses the mode")
-    left.set_title("filled: random models; hollow: constructed (E04)")
+    left.set_title("filled: random; hollow: constructed (E04); crosses: searched")
     right.set_ylabel("positions that differ, as a share of L")
     right.set_title("how far off the output is when it misses (E05)")
     left.legend(loc="center right")

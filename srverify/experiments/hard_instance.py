@@ -134,6 +134,8 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
             [2 * row[f"{learner} error"] for row in shown],
             color=color,
             marker=marker,
+            mfc="none" if learner == "best-evaluated" else color,
+            ms=8 if learner == "best-evaluated" else 5,
             ls="none",
             capsize=2,
             label=f"{learner} learner, simulated",

@@ -135,7 +135,7 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
     for beta, color, marker in zip(BETAS, plot.CYCLE, plot.MARKERS, strict=False):
         chosen = [row for row in ball if row["beta"] == beta]
         steps = np.floor(np.log(grid) / log(1.0 + 1.0 / beta) + 1e-9)
-        left.semilogx(grid, steps, color=color, lw=1.2)
+        left.semilogx(grid, steps, color=color, lw=1.2, drawstyle="steps-post")
         left.semilogx(
             [row["ratio"] for row in chosen],
             [row["observed"] for row in chosen],
@@ -146,7 +146,7 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
         )
     left.set_xlabel("radius over initial norm, R/‖θ₀‖")
     left.set_ylabel("rounds with an exact update in the ball")
-    left.set_title("S08: lines log(R/‖θ₀‖)/log(1+1/β), marks simulated")
+    left.set_title("S08: lines ⌊log(R/‖θ₀‖)/log(1+1/β)⌋, marks simulated")
     left.legend(loc="upper left")
     for n, color, marker in zip((100, 10_000, 1_000_000), plot.CYCLE, plot.MARKERS, strict=False):
         chosen = [row for row in rows if row["kind"] == "S09" and row["n"] == n]
@@ -165,6 +165,6 @@ def draw(rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
     right.set_xticks(range(5))
     right.set_xlabel("round T")
     right.set_ylabel("digits of 1/c, log₁₀(1/c)")
-    right.set_title("S09: lines γ₀(1+1/β)ᵀ (bound), marks simulated")
+    right.set_title("S09: lines γ₀(1+1/β)ᵀ/ln 10 (bound), marks simulated")
     right.legend(loc="upper left", bbox_to_anchor=(0.0, 0.93))
     return figure

@@ -74,17 +74,17 @@ def check_available() -> None:
         raise InputError(f"plots need matplotlib ({error}): pip install 'srverify[plots]'") from None
 
 
-def panels(columns: int, title: str, height: float = 4.4) -> tuple[Figure, list[Axes]]:
-    """Return a figure with panels side by side, its title above them."""
+def panels(columns: int, title: str, height: float = 4.4, rows: int = 1) -> tuple[Figure, list[Axes]]:
+    """Return a figure with a grid of panels, row by row, its title above them; height in inches."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
     width = 7.0 if columns == 1 else 5.0 * columns
     figure = Figure(figsize=(width, height), layout="constrained")
     FigureCanvasAgg(figure)
-    axes = figure.subplots(1, columns, squeeze=False)[0]
+    axes = figure.subplots(rows, columns, squeeze=False)
     figure.suptitle(title, fontsize=12)
-    return figure, list(axes)
+    return figure, list(axes.ravel())
 
 
 def legend_below(figure: Figure, axes: Axes, columns: int = 2) -> None:
