@@ -1,19 +1,21 @@
 """The prover's parts, and the traps that each of its arguments must avoid."""
 
+import math
 import time
 from itertools import pairwise
 
 import pytest
 from flint import ctx, fmpq
 
-from srverify.numerics.prover import reduction, taylor
+from srverify.numerics.prover import comparison, reduction, taylor
 from srverify.numerics.prover.algebra import Algebra, number
+from srverify.numerics.prover.approximate import approximate
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
 from srverify.numerics.prover.jets import Bound
 from srverify.numerics.prover.normalize import Normalizer
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.search import SHORT, BoxChecker, plain
-from srverify.numerics.prover.signs import Clock, SignProver
+from srverify.numerics.prover.signs import Clock, OutOfStepsError, SignProver
 from srverify.numerics.prover.solve import prove
 from srverify.numerics.prover.tape import Tape
 from srverify.obligation import Options
@@ -215,6 +217,55 @@ def test_boxes_cover_a_region():
     assert all(a[1] == b[0] for a, b in pairwise(ends))
     checker = BoxChecker(region, (), parse_formula("x^2 - x + 1/5 > 0"))
     assert plain(region, (), goal, Clock(time.monotonic() + 20), 200, checker).stuck is not None
+
+
+# -- changes of variable -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("y", [0.1, 0.5, 0.7, 0.9])
+def test_a_variable_moves_to_another_from_both_ends(y):
+    algebra, poly = form("(x - y)^2*exp(x) + x*log(x/y)*(x - y)", x="(0, 1)", y="(0, 1)")
+    value, _ = approximate(poly, {"x": 0.5, "y": y})
+    (below, first), (above, second) = next(comparison.sides(algebra, poly))
+    if y <= 0.5:
+        assert approximate(first, {"x": 0.5, "y": y / 0.5})[0] == pytest.approx(value, abs=1e-12)
+    else:
+        ratio = (1 - y) / (1 - 0.5)
+        assert approximate(second, {"x": 0.5, "y": ratio})[0] == pytest.approx(value, abs=1e-12)
+    assert str(below.region.by_name["y"]) == str(above.region.by_name["y"]) == "(0, 1]"
+
+
+def test_a_variable_moves_only_where_the_sum_vanishes_for_equal_ones():
+    assert not list(comparison.sides(*form("x - y + 1/100", x="(0, 1)", y="(0, 1)")))
+    assert not list(comparison.sides(*form("x - y", x="(0, 1)", y="(0, 2)")))
+    assert not list(comparison.sides(*form("x - y", x="(0, oo)", y="(0, oo)")))
+
+
+@pytest.mark.parametrize("w", [1.0, 1.5, 2.718281828, 50.0])
+def test_a_logarithm_becomes_a_multiple(w):
+    algebra, poly = form("log(w + log(w)) - log(w)/(w + log(w))", w="[1, oo)")
+    ((target, moved),) = comparison.growth(algebra, poly)
+    ratio = math.log(w) / w
+    found = approximate(moved, {"w": w, "log w/w": ratio})[0]
+    assert found == pytest.approx(approximate(poly, {"w": w})[0], abs=1e-12)
+    part = target.region.by_name["log w/w"]
+    assert part.contains(fmpq(round(ratio * 10**8), 10**8))
+    assert part.high < fmpq(368, 1000)
+
+
+def test_a_logarithm_is_a_small_multiple_only():
+    assert status("log(w + log(w)) <= log(w) + 0.32", w="[1, oo)") == "proved"
+    assert status("log(w + log(w)) <= log(w) + 0.31", w="[1, oo)") == "refuted"
+    assert not list(comparison.growth(*form("log(w + log(w)) - 1", w="(0, oo)")))
+
+
+def test_a_proof_that_runs_out_of_steps_can_be_taken_up_again():
+    algebra, poly = form("(exp(x) + exp(-x))/2 - 1 - x^2/2", x="[0, oo)")
+    prover = SignProver(Clock(time.monotonic() + 20), steps=1)
+    with pytest.raises(OutOfStepsError):
+        prover.prove(algebra, poly, False, 4)
+    prover.steps = None
+    assert prover.prove(algebra, poly, False, 4) is not None
 
 
 # -- arguments that must not be used where they do not hold ------------------------------------------

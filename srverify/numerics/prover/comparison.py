@@ -20,7 +20,8 @@ from srverify.numerics.prover.algebra import (
     number,
     times,
 )
-from srverify.numerics.prover.region import Range, Region
+from srverify.numerics.prover.approximate import approximate
+from srverify.numerics.prover.region import Range, Region, float_of
 
 
 def logarithms(algebra: Algebra, poly: Poly) -> Iterator[Poly]:
@@ -283,3 +284,86 @@ def halves(algebra: Algebra, poly: Poly) -> Iterator[list[tuple[Algebra, Poly]]]
                     break
             if len(found) == 2:
                 yield found
+
+
+def sides(algebra: Algebra, poly: Poly) -> Iterator[list[tuple[Algebra, Poly]]]:
+    """Yield pairs of problems in which y moves from an end of its range to x, where the sum vanishes.
+
+    For x and y in ``(0, h)`` these are ``y = x*t`` and ``h - y = (h - x)*t`` with t in (0, 1].
+    """
+    names = sorted(algebra.variables(poly))
+    for x, y in permutations(names, 2):
+        part = algebra.region.by_name[y]
+        high = part.high
+        if part != algebra.region.by_name[x] or part.low != 0 or high is None:
+            continue
+        if not _seems_zero_where_equal(algebra, poly, x, y, high):
+            return
+        found = []
+        for opened, below in ((part.low_open, True), (part.high_open, False)):
+            target = Algebra(algebra.region.changed(y, Range(fmpq(0), fmpq(1), opened, False)))
+            still, ratio = target.variable(x), target.variable(y)
+            if below:
+                value = target.mul(still, ratio)
+            else:
+                above = target.sub(number(high), still)
+                value = target.sub(number(high), target.mul(above, ratio))
+            try:
+                found.append((target, algebra.rebased(poly, target, {y: value})))
+            except UnrepresentableError:
+                break
+        if len(found) == 2:
+            yield found
+
+
+def _seems_zero_where_equal(algebra: Algebra, poly: Poly, x: str, y: str, high: fmpq) -> bool:
+    point = {name: float_of(part.middle()) for name, part in algebra.region.ranges}
+    for part in (high / 5, high / 2):
+        value, size = approximate(poly, {**point, x: float_of(part), y: float_of(part)})
+        if not abs(value) <= 1e-9 * size:
+            return False
+    return True
+
+
+#: log(w)/w is at most exp(-1), which is below this.
+_GREATEST_RATIO = fmpq(3679, 10000)
+
+
+def growth(algebra: Algebra, poly: Poly) -> Iterator[tuple[Algebra, Poly]]:
+    """Yield the sum with ``log(w) = u*w`` for an unbounded w >= 1 and a new variable u in [0, exp(-1)].
+
+    A relaxation, since u is not tied to w any more: what it proves holds.
+    """
+    for name in sorted(algebra.variables(poly)):
+        part = algebra.region.by_name[name]
+        if part.low is None or part.low < 1 or part.high is not None:
+            continue
+        logarithm = algebra.atom("log", algebra.variable(name))
+        if not any(_nests(algebra, atom, logarithm) for atom in poly.atoms()):
+            continue
+        ratio = f"log {name}/{name}"
+        if ratio in algebra.region.by_name:
+            continue
+        positive = part.low > 1 or part.low_open
+        target = Algebra(
+            algebra.region.with_variable(ratio, Range(fmpq(0), _GREATEST_RATIO, positive, False))
+        )
+        value = target.mul(target.variable(ratio), target.variable(name))
+        try:
+            moved = algebra.rebased(poly, target, {}, {logarithm: value})
+            # Taking w out of a logarithm brings log(w) back.
+            again = target.atom("log", target.variable(name))
+            for _ in range(3):
+                if again not in set(moved.atoms()):
+                    yield target, moved
+                    break
+                moved = target.rebased(moved, target, {}, {again: value})
+        except UnrepresentableError:
+            continue
+
+
+def _nests(algebra: Algebra, atom: Atom, inner: Atom) -> bool:
+    """Tell whether a sum or logarithm contains an atom together with other terms."""
+    if atom is inner or atom.kind not in ("sum", "log"):
+        return False
+    return any(part is inner or _nests(algebra, part, inner) for part in atom.data.atoms())

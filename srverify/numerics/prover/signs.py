@@ -46,6 +46,10 @@ class Clock:
         return Clock(min(self.deadline, time.monotonic() + seconds))
 
 
+class OutOfStepsError(Exception):
+    """A proof took more steps than it was given."""
+
+
 @dataclass
 class SignProver:
     """Prove ``f >= 0`` or ``f > 0`` over the region of an algebra, at every point where f is defined.
@@ -55,9 +59,12 @@ class SignProver:
     """
 
     clock: Clock
+    #: Sums that may still be worked on; None for any number.
+    steps: int | None = None
     _comparisons: int = 0
     _inside: int = 0
     _cuts: int = 0
+    _sides: int = 0
     _known: dict[tuple[Region, Poly, bool], tuple[int, str | None]] = field(default_factory=dict)
 
     def prove(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
@@ -72,8 +79,16 @@ class SignProver:
         tried, found = self._known.get(key, (-1, None))
         if found is not None or tried >= depth:
             return found
+        if self.steps is not None:
+            self.steps -= 1
+            if self.steps < 0:
+                raise OutOfStepsError
         self._known[key] = (depth, None)
-        found = self._prove(algebra, f, strict, depth)
+        try:
+            found = self._prove(algebra, f, strict, depth)
+        except (OutOfTimeError, OutOfStepsError):
+            self._known[key] = (tried, None)
+            raise
         self._known[key] = (depth, found)
         return found
 
@@ -107,6 +122,8 @@ class SignProver:
         if (how := self._by_root(algebra, clear, strict, depth)) is not None:
             return how
         if depth > 0 and not algebra.facts:
+            if (how := self._by_sides(algebra, f, strict, depth)) is not None:
+                return how
             how = self._moving(self._by_monotonicity, algebra, f, strict, depth)
             if how is not None:
                 return how
@@ -119,6 +136,19 @@ class SignProver:
         if how is None and clear != f:
             how = self._moving(self._by_monotonicity, algebra, clear, strict, depth)
         return how or self._moving(self._by_shape, algebra, clear, strict, depth)
+
+    def _by_sides(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
+        """Where f vanishes for equal variables, move one of them away from the other, both ways."""
+        if strict or self._sides or len(algebra.variables(f)) < 2:
+            return None
+        self._sides += 1
+        try:
+            for pair in comparison.sides(algebra, f):
+                if all(self.prove(*case, strict, depth) is not None for case in pair):
+                    return "by sides of a variable"
+        finally:
+            self._sides -= 1
+        return None
 
     def _by_comparison(self, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
         if self._inside:
@@ -237,6 +267,9 @@ class SignProver:
         for moved, poly in comparison.squares(algebra, f):
             if self.prove(moved, poly, strict, depth - 1) is not None:
                 return "in squares"
+        for moved, poly in comparison.growth(algebra, f):
+            if self.prove(moved, poly, strict, depth - 1) is not None:
+                return "with the logarithm as a multiple"
         if depth < 2 or len(algebra.variables(f)) < 2:
             return None
         cases = comparison.orders(algebra, f)
@@ -488,10 +521,14 @@ class SignProver:
         if len(algebra.variables(f)) == 1:
             return least_point(algebra, f, name, {})
         found: list[float] = []
+        missed = 0
         for point in sample(algebra.region):
             others = {other: float_of(value) for other, value in point.items() if other != name}
             lowest = least_point(algebra, f, name, others)
             if lowest is None:
+                missed += 1
+                if missed == 2:
+                    return None
                 continue
             found.append(lowest)
             if abs(found[0] - lowest) > 1e-6 * max(1.0, abs(lowest)):

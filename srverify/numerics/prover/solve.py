@@ -39,14 +39,21 @@ from srverify.numerics.prover.search import (
     plain,
 )
 from srverify.numerics.prover.sequent import Sequent, absorbed, alternatives, sequents
-from srverify.numerics.prover.signs import Clock, OutOfTimeError, SignProver
+from srverify.numerics.prover.signs import Clock, OutOfStepsError, OutOfTimeError, SignProver
 from srverify.obligation import Options
 from srverify.statement import Statement
 
 #: Boxes of the last search, which mixes both.
 MIXED_BOXES = 4000
-_REDUCTIONS = 24
+#: Reductions of a problem in each pass.
+_REDUCTIONS = (24, 24, 96)
 _ENUMERATED = 40
+#: Derivatives in a row, and steps, that each pass tries in turn.
+_DEPTHS: tuple[tuple[tuple[int, int | None], ...], ...] = (
+    ((1, 20), (2, 60), (3, 60)),
+    ((4, 300),),
+    ((4, None), (5, None)),
+)
 #: Refutation and proof take turns, each with a share of the time left, samples and descents.
 _PASSES = ((0.2, 30, 0), (0.4, 500, 4), (0.5, 3000, 16))
 #: Smaller values of an unbounded natural variable are tried one by one.
@@ -227,9 +234,9 @@ class _Search:
             cover = self._covered(sequent, clock, SHORT, checker)
             if cover is not None:
                 return part("branch and bound", cover)
-        for depth in ((1,), (2, 3), (4, 5))[effort]:
+        for depth, count in _DEPTHS[effort]:
             for listed in problems:
-                budget = _Budget(_REDUCTIONS * (1, 1, 4)[effort], depth, 0)
+                budget = _Budget(_REDUCTIONS[effort], depth, 0, count)
                 how = self._all_settled(listed, clock, budget)
                 if how is not None:
                     return part(how)
@@ -370,8 +377,23 @@ class _Search:
             how = SignProver(clock).prove(facts, problem.target, problem.strict, 0)
             if how is not None:
                 return how
-        self._prover.clock = clock
-        return self._prover.prove(problem.algebra, problem.target, problem.strict, budget.derivatives)
+        how = self._sign_proved(problem, clock, budget)
+        if how is None and not problem.assumptions:
+            for algebra, poly in comparison.logarithmic(problem.algebra, problem.target):
+                moved = replace(problem, algebra=algebra, target=poly)
+                how = how or self._sign_proved(moved, clock, budget)
+        return how
+
+    def _sign_proved(self, problem: Problem, clock: Clock, budget: _Budget) -> str | None:
+        self._prover.clock, self._prover.steps = clock, budget.steps
+        try:
+            return self._prover.prove(
+                problem.algebra, problem.target, problem.strict, budget.derivatives
+            )
+        except OutOfStepsError:
+            return None
+        finally:
+            budget.steps = self._prover.steps
 
     @staticmethod
     def _contradictory(problem: Problem) -> bool:
@@ -401,6 +423,7 @@ class _Budget:
     reductions: int
     derivatives: int
     boxes: int
+    steps: int | None = None
 
 
 def _is_short(problem: Problem) -> bool:
