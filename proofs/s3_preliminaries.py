@@ -389,6 +389,7 @@ S08 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("S05", "S06"),
+    experiments=("horizon",),
     checks=(
         Check(
             "fixed-radius",
@@ -484,6 +485,7 @@ S09 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("S06",),
+    experiments=("horizon",),
     checks=(
         Check(
             "strong-constant",

@@ -323,6 +323,7 @@ D09 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D08",),
+    experiments=("rates", "lambert"),
     checks=(
         Check(
             "argument",

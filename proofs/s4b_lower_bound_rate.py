@@ -116,6 +116,7 @@ D12 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("D09",),
+    experiments=("lambert",),
     checks=(
         Check(
             "lower-bound-as-stated",

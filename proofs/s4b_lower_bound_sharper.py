@@ -42,6 +42,7 @@ D15 = Claim(
     """),
     expected=Verdict.SHARPER,
     depends=("D01", "D02", "D03", "D07", "D09"),
+    experiments=("hard-instance",),
     checks=(
         computation(
             "formula-against-enumeration",
@@ -240,6 +241,7 @@ D17 = Claim(
     """),
     expected=Verdict.SHARPER,
     depends=("D01", "D02", "D03", "D07"),
+    experiments=("lambert",),
     checks=(
         computation(
             "exact-risk",

@@ -21,6 +21,7 @@ E01 = Claim(
         can tie: greedy follows the mode token by token.
     """),
     expected=Verdict.HOLDS,
+    experiments=("greedy",),
     checks=(
         Check(
             "conditional",
@@ -59,6 +60,7 @@ E02 = Claim(
         general version (E04) does not.
     """),
     expected=Verdict.HOLDS,
+    experiments=("greedy",),
     checks=(
         Check(
             "room-binary",
@@ -205,6 +207,7 @@ E04 = Claim(
     expected=Verdict.SHARPER,
     ours=True,
     depends=("E01", "E03"),
+    experiments=("greedy",),
     checks=(
         Check(
             "above-the-mean",
@@ -266,6 +269,7 @@ E06 = Claim(
         has mass 0.49 <= 1/2 and greedy returns it.
     """),
     expected=Verdict.REFUTED,
+    experiments=("greedy",),
     checks=(
         computation(
             "certain-failure",

@@ -113,6 +113,7 @@ C17 = Claim(
     """),
     expected=Verdict.REFUTED,
     depends=("C13", "C16"),
+    experiments=("concentrability",),
     checks=(
         computation(
             "kappa-suffices",

@@ -261,6 +261,7 @@ C31 = Claim(
     prose="One step of C30 and induction over t, in s = sqrt(kappa_t) and r = sqrt(kappa*).",
     expected=Verdict.HOLDS,
     depends=("C30",),
+    experiments=("forgetting",),
     checks=(
         Check(
             "one-step",

@@ -43,6 +43,7 @@ C34 = Claim(
     expected=Verdict.CONDITIONAL,
     assumptions=ALL_ROUNDS,
     depends=("C19", "C20", "C27", "C28", "C31", "C33", "C38"),
+    experiments=("rates",),
     checks=(
         Check(
             "last-round",
@@ -242,6 +243,7 @@ C37 = Claim(
     """),
     expected=Verdict.SHARPER,
     depends=("C29", "C31"),
+    experiments=("forgetting",),
     checks=(
         Check(
             "one-step",

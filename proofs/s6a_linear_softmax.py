@@ -449,6 +449,7 @@ F10 = Claim(
     expected=Verdict.SHARPER,
     ours=True,
     depends=("S02", "S05", "C13", "C16"),
+    experiments=("recovery",),
     checks=(
         Check(
             "two-equations",

@@ -100,6 +100,7 @@ G03 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("G02",),
+    experiments=("effective-dimension",),
     checks=(
         Check(
             "split-point",
@@ -142,6 +143,7 @@ G04 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("G02",),
+    experiments=("effective-dimension",),
     checks=(
         Check(
             "tail",
@@ -188,6 +190,7 @@ G05 = Claim(
     prose="The k-split itself.",
     expected=Verdict.HOLDS,
     depends=("G02",),
+    experiments=("effective-dimension",),
     checks=(
         Check(
             "four-eigenvalues",
@@ -381,6 +384,7 @@ G08 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("G02", "G03", "G06", "F06", "S08"),
+    experiments=("effective-dimension",),
     checks=(
         Check(
             "doubly-logarithmic",

@@ -180,6 +180,8 @@ class Claim:
         The verdict that the audit should compute.
     ours
         The statement is not the paper's but this audit's own (verdict ``sharper`` when it holds).
+    experiments
+        Names of experiments of the simulator (``srverify simulate NAME``) that show what is claimed.
     """
 
     id: str
@@ -193,6 +195,7 @@ class Claim:
     depends: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     ours: bool = False
+    experiments: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.match(self.id):

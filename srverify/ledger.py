@@ -22,6 +22,7 @@ from types import CodeType, ModuleType
 from srverify.claim import Assumption, Check, Claim, Expect
 from srverify.engines import REGISTRY
 from srverify.errors import InputError
+from srverify.experiments.base import MODULES as EXPERIMENTS
 from srverify.obligation import Computation, Theorem
 
 #: Numbered displays of a paper to the ids of the claims that answer for them; ``()`` is pure notation.
@@ -340,6 +341,10 @@ def _check(ledger: Ledger, whole: bool) -> None:
             if name not in ledger.assumptions:
                 known = ", ".join(ledger.assumptions) or "none"
                 raise InputError(f"{where} rests on unknown assumption {name!r} (known: {known})")
+        for name in claim.experiments:
+            if name not in EXPERIMENTS:
+                known = ", ".join(EXPERIMENTS)
+                raise InputError(f"{where} names unknown experiment {name!r} (known: {known})")
         for check in claim.checks:
             _check_check(check, f"{where}, check {check.id}")
     for number, ids in ledger.equations.items() if whole else ():

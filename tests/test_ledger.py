@@ -136,6 +136,11 @@ def test_unknown_assumption(tmp_path: Path) -> None:
     assert "rests on unknown assumption 'A-NONE' (known: none)" in refusal(tmp_path)
 
 
+def test_unknown_experiment(tmp_path: Path) -> None:
+    write_claims(tmp_path, 'CLAIMS = (claim("A01", experiments=("lottery",)),)')
+    assert "names unknown experiment 'lottery' (known: rates, forgetting," in refusal(tmp_path)
+
+
 def test_unknown_engine(tmp_path: Path) -> None:
     write_claims(
         tmp_path,

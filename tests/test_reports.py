@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from html.parser import HTMLParser
 
@@ -18,7 +19,8 @@ from sarif import loader
 
 from srverify.report.against import compare, read_record
 from srverify.report.github import workflow_commands
-from srverify.report.html import render
+from srverify.report.html import render, write
+from srverify.report.html.figures import Plot
 from srverify.report.json import audit_data
 from srverify.report.junit import junit_xml
 from srverify.report.sarif import sarif_log
@@ -164,8 +166,9 @@ class _Links(HTMLParser):
                 self.targets.append(found[name])
 
 
-FIGURE = (
-    "A plot & its reading",
+FIGURE = Plot(
+    ("A01",),
+    "A plot & its reading.",
     '<svg xmlns="http://www.w3.org/2000/svg"><text id="plot-a">x</text></svg>',
 )
 
@@ -193,6 +196,38 @@ def test_html_shows_what_a_reader_looks_for(result):
     ):
         assert text in page
     assert 'href="#A02"' in page
+
+
+def test_html_draws_the_experiments_that_the_claims_name(tmp_path, monkeypatch, capsys):
+    """Simulated at the first page, remembered for the second; none for claims that name none."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    named = """CLAIMS = (
+    claim("A01", Check("c", statement("0 <= x^2", x="real"), engines=("sympy",)),
+        experiments=("lambert",)),
+    claim("A02", Check("c", statement("x <= x + 1", x="real"), engines=("sympy",))),
+)"""
+    audited = run_audit(write_claims(tmp_path, named))
+    pages = []
+    for turn in ("first.html", "second.html"):
+        write(audited, tmp_path / turn)
+        pages.append((tmp_path / turn).read_text(encoding="utf-8"))
+    assert pages[0] == pages[1]
+    assert pages[0].count('<figure class="plot">') == 1
+    assert 'Shows <a href="#A01">A01</a>.' in pages[0]
+    assert capsys.readouterr().err == "srverify: simulating lambert for its plot\n"
+
+
+def test_html_without_matplotlib_says_why_there_is_no_plot(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    body = """CLAIMS = (
+    claim("A01", Check("c", statement("0 <= x^2", x="real"), engines=("sympy",)),
+        experiments=("lambert",)),
+)"""
+    write(run_audit(write_claims(tmp_path, body)), tmp_path / "page.html")
+    assert '<figure class="plot">' not in (tmp_path / "page.html").read_text(encoding="utf-8")
+    told = capsys.readouterr().err
+    assert told.startswith("srverify: the page has no plots: plots need matplotlib")
+    assert "pip install 'srverify[plots]'" in told
 
 
 @pytest.mark.slow

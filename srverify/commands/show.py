@@ -73,6 +73,8 @@ class _Page:
         yield f"reproduce:  srverify audit --only {claim.id} --no-cache --seed 0"
         if any(check.statement is not None for check in claim.checks):
             yield f"            srverify export {claim.id} --to smt2   (or rocq, lean, latex)"
+        for name in claim.experiments:
+            yield f"experiment: srverify simulate {name}"
         yield f"expected:   {style.verdict(claim.expected)}"
         yield from self._verdict(claim)
         yield ""

@@ -1,4 +1,4 @@
-"""The experiments' plots for the page: those whose points have been simulated already."""
+"""The experiments' plots for the page."""
 
 from __future__ import annotations
 
@@ -7,38 +7,54 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from srverify.cache import cache_directory, sources_digest, write_atomically
-from srverify.errors import InputError
 from srverify.experiments.base import MODULES, Result, load
+
+if TYPE_CHECKING:
+    from srverify.audit.result import AuditResult
 
 _PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.S)
 _IDENTIFIER = re.compile(r'\b(id="|url\(#|href="#)')
 
 
-def stored_figures(seed: int = 0) -> Iterator[tuple[str, str]]:
-    """Yield (caption, SVG) of every experiment that the machine remembers, in the order of the list.
+@dataclass(frozen=True)
+class Plot:
+    """An experiment's figure: which claims it is about, what it shows, and the drawing."""
 
-    Nothing is simulated here: an experiment appears after ``srverify simulate NAME`` has run, with its
-    full points if they are all remembered, else with the quick ones. Without matplotlib: none.
+    claims: tuple[str, ...]
+    caption: str
+    svg: str
+
+
+def plots(result: AuditResult, tell: Callable[[str], None]) -> Iterator[Plot]:
+    """Yield the plot of every experiment that an audited claim names, in the order of the list.
+
+    The points come from what ``srverify simulate NAME`` has left in the cache, the full ones if they are
+    all there; else the quick ones are simulated, which takes a second or two, and remembered. ``tell``
+    hears what is simulated. Raises InputError if there is something to draw and no matplotlib.
     """
     from srverify.experiments import plotting
-    from srverify.experiments.sweep import Store, default_store, stored_result
+    from srverify.experiments.sweep import Store, default_store, run_experiment, stored_result
 
-    try:
+    claims = {
+        name: tuple(c.claim.id for c in result.claims if name in c.claim.experiments) for name in MODULES
+    }
+    if any(claims.values()):
         plotting.check_available()
-    except InputError:
-        return
-    store = Store(default_store())
-    for name in MODULES:
-        result = stored_result(name, store, seed, quick=False) or stored_result(
-            name, store, seed, quick=True
-        )
-        if result is not None:
-            yield _caption(result), _svg(result)
+    store, seed = Store(default_store()), result.settings.seed
+    for name in filter(claims.get, MODULES):
+        found = stored_result(name, store, seed, quick=False)
+        if found is None and stored_result(name, store, seed, quick=True) is None:
+            tell(f"simulating {name} for its plot")
+        if found is None:
+            found = run_experiment(name, seed, quick=True, store=store)
+        yield Plot(claims[name], _caption(found), _svg(found))
 
 
 def _caption(result: Result) -> str:

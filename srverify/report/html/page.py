@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import platform
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
@@ -15,7 +16,9 @@ from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, M
 from srverify.claim import Verdict
 from srverify.emit.mathml import math_element, statement_to_mathml
 from srverify.engines.base import Outcome
+from srverify.errors import InputError
 from srverify.report.files import write_whole
+from srverify.report.html.figures import Plot, plots
 from srverify.report.html.graph import dependency_graph
 from srverify.report.style import counted
 from srverify.report.summary import summarise
@@ -40,19 +43,29 @@ _MEANINGS = {
 
 
 def write(result: AuditResult, path: Path) -> None:
-    """Write the page, whole or not at all; raises InputError if the place cannot be written."""
-    from srverify.report.html.figures import stored_figures
+    """Write the page, whole or not at all; raises InputError if the place cannot be written.
 
-    write_whole(path, render(result, tuple(stored_figures(result.settings.seed))))
+    What is simulated for a plot is told on stderr, and so is why there are none.
+    """
+    drawn: tuple[Plot, ...] = ()
+    try:
+        drawn = tuple(plots(result, tell=_tell))
+    except InputError as error:
+        _tell(f"the page has no plots: {error}")
+    write_whole(path, render(result, drawn))
 
 
-def render(result: AuditResult, figures: Sequence[tuple[str, str]] = ()) -> str:
+def _tell(line: str) -> None:
+    print(f"srverify: {line}", file=sys.stderr)
+
+
+def render(result: AuditResult, drawn: Sequence[Plot] = ()) -> str:
     """Return the page as HTML.
 
     Parameters
     ----------
-    figures
-        Plots to show after the findings: caption and SVG text of each.
+    drawn
+        Plots to show after the findings.
     """
     style = resources.files(__package__).joinpath("style.css").read_text(encoding="utf-8")
     body = [
@@ -62,7 +75,7 @@ def render(result: AuditResult, figures: Sequence[tuple[str, str]] = ()) -> str:
         *_assumptions(result),
         *_single_engine(result),
         *_graph(result),
-        *_figures(figures),
+        *_plots(drawn),
         *_contents(result),
         *_sections(result),
         *_provenance(result),
@@ -150,11 +163,13 @@ def _graph(result: AuditResult) -> Iterator[str]:
         yield "computed verdict. Select a box to go to the claim.</figcaption></figure>"
 
 
-def _figures(figures: Sequence[tuple[str, str]]) -> Iterator[str]:
-    if figures:
+def _plots(drawn: Sequence[Plot]) -> Iterator[str]:
+    if drawn:
         yield "<h2>Experiments</h2>"
-    for caption, svg in figures:
-        yield f'<figure class="plot">{svg}<figcaption>{escape(caption)}</figcaption></figure>'
+    for plot in drawn:
+        about = ", ".join(map(_link, plot.claims))
+        yield f'<figure class="plot">{plot.svg}<figcaption>{escape(plot.caption)}'
+        yield f"Shows {about}.</figcaption></figure>"
 
 
 @cache
