@@ -22,8 +22,8 @@ ENTRIES = [
     }.items()
     for number in numbers
 ]
-# Seconds each: hundreds of thousands of learner runs, or thousands of nets.
-HEAVY = {"D15", "D17", "F01", "G06"}
+# Half a second or more each: learner runs by the hundred thousand, thousands of nets or decompositions.
+HEAVY = {"C34", "D15", "D17", "F01", "F05", "F06", "F10", "G06", "S08"}
 
 
 def test_every_entry_about_policies_or_distributions_has_checks():

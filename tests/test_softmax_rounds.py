@@ -6,6 +6,7 @@ from scipy import optimize
 
 from srverify.errors import InputError
 from srverify.softmax import linear, policies, rounds
+from srverify.softmax.finite_class import finite_class_rounds
 
 
 def random_policy(rng, *shape, spread=1.0):
@@ -241,3 +242,45 @@ def test_iterated_finite_class_follows_the_updates_or_the_adversary():
     # With no pair at all everything is tied: the adversary takes the trap, nobody else the first.
     assert rounds.iterate_finite_class(candidates[::-1], base, one, 2.0, 0, 1, seed=1) == [2]
     assert rounds.iterate_finite_class(candidates[::-1], base, one, 2.0, 0, 1, 1, False) == [0]
+
+
+def _family(beta):
+    """Return (base, class) where class = exact update, an impostor told by rare pairs, the base."""
+    base = np.log(np.array([[0.6, 0.3, 0.1]]))
+    update = policies.log_softmax((1.0 + 1.0 / beta) * base)
+    impostor = policies.log_softmax(update + np.array([[0.0, 0.0, 12.0]]))
+    return base, np.stack([update, impostor, base])
+
+
+def test_trials_at_once_choose_as_trials_one_by_one_do():
+    beta, pairs, trials = 0.5, 4, 3000
+    base, candidates = _family(beta)
+    weights = np.ones(1)
+    choices = finite_class_rounds(candidates, base, weights, beta, pairs, 2, trials, seed=1)
+    single = np.array(
+        [
+            rounds.iterate_finite_class(candidates, base, weights, beta, pairs, 2, seed)
+            for seed in range(1000)
+        ]
+    )
+    assert choices.shape == (trials, 2)
+    for done in range(2):
+        for index in range(3):
+            share, other = (choices[:, done] == index).mean(), (single[:, done] == index).mean()
+            assert abs(share - other) < 0.08
+    # The impostor survives exactly where no pair of different responses holds the third.
+    telling = 2.0 * 0.1 * 0.9
+    assert (choices[:, 0] == 1).mean() == pytest.approx((1.0 - telling) ** pairs, abs=0.05)
+
+
+def test_without_an_adversary_the_first_minimiser_wins_and_chunks_change_the_sample_only():
+    base, candidates = _family(0.5)
+    kind = {"adversarial": False, "seed": 3}
+    few = finite_class_rounds(candidates, base, np.ones(1), 0.5, 20, 1, 500, **kind)
+    assert (few == 0).all()
+    chunked = finite_class_rounds(candidates, base, np.ones(1), 0.5, 20, 1, 500, chunk=7, **kind)
+    assert (chunked == 0).all()
+    again = finite_class_rounds(candidates, base, np.ones(1), 0.5, 20, 1, 500, chunk=7, **kind)
+    assert (again == chunked).all()
+    with pytest.raises(InputError, match="need trials, chunk and beta > 0"):
+        finite_class_rounds(candidates, base, np.ones(1), 0.0, 20, 1, 500, seed=0)

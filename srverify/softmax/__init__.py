@@ -13,6 +13,7 @@ Examples
 True
 """
 
+from srverify.softmax.finite_class import finite_class_rounds
 from srverify.softmax.linear import batched_linear_round, iterate_linear, least_squares, linear_round
 from srverify.softmax.policies import (
     base_failure,
@@ -42,6 +43,7 @@ __all__ = [
     "concentrability",
     "condition_number",
     "empirical_minimisers",
+    "finite_class_rounds",
     "iterate_finite_class",
     "iterate_linear",
     "kl_divergence",
