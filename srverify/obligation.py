@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from srverify.errors import InputError
 from srverify.statement import Statement
 
 
@@ -80,7 +81,7 @@ class Theorem:
         The theorem must be the statement's negation, as printed: accepted, it refutes the statement.
     folder
         The claims folder beside whose files the development is looked for (``rocq/`` inside it,
-        ``lean/`` next to it); empty: the default claims folder. Raises ValueError, on construction, for
+        ``lean/`` next to it); empty: the default claims folder. Raises InputError, on construction, for
         a negation without a statement.
     """
 
@@ -93,7 +94,7 @@ class Theorem:
 
     def __post_init__(self) -> None:
         if self.negated and self.statement is None:
-            raise ValueError(f"theorem {self.name}: only a statement can be negated")
+            raise InputError(f"theorem {self.name}: only a statement can be negated")
 
     @property
     def text(self) -> str:

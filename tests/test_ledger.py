@@ -156,6 +156,35 @@ def test_check_without_engines(tmp_path: Path) -> None:
     assert refusal(tmp_path).endswith("claim A01, check main names no engine")
 
 
+@pytest.mark.parametrize(
+    ("check", "message"),
+    [
+        (
+            'Check("main", Theorem("rocq", "name", claim="c"), expect=Expect.REFUTED)',
+            "claim A01, check main: a theorem can only be proved"
+            " (a refuted Statement names one of its negation)",
+        ),
+        (
+            'Check("main", Theorem("rocq", "name", statement("x < 1", x="real"), negated=True))',
+            "claim A01, check main: write the statement, expected to be refuted, with its theorem",
+        ),
+        (
+            'Check("main", Theorem("rocq", "name", claim="c", negated=True))',
+            "theorem name: only a statement can be negated",
+        ),
+        (
+            'Check("main", Computation("c", "exact", print), expect=Expect.REFUTED, rocq="name")',
+            "check main: rocq and lean name theorems of a Statement, not of other obligations",
+        ),
+    ],
+)
+def test_theorems_refute_as_negations_of_statements_only(
+    check: str, message: str, tmp_path: Path
+) -> None:
+    write_claims(tmp_path, f'CLAIMS = (claim("A01", {check}),)')
+    assert refusal(tmp_path).endswith(message)
+
+
 def test_unknown_claim_in_the_equation_map(tmp_path: Path) -> None:
     write_claims(tmp_path, 'CLAIMS = (claim("A01"),)', "a.py")
     write_claims(tmp_path, 'EQUATIONS = {7: ("Z01",)}\nCLAIMS = (claim("A02"),)', "b.py")

@@ -13,6 +13,7 @@ from srverify.claim import statement
 from srverify.cli import run
 from srverify.engines.base import Status, Trust
 from srverify.engines.rocq import RocqEngine
+from srverify.errors import InputError
 from srverify.obligation import Options, Theorem
 from srverify.report.html import render
 from srverify.report.json import audit_data
@@ -224,7 +225,7 @@ def test_statement_and_negation_are_different_questions():
     assert replace(theorem, negated=False).digest != theorem.digest
     assert decode(encode(theorem)) == theorem
     assert "Theorem checked_0 : ~ (forall x : R, x <= 1)." in check_source([Question(theorem, "M", "")])
-    with pytest.raises(ValueError, match="only a statement can be negated"):
+    with pytest.raises(InputError, match="only a statement can be negated"):
         Theorem("rocq", "name", claim="nothing", negated=True)
 
 
