@@ -12,9 +12,10 @@ from srverify import term as t
 from srverify.formula import And, Relation
 from srverify.numerics.arb_eval import evaluate, holds_at, rational, violates
 from srverify.numerics.prover import interval as iv
-from srverify.numerics.prover.algebra import Algebra, UnrepresentableError
+from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.jets import Bound
 from srverify.numerics.prover.normalize import Normalizer
+from srverify.numerics.prover.poly import UnrepresentableError
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.solve import prove
 from srverify.numerics.prover.tape import Tape

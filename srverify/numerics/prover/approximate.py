@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from flint import arb
 
-from srverify.numerics.prover.algebra import Atom, Monomial, Poly
+from srverify.numerics.prover.poly import Atom, Monomial, Poly
 
 
 def approximate(poly: Poly, point: Mapping[str, float]) -> tuple[float, float]:

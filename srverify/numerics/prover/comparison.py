@@ -11,16 +11,9 @@ from itertools import permutations
 
 from flint import arb, fmpq
 
-from srverify.numerics.prover.algebra import (
-    Algebra,
-    Atom,
-    Monomial,
-    Poly,
-    UnrepresentableError,
-    number,
-    times,
-)
+from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.approximate import approximate
+from srverify.numerics.prover.poly import Atom, Monomial, Poly, UnrepresentableError, number, times
 from srverify.numerics.prover.region import Range, Region, float_of
 
 

@@ -10,7 +10,8 @@ from flint import arb, fmpq
 
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover import reduction as red
-from srverify.numerics.prover.algebra import Algebra, Atom, Poly, UnrepresentableError, number
+from srverify.numerics.prover.algebra import Algebra
+from srverify.numerics.prover.poly import Atom, Poly, UnrepresentableError, number
 from srverify.numerics.prover.region import Range
 
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from flint import fmpq, fmpq_mpoly_ctx
 
-if TYPE_CHECKING:
-    from srverify.numerics.prover.algebra import Algebra, Poly
+from srverify.numerics.prover.poly import Poly, number, tidy
+from srverify.numerics.prover.ring import Ring
 
 _MAX_TERMS = 120
 _MAX_DEGREE = 64
 
 
-def factors(algebra: Algebra, poly: Poly) -> list[tuple[Poly, int]] | None:
+def factors(ring: Ring, poly: Poly) -> list[tuple[Poly, int]] | None:
     """Return the irreducible factors with multiplicities, or None if there is only one.
 
     The sum must have no negative exponents. The constant factor comes first.
     """
-    from srverify.numerics.prover.algebra import Poly, number, tidy
-
     atoms = sorted(poly.atoms(), key=lambda atom: atom.index)
     if len(poly) > _MAX_TERMS or not atoms or len(poly) < 2:
         return None
@@ -38,8 +35,8 @@ def factors(algebra: Algebra, poly: Poly) -> list[tuple[Poly, int]] | None:
             if not 0 <= key[place[atom]] <= _MAX_DEGREE:
                 return None
         exponents[tuple(key)] = coefficient
-    ring = fmpq_mpoly_ctx.get(tuple(f"a{i}" for i in range(len(atoms))), "lex")
-    constant, parts = ring.from_dict(exponents).factor()
+    polynomials = fmpq_mpoly_ctx.get(tuple(f"a{i}" for i in range(len(atoms))), "lex")
+    constant, parts = polynomials.from_dict(exponents).factor()
     if len(parts) < 2 and all(multiplicity == 1 for _, multiplicity in parts):
         return None
     found = [(number(constant), 1)]
@@ -51,6 +48,6 @@ def factors(algebra: Algebra, poly: Poly) -> list[tuple[Poly, int]] | None:
                 for atom, e in zip(atoms, powers, strict=True)
                 if e
             )
-            total = algebra.add(total, algebra.mul(Poly({monomial: coefficient}), number(1)))
+            total = ring.add(total, ring.mul(Poly({monomial: coefficient}), number(1)))
         found.append((total, int(multiplicity)))
     return found

@@ -8,7 +8,8 @@ from sympy import Expr
 
 from srverify import term as t
 from srverify.numerics.arb_eval import rational
-from srverify.numerics.prover.algebra import Algebra, Poly, UnrepresentableError, number
+from srverify.numerics.prover.algebra import Algebra
+from srverify.numerics.prover.poly import Poly, UnrepresentableError, number
 
 
 class Normalizer(t.TermWalker[Poly]):

@@ -13,8 +13,9 @@ from fractions import Fraction
 from flint import arb, fmpq, fmpz
 
 from srverify.numerics.prover import interval as iv
-from srverify.numerics.prover.algebra import (
-    Algebra,
+from srverify.numerics.prover.algebra import Algebra
+from srverify.numerics.prover.interval import Interval
+from srverify.numerics.prover.poly import (
     Atom,
     Exponent,
     Monomial,
@@ -25,7 +26,6 @@ from srverify.numerics.prover.algebra import (
     tidy,
     times,
 )
-from srverify.numerics.prover.interval import Interval
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.taylor import Expander
 

@@ -13,9 +13,10 @@ from flint import fmpq
 from srverify.numerics.prover import comparison, taylor
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover import reduction as red
-from srverify.numerics.prover.algebra import Algebra, Poly, UnrepresentableError, number
+from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.approximate import approximate
 from srverify.numerics.prover.factoring import factors
+from srverify.numerics.prover.poly import Poly, UnrepresentableError, number
 from srverify.numerics.prover.region import Range, Region, float_of, power_of_two
 
 Tactic: TypeAlias = Callable[[Algebra, Poly, bool, int], "str | None"]

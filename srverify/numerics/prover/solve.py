@@ -16,7 +16,7 @@ from srverify.formula import Formula, Relation
 from srverify.numerics.arb_eval import TermEvaluator, rational, violates
 from srverify.numerics.prover import comparison
 from srverify.numerics.prover import interval as iv
-from srverify.numerics.prover.algebra import Algebra, UnrepresentableError
+from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.elimination import (
     Assumption,
     Problem,
@@ -27,6 +27,7 @@ from srverify.numerics.prover.elimination import (
     with_facts,
 )
 from srverify.numerics.prover.normalize import Normalizer
+from srverify.numerics.prover.poly import UnrepresentableError
 from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.region import Region
 from srverify.numerics.prover.search import (

@@ -7,8 +7,9 @@ from fractions import Fraction
 from flint import arb, fmpq
 
 from srverify.numerics.prover import interval as iv
-from srverify.numerics.prover.algebra import Algebra, Atom, Exponent, Poly, UnrepresentableError, number
+from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.interval import Interval
+from srverify.numerics.prover.poly import Atom, Exponent, Poly, UnrepresentableError, number
 from srverify.numerics.prover.region import Range, Region
 
 #: Order of the form in one variable.
