@@ -4,3 +4,4 @@ import SRVerify.GibbsIterates
 import SRVerify.Concentrability
 import SRVerify.ConditionNumberRange
 import SRVerify.RecurrencePolicies
+import SRVerify.Autoregressive
