@@ -10,13 +10,14 @@ from flint import ctx, fmpq
 from srverify.numerics.prover import comparison, reduction, taylor
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.approximate import approximate
+from srverify.numerics.prover.clock import Clock, OutOfStepsError
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
 from srverify.numerics.prover.jets import Bound
 from srverify.numerics.prover.normalize import Normalizer
 from srverify.numerics.prover.poly import number
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.search import SHORT, BoxChecker, plain
-from srverify.numerics.prover.signs import Clock, OutOfStepsError, SignProver
+from srverify.numerics.prover.signs import SignProver
 from srverify.numerics.prover.solve import prove
 from srverify.numerics.prover.tape import Tape
 from srverify.obligation import Options

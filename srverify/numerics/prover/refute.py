@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from srverify.numerics.arb_eval import violates
+from srverify.numerics.prover.clock import Clock
 from srverify.numerics.prover.region import float_of
 from srverify.numerics.prover.search import BoxChecker
 from srverify.numerics.prover.sequent import Sequent
-from srverify.numerics.prover.signs import Clock
 from srverify.statement import Statement
 
 _MAGNITUDES = [10.0**k for k in (-30, -12, -9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9, 12)]

@@ -10,12 +10,13 @@ from flint import ctx
 from srverify.formula import Formula, Relation, relations
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover import taylor
+from srverify.numerics.prover.clock import Clock
 from srverify.numerics.prover.elimination import Problem
 from srverify.numerics.prover.interval import Interval
 from srverify.numerics.prover.jets import Bound
 from srverify.numerics.prover.poly import UnrepresentableError
 from srverify.numerics.prover.region import Region, float_of
-from srverify.numerics.prover.signs import Clock, SignProver
+from srverify.numerics.prover.signs import SignProver
 from srverify.numerics.prover.tape import Tape
 
 PRECISION = 64

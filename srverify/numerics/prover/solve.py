@@ -17,6 +17,7 @@ from srverify.numerics.arb_eval import TermEvaluator, rational, violates
 from srverify.numerics.prover import comparison
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra
+from srverify.numerics.prover.clock import Clock, OutOfStepsError, OutOfTimeError
 from srverify.numerics.prover.elimination import (
     Assumption,
     Problem,
@@ -40,7 +41,7 @@ from srverify.numerics.prover.search import (
     plain,
 )
 from srverify.numerics.prover.sequent import Sequent, absorbed, alternatives, sequents
-from srverify.numerics.prover.signs import Clock, OutOfStepsError, OutOfTimeError, SignProver
+from srverify.numerics.prover.signs import SignProver
 from srverify.obligation import Options
 from srverify.statement import Statement
 
