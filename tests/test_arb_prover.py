@@ -7,12 +7,13 @@ from itertools import pairwise
 import pytest
 from flint import ctx, fmpq
 
-from srverify.numerics.prover import comparison, reduction, taylor
+from srverify.numerics.prover import changes, pairs, taylor
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.approximate import approximate
 from srverify.numerics.prover.clock import Clock, OutOfStepsError
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
 from srverify.numerics.prover.jets import Bound
+from srverify.numerics.prover.limits import limit
 from srverify.numerics.prover.normalize import Normalizer
 from srverify.numerics.prover.poly import number
 from srverify.numerics.prover.region import Range, Region
@@ -133,7 +134,7 @@ def test_intervals_keep_signs_and_infinite_ends():
 )
 def test_limits_at_ends(text, domain, upper, value):
     algebra, poly = form(text, x=domain)
-    found = reduction.limit(algebra, poly, "x", upper)
+    found = limit(algebra, poly, "x", upper)
     if value is None:
         assert found is None
     else:
@@ -228,7 +229,7 @@ def test_boxes_cover_a_region():
 def test_a_variable_moves_to_another_from_both_ends(y):
     algebra, poly = form("(x - y)^2*exp(x) + x*log(x/y)*(x - y)", x="(0, 1)", y="(0, 1)")
     value, _ = approximate(poly, {"x": 0.5, "y": y})
-    (below, first), (above, second) = next(comparison.sides(algebra, poly))
+    (below, first), (above, second) = next(pairs.sides(algebra, poly))
     if y <= 0.5:
         assert approximate(first, {"x": 0.5, "y": y / 0.5})[0] == pytest.approx(value, abs=1e-12)
     else:
@@ -238,15 +239,15 @@ def test_a_variable_moves_to_another_from_both_ends(y):
 
 
 def test_a_variable_moves_only_where_the_sum_vanishes_for_equal_ones():
-    assert not list(comparison.sides(*form("x - y + 1/100", x="(0, 1)", y="(0, 1)")))
-    assert not list(comparison.sides(*form("x - y", x="(0, 1)", y="(0, 2)")))
-    assert not list(comparison.sides(*form("x - y", x="(0, oo)", y="(0, oo)")))
+    assert not list(pairs.sides(*form("x - y + 1/100", x="(0, 1)", y="(0, 1)")))
+    assert not list(pairs.sides(*form("x - y", x="(0, 1)", y="(0, 2)")))
+    assert not list(pairs.sides(*form("x - y", x="(0, oo)", y="(0, oo)")))
 
 
 @pytest.mark.parametrize("w", [1.0, 1.5, 2.718281828, 50.0])
 def test_a_logarithm_becomes_a_multiple(w):
     algebra, poly = form("log(w + log(w)) - log(w)/(w + log(w))", w="[1, oo)")
-    ((target, moved),) = comparison.growth(algebra, poly)
+    ((target, moved),) = changes.growth(algebra, poly)
     ratio = math.log(w) / w
     found = approximate(moved, {"w": w, "log w/w": ratio})[0]
     assert found == pytest.approx(approximate(poly, {"w": w})[0], abs=1e-12)
@@ -258,7 +259,7 @@ def test_a_logarithm_becomes_a_multiple(w):
 def test_a_logarithm_is_a_small_multiple_only():
     assert status("log(w + log(w)) <= log(w) + 0.32", w="[1, oo)") == "proved"
     assert status("log(w + log(w)) <= log(w) + 0.31", w="[1, oo)") == "refuted"
-    assert not list(comparison.growth(*form("log(w + log(w)) - 1", w="(0, oo)")))
+    assert not list(changes.growth(*form("log(w + log(w)) - 1", w="(0, oo)")))
 
 
 def test_a_proof_that_runs_out_of_steps_can_be_taken_up_again():

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from flint import fmpq
 
-from srverify.numerics.prover import comparison
+from srverify.numerics.prover import changes, pairs
 from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.factoring import factors
@@ -114,7 +114,7 @@ def combined(algebra: Algebra, f: Poly, strict: bool) -> bool:
 
 def by_homogeneity(prover: Prover, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
     """Replace two positive variables by their ratio or product, if that is all f depends on."""
-    for moved, poly in red.ratios(algebra, f):
+    for moved, poly in pairs.ratios(algebra, f):
         how = prover.prove(moved, poly, strict, depth - 1)
         if how is not None:
             return f"homogeneous, {how}"
@@ -123,18 +123,18 @@ def by_homogeneity(prover: Prover, algebra: Algebra, f: Poly, strict: bool, dept
 
 def by_cases(prover: Prover, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:
     """Use even powers, or the order of the variables."""
-    for moved, poly in comparison.squares(algebra, f):
+    for moved, poly in changes.squares(algebra, f):
         if prover.prove(moved, poly, strict, depth - 1) is not None:
             return "in squares"
-    for moved, poly in comparison.growth(algebra, f):
+    for moved, poly in changes.growth(algebra, f):
         if prover.prove(moved, poly, strict, depth - 1) is not None:
             return "with the logarithm as a multiple"
     if depth < 2 or len(algebra.variables(f)) < 2:
         return None
-    cases = comparison.orders(algebra, f)
+    cases = pairs.orders(algebra, f)
     if cases and all(prover.prove(*case, strict, 0) is not None for case in cases):
         return "by order of the variables"
-    for pair in comparison.halves(algebra, f):
+    for pair in pairs.halves(algebra, f):
         if all(prover.prove(*case, strict, depth - 1) is not None for case in pair):
             return "by order of two variables"
     return None

@@ -9,8 +9,9 @@ import math
 
 from flint import fmpq
 
-from srverify.numerics.prover import reduction as red
+from srverify.numerics.prover import changes
 from srverify.numerics.prover.algebra import Algebra
+from srverify.numerics.prover.closed_form import closed_form
 from srverify.numerics.prover.poly import Poly, UnrepresentableError, number
 from srverify.numerics.prover.probing import common_minimum, float_at, least_point
 from srverify.numerics.prover.region import float_of, power_of_two
@@ -32,7 +33,7 @@ def cut(
     prover: Prover, algebra: Algebra, f: Poly, name: str, lowest: float, strict: bool, depth: int
 ) -> str | None:
     """Split at a minimum, or measure in units of it, if it has a closed form."""
-    guess = red.closed_form(algebra, lowest)
+    guess = closed_form(algebra, lowest)
     if guess is None or prover.cuts >= 3:
         return None
     unit, is_rational = guess
@@ -107,7 +108,7 @@ def _in_units(
     if part.low is None or part.low < 0 or (part.low == 0 and not part.low_open):
         return None
     try:
-        moved = red.scaled(algebra, f, name, unit)
+        moved = changes.scaled(algebra, f, name, unit)
     except UnrepresentableError:
         return None
     if moved is None or not _vanishes(*moved, name, fmpq(1)):

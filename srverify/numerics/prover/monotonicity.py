@@ -8,8 +8,8 @@ from __future__ import annotations
 from flint import fmpq
 
 from srverify.numerics.prover import comparison
-from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra
+from srverify.numerics.prover.limits import limit
 from srverify.numerics.prover.poly import Poly, UnrepresentableError, number
 from srverify.numerics.prover.probing import apparent_sign, refuted_at_a_point
 from srverify.numerics.prover.tactic import Prover
@@ -84,7 +84,7 @@ def _restriction(
                 return face, value
         except UnrepresentableError:
             pass
-    return red.limit(algebra, f, name, not upward)
+    return limit(algebra, f, name, not upward)
 
 
 def by_convexity(prover: Prover, algebra: Algebra, f: Poly, strict: bool, depth: int) -> str | None:

@@ -1,4 +1,4 @@
-"""Exact reductions of a sign question: clearing, factors, shifts, limits, changes of variable.
+"""Exact reductions of a sign question: common factors, dominant terms, roots and squares taken apart.
 
 Each function returns sums whose signs decide the sign of the given one over the region of its algebra;
 none of them looks at hypotheses.
@@ -6,11 +6,10 @@ none of them looks at hypotheses.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 
-from flint import arb, fmpq, fmpz
+from flint import arb, fmpq
 
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra
@@ -23,14 +22,9 @@ from srverify.numerics.prover.poly import (
     UnrepresentableError,
     number,
     raised,
-    tidy,
     times,
 )
-from srverify.numerics.prover.region import Range, Region
-from srverify.numerics.prover.taylor import Expander
-
-#: Coefficients kept when a limit is found by expansion.
-_EXPANSION_TERMS = 6
+from srverify.numerics.prover.region import Range
 
 
 def cleared(algebra: Algebra, poly: Poly) -> tuple[Poly, bool]:
@@ -120,156 +114,6 @@ def _value_at(algebra: Algebra, poly: Poly, name: str, end: fmpq | None) -> Inte
         return None
 
 
-def shifted(algebra: Algebra, poly: Poly) -> Iterator[tuple[Algebra, Poly]]:
-    """Yield the sum with each variable counted from a finite end, lower ends first."""
-    names = algebra.variables(poly)
-    for lower_first in (True, False):
-        values: dict[str, tuple[fmpq, int]] = {}
-        ranges = {}
-        for name, part in algebra.region.ranges:
-            low, high = part.low, part.high
-            ranges[name] = part
-            if name not in names or (low is None and high is None):
-                continue
-            from_low = low is not None and (lower_first or high is None)
-            end = low if from_low else high
-            assert end is not None
-            if end == 0 and from_low:
-                continue
-            width = None if low is None or high is None else high - low
-            opening = part.low_open if from_low else part.high_open
-            closing = part.high_open if from_low else part.low_open
-            ranges[name] = Range(fmpq(0), width, opening, closing)
-            values[name] = (end, 1 if from_low else -1)
-        if not values:
-            continue
-        target = Algebra(Region.of(ranges))
-        replaced = {
-            name: target.add(number(end), target.scale(target.variable(name), direction))
-            for name, (end, direction) in values.items()
-        }
-        try:
-            yield target, algebra.rebased(poly, target, replaced)
-        except UnrepresentableError:
-            continue
-
-
-def limit(algebra: Algebra, poly: Poly, name: str, upper: bool) -> tuple[Algebra, Poly] | None:
-    """Return the limit of a regular sum at an end of one variable, in the algebra of the others.
-
-    Returns None if the limit is infinite or not seen.
-    """
-    part = algebra.region.by_name[name]
-    end = part.high if upper else part.low
-    target = Algebra(algebra.region.changed(name, _near_zero(part, end, upper)))
-    v = target.variable(name)
-    try:
-        if end is None:
-            value = target.scale(target.power(v, -1), 1 if upper else -1)
-        else:
-            value = target.add(number(end), target.scale(v, -1 if upper else 1))
-        moved = algebra.rebased(poly, target, {name: value})
-        rest = target.restricted(target.region.without(name))
-        total = _limit_by_terms(target, rest, moved, name)
-        if total is None:
-            total = Expander(target, name, _EXPANSION_TERMS).limit(moved)
-    except UnrepresentableError:
-        return None
-    return (rest, total) if rest.regular(total) else None
-
-
-def _limit_by_terms(algebra: Algebra, rest: Algebra, poly: Poly, name: str) -> Poly | None:
-    total = number(0)
-    for monomial, coefficient in poly.terms.items():
-        try:
-            here = _monomial_limit(algebra, monomial, name)
-        except UnrepresentableError:
-            return None
-        if here is None:
-            return None
-        total = rest.add(total, rest.scale(here, coefficient))
-    return total
-
-
-def _near_zero(part: Range, end: fmpq | None, upper: bool) -> Range:
-    """Return a range ``(0, b]`` for the distance from an end (its inverse, for an infinite end)."""
-    other = part.low if upper else part.high
-    if end is not None:
-        return Range(fmpq(0), None if other is None else abs(end - other), True, False)
-    if other is not None and (other > 0 if upper else other < 0):
-        return Range(fmpq(0), 1 / abs(other), True, False)
-    return Range(fmpq(0), fmpq(1), True, False)
-
-
-def _monomial_limit(algebra: Algebra, monomial: Monomial, name: str) -> Poly | None:
-    """Return the limit of a monomial as a variable falls to 0, or None.
-
-    Every factor is the variable, its logarithm, an exponential that collapses, or has a finite limit.
-    """
-    rest = algebra.restricted(algebra.region.without(name))
-    order: Exponent = 0
-    product = number(1)
-    logarithms = collapses = False
-    for atom, exponent in monomial:
-        if name not in algebra.variables_of(atom):
-            product = algebra.mul(product, Poly({((atom, exponent),): fmpq(1)}))
-        elif atom.kind == "variable":
-            order = tidy(order + exponent)
-        elif atom.kind == "log" and exponent > 0 and _is_variable(atom.data, name):
-            logarithms = True
-        elif atom.kind == "exp" and _blows_up(algebra, atom.data, name):
-            if exponent > 0:
-                return None
-            collapses = True
-        else:
-            value = _factor_limit(algebra, rest, atom, exponent, name)
-            if value is None or not rest.regular(value):
-                return None
-            product = algebra.mul(product, value)
-    if collapses or order > 0:
-        return number(0)
-    return product if order == 0 and not logarithms else None
-
-
-def _factor_limit(
-    algebra: Algebra, rest: Algebra, atom: Atom, exponent: Exponent, name: str
-) -> Poly | None:
-    if atom.kind in ("log", "sum"):
-        inner = _limit_by_terms(algebra, rest, atom.data, name)
-        if inner is None:
-            return None
-        return rest.power(rest.log(inner) if atom.kind == "log" else inner, exponent)
-    return algebra.substitute(Poly({((atom, exponent),): fmpq(1)}), name, number(0))
-
-
-def _is_variable(poly: Poly, name: str) -> bool:
-    return any(
-        coefficient == 1
-        and len(poly) == 1
-        and len(monomial) == 1
-        and monomial[0][0].kind == "variable"
-        and monomial[0][0].data == name
-        and monomial[0][1] == 1
-        for monomial, coefficient in poly.terms.items()
-    )
-
-
-def _blows_up(algebra: Algebra, monomial: Monomial, name: str) -> bool:
-    """Tell whether a monomial tends to +oo at least like a power of 1/v as v falls to 0."""
-    found = False
-    for atom, exponent in monomial:
-        if name in algebra.variables_of(atom):
-            if atom.kind != "variable" or exponent >= 0:
-                return False
-            found = True
-        elif isinstance(exponent, Fraction) or exponent % 2:
-            if algebra.atom_sign(atom) != 2:
-                return False
-        elif algebra.atom_sign(atom) not in (2, -2):
-            return False
-    return found
-
-
 def radical_parts(algebra: Algebra, poly: Poly) -> Iterator[tuple[Poly, Poly, Poly]]:
     """Yield (P, Q, A) with the sum equal to ``P + Q*sqrt(A)``, for each square root that allows it."""
     half = Fraction(1, 2)
@@ -304,115 +148,3 @@ def quadratic_parts(algebra: Algebra, poly: Poly, name: str) -> tuple[Poly, Poly
     if not parts[2]:
         return None
     return Poly(parts[2]), Poly(parts[1]), Poly(parts[0])
-
-
-def simple_number(value: float) -> fmpq | None:
-    """Return a rational with a small denominator close to a double: the closer, the larger it may be."""
-    if not math.isfinite(value) or abs(value) > 1e9:
-        return None
-    for limit, tolerance in ((12, 1e-4), (200, 1e-8)):
-        guess = Fraction(value).limit_denominator(limit)
-        if abs(float(guess) - value) <= tolerance * max(1e-3, abs(value)):
-            return fmpq(guess.numerator, guess.denominator)
-    return fmpq(0) if abs(value) < 1e-6 else None
-
-
-def closed_form(algebra: Algebra, value: float) -> tuple[Poly, bool] | None:
-    """Guess a positive number in closed form; the second value tells whether it is rational.
-
-    Only a guess: whoever uses it proves what it needs.
-    """
-    plain = simple_number(value)
-    if plain is not None:
-        return number(plain), True
-    if value <= 0:
-        return None
-    candidates: tuple[tuple[float, Callable[[fmpq], Poly]], ...] = (
-        (math.log(value), lambda q: algebra.exp(number(q))),
-        (value * value, lambda q: algebra.power(number(q), Fraction(1, 2))),
-        (math.exp(value) if value < 20 else math.inf, lambda q: algebra.log(number(q))),
-        (value / math.e, lambda q: algebra.mul(number(q), algebra.exp(number(1)))),
-        (value * math.e, lambda q: algebra.mul(number(q), algebra.exp(number(-1)))),
-        (value**3, lambda q: algebra.power(number(q), Fraction(1, 3))),
-    )
-    for candidate, build in candidates:
-        guess = simple_number(candidate)
-        if guess is not None and guess > 0:
-            return build(guess), False
-    return None
-
-
-def scaled(algebra: Algebra, poly: Poly, name: str, unit: Poly) -> tuple[Algebra, Poly] | None:
-    """Measure one variable in units of a positive constant: ``x = unit*t``.
-
-    The range of t is rounded outward, so what is proved over it covers the range of x.
-    """
-    low, high = algebra.enclose(unit, algebra.region)
-    if not low > 0:
-        return None
-    part = algebra.region.by_name[name]
-    moved = Range(
-        _quotient_bound(part.low, low, high, False),
-        _quotient_bound(part.high, low, high, True),
-        part.low_open,
-        part.high_open,
-    )
-    target = Algebra(algebra.region.changed(name, moved))
-    try:
-        factor = algebra.rebased(unit, target, {})
-        return target, algebra.rebased(poly, target, {name: target.mul(factor, target.variable(name))})
-    except UnrepresentableError:
-        return None
-
-
-def _quotient_bound(end: fmpq | None, low: arb, high: arb, upward: bool) -> fmpq | None:
-    """Return a short rational at or beyond end/unit, on the outer side; exact at 0."""
-    if end is None or end == 0:
-        return end
-    quotient = (arb(end) / low).union(arb(end) / high)
-    scale = 1 << 20
-    magnified = quotient * scale
-    if not magnified.is_finite():
-        raise UnrepresentableError("a range that cannot be rescaled")
-    edge = magnified.upper().ceil() if upward else magnified.lower().floor()
-    rounded = edge.unique_fmpz()
-    if rounded is None:
-        raise UnrepresentableError("a range that cannot be rescaled")
-    # Rounding must not let a positive range touch 0.
-    if rounded == 0:
-        raise UnrepresentableError("a range that cannot be rescaled")
-    return fmpq(rounded, fmpz(scale))
-
-
-def ratios(algebra: Algebra, poly: Poly) -> Iterator[tuple[Algebra, Poly]]:
-    """Yield the sum in the ratio (or product) of two positive variables, where one then cancels."""
-    names = [name for name in sorted(algebra.variables(poly)) if algebra.region.by_name[name].sign == 2]
-    for i, x in enumerate(names):
-        for y in names[i + 1 :]:
-            for exponent in (1, -1):
-                target = Algebra(
-                    algebra.region.changed(
-                        y, _ratio_range(algebra.region.by_name[x], algebra.region.by_name[y], exponent)
-                    )
-                )
-                try:
-                    scale = target.power(target.variable(x), exponent)
-                    value = target.mul(scale, target.variable(y))
-                    moved, same = cleared(target, algebra.rebased(poly, target, {y: value}))
-                except UnrepresentableError:
-                    continue
-                if same and x not in target.variables(moved):
-                    yield target.restricted(target.region.without(x)), moved
-
-
-def _ratio_range(x: Range, y: Range, exponent: int) -> Range:
-    """Return a range for ``y / x`` (``y * x`` if the exponent is -1), both positive."""
-    low, high = (x.high, x.low) if exponent == 1 else (x.low, x.high)
-
-    def joined(end: fmpq | None, other: fmpq | None) -> fmpq | None:
-        if end is None or other is None or (exponent == 1 and other == 0):
-            return None
-        return end / other if exponent == 1 else end * other
-
-    bottom = joined(y.low, low)
-    return Range(bottom or fmpq(0), joined(y.high, high), not bottom, False)

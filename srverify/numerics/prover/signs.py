@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from srverify.numerics.prover import comparison, taylor
+from srverify.numerics.prover import changes, comparison, pairs, taylor
 from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.algebraic import (
@@ -92,7 +92,7 @@ class SignProver:
             return "dominated"
         if (how := by_factors(self, algebra, clear, strict, depth)) is not None:
             return how
-        for moved, poly in red.shifted(algebra, clear):
+        for moved, poly in changes.shifted(algebra, clear):
             sign = moved.sign(poly)
             if sign is not None and sign >= goal:
                 return "shifted"
@@ -122,7 +122,7 @@ class SignProver:
             return None
         self._sides += 1
         try:
-            for pair in comparison.sides(algebra, f):
+            for pair in pairs.sides(algebra, f):
                 if all(self.prove(*case, strict, depth) is not None for case in pair):
                     return "by sides of a variable"
         finally:

@@ -14,7 +14,7 @@ from srverify import term as t
 from srverify.definedness import definedness
 from srverify.formula import Formula, Relation
 from srverify.numerics.arb_eval import TermEvaluator, rational, violates
-from srverify.numerics.prover import comparison
+from srverify.numerics.prover import changes
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.clock import Clock, OutOfStepsError, OutOfTimeError
@@ -356,8 +356,8 @@ class _Search:
     def _by_signs(self, problem: Problem, clock: Clock, budget: _Budget) -> str | None:
         if not problem.assumptions:
             for target in (
-                *comparison.exponentials(problem.algebra, problem.target),
-                *comparison.squares(problem.algebra, problem.target),
+                *changes.exponentials(problem.algebra, problem.target),
+                *changes.squares(problem.algebra, problem.target),
             ):
                 return self._by_signs(
                     replace(problem, algebra=target[0], target=target[1]), clock, budget
@@ -381,7 +381,7 @@ class _Search:
                 return how
         how = self._sign_proved(problem, clock, budget)
         if how is None and not problem.assumptions:
-            for algebra, poly in comparison.logarithmic(problem.algebra, problem.target):
+            for algebra, poly in changes.logarithmic(problem.algebra, problem.target):
                 moved = replace(problem, algebra=algebra, target=poly)
                 how = how or self._sign_proved(moved, clock, budget)
         return how
