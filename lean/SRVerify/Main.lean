@@ -16,6 +16,7 @@ import SRVerify.Refuted
 import SRVerify.Rounds
 import SRVerify.ZeroLoss
 import SRVerify.Tails
+import SRVerify.IterationTheorem
 
 /-!
 # Headline theorems
@@ -103,9 +104,7 @@ theorem lambert_inversion (kappa J eps : ℝ) (hkappa : 0 < kappa) (hJ : 0 < J)
 assumptions hold in every round and yet
 `P_x(max_y π_T(y|x) ≤ 1/2) > (2/γ) (2 ε_stat + β) (√κ* + ρ^{(T-1)/2} √κ_0)` is at most `δ`, with
 `ε_stat` at `log(T |Π| / δ)`, `b = (2 ε_stat + β) / (γ c)`, and `κ*`, `ρ` of C29, C30 at `a = 1`.
-
-Missing: the whole proof. Its scalar steps are in `SRVerify.OneStep` and `SRVerify.Iteration`;
-what is not there is the probability over samples (C13-C15, C18) and the induction over rounds. -/
+The proof is in `SRVerify.Tails`, `SRVerify.Balance` and `SRVerify.IterationTheorem`. -/
 theorem theorem_5_3 {X Y I : Type*} [Fintype X] [Fintype Y] [Fintype I] (D : X → ℝ) (hD : IsDist D)
     (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (pol : I → X → Y → ℝ) (hpol : ∀ i, IsPolicy (pol i))
     (start : X → Y → ℝ) (hstart : IsPolicy start) {n : ℕ} (hn : 0 < n)
@@ -117,7 +116,7 @@ theorem theorem_5_3 {X Y I : Type*} [Fintype X] [Fintype Y] [Fintype I] (D : X �
         failureBound β γ c
             (statisticalError (Fintype.card Y) K ((T : ℝ) * (Fintype.card I : ℝ)) n δ)
             (conditionNumber D start) T <
-          ownFailure D (currentPolicy pol start learner h) (1 / 2)) ≤ δ := by
-  sorry
+          ownFailure D (currentPolicy pol start learner h) (1 / 2)) ≤ δ :=
+  roundsProbability_le hD hβ hβ' hpol hstart hn hlearner hγ hc hδ hT
 
 end SRVerify
