@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from flint import ctx, fmpq
-from sympy import Expr
 
 from srverify import term as t
-from srverify.definedness import definedness
 from srverify.formula import Formula, Relation
 from srverify.numerics.arb_eval import TermEvaluator, rational, violates
-from srverify.numerics.prover import changes
-from srverify.numerics.prover import interval as iv
-from srverify.numerics.prover.algebra import Algebra
-from srverify.numerics.prover.clock import Clock, OutOfStepsError, OutOfTimeError
-from srverify.numerics.prover.elimination import (
-    Assumption,
-    Problem,
-    lambertw_removed,
-    sharpened,
-    split_atom,
-    steps,
-    with_facts,
-)
-from srverify.numerics.prover.normalize import Normalizer
-from srverify.numerics.prover.poly import UnrepresentableError
+from srverify.numerics.prover.clock import Clock, OutOfTimeError
+from srverify.numerics.prover.definitions import without_definitions
+from srverify.numerics.prover.elimination import Problem
+from srverify.numerics.prover.reducer import Budget, Reducer, evident, problems_of
 from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.region import Region
-from srverify.numerics.prover.search import (
-    PRECISION,
-    SHORT,
-    BoxChecker,
-    Piece,
-    by_taylor,
-    mixed,
-    plain,
-)
-from srverify.numerics.prover.sequent import Sequent, absorbed, alternatives, sequents
-from srverify.numerics.prover.signs import SignProver
+from srverify.numerics.prover.search import PRECISION, SHORT, BoxChecker, Piece, plain
+from srverify.numerics.prover.sequent import Sequent, sequents
 from srverify.obligation import Options
 from srverify.statement import Statement
 
@@ -119,7 +96,7 @@ class _Search:
         self._checkers: dict[Sequent, BoxChecker] = {}
         self._resisting: set[Sequent] = set()
         self._known_problems: dict[Sequent, list[list[Problem]]] = {}
-        self._prover = SignProver(clock)
+        self._reducer = Reducer(clock)
 
     def run(self) -> Result:
         goals = sequents(self._statement)
@@ -127,7 +104,7 @@ class _Search:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
         try:
             if not self._options.refute_only and (parts := self._covered_at_once(goals)) is not None:
-                return Result("proved", parts, boxes=self._boxes)
+                return Result("proved", parts, boxes=self._boxes + self._reducer.boxes)
             refuter = Refuter(
                 self._statement, [(goal, self._checker(goal)) for goal in goals], self._options.seed
             )
@@ -143,14 +120,16 @@ class _Search:
                 clock = self._clock if last else self._clock.part(share * self._clock.left())
                 parts = self._proved(goals, clock, effort)
                 if parts is not None:
-                    return Result("proved", parts, boxes=self._boxes)
+                    return Result("proved", parts, boxes=self._boxes + self._reducer.boxes)
             if self._options.refute_only:
                 return Result("unknown", reason="no violating point was found")
         except OutOfTimeError:
             self._reason = self._reason or "out of time"
         except RecursionError:
             self._reason = "the terms are nested too deeply"
-        return Result("unknown", reason=self._reason or "undecided", boxes=self._boxes)
+        return Result(
+            "unknown", reason=self._reason or "undecided", boxes=self._boxes + self._reducer.boxes
+        )
 
     def _checker(self, sequent: Sequent) -> BoxChecker:
         found = self._checkers.get(sequent)
@@ -204,10 +183,10 @@ class _Search:
             try:
                 found = self._sequent(goal, clock, effort)
             except OutOfTimeError:
-                self._reason = self._reason or f"out of time on: {goal.label}"
+                self._reason = self._reason or self._reducer.reason or f"out of time on: {goal.label}"
                 return None
             if found is None:
-                self._reason = self._reason or f"undecided: {goal.label}"
+                self._reason = self._reason or self._reducer.reason or f"undecided: {goal.label}"
                 return None
             parts += found
         return parts
@@ -229,8 +208,8 @@ class _Search:
             return part("branch and bound", [Piece(sequent.region, "interval")])
         problems = self._known_problems.get(sequent)
         if problems is None:
-            problems = self._known_problems[sequent] = list(self._problems(sequent))
-        if any(all(map(_evident, listed)) for listed in problems):
+            problems = self._known_problems[sequent] = list(problems_of(sequent))
+        if any(all(map(evident, listed)) for listed in problems):
             return part("sign of the normal form")
         if effort == 0 and sequent.region.compact and sequent not in self._resisting:
             cover = self._covered(sequent, clock, SHORT, checker)
@@ -238,15 +217,15 @@ class _Search:
                 return part("branch and bound", cover)
         for depth, count in _DEPTHS[effort]:
             for listed in problems:
-                budget = _Budget(_REDUCTIONS[effort], depth, 0, count)
-                how = self._all_settled(listed, clock, budget)
+                budget = Budget(_REDUCTIONS[effort], depth, 0, count)
+                how = self._reducer.settled(listed, clock, budget)
                 if how is not None:
                     return part(how)
         if effort and (found := self._by_enumeration(sequent, clock, effort)) is not None:
             return found
         for listed in problems if effort else []:
             boxes = MIXED_BOXES if effort > 1 else 300
-            how = self._all_settled(listed, clock, _Budget(8, 1, boxes))
+            how = self._reducer.settled(listed, clock, Budget(8, 1, boxes))
             if how is not None:
                 return part(how)
         if effort > 1 and (cover := self._covered(sequent, clock, 20_000, checker)) is not None:
@@ -286,127 +265,6 @@ class _Search:
                 return found
         return None
 
-    def _problems(self, sequent: Sequent) -> Iterator[list[Problem]]:
-        """Yield lists of problems; the sequent follows from all problems of any one list."""
-        for assumptions, goal in alternatives(sequent):
-            region, rest = absorbed(sequent.region, assumptions)
-            if region is None:
-                yield []
-                return
-            algebra = Algebra(region)
-            normalizer = Normalizer(algebra)
-            known = []
-            for relation in rest:
-                try:
-                    difference = algebra.sub(
-                        normalizer.walk(relation.right), normalizer.walk(relation.left)
-                    )
-                except UnrepresentableError:
-                    continue  # an assumption may always be forgotten
-                operator = {"<": ">", "<=": ">=", "=": "="}[relation.operator]
-                known.append(Assumption(difference, operator))
-            try:
-                left, right = normalizer.walk(goal.left), normalizer.walk(goal.right)
-            except UnrepresentableError:
-                continue
-            difference = algebra.sub(right, left)
-            first = Problem(algebra, tuple(known), difference, goal.operator == "<")
-            if goal.operator != "=":
-                yield [first]
-            elif not difference.terms:
-                yield []
-            else:
-                yield [first, Problem(algebra, tuple(known), algebra.neg(difference), False)]
-
-    def _all_settled(self, problems: list[Problem], clock: Clock, budget: _Budget) -> str | None:
-        methods = []
-        for problem in problems:
-            how = self._reduced(sharpened(problem), clock, budget, 0)
-            if how is None:
-                return None
-            methods.append(how)
-        return "; ".join(dict.fromkeys(methods)) or "identical"
-
-    def _reduced(self, problem: Problem, clock: Clock, budget: _Budget, level: int) -> str | None:
-        """Prove a problem by exact reductions, using up assumptions where that helps."""
-        clock.check()
-        if budget.reductions <= 0 or level > 8:
-            return None
-        try:
-            if self._contradictory(problem):
-                return "the assumptions contradict each other"
-            cases = split_atom(problem)
-            if cases is None:
-                budget.reductions -= 1
-                how = self._by_signs(problem, clock, budget)
-                if how is not None:
-                    return ", ".join((*problem.story, how))
-        except (UnrepresentableError, iv.Empty):
-            return None
-        if cases is not None:
-            found = [self._reduced(case, clock, budget, level + 1) for case in cases]
-            return None if None in found else "; ".join(dict.fromkeys(how for how in found if how))
-        for source in (lambertw_removed, steps):
-            for reduced in source(problem):
-                how = self._reduced(sharpened(reduced), clock, budget, level + 1)
-                if how is not None:
-                    return how
-        return None
-
-    def _by_signs(self, problem: Problem, clock: Clock, budget: _Budget) -> str | None:
-        if not problem.assumptions:
-            for target in (
-                *changes.exponentials(problem.algebra, problem.target),
-                *changes.squares(problem.algebra, problem.target),
-            ):
-                return self._by_signs(
-                    replace(problem, algebra=target[0], target=target[1]), clock, budget
-                )
-        if budget.derivatives == 1 and not budget.boxes and _is_short(problem):
-            cover = by_taylor(problem, clock, 80)
-            self._boxes += cover.boxes
-            if cover.stuck is None:
-                return "branch and bound with Taylor forms"
-        if budget.boxes:
-            cover = mixed(problem, None, clock, budget.boxes)
-            self._boxes += cover.boxes
-            if cover.stuck is None:
-                return "branch and bound with reductions"
-            self._reason = self._reason or f"stuck on the box {cover.stuck}"
-            return None
-        if problem.assumptions:
-            facts = with_facts(problem)
-            how = SignProver(clock).prove(facts, problem.target, problem.strict, 0)
-            if how is not None:
-                return how
-        how = self._sign_proved(problem, clock, budget)
-        if how is None and not problem.assumptions:
-            for algebra, poly in changes.logarithmic(problem.algebra, problem.target):
-                moved = replace(problem, algebra=algebra, target=poly)
-                how = how or self._sign_proved(moved, clock, budget)
-        return how
-
-    def _sign_proved(self, problem: Problem, clock: Clock, budget: _Budget) -> str | None:
-        self._prover.clock, self._prover.steps = clock, budget.steps
-        try:
-            return self._prover.prove(
-                problem.algebra, problem.target, problem.strict, budget.derivatives
-            )
-        except OutOfStepsError:
-            return None
-        finally:
-            budget.steps = self._prover.steps
-
-    @staticmethod
-    def _contradictory(problem: Problem) -> bool:
-        for assumption in problem.assumptions:
-            sign = problem.algebra.sign(assumption.poly)
-            if sign == -2 or (sign is not None and assumption.operator == ">" and sign <= 0):
-                return True
-            if sign == 2 and assumption.operator == "=":
-                return True
-        return False
-
 
 def _part(sequent: Sequent, method: str, pieces: list[Piece]) -> Part:
     return Part(sequent.label, method, sequent.assumptions, sequent.goal, sequent.region, pieces)
@@ -416,60 +274,6 @@ def _beyond(sequent: Sequent, name: str, low: int) -> Sequent:
     part = replace(sequent.region.by_name[name], low=fmpq(low), low_open=False)
     label = sequent.label.split(f", {name} >= ")[0]
     return replace(sequent, region=sequent.region.changed(name, part), label=f"{label}, {name} >= {low}")
-
-
-@dataclass
-class _Budget:
-    """What one attempt may spend: reductions of a problem, derivatives in a row, boxes."""
-
-    reductions: int
-    derivatives: int
-    boxes: int
-    steps: int | None = None
-
-
-def _is_short(problem: Problem) -> bool:
-    """Tell whether a problem is about one variable in a compact range, and regular there."""
-    region = problem.algebra.region
-    return len(region.names) == 1 and region.compact and problem.algebra.regular(problem.target)
-
-
-def _evident(problem: Problem) -> bool:
-    sign = problem.algebra.sign(problem.target)
-    return sign is not None and sign >= (2 if problem.strict else 0)
-
-
-def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str, Expr]]]:
-    """Substitute hypotheses ``x = term``; returns the definitions in the order of their removal.
-
-    The definedness of the term, which the hypothesis implied, becomes a hypothesis.
-    """
-    definitions: list[tuple[str, Expr]] = []
-    while True:
-        found = _definition(statement)
-        if found is None:
-            return statement, definitions
-        index, name, term = found
-        statement = statement.without_hypothesis(index).substituted({name: term})
-        extra = tuple(definedness(term))
-        statement = Statement(statement.variables, (*extra, *statement.hypotheses), statement.conclusion)
-        definitions.append((name, term))
-
-
-def _definition(statement: Statement) -> tuple[int, str, Expr] | None:
-    domains = {v.symbol: v.domain for v in statement.variables}
-    for index, hypothesis in enumerate(statement.hypotheses):
-        if not isinstance(hypothesis, Relation) or hypothesis.operator != "=":
-            continue
-        for symbol, term in (
-            (hypothesis.left, hypothesis.right),
-            (hypothesis.right, hypothesis.left),
-        ):
-            if not symbol.is_Symbol or symbol in t.symbols_of(term):
-                continue
-            if not domains[symbol].natural or t.is_natural(term):
-                return index, symbol.name, term
-    return None
 
 
 __all__ = ["Part", "Result", "prove", "without_definitions"]

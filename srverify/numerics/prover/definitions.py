@@ -1,0 +1,43 @@
+"""Hypotheses that define a variable, substituted."""
+
+from __future__ import annotations
+
+from sympy import Expr
+
+from srverify import term as t
+from srverify.definedness import definedness
+from srverify.formula import Relation
+from srverify.statement import Statement
+
+
+def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str, Expr]]]:
+    """Substitute hypotheses ``x = term``; returns the definitions in the order of their removal.
+
+    The definedness of the term, which the hypothesis implied, becomes a hypothesis.
+    """
+    definitions: list[tuple[str, Expr]] = []
+    while True:
+        found = _definition(statement)
+        if found is None:
+            return statement, definitions
+        index, name, term = found
+        statement = statement.without_hypothesis(index).substituted({name: term})
+        extra = tuple(definedness(term))
+        statement = Statement(statement.variables, (*extra, *statement.hypotheses), statement.conclusion)
+        definitions.append((name, term))
+
+
+def _definition(statement: Statement) -> tuple[int, str, Expr] | None:
+    domains = {v.symbol: v.domain for v in statement.variables}
+    for index, hypothesis in enumerate(statement.hypotheses):
+        if not isinstance(hypothesis, Relation) or hypothesis.operator != "=":
+            continue
+        for symbol, term in (
+            (hypothesis.left, hypothesis.right),
+            (hypothesis.right, hypothesis.left),
+        ):
+            if not symbol.is_Symbol or symbol in t.symbols_of(term):
+                continue
+            if not domains[symbol].natural or t.is_natural(term):
+                return index, symbol.name, term
+    return None
