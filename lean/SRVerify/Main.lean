@@ -40,7 +40,8 @@ theorem D06_sample_necessary {d M n : ℕ} [NeZero M] (eps : ℝ) (heps : 0 < ep
     (hguess : ∀ s r, IsDistFamily (guess s r))
     (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
     (d : ℝ) * ((M : ℝ) + 1) / (12 * (16 * eps)) < (n : ℝ) :=
-  lt_samples_of_hardRisk_le rfl (by linarith) (by linarith) hd hM guess hguess hrisk
+  lt_samples_of_hardRisk_le (rho := 16 * eps) (eps := eps) rfl (by linarith) (by linarith) hd hM
+    guess hguess hrisk
 
 /-- **D07**, Theorem 4.1 (92). For `κ_0 ≥ 2`, `0 < ε ≤ 1/16` and `M = 1 + ⌊(κ_0 - 1) / (8 ε)⌋`,
 a learner whose risk (base failure) is at most `ε` at every key of the hard instance needs
