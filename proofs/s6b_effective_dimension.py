@@ -9,7 +9,7 @@ from __future__ import annotations
 from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.computations import effective_dimension as computed
 
-from ._kit import LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
+from ._kit import IDENTITY, LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
 
 _TERM = {"x": "[0, oo)", "l": "(0, oo)"}
 
@@ -222,9 +222,10 @@ G06 = Claim(
     prose=text("""
         Directions with lambda_i <= lambda move a point of the ellipsoid by at most R sqrt(lambda) =
         eps/2, so only k = #{lambda_i > lambda} <= 2 d_lambda directions are covered, at resolution
-        sqrt3 eps/2. A semi-axis R sqrt(lambda_i) exceeds eps/2, so with radius s = sqrt3 eps/4 the
-        volume of the enlarged axes gives the product, each factor at most 4(1+sqrt3/2)R
-        sqrt(lambda_i)/(sqrt3 eps); the constant is at most 4.31. As the paper has it, with any ridge,
+        sqrt3 eps/2. A semi-axis R sqrt(lambda_i) exceeds eps/2, so the ball of radius s = sqrt3 eps/4
+        lies in (sqrt3/2) E, and disjoint balls of radius s around points of E in (1 + sqrt3/2) E:
+        the ratio of volumes is the product of 4(1+sqrt3/2)R sqrt(lambda_i)/(sqrt3 eps); the constant
+        is at most 4.31. As the paper has it, with any ridge,
         it is false (G07).
     """),
     expected=Verdict.REPAIRED,
@@ -269,17 +270,28 @@ G06 = Claim(
             lean="SRVerify.G06_two_parts",
         ),
         Check(
+            "packing-ball",
+            statement("sqrt(3)*e/4 <= sqrt(3)/2*a", "e/2 <= a", a="(0, oo)", e="(0, oo)"),
+            engines=RATIONAL,
+            role=Role.REPAIR,
+            example={"a": "1", "e": "1"},
+            note=(
+                "a = R sqrt(lambda_i) >= eps/2 for every axis of E: the ball of the packing radius "
+                "s = sqrt3 eps/4 lies in (sqrt3/2) E, hence E and the balls in (1 + sqrt3/2) E."
+            ),
+            rocq="G06_packing_ball",
+            lean="SRVerify.G06_packing_ball",
+        ),
+        Check(
             "axis-factor",
             statement(
-                "(a + sqrt(3)*e/4)/(sqrt(3)*e/4) <= 4*(1 + sqrt(3)/2)*a/(sqrt(3)*e)",
-                "e/2 <= a",
+                "(1 + sqrt(3)/2)*a/(sqrt(3)*e/4) = 4*(1 + sqrt(3)/2)*a/(sqrt(3)*e)",
                 a="(0, oo)",
                 e="(0, oo)",
             ),
-            engines=("z3", "cvc5", "arb", "mpmath"),
+            engines=IDENTITY,
             role=Role.REPAIR,
-            example={"a": "1", "e": "1"},
-            note="a = R sqrt(lambda_i) >= eps/2: one axis enlarged by the packing radius sqrt3 eps/4.",
+            note="What one axis of (1 + sqrt3/2) E contributes to the ratio of volumes.",
             rocq="G06_axis_factor",
             lean="SRVerify.G06_axis_factor",
         ),

@@ -135,21 +135,31 @@ theorem G06_two_parts :
   have hsq := Real.sq_sqrt (show (0 : ℝ) ≤ 3 by norm_num)
   linear_combination (1 / 4 * e ^ 2) * hsq
 
-/-- **G06** (Lemma G.2), check `axis-factor`: `for a in (0, oo), e in (0, oo): (e*(1/2) <= a)
-implies (a + sqrt(3)*e*(1/4))/(sqrt(3)*e*(1/4)) <= 4*(1 + sqrt(3)*(1/2))*a/(sqrt(3)*e)`. a = R
-sqrt(lambda_i) >= eps/2: one axis enlarged by the packing radius sqrt3 eps/4. -/
-theorem G06_axis_factor :
+/-- **G06** (Lemma G.2), check `packing-ball`: `for a in (0, oo), e in (0, oo): (e*(1/2) <= a)
+implies sqrt(3)*e*(1/4) <= sqrt(3)*(1/2)*a`. a = R sqrt(lambda_i) >= eps/2 for every axis of E: the
+ball of the packing radius s = sqrt3 eps/4 lies in (sqrt3/2) E, hence E and the balls in
+(1 + sqrt3/2) E. -/
+theorem G06_packing_ball :
     ∀ (a e : ℝ), 0 < a → 0 < e → e * (1 / 2 : ℝ) ≤ a →
-      (a + Real.sqrt 3 * e * (1 / 4 : ℝ)) / (Real.sqrt 3 * e * (1 / 4 : ℝ)) ≤
-      4 * (1 + Real.sqrt 3 * (1 / 2 : ℝ)) * a / (Real.sqrt 3 * e) := by
-  intro a e ha he h
-  have hroot : 0 < Real.sqrt 3 := Real.sqrt_pos.mpr (by norm_num)
-  have hleft : 0 < Real.sqrt 3 * e * (1 / 4 : ℝ) := by positivity
-  have hright : 0 < Real.sqrt 3 * e := by positivity
-  have hgap := mul_nonneg (show 0 ≤ Real.sqrt 3 * Real.sqrt 3 * e by positivity)
-    (show 0 ≤ a * (1 / 2) - e * (1 / 4) by linarith)
-  rw [div_le_div_iff₀ hleft hright]
+      Real.sqrt 3 * e * (1 / 4 : ℝ) ≤ Real.sqrt 3 * (1 / 2 : ℝ) * a := by
+  intro a e _ _ h
+  have hroot : 0 ≤ Real.sqrt 3 := Real.sqrt_nonneg 3
+  have hgap : 0 ≤ Real.sqrt 3 * (a * (1 / 2) - e * (1 / 4)) := mul_nonneg hroot (by linarith)
   nlinarith [hgap]
+
+/-- **G06** (Lemma G.2), check `axis-factor`: `for a in (0, oo), e in (0, oo): (1 +
+sqrt(3)*(1/2))*a/(sqrt(3)*e*(1/4)) = 4*(1 + sqrt(3)*(1/2))*a/(sqrt(3)*e)`. What one axis of
+(1 + sqrt3/2) E contributes to the ratio of volumes. -/
+theorem G06_axis_factor :
+    ∀ (a e : ℝ), 0 < a → 0 < e →
+      (1 + Real.sqrt 3 * (1 / 2 : ℝ)) * a / (Real.sqrt 3 * e * (1 / 4 : ℝ)) =
+        4 * (1 + Real.sqrt 3 * (1 / 2 : ℝ)) * a / (Real.sqrt 3 * e) := by
+  intro a e _ he
+  have hroot : Real.sqrt 3 ≠ 0 := (Real.sqrt_pos.mpr (by norm_num)).ne'
+  have hscale : e ≠ 0 := he.ne'
+  rw [div_eq_div_iff (mul_ne_zero (mul_ne_zero hroot hscale) (by norm_num))
+    (mul_ne_zero hroot hscale)]
+  ring
 
 /-- **G06** (Lemma G.2), check `constant`: `4*(1 + sqrt(3)*(1/2))/sqrt(3) <= 431/100 and 431/100
 <= 5`. -/

@@ -347,19 +347,20 @@ Proof.
   rewrite S; field.
 Qed.
 
-(** a = R sqrt(lambda_i) >= eps/2: one axis enlarged by the packing radius sqrt3 eps/4. *)
-Theorem G06_axis_factor :
+(** Every axis a = R sqrt(lambda_i) is at least eps/2: the ball of radius sqrt3 eps/4 lies in (sqrt3/2) E. *)
+Theorem G06_packing_ball :
   forall a e_ : R, 0 < a -> 0 < e_ -> e_ * (1 / 2) <= a ->
-  (a + sqrt 3 * e_ * (1 / 4)) / (sqrt 3 * e_ * (1 / 4)) <= 4 * (1 + sqrt 3 * (1 / 2)) * a / (sqrt 3
-  * e_).
+  sqrt 3 * e_ * (1 / 4) <= sqrt 3 * (1 / 2) * a.
 Proof.
-  intros a e Ha He H.
-  pose proof (sqrt_lt_R0 3 ltac:(lra)) as S.
-  replace ((a + sqrt 3 * e * (1 / 4)) / (sqrt 3 * e * (1 / 4))) with (4 * a / (sqrt 3 * e) + 1)
-    by (field; lra).
-  replace (4 * (1 + sqrt 3 * (1 / 2)) * a / (sqrt 3 * e)) with (4 * a / (sqrt 3 * e) + 2 * a / e)
-    by (field; lra).
-  apply Rplus_le_compat_l, le_div; lra.
+  intros a e Ha He H. pose proof (sqrt_lt_R0 3 ltac:(lra)) as S. nra.
+Qed.
+
+(** What one axis of (1 + sqrt3/2) E contributes to the ratio of volumes. *)
+Theorem G06_axis_factor :
+  forall a e_ : R, 0 < a -> 0 < e_ ->
+  (1 + sqrt 3 * (1 / 2)) * a / (sqrt 3 * e_ * (1 / 4)) = 4 * (1 + sqrt 3 * (1 / 2)) * a / (sqrt 3 * e_).
+Proof.
+  intros a e Ha He. pose proof (sqrt_lt_R0 3 ltac:(lra)) as S. field. lra.
 Qed.
 
 (** with lambda = eps^2/(4R^2): log-covering <= sum_{i<=k} log(4(1+sqrt3/2)R sqrt(lambda_i)/(sqrt3 eps)) <= 2 d_lambda log+(5R sqrt(lambda_1)/eps) *)
