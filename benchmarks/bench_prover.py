@@ -3,13 +3,16 @@
     python benchmarks/bench_prover.py [--timeout SECONDS] [--corpus]
 
 The common subset are the true rows of the corpus over compact boxes without hypotheses, in operators
-that all three know. CoqInterval runs in one ``coqc`` process, so that its start and the loading of its
-libraries are not counted; for each goal ``Time`` gives the tactic (bisection on every variable, plain or
-with Taylor models, the better one counts) and ``Qed``, without which nothing is proved. The arb
-prover and leancert run in this process; importing and starting leancert's checker are not counted, nor
-is parsing. Wall time is compared, since that is what a user waits for; the programs run one after the
-other on each repetition, and the best of the repetitions counts for each. ``--corpus`` also runs the
-arb prover on every row.
+that all three know. CoqInterval runs in one ``coqc`` process, so that its start, the loading of its
+libraries and the first use of a function are not counted; for each goal ``Time`` gives the tactic
+(bisection on every variable, plain or with Taylor models or derivatives, or none; the best counts) and
+``Qed``, without which nothing is proved. The arb prover and leancert run in this process; importing
+and starting leancert's checker are not counted, nor is parsing. Wall time is what a user waits for;
+beside it stands the processor time of the arb prover and of ``interval`` (leancert's checker is
+another process), which says more on a busy machine. The programs run one after the other on each
+repetition, and the best of the repetitions counts for each; each starts at another row, so that a
+garbage collection does not always meet the same one. ``--corpus`` also runs the arb prover on every
+row.
 """
 
 from __future__ import annotations
@@ -23,8 +26,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeAlias
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
@@ -37,7 +42,30 @@ from srverify.numerics.prover.solve import prove
 from srverify.obligation import Options
 
 REPETITIONS = 3
-_TIME = re.compile(r"Tactic call ran for ([0-9.]+) secs|Finished transaction in ([0-9.]+) secs")
+_TIME = re.compile(
+    r"(?:Tactic call ran for|Finished transaction in) ([0-9.]+) secs \(([0-9.]+)u,([0-9.]+)s\)"
+)
+#: Proved before the clock runs, so that no row pays for a function's first use.
+_WARM_UP = (
+    "sqrt 2 + exp 1 + ln 2 - Rabs (1 / 3) <= 6",
+    "forall x, 1 <= x <= 2 -> sqrt x + exp x + ln x - Rabs (1 / x) <= 10",
+)
+#: Rows on which the arb prover is less than this much faster than CoqInterval are named.
+_GOAL = 5.0
+
+
+@dataclass(frozen=True)
+class Spent:
+    """Seconds of wall and of processor time."""
+
+    wall: float
+    processor: float
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall + other.wall, self.processor + other.processor)
+
+
+Times: TypeAlias = dict[str, Spent | None]
 
 
 class Coq(t.TermWalker[str]):
@@ -108,7 +136,7 @@ def common(rows) -> list[Row]:
     return found
 
 
-def coq_goal(row: Row) -> str:
+def coq_goal(row: Row) -> tuple[str, list[str]]:
     statement, coq = row.statement, Coq()
     names = [v.name for v in statement.variables]
     bounds = "".join(
@@ -121,27 +149,29 @@ def coq_goal(row: Row) -> str:
     quantifier = f"forall {' '.join(names)} : R, " if names else ""
     bisect = ", ".join(f"i_bisect {name}" for name in names)
     sharper = f"i_taylor {names[0]}" if len(names) == 1 else f"i_autodiff {names[0]}" if names else ""
-    options = (
-        [f" with ({bisect}, i_depth 40)", f" with ({bisect}, {sharper}, i_depth 40)"] if names else [""]
-    )
+    options = [""]
+    if names:
+        options += [f" with ({bisect}, i_depth 40)", f" with ({bisect}, {sharper}, i_depth 40)"]
     return quantifier + bounds + goal, options
 
 
-def run_coq(rows, timeout: float) -> dict[str, float | None]:
-    """Try plain bisection and bisection with Taylor models (or derivatives); the better one counts."""
-    plain, sharper = (_run_coq(rows, timeout, mode) for mode in (0, -1))
-    return {row.id: best([plain, sharper], row.id) for row in rows}
+def run_coq(rows, timeout: float) -> Times:
+    """Try no options, bisection, and bisection with Taylor models (or derivatives); the best counts."""
+    runs = [_run_coq(rows, timeout, mode) for mode in range(3)]
+    return {row.id: best(runs, row.id) for row in rows}
 
 
-def _run_coq(rows, timeout: float, mode: int) -> dict[str, float | None]:
+def _run_coq(rows, timeout: float, mode: int) -> Times:
     """Find the rows that the tactic decides, then time it on them together with ``Qed``."""
-    decided = _coq_times(rows, timeout, mode, "Abort.")
-    kept = [row for row in rows if decided.get(row.id) is not None]
+    able = [row for row in rows if mode < len(coq_goal(row)[1])]
+    decided = _coq_times(able, timeout, mode, "Abort.")
+    kept = [row for row in able if decided.get(row.id) is not None]
     return _coq_times(kept, timeout, mode, "Time Qed.")
 
 
-def _coq_times(rows, timeout: float, mode: int, ending: str) -> dict[str, float | None]:
+def _coq_times(rows, timeout: float, mode: int, ending: str) -> Times:
     lines = ["Require Import Reals.", "From Interval Require Import Tactic.", "Open Scope R_scope."]
+    lines += [f"Goal {goal}. intros; interval. Qed." for goal in _WARM_UP]
     for row in rows:
         goal, options = coq_goal(row)
         lines += [
@@ -157,7 +187,7 @@ def _coq_times(rows, timeout: float, mode: int, ending: str) -> dict[str, float 
         done = subprocess.run(
             ["coqc", str(source)], cwd=folder, capture_output=True, text=True, check=False
         )
-    found: dict[str, float | None] = {}
+    found: Times = {}
     current, failed = "", False
     for line in done.stdout.splitlines():
         if line.startswith("ROW "):
@@ -165,26 +195,27 @@ def _coq_times(rows, timeout: float, mode: int, ending: str) -> dict[str, float 
         elif "FAILED" in line:
             failed = True
         elif (match := _TIME.search(line)) and current:
-            seconds = float(match.group(1) or match.group(2))
-            found[current] = None if failed else (found.get(current) or 0.0) + seconds
+            wall, user, system = map(float, match.groups())
+            spent = Spent(wall, user + system)
+            found[current] = None if failed else (found.get(current) or Spent(0.0, 0.0)) + spent
     if len(found) < len(rows):
         print(done.stderr[-2000:], file=sys.stderr)
     return found
 
 
-def run_arb(rows, timeout: float) -> dict[str, float | None]:
+def run_arb(rows, timeout: float) -> Times:
     found = {}
     for row in rows:
         statement = row.statement
-        start = time.perf_counter()
+        wall, processor = time.perf_counter(), time.process_time()
         result = prove(statement, Options(timeout=timeout))
-        seconds = time.perf_counter() - start
+        spent = Spent(time.perf_counter() - wall, time.process_time() - processor)
         right = result.status == ("proved" if row.true else "refuted")
-        found[row.id] = seconds if right else None
+        found[row.id] = spent if right else None
     return found
 
 
-def run_leancert(rows, timeout: float) -> dict[str, float | None]:
+def run_leancert(rows, timeout: float) -> Times:
     """Ask ``verify_bound`` for the whole box, and halve it like a user would, within the same limit."""
     import leancert
     from leancert.exceptions import BridgeError
@@ -198,7 +229,8 @@ def run_leancert(rows, timeout: float) -> dict[str, float | None]:
                 decided = _verified(solver, leancert, row, start + timeout)
             except BridgeError:
                 decided = False  # its process ended; the next call starts another
-            found[row.id] = time.perf_counter() - start if decided else None
+            wall = time.perf_counter() - start
+            found[row.id] = Spent(wall, math.nan) if decided else None
     return found
 
 
@@ -229,13 +261,42 @@ def _verified(solver, leancert, row: Row, deadline: float) -> bool:
     return True
 
 
-def best(runs: list[dict[str, float | None]], name: str) -> float | None:
-    values = [run[name] for run in runs if run.get(name) is not None]
-    return min(values) if values else None
+def best(runs: list[Times], name: str) -> Spent | None:
+    values = [spent for run in runs if (spent := run.get(name)) is not None]
+    if not values:
+        return None
+    return Spent(min(v.wall for v in values), min(v.processor for v in values))
 
 
 def shown(value: float | None) -> str:
-    return "      --" if value is None else f"{1000 * value:8.1f}"
+    if value is None:
+        return f"{'--':>10s}"
+    return f"{'':10s}" if math.isnan(value) else f"{1000 * value:10.1f}"
+
+
+def comparison(table: dict[str, dict[str, Spent | None]], name: str, clock: str) -> str | None:
+    """Return how much faster the arb prover is on the rows that both decide, by one clock."""
+    ratios = {}
+    total = [0.0, 0.0]
+    for row, values in table.items():
+        arb, other = values["arb"], values[name]
+        if arb is None or other is None:
+            continue
+        spent, theirs = getattr(arb, clock), getattr(other, clock)
+        if math.isnan(theirs):
+            return None
+        ratios[row] = theirs / spent
+        total = [total[0] + spent, total[1] + theirs]
+    if not ratios:
+        return None
+    mean = math.exp(statistics.fmean(math.log(max(ratio, 1e-3)) for ratio in ratios.values()))
+    slow = [f"{row} {ratio:.1f}x" for row, ratio in ratios.items() if ratio < _GOAL]
+    return (
+        f"  by {clock} time arb is {mean:.1f}x faster than {name} per row (geometric mean of"
+        f" {len(ratios)} rows; median {statistics.median(ratios.values()):.1f}x, least"
+        f" {min(ratios.values()):.1f}x, in total {total[1] / total[0]:.1f}x);"
+        f" below {_GOAL:.0f}x: {', '.join(slow) or 'none'}"
+    )
 
 
 def main() -> None:
@@ -249,36 +310,39 @@ def main() -> None:
         runners["interval"] = run_coq
     if LeancertEngine().probe().available:
         runners["leancert"] = run_leancert
-    results = {name: [] for name in runners}
-    for _ in range(REPETITIONS):
+    results: dict[str, list[Times]] = {name: [] for name in runners}
+    for repetition in range(REPETITIONS):
+        first = repetition * len(rows) // REPETITIONS
         for name, run in runners.items():
-            results[name].append(run(rows, options.timeout))
-    print(f"common subset: {len(rows)} rows, ms, best of {REPETITIONS}, limit {options.timeout} s")
-    print(f"{'row':24s}" + "".join(f"{name:>10s}" for name in runners))
+            results[name].append(run(rows[first:] + rows[:first], options.timeout))
+    print(f"common subset: {len(rows)} rows, best of {REPETITIONS}, limit {options.timeout} s")
+    print("wall and processor time in ms")
+    print(f"{'row':22s}" + "".join(f"{name:>14s}{'':6s}" for name in runners))
     table = {row.id: {name: best(results[name], row.id) for name in runners} for row in rows}
-    for name, values in table.items():
-        print(f"{name:24s}" + "".join(f"  {shown(value)}" for value in values.values()))
+    for row, values in table.items():
+        cells = [
+            shown(None if spent is None else getattr(spent, clock))
+            for spent in values.values()
+            for clock in ("wall", "processor")
+        ]
+        print(f"{row:22s}" + "".join(cells))
     for name in runners:
-        decided = [values[name] for values in table.values() if values[name] is not None]
+        decided = [spent.wall for values in table.values() if (spent := values[name]) is not None]
         print(
             f"{name}: {len(decided)} of {len(rows)} decided,"
             f" median {1000 * statistics.median(decided):.1f} ms"
         )
-        both = [v for v in table.values() if v[name] is not None and v["arb"] is not None]
-        if name != "arb" and both:
-            ratios = [v[name] / v["arb"] for v in both]
-            mean = math.exp(statistics.fmean(map(math.log, ratios)))
-            total = sum(v[name] for v in both) / sum(v["arb"] for v in both)
-            print(
-                f"  arb is {mean:.1f}x faster than {name} per row (geometric mean of {len(both)} rows;"
-                f" median {statistics.median(ratios):.1f}x, in total {total:.1f}x)"
-            )
+        for clock in ("wall", "processor") if name != "arb" else ():
+            if (line := comparison(table, name, clock)) is not None:
+                print(line)
     if options.corpus:
         times = run_arb(ROWS, 30.0)
-        decided = [value for value in times.values() if value is not None]
-        print(f"corpus: {len(decided)} of {len(ROWS)} decided as expected, median"
-              f" {1000 * statistics.median(decided):.1f} ms, not decided:"
-              f" {[name for name, value in times.items() if value is None]}")  # fmt: skip
+        decided = [spent.wall for spent in times.values() if spent is not None]
+        print(
+            f"corpus: {len(decided)} of {len(ROWS)} decided as expected, median"
+            f" {1000 * statistics.median(decided):.1f} ms, slowest {max(decided):.1f} s, not decided:"
+            f" {[name for name, spent in times.items() if spent is None]}"
+        )
 
 
 if __name__ == "__main__":
