@@ -4,4 +4,5 @@ import SRVerify.GibbsIterates
 import SRVerify.Concentrability
 import SRVerify.ConditionNumberRange
 import SRVerify.RecurrencePolicies
-import SRVerify.Autoregressive
+import SRVerify.GreedyFeasibility
+import SRVerify.GreedyWitness
