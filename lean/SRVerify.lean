@@ -4,5 +4,6 @@ import SRVerify.GibbsIterates
 import SRVerify.Concentrability
 import SRVerify.ConditionNumberRange
 import SRVerify.RecurrencePolicies
+import SRVerify.RecurrenceLimit
 import SRVerify.GreedyFeasibility
 import SRVerify.GreedyWitness
