@@ -213,6 +213,7 @@ def test_html_draws_the_experiments_that_the_claims_name(tmp_path, monkeypatch, 
         pages.append((tmp_path / turn).read_text(encoding="utf-8"))
     assert pages[0] == pages[1]
     assert pages[0].count('<figure class="plot">') == 1
+    assert "<metadata" not in pages[0], "RDF is not HTML"
     assert 'Shows <a href="#A01">A01</a>.' in pages[0]
     assert capsys.readouterr().err == "srverify: simulating lambert for its plot\n"
 

@@ -19,7 +19,8 @@ from srverify.experiments.base import MODULES, Result, load
 if TYPE_CHECKING:
     from srverify.audit.result import AuditResult
 
-_PROLOGUE = re.compile(r"\A.*?(?=<svg\b)", re.S)
+#: What stands before the drawing, and its RDF metadata, which HTML does not know.
+_WRAPPING = re.compile(r"\A.*?(?=<svg\b)|<metadata>.*?</metadata>\s*", re.S)
 _IDENTIFIER = re.compile(r'\b(id="|url\(#|href="#)')
 
 
@@ -66,7 +67,8 @@ def _svg(result: Result) -> str:
     """Return the figure as inline SVG, from the cache if the same rows were drawn before."""
     source = sys.modules[f"srverify.experiments.{MODULES[result.name]}"].__file__
     assert source is not None
-    content = json.dumps([sources_digest(Path(source)), result.to_dict()], sort_keys=True)
+    code = sources_digest(Path(source), Path(__file__))
+    content = json.dumps([code, result.to_dict()], sort_keys=True)
     drawing = hashlib.sha256(content.encode()).hexdigest()
     path = cache_directory() / "figures" / f"{drawing}.svg"
     try:
@@ -88,6 +90,6 @@ def _drawn(result: Result) -> str:
     buffer = io.StringIO()
     with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": result.name}):
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    svg = _PROLOGUE.sub("", buffer.getvalue())
+    svg = _WRAPPING.sub("", buffer.getvalue())
     # Several figures share one page: their ids must not meet.
     return _IDENTIFIER.sub(rf"\g<1>{result.name}-", svg)
