@@ -5,5 +5,5 @@ import SRVerify.Concentrability
 import SRVerify.ConditionNumberRange
 import SRVerify.RecurrencePolicies
 import SRVerify.RecurrenceLimit
-import SRVerify.GreedyFeasibility
+import SRVerify.GreedyTrap
 import SRVerify.GreedyWitness
