@@ -27,8 +27,8 @@ namespace SRVerify
 variable {V L : ℕ}
 
 /-- The construction of appendix E: mass `q` on the first token of `A`, all of it on `A`; mass
-`q + e` on the first token of `B`, with conditionals after it below `q / (q + e)`; every response but
-`A` below `q`. -/
+`q + e` on the first token of `B`, with conditionals after it below `q / (q + e)`; every response
+but `A` below `q`. -/
 def IsTrap (A B : Fin L → Fin V) (q e : ℝ) (p : (Fin L → Fin V) → ℝ) : Prop :=
   IsDist p ∧ prefixMass p A 1 = q ∧ prefixMass p B 1 = q + e ∧ p A = q ∧
     (∀ v, AgreeBelow 1 v B → prefixMass p v 2 < q) ∧ ∀ v, v ≠ A → p v < q
@@ -127,8 +127,8 @@ theorem trap_room {q C : ℝ} (hC : 0 ≤ C) (hq : 1 < (3 + C) * q) (hq' : q < 1
     · rw [hcancel]
       ring
 
-/-- `q` on `A`, `r` on each response with the first token of `B`, nothing on the others with the first
-token of `A`, `w` elsewhere. -/
+/-- `q` on `A`, `r` on each response with the first token of `B`, nothing on the others with the
+first token of `A`, `w` elsewhere. -/
 noncomputable def trapLaw (A B : Fin L → Fin V) (q r w : ℝ) (t : Fin L → Fin V) : ℝ :=
   q * prefixTerm (fun _ => (1 : ℝ)) A L t + r * prefixTerm (fun _ => (1 : ℝ)) B 1 t +
     w * (1 - prefixTerm (fun _ => (1 : ℝ)) A 1 t - prefixTerm (fun _ => (1 : ℝ)) B 1 t)
