@@ -20,7 +20,7 @@ from srverify.numerics.prover.elimination import (
 )
 from srverify.numerics.prover.normalize import Normalizer
 from srverify.numerics.prover.poly import UnrepresentableError
-from srverify.numerics.prover.search import by_taylor, mixed
+from srverify.numerics.prover.search import mixed
 from srverify.numerics.prover.sequent import Sequent, absorbed, alternatives
 from srverify.numerics.prover.signs import SignProver
 
@@ -125,11 +125,6 @@ class Reducer:
                 return self._by_signs(
                     replace(problem, algebra=target[0], target=target[1]), clock, budget
                 )
-        if budget.derivatives == 1 and not budget.boxes and _is_short(problem):
-            cover = by_taylor(problem, clock, 80)
-            self.boxes += cover.boxes
-            if cover.stuck is None:
-                return "branch and bound with Taylor forms"
         if budget.boxes:
             cover = mixed(problem, None, clock, budget.boxes)
             self.boxes += cover.boxes
@@ -169,9 +164,3 @@ class Reducer:
             if sign == 2 and assumption.operator == "=":
                 return True
         return False
-
-
-def _is_short(problem: Problem) -> bool:
-    """Tell whether a problem is about one variable in a compact range, and regular there."""
-    region = problem.algebra.region
-    return len(region.names) == 1 and region.compact and problem.algebra.regular(problem.target)

@@ -9,7 +9,6 @@ from flint import ctx
 
 from srverify.formula import Formula, Relation, relations
 from srverify.numerics.prover import interval as iv
-from srverify.numerics.prover import taylor
 from srverify.numerics.prover.clock import Clock
 from srverify.numerics.prover.elimination import Problem
 from srverify.numerics.prover.interval import Interval
@@ -199,30 +198,6 @@ def mixed(problem: Problem, checker: BoxChecker | None, clock: Clock, max_boxes:
     return cover
 
 
-def by_taylor(problem: Problem, clock: Clock, max_boxes: int) -> Cover:
-    """Cover the compact range of one variable by boxes on which a Taylor form decides.
-
-    Gives up as soon as a box is halved too often: then the inequality is tight there.
-    """
-    algebra, target = problem.algebra, problem.target
-    cover = Cover()
-    stack = [(algebra.region, 0)]
-    while stack:
-        part, depth = stack.pop()
-        cover.boxes += 1
-        clock.check()
-        bound = taylor.lower_bound(algebra.restricted(part), target)
-        if bound is not None and (bound > 0 or (not problem.strict and bound >= 0)):
-            cover.pieces.append(Piece(part, "Taylor form"))
-            continue
-        halves = halved(part)
-        if halves is None or depth >= 9 or cover.boxes + len(stack) > max_boxes:
-            cover.stuck = part
-            return cover
-        stack += [(half, depth + 1) for half in halves]
-    return cover
-
-
 def _judge(problem: Problem, prover: SignProver, part: Region, depth: int) -> str | None:
     algebra = problem.algebra.restricted(part)
     try:
@@ -242,4 +217,4 @@ def _judge(problem: Problem, prover: SignProver, part: Region, depth: int) -> st
         return None
 
 
-__all__ = ["BoxChecker", "Cover", "Piece", "by_taylor", "halved", "mixed", "plain"]
+__all__ = ["BoxChecker", "Cover", "Piece", "halved", "mixed", "plain"]
