@@ -1,6 +1,6 @@
 import SRVerify.Main
 import SRVerify.FiniteExpectation
-import SRVerify.GibbsIterates
+import SRVerify.RealizabilityHorizon
 import SRVerify.Concentrability
 import SRVerify.ConditionNumberRange
 import SRVerify.RecurrencePolicies
