@@ -49,7 +49,7 @@ class LeanEngine(Engine):
         place = self._given_folder
         if place is None:
             place = (Path(folder) if folder else default_folder()).parent / "lean"
-        state = snapshot(place, "*.lean") + snapshot(place, "SRVerify/**/*.lean")
+        state = snapshot(place, ".lean") + snapshot(place / "SRVerify", ".lean", deep=True)
         known = self._projects.get(place)
         if known is None or known[0] != state:
             known = self._projects[place] = (state, LeanProject(place))

@@ -55,7 +55,7 @@ class RocqEngine(Engine):
         sources = self._given_folder
         if sources is None:
             sources = (Path(folder) if folder else default_folder()) / "rocq"
-        state = snapshot(sources, "*.v")
+        state = snapshot(sources, ".v")
         known = self._sites.get(sources)
         if known is None or known[0] != state:
             build_folder = self._given_build_folder or build_folder_of(sources)

@@ -23,12 +23,24 @@ _FORBIDDEN = re.compile(r"\b(native_decide|sorryAx|implemented_by|extern|unsafe)
 _PIN = re.compile(r"leanprover/lean4:v4\.\d+\.\d+(-rc\d+)?\Z")
 
 
+_OPENING = re.compile(r'/-|--|"')
+_NESTING = re.compile(r"/-|-/")
+_NOT_A_LINE_BREAK = re.compile(r"[^\n]")
+
+
 def without_comments(source: str) -> str:
     """Blank out comments (nested ones too) and string literals, keeping positions and line breaks."""
     result: list[str] = []
     index = depth = 0
     state = "code"
     while index < len(source):
+        if state == "code":
+            found = (_NESTING if depth else _OPENING).search(source, index)
+            passed = source[index : found.start() if found else None]
+            result.append(_NOT_A_LINE_BREAK.sub(" ", passed) if depth else passed)
+            index += len(passed)
+            if found is None:
+                break
         character, pair = source[index], source[index : index + 2]
         blank = "\n" if character == "\n" else " "
         if state == "line":
@@ -45,16 +57,9 @@ def without_comments(source: str) -> str:
             depth += 1 if pair == "/-" else -1
             result.append("  ")
             index += 1
-        elif depth:
-            result.append(blank)
-        elif pair == "--":
-            state = "line"
-            result.append(" ")
-        elif character == '"':
-            state = "string"
-            result.append(" ")
         else:
-            result.append(character)
+            state = "line" if pair == "--" else "string"
+            result.append(" ")
         index += 1
     return "".join(result)
 

@@ -27,31 +27,37 @@ _FORBIDDEN = re.compile(
 )
 
 
+_DELIMITER = re.compile(r'\(\*|\*\)|"')
+_NOT_A_LINE_BREAK = re.compile(r"[^\n]")
+
+
 def without_comments(source: str) -> str:
-    """Blank out nested comments and string literals, keeping positions and line breaks."""
+    """Blank out nested comments and string literals, keeping positions and line breaks.
+
+    >>> without_comments('a (* b (* "c *)" *) *) d "e"')
+    'a                      d    '
+    """
     result: list[str] = []
-    depth = index = 0
+    depth = start = 0
     in_string = False
-    while index < len(source):
-        pair = source[index : index + 2]
-        character = source[index]
-        if in_string:
-            in_string = character != '"'
-            result.append("\n" if character == "\n" else " ")
-        elif pair == "(*":
+    for match in _DELIMITER.finditer(source):
+        delimiter = match.group()
+        if in_string and delimiter != '"':
+            continue
+        passed = source[start : match.start()]
+        result.append(_NOT_A_LINE_BREAK.sub(" ", passed) if depth or in_string else passed)
+        start = match.end()
+        if delimiter == '"':
+            in_string = not in_string
+            result.append(" ")
+        elif delimiter == "(*":
             depth += 1
             result.append("  ")
-            index += 1
-        elif pair == "*)" and depth:
-            depth -= 1
-            result.append("  ")
-            index += 1
-        elif character == '"':
-            in_string = True
-            result.append(" ")
         else:
-            result.append(character if not depth or character == "\n" else " ")
-        index += 1
+            result.append("  " if depth else delimiter)
+            depth = max(0, depth - 1)
+    rest = source[start:]
+    result.append(_NOT_A_LINE_BREAK.sub(" ", rest) if depth or in_string else rest)
     return "".join(result)
 
 
@@ -68,11 +74,16 @@ class Development:
         return {file.stem: file.read_text(encoding="utf-8") for file in files}
 
     @cached_property
+    def code(self) -> Mapping[str, str]:
+        """Module name to source text without comments and strings."""
+        return {module: without_comments(source) for module, source in self.sources.items()}
+
+    @cached_property
     def theorems(self) -> Mapping[str, tuple[str, ...]]:
         """Theorem name to the modules that prove one of that name."""
         found: dict[str, list[str]] = {}
-        for module, source in self.sources.items():
-            for name in dict.fromkeys(_THEOREM.findall(without_comments(source))):
+        for module, code in self.code.items():
+            for name in dict.fromkeys(_THEOREM.findall(code)):
                 found.setdefault(name, []).append(module)
         return {name: tuple(modules) for name, modules in found.items()}
 
@@ -118,15 +129,20 @@ class Development:
 
     def digest(self, module: str) -> str:
         """SHA-256 over the sources that a module is built from."""
-        content = hashlib.sha256()
-        for name in self.closure(module):
-            content.update(f"{name}\0{self.sources[name]}\0".encode())
-        return content.hexdigest()
+        if module not in self._digests:
+            content = hashlib.sha256()
+            for name in self.closure(module):
+                content.update(f"{name}\0{self.sources[name]}\0".encode())
+            self._digests[module] = content.hexdigest()
+        return self._digests[module]
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
 
     def forbidden(self) -> Iterator[str]:
         """Yield ``file:line: text`` for every axiom, admitted proof or disabled check in the sources."""
-        for module, source in self.sources.items():
-            code = without_comments(source)
+        for module, code in self.code.items():
             for match in _FORBIDDEN.finditer(code):
                 line = code.count("\n", 0, match.start() + len(match.group()) - 1) + 1
                 yield f"{module}.v:{line}: {match.group().strip()}"
