@@ -17,6 +17,8 @@ from srverify.witness import parse_witness
 #: Never reached by a healthy prover on the rows below; the tests do not measure time.
 PATIENT = Options(timeout=30.0)
 FAST = [row for row in ROWS if row.id not in HARD]
+#: True rows for which the arb engine has no argument yet.
+UNDECIDED = {"x-y-powers"}
 #: Rows that show each engine's main language without costing seconds.
 SAMPLE_IDS = frozenset(
     word
@@ -99,4 +101,4 @@ def test_arb_decides_nearly_everything():
         check(row, outcome)
         if outcome.status not in (Status.PROVED, Status.REFUTED):
             undecided.append(row.id)
-    assert len(undecided) <= 0.05 * len(ROWS), undecided
+    assert set(undecided) <= UNDECIDED

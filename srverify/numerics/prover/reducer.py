@@ -126,7 +126,7 @@ class Reducer:
                     replace(problem, algebra=target[0], target=target[1]), clock, budget
                 )
         if budget.boxes:
-            cover = mixed(problem, None, clock, budget.boxes)
+            cover = mixed(problem, clock, budget.boxes)
             self.boxes += cover.boxes
             if cover.stuck is None:
                 return "branch and bound with reductions"

@@ -172,8 +172,8 @@ def halved(region: Region) -> tuple[Region, Region] | None:
     return region.changed(name, first), region.changed(name, second)
 
 
-def mixed(problem: Problem, checker: BoxChecker | None, clock: Clock, max_boxes: int) -> Cover:
-    """Branch and bound with exact reductions on the boxes that resist plain intervals."""
+def mixed(problem: Problem, clock: Clock, max_boxes: int) -> Cover:
+    """Branch and bound with exact reductions on every box."""
     prover = SignProver(clock)
     cover = Cover()
     stack = [(problem.algebra.region, 0)]
@@ -181,9 +181,7 @@ def mixed(problem: Problem, checker: BoxChecker | None, clock: Clock, max_boxes:
         part, depth = stack.pop()
         cover.boxes += 1
         clock.check()
-        verdict = None if checker is None else checker.judge(part.box)
-        if verdict is None:
-            verdict = _judge(problem, prover, part, depth)
+        verdict = _judge(problem, prover, part, depth)
         if verdict is not None:
             cover.pieces.append(Piece(part, verdict))
             continue
