@@ -18,12 +18,14 @@ class Encloser:
         self._atoms: dict[Atom, Interval] = {}
 
     def poly(self, poly: Poly) -> Interval:
+        """Return an enclosure of a sum's values on the region."""
         total = (iv.ZERO, iv.ZERO)
         for monomial, coefficient in poly.terms.items():
             total = iv.add(total, self.monomial(monomial, coefficient))
         return total
 
     def monomial(self, monomial: Monomial, coefficient: fmpq) -> Interval:
+        """Return an enclosure of a monomial's values; factors exp are taken together."""
         product = iv.exact(coefficient)
         exponent_sum: Interval | None = None
         for atom, exponent in monomial:
@@ -42,6 +44,7 @@ class Encloser:
         return product
 
     def atom(self, atom: Atom) -> Interval:
+        """Return an enclosure of an atom's values, computed once."""
         found = self._atoms.get(atom)
         if found is None:
             found = self._atoms[atom] = self._enclose(atom)
