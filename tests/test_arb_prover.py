@@ -190,6 +190,8 @@ def test_slopes_decide_where_intervals_do_not(text, domains):
         ("x^6 - 9/10", {"x": "[-1, 1]"}),  # all but the remainder is small
         ("x - x^2 - 0.2499", {"x": "[0.3, 0.9]"}),  # greatest inside, not in the middle
         ("x*y - 1/100", {"x": "[-1/2, 1/2]", "y": "[-1/2, 1/2]"}),
+        # Greatest at x = 1/3, which no ball's middle is.
+        ("3*x - 1 + y*z/10^30", {"x": "[0, 1/3]", "y": "[-1, 1]", "z": "[-1, 1]"}),
     ],
 )
 def test_slopes_do_not_prove_what_is_false_or_undefined(text, domains):

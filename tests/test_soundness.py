@@ -20,6 +20,7 @@ from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.solve import prove
 from srverify.numerics.prover.tape import Tape
 from srverify.obligation import Options
+from srverify.parser import parse_term
 from srverify.statement import Domain, Statement, Variable
 
 CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -223,6 +224,18 @@ def test_bounds_by_slopes_hold_at_exact_points(term, first, second, digits, rand
         assert found.defined, (term, region, point)
         assert not below or not found.ball >= arb(rational(bound)), (term, bound, region, point)
         assert not above or not found.ball <= arb(rational(bound)), (term, bound, region, point)
+
+
+@checked(st.integers(-60, 60), st.integers(2, 60), st.sampled_from([1, -1]), st.integers(20, 60))
+def test_slopes_take_an_end_for_the_number_that_it_is(p, q, direction, digits):
+    """The term is 10^-digits y z at x = p/q, which is no ball's middle, and less elsewhere."""
+    tape = Tape(("x", "y", "z"))
+    text = f"{direction * q}*x - ({direction * p}) + 10^(-{digits})*y*z"
+    goal = tape.walk(parse_term(text, dict.fromkeys("xyz", "real")))
+    end = Fraction(p, q)
+    part = (end - 1, end) if direction > 0 else (end, end + 1)
+    box = [(iv.exact(low)[0], iv.exact(high)[0]) for low, high in (part, (-1, 1), (-1, 1))]
+    assert not Bound(tape, goal).negative(box, False)
 
 
 def _piece(domain, random):

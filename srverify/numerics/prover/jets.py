@@ -173,7 +173,8 @@ class Bound:
         return bool(bound < 0 if strict else bound <= 0)
 
     def _mean_value(self, part: int, balls: list[arb], slopes: dict[int, arb], strict: bool) -> bool:
-        centre = [(ball.mid(),) * 2 for ball in balls]
+        # Other variables stay at an end, which is a ball itself where the end is no binary fraction.
+        centre = [(ball.mid() if index in slopes else ball,) * 2 for index, ball in enumerate(balls)]
         total = self._tape.run(centre, ctx.prec)[part][1]
         for index, slope in slopes.items():
             total = total + abs(slope).upper() * balls[index].rad()
