@@ -1,6 +1,7 @@
 """Random statements: a ``proved`` is never contradicted, and neither is an exact reduction."""
 
 from fractions import Fraction
+from itertools import product
 
 import pytest
 from corpus import HARD, ROWS
@@ -226,16 +227,20 @@ def test_bounds_by_slopes_hold_at_exact_points(term, first, second, digits, rand
         assert not above or not found.ball <= arb(rational(bound)), (term, bound, region, point)
 
 
-@checked(st.integers(-60, 60), st.integers(2, 60), st.sampled_from([1, -1]), st.integers(20, 60))
-def test_slopes_take_an_end_for_the_number_that_it_is(p, q, direction, digits):
-    """The term is 10^-digits y z at x = p/q, which is no ball's middle, and less elsewhere."""
-    tape = Tape(("x", "y", "z"))
-    text = f"{direction * q}*x - ({direction * p}) + 10^(-{digits})*y*z"
-    goal = tape.walk(parse_term(text, dict.fromkeys("xyz", "real")))
-    end = Fraction(p, q)
-    part = (end - 1, end) if direction > 0 else (end, end + 1)
-    box = [(iv.exact(low)[0], iv.exact(high)[0]) for low, high in (part, (-1, 1), (-1, 1))]
-    assert not Bound(tape, goal).negative(box, False)
+@pytest.mark.parametrize("direction", [1, -1])
+def test_slopes_take_an_end_for_the_number_that_it_is(direction):
+    """The term is 10^-30 y z at x = p/q, which is mostly no ball's middle, and less elsewhere."""
+    wrong = []
+    for p, q in product(range(-12, 13), range(2, 30)):
+        tape = Tape(("x", "y", "z"))
+        text = f"{direction * q}*x - ({direction * p}) + y*z/10^30"
+        goal = tape.walk(parse_term(text, dict.fromkeys("xyz", "real")))
+        end = Fraction(p, q)
+        part = (end - 1, end) if direction > 0 else (end, end + 1)
+        box = [(iv.exact(low)[0], iv.exact(high)[0]) for low, high in (part, (-1, 1), (-1, 1))]
+        if Bound(tape, goal).negative(box, False):
+            wrong.append(end)
+    assert wrong == []
 
 
 def _piece(domain, random):
