@@ -58,7 +58,7 @@ def lambertw_ball(z: arb | Exact, branch: int, precision: int, *, clip: bool = F
     outer = ctx.prec
     try:
         if not isinstance(z, arb):
-            number = ExactNumber.of(z)
+            number = z if type(z) is ExactNumber else ExactNumber.of(z)
             ctx.prec = precision + _GUARD
             value = lambertw_at(number.ball(), branch)
             if value.rel_accuracy_bits() >= precision:
