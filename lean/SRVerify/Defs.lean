@@ -97,7 +97,8 @@ def failure (D : X → ℝ) (p : X → Y → ℝ) (ystar : X → Y) (u : ℝ) : 
 
 /-- The mass of the responses of length `L` that agree with `w` in the first `k` tokens. -/
 def prefixMass {V L : ℕ} (p : (Fin L → Fin V) → ℝ) (w : Fin L → Fin V) (k : ℕ) : ℝ :=
-  open Classical in ∑ v, if ∀ i : Fin L, (i : ℕ) < k → v i = w i then p v else 0
+  open Classical in
+    ∑ v : Fin L → Fin V, if ∀ i : Fin L, (i : ℕ) < k → v i = w i then p v else 0
 
 /-- `w` is a greedy decoding of `p`: changing the token of a step (and whatever follows) gives no
 prefix of larger mass. -/
