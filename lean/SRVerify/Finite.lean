@@ -33,8 +33,8 @@ theorem expect_le_expect {p f g : A → ℝ} (hp : ∀ a, 0 ≤ p a) (h : ∀ a,
 
 /-- The expectation of a constant. -/
 theorem expect_const {p : A → ℝ} (hp : IsDist p) (c : ℝ) : expect p (fun _ => c) = c := by
-  unfold expect
-  rw [← Finset.sum_mul, hp.2, one_mul]
+  have hform : expect p (fun _ => c) = ∑ a, p a * c := rfl
+  rw [hform, ← Finset.sum_mul, hp.2, one_mul]
 
 /-! ### Section 3 -/
 
@@ -117,8 +117,10 @@ theorem regularised_reward_le [Nonempty Y] {p q r : Y → ℝ} {β : ℝ} (hp : 
   have hZ : 0 < partitionFunction q r β := by
     unfold partitionFunction
     exact Finset.sum_pos (fun y _ => mul_pos (hq y) (Real.exp_pos _)) Finset.univ_nonempty
-  have hpos : ∀ y, 0 < gibbsUpdate q r β y := fun y =>
-    div_pos (mul_pos (hq y) (Real.exp_pos _)) hZ
+  have hpos : ∀ y, 0 < gibbsUpdate q r β y := by
+    intro y
+    unfold gibbsUpdate
+    exact div_pos (mul_pos (hq y) (Real.exp_pos _)) hZ
   have hkl := relativeEntropy_nonneg hp hpos (gibbsUpdate_isDist hq).2
   have hscaled := mul_nonneg hβ.le hkl
   rw [gibbs_identity hp hq hβ]
@@ -181,7 +183,8 @@ theorem le_modeMass (p : X → Y → ℝ) (x : X) (y : Y) : p x y ≤ modeMass p
 theorem modeMass_le_one [Nonempty Y] {p : X → Y → ℝ} (hp : IsPolicy p) (x : X) :
     modeMass p x ≤ 1 := by
   refine ciSup_le fun y => ?_
-  have hle := Finset.single_le_sum (fun z _ => ((hp x).1 z).le) (Finset.mem_univ y)
+  have hle : p x y ≤ ∑ z, p x z :=
+    Finset.single_le_sum (fun z _ => ((hp x).1 z).le) (Finset.mem_univ y)
   rw [(hp x).2] at hle
   exact hle
 
@@ -234,13 +237,16 @@ theorem failure_le_missing_mass {D : X → ℝ} {p : X → Y → ℝ} {ystar : X
     (hδ : 0 < δ) (hp : ∀ x, p x (ystar x) ≤ 1) :
     failure D p ystar (1 - δ) ≤ expect D (fun x => 1 - p x (ystar x)) / δ := by
   classical
-  rw [le_div_iff₀ hδ]
-  unfold failure expect
+  have hmass : expect D (fun x => 1 - p x (ystar x)) = ∑ x, D x * (1 - p x (ystar x)) := rfl
+  rw [le_div_iff₀ hδ, hmass]
+  unfold failure
   rw [Finset.sum_mul]
   refine Finset.sum_le_sum fun x _ => ?_
-  split_ifs with hx
-  · exact mul_le_mul_of_nonneg_left (by linarith) (hD.1 x)
-  · rw [zero_mul]
+  by_cases hx : p x (ystar x) ≤ 1 - δ
+  · rw [if_pos hx]
+    have hge : δ ≤ 1 - p x (ystar x) := by linarith
+    exact mul_le_mul_of_nonneg_left hge (hD.1 x)
+  · rw [if_neg hx, zero_mul]
     exact mul_nonneg (hD.1 x) (sub_nonneg.mpr (hp x))
 
 /-- **C20**, (43): own failure implies base failure. -/
@@ -251,7 +257,7 @@ theorem ownFailure_le_failure {D : X → ℝ} {p : X → Y → ℝ} (hD : IsDist
   refine Finset.sum_le_sum fun x _ => ?_
   by_cases hown : modeMass p x ≤ u
   · have hbase : p x (ystar x) ≤ u := le_trans (le_modeMass p x (ystar x)) hown
-    simp only [if_pos hown, if_pos hbase, le_refl]
+    exact le_of_eq (by rw [if_pos hown, if_pos hbase])
   · rw [if_neg hown]
     split_ifs
     · exact hD.1 x
@@ -277,7 +283,7 @@ theorem conditionNumber_le_one_add [Nonempty Y] {D : X → ℝ} {p : X → Y →
         D x + D x * (1 - modeMass p x) / c := by
       intro x
       ring
-    unfold expect
+    show ∑ x, D x * (1 + (1 - modeMass p x) / c) = 1 + (∑ x, D x * (1 - modeMass p x)) / c
     rw [Finset.sum_congr rfl fun x _ => hsplit x, Finset.sum_add_distrib, hD.2, ← Finset.sum_div]
   rw [hmean] at hle
   exact hle
@@ -292,10 +298,11 @@ theorem margin_mul_missing_mass_le {p l : Y → ℝ} {γ : ℝ} {ystar : Y} (hp 
     intro z
     by_cases hz : z = ystar
     · rw [if_pos hz, hz]
-      linarith
+      exact le_of_eq (by ring)
     · rw [if_neg hz, sub_zero]
       exact mul_le_mul_of_nonneg_left (hmargin z hz) (hp.1 z)
-  have htotal := Finset.sum_le_sum fun z (_ : z ∈ Finset.univ) => hpoint z
+  have htotal : ∑ z, (p z * γ - (if z = ystar then p z * γ else 0)) ≤
+      ∑ z, p z * (l ystar - l z) := Finset.sum_le_sum fun z _ => hpoint z
   have hleft : ∑ z, (p z * γ - (if z = ystar then p z * γ else 0)) = γ - p ystar * γ := by
     rw [Finset.sum_sub_distrib, ← Finset.sum_mul, hp.2, one_mul,
       Finset.sum_ite_eq' Finset.univ ystar, if_pos (Finset.mem_univ ystar)]
@@ -318,23 +325,26 @@ theorem missing_mass_le_gap {D : X → ℝ} {base p : X → Y → ℝ} {γ : ℝ
   rw [le_div_iff₀ hγ]
   have hpoint : ∀ x, (1 - p x (ystar x)) * γ ≤
       Real.log (base x (ystar x)) - expect (p x) (fun y => Real.log (base x y)) := fun x =>
-    margin_mul_missing_mass_le ⟨fun y => ((hp x).1 y).le, (hp x).2⟩ (hmargin x)
-  have hle := expect_le_expect hD.1 hpoint
+    margin_mul_missing_mass_le (p := p x) (l := fun y => Real.log (base x y)) (ystar := ystar x)
+      ⟨fun y => ((hp x).1 y).le, (hp x).2⟩ (hmargin x)
+  have hle : expect D (fun x => (1 - p x (ystar x)) * γ) ≤
+      expect D (fun x => Real.log (base x (ystar x)) -
+        expect (p x) (fun y => Real.log (base x y))) := expect_le_expect hD.1 hpoint
   have hleft : expect D (fun x => (1 - p x (ystar x)) * γ) =
       expect D (fun x => 1 - p x (ystar x)) * γ := by
-    unfold expect
+    show ∑ x, D x * ((1 - p x (ystar x)) * γ) = (∑ x, D x * (1 - p x (ystar x))) * γ
     rw [Finset.sum_mul]
-    exact Finset.sum_congr rfl fun x _ => by ring
+    exact Finset.sum_congr rfl fun x _ => (mul_assoc _ _ _).symm
   have hright : expect D (fun x => Real.log (base x (ystar x)) -
         expect (p x) (fun y => Real.log (base x y))) =
       expect D (fun x => Real.log (base x (ystar x))) - expectedReward D base p := by
-    unfold expectedReward
     have hsplit : ∀ f g : X → ℝ, expect D (fun x => f x - g x) = expect D f - expect D g := by
       intro f g
-      unfold expect
+      show ∑ x, D x * (f x - g x) = ∑ x, D x * f x - ∑ x, D x * g x
       rw [← Finset.sum_sub_distrib]
-      exact Finset.sum_congr rfl fun x _ => by ring
-    exact hsplit _ _
+      exact Finset.sum_congr rfl fun x _ => mul_sub (D x) (f x) (g x)
+    exact hsplit (fun x => Real.log (base x (ystar x)))
+      (fun x => expect (p x) (fun y => Real.log (base x y)))
   rw [← hleft, ← hright]
   exact hle
 
@@ -343,19 +353,23 @@ theorem baseline_cancellation {p q : Y → ℝ} (hp : IsDist p) (hq : IsDist q) 
     (expect p fun y => expect q fun z => f y - f z) = expect p f - expect q f := by
   have hinner : ∀ y, (expect q fun z => f y - f z) = f y - expect q f := by
     intro y
-    unfold expect
     have hsplit : ∀ z, q z * (f y - f z) = q z * f y - q z * f z := by
       intro z
       ring
+    show ∑ z, q z * (f y - f z) = f y - ∑ z, q z * f z
     rw [Finset.sum_congr rfl fun z _ => hsplit z, Finset.sum_sub_distrib, ← Finset.sum_mul, hq.2,
       one_mul]
   have houter : ∀ y, p y * (f y - expect q f) = p y * f y - p y * expect q f := by
     intro y
     ring
-  simp only [hinner]
-  unfold expect at houter ⊢
-  rw [Finset.sum_congr rfl fun y _ => houter y, Finset.sum_sub_distrib, ← Finset.sum_mul, hp.2,
-    one_mul]
+  have hmean : (expect p fun y => expect q fun z => f y - f z) =
+      expect p (fun y => f y - expect q f) := by
+    simp only [hinner]
+  have hsum : ∑ y, p y * (f y - expect q f) = ∑ y, p y * f y - expect q f := by
+    rw [Finset.sum_congr rfl fun y _ => houter y, Finset.sum_sub_distrib, ← Finset.sum_mul, hp.2,
+      one_mul]
+  rw [hmean]
+  exact hsum
 
 /-- **C08**, Lemma C.2 (22), at one prompt: `(E_p f)² ≤ (Σ p²/q) (E_q f²)`. -/
 theorem change_of_measure {p q f : Y → ℝ} (hq : ∀ y, 0 < q y) :
@@ -373,6 +387,7 @@ theorem change_of_measure {p q f : Y → ℝ} (hq : ∀ y, 0 < q y) :
     intro y
     rw [mul_pow, Real.sq_sqrt (hq y).le]
   simp only [hproduct, hfirst, hsecond] at hcs
+  show (∑ y, p y * f y) ^ 2 ≤ (∑ y, p y ^ 2 / q y) * ∑ y, q y * f y ^ 2
   exact hcs
 
 /-- **C16**, (39): `KL(π*‖π_0) = E_x log(1/π_0(y*|x)) ≤ log κ_0`, by Jensen. -/
@@ -394,7 +409,8 @@ theorem kl_le_log_conditionNumber [Nonempty Y] {D : X → ℝ} {p : X → Y → 
       ring
     have hself : ∑ x, D x * (1 / modeMass p x) = conditionNumber D p := rfl
     have hcancel : conditionNumber D p * (1 / conditionNumber D p) = 1 := mul_one_div_cancel hκ.ne'
-    unfold expect
+    show ∑ x, D x * (Real.log (conditionNumber D p) +
+      1 / modeMass p x / conditionNumber D p - 1) = Real.log (conditionNumber D p)
     rw [Finset.sum_congr rfl fun x _ => hsplit x, Finset.sum_add_distrib, ← Finset.sum_mul,
       ← Finset.sum_mul, hD.2, hself, hcancel]
     ring
@@ -448,7 +464,10 @@ theorem ridgeEffectiveDimension_le_split [DecidableEq ι] {eigenvalue : ι → �
     refine Finset.sum_le_sum fun i _ => ?_
     have hi := heigenvalue i
     exact div_le_div_of_nonneg_left hi hridge (by linarith)
-  have hsplit := Finset.sum_add_sum_compl s fun i => eigenvalue i / (eigenvalue i + ridge)
+  have hsplit : ∑ i ∈ s, eigenvalue i / (eigenvalue i + ridge) +
+      ∑ i ∈ sᶜ, eigenvalue i / (eigenvalue i + ridge) =
+        ∑ i, eigenvalue i / (eigenvalue i + ridge) :=
+    Finset.sum_add_sum_compl s fun i => eigenvalue i / (eigenvalue i + ridge)
   unfold ridgeEffectiveDimension
   linarith
 
