@@ -72,9 +72,9 @@ theorem abs_expect_le_expect_abs {p : A → ℝ} (hp : ∀ a, 0 ≤ p a) (f : A 
 theorem eq_zero_of_expect_eq_zero {p f : A → ℝ} (hp : ∀ a, 0 < p a) (hf : ∀ a, 0 ≤ f a)
     (h : expect p f = 0) (a : A) : f a = 0 := by
   have hsum : ∑ b, p b * f b = 0 := h
+  have hnonneg : ∀ b ∈ Finset.univ, 0 ≤ p b * f b := fun b _ => mul_nonneg (hp b).le (hf b)
   have hterm : p a * f a = 0 :=
-    (Finset.sum_eq_zero_iff_of_nonneg fun b _ => mul_nonneg (hp b).le (hf b)).mp hsum a
-      (Finset.mem_univ a)
+    (Finset.sum_eq_zero_iff_of_nonneg hnonneg).mp hsum a (Finset.mem_univ a)
   exact (mul_eq_zero.mp hterm).resolve_left (hp a).ne'
 
 /-- The inequality of Cauchy and Schwarz: `(E[f g])² ≤ E[f²] E[g²]`. -/
@@ -131,11 +131,21 @@ theorem coupledExpectation_eq_expect (D : X → ℝ) (p q : X → Y → ℝ) (f 
     coupledExpectation D p q f =
       expect (fun t : X × Y × Y => D t.1 * p t.1 t.2.1 * q t.1 t.2.2)
         (fun t => f t.1 t.2.1 t.2.2) := by
-  simp only [coupledExpectation, expect, Finset.mul_sum, Fintype.sum_prod_type]
-  refine Finset.sum_congr rfl fun x _ => Finset.sum_congr rfl fun y _ =>
-    Finset.sum_congr rfl fun z _ => ?_
-  show D x * (p x y * (q x z * f x y z)) = D x * p x y * q x z * f x y z
-  ring
+  have hleft : coupledExpectation D p q f =
+      ∑ x, ∑ y, ∑ z, D x * p x y * q x z * f x y z := by
+    show ∑ x, D x * ∑ y, p x y * ∑ z, q x z * f x y z =
+      ∑ x, ∑ y, ∑ z, D x * p x y * q x z * f x y z
+    refine Finset.sum_congr rfl fun x _ => ?_
+    rw [Finset.mul_sum]
+    refine Finset.sum_congr rfl fun y _ => ?_
+    rw [← mul_assoc, Finset.mul_sum]
+    exact Finset.sum_congr rfl fun z _ => (mul_assoc (D x * p x y) (q x z) (f x y z)).symm
+  have hright : ∑ t : X × Y × Y, D t.1 * p t.1 t.2.1 * q t.1 t.2.2 * f t.1 t.2.1 t.2.2 =
+      ∑ x, ∑ y, ∑ z, D x * p x y * q x z * f x y z := by
+    rw [Fintype.sum_prod_type]
+    exact Finset.sum_congr rfl fun x _ =>
+      Fintype.sum_prod_type fun u : Y × Y => D x * p x u.1 * q x u.2 * f x u.1 u.2
+  exact hleft.trans hright.symm
 
 /-- Coupled expectation is additive. -/
 theorem coupledExpectation_add (D : X → ℝ) (p q : X → Y → ℝ) (f g : X → Y → Y → ℝ) :
@@ -185,7 +195,8 @@ theorem pointMass_isDistFamily (ystar : X → Y) : IsDistFamily (pointMass ystar
     split_ifs
     · exact zero_le_one
     · exact le_rfl
-  · have hone := expect_pointMass ystar x (fun _ => (1 : ℝ))
+  · have hone : expect (pointMass ystar x) (fun _ => (1 : ℝ)) = 1 :=
+      expect_pointMass ystar x (fun _ => (1 : ℝ))
     simp only [expect, mul_one] at hone
     exact hone
 
