@@ -24,7 +24,7 @@ least probability fall doubly exponentially.
 * `selfUpdate_linearSoftmax`: one exact round maps `θ` to `(1 + 1/β) θ`.
 -/
 
-open scoped BigOperators Pointwise
+open scoped BigOperators
 
 namespace SRVerify
 
@@ -179,15 +179,29 @@ theorem hasMargin_sharpened_iff [Nonempty Y] {p : X → Y → ℝ} (hp : IsPolic
 theorem margin_sharpened [Nonempty Y] {p : X → Y → ℝ} (hp : IsPolicy p) {a : ℝ} (ha : 0 < a) :
     margin (fun x => sharpened a (p x)) = a * margin p := by
   have hset : {γ : ℝ | HasMargin γ (fun x => sharpened a (p x))} =
-      a • {γ : ℝ | HasMargin γ p} := by
+      Set.range (fun δ : ↥{γ : ℝ | HasMargin γ p} => a * (δ : ℝ)) := by
     ext γ
-    have hsplit : a * (a⁻¹ * γ) = γ := by rw [← mul_assoc, mul_inv_cancel₀ ha.ne', one_mul]
-    have hiff := hasMargin_sharpened_iff hp ha (a⁻¹ * γ)
-    rw [hsplit] at hiff
-    rw [Set.mem_smul_set_iff_inv_smul_mem₀ ha.ne', smul_eq_mul]
-    exact hiff
-  unfold margin
-  rw [hset, Real.sSup_smul_of_nonneg ha.le, smul_eq_mul]
+    constructor
+    · intro h
+      have hsplit : a * (a⁻¹ * γ) = γ := by rw [← mul_assoc, mul_inv_cancel₀ ha.ne', one_mul]
+      have hscaled : HasMargin (a * (a⁻¹ * γ)) (fun x => sharpened a (p x)) := by
+        rw [hsplit]
+        exact h
+      exact ⟨⟨a⁻¹ * γ, (hasMargin_sharpened_iff hp ha (a⁻¹ * γ)).mp hscaled⟩, hsplit⟩
+    · rintro ⟨⟨δ, hδ⟩, rfl⟩
+      exact (hasMargin_sharpened_iff hp ha δ).mpr hδ
+  have hscale : (a * ⨆ δ : ↥{γ : ℝ | HasMargin γ p}, (δ : ℝ)) =
+      ⨆ δ : ↥{γ : ℝ | HasMargin γ p}, a * (δ : ℝ) :=
+    Real.mul_iSup_of_nonneg ha.le fun δ : ↥{γ : ℝ | HasMargin γ p} => (δ : ℝ)
+  have hsup : sSup {γ : ℝ | HasMargin γ p} = ⨆ δ : ↥{γ : ℝ | HasMargin γ p}, (δ : ℝ) :=
+    sSup_eq_iSup' _
+  calc margin (fun x => sharpened a (p x)) =
+        sSup {γ : ℝ | HasMargin γ (fun x => sharpened a (p x))} := rfl
+    _ = sSup (Set.range (fun δ : ↥{γ : ℝ | HasMargin γ p} => a * (δ : ℝ))) := by rw [hset]
+    _ = ⨆ δ : ↥{γ : ℝ | HasMargin γ p}, a * (δ : ℝ) := rfl
+    _ = a * ⨆ δ : ↥{γ : ℝ | HasMargin γ p}, (δ : ℝ) := hscale.symm
+    _ = a * sSup {γ : ℝ | HasMargin γ p} := by rw [hsup]
+    _ = a * margin p := rfl
 
 /-- A response that trails the best one by `γ` has at most `e^{-γ}` of its probability. -/
 theorem le_mul_exp_neg_of_log_sub {u v γ : ℝ} (hu : 0 < u) (hv : 0 < v)
