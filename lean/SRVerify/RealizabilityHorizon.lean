@@ -34,7 +34,7 @@ theorem parameterNorm_mul {a : ℝ} (ha : 0 ≤ a) (theta : J → ℝ) :
   have hsum : ∑ j, (a * theta j) ^ 2 = a ^ 2 * ∑ j, theta j ^ 2 := by
     rw [Finset.mul_sum]
     exact Finset.sum_congr rfl fun j _ => mul_pow a (theta j) 2
-  unfold parameterNorm
+  show Real.sqrt (∑ j, (a * theta j) ^ 2) = a * Real.sqrt (∑ j, theta j ^ 2)
   rw [hsum, Real.sqrt_mul (sq_nonneg a), Real.sqrt_sq ha]
 
 /-- Equal policies stay equal when sharpened. -/
@@ -94,7 +94,7 @@ theorem rounds_le_of_realizable [Nonempty Y] (phi : X → Y → J → ℝ) (thet
   have hscaled := mul_le_mul_of_nonneg_left (hmin theta hequal) hgrowth.le
   have hratio : (1 + 1 / β) ^ T ≤ R / m := by
     rw [le_div_iff₀ hm]
-    linarith
+    exact le_trans hscaled hnorm
   rw [← Real.log_pow]
   exact Real.log_le_log hgrowth hratio
 
