@@ -66,9 +66,10 @@ theorem conditionNumber_eq_card_iff [Nonempty Y] {D : X → ℝ} {p : X → Y �
     have hmode : ∀ x, modeMass p x = 1 / (Fintype.card Y : ℝ) := by
       intro x
       have hconst : p x = fun _ => 1 / (Fintype.card Y : ℝ) := funext (h x)
-      unfold modeMass
-      rw [hconst]
-      exact ciSup_const
+      have hsup : modeMass p x = ⨆ _y : Y, 1 / (Fintype.card Y : ℝ) := by
+        show iSup (p x) = iSup (fun _ : Y => 1 / (Fintype.card Y : ℝ))
+        rw [hconst]
+      exact hsup.trans ciSup_const
     have hprompt : ∀ x, 1 / modeMass p x = (Fintype.card Y : ℝ) := by
       intro x
       rw [hmode x, one_div_one_div]
@@ -95,9 +96,11 @@ theorem one_div_mean_modeMass_le [Nonempty Y] {D : X → ℝ} {p : X → Y → �
   have htangent : ∀ x, 2 * (1 / expect D (modeMass p)) -
       (1 / expect D (modeMass p)) ^ 2 * modeMass p x ≤ 1 / modeMass p x := by
     intro x
-    have hu := modeMass_pos hp x
-    rw [le_div_iff₀ hu]
-    nlinarith [sq_nonneg (1 / expect D (modeMass p) * modeMass p x - 1)]
+    have htangents : ∀ t u : ℝ, (2 * t - t ^ 2 * u) * u ≤ 1 := by
+      intro t u
+      nlinarith [sq_nonneg (t * u - 1)]
+    rw [le_div_iff₀ (modeMass_pos hp x)]
+    exact htangents (1 / expect D (modeMass p)) (modeMass p x)
   have hle : expect D (fun x => 2 * (1 / expect D (modeMass p)) -
       (1 / expect D (modeMass p)) ^ 2 * modeMass p x) ≤ conditionNumber D p :=
     expect_le_expect hD.1 htangent
