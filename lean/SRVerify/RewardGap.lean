@@ -150,7 +150,7 @@ theorem implicit_value (D : X → ℝ) {base hat p : X → Y → ℝ} (hbase : I
       -(β * divergence D p hat) := by
   have hprompt : ∀ x, expect (p x) (implicitReward β base hat x) =
       β * relativeEntropy (p x) (base x) - β * relativeEntropy (p x) (hat x) := fun x =>
-    expect_log_ratio (hp.isDist x) (hbase x).1 (hhat x).1 β
+    expect_log_ratio (q := base x) (h := hat x) (hp.isDist x) (hbase x).1 (hhat x).1 β
   have hmean : policyExpectation D p (implicitReward β base hat) =
       expect D (fun x => β * relativeEntropy (p x) (base x) -
         β * relativeEntropy (p x) (hat x)) := by
