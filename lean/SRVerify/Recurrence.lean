@@ -228,7 +228,8 @@ theorem pow_mul_le_one {rho start : ℝ} {T : ℕ} (hrho : 0 < rho) (hrho' : rho
     rw [lt_div_iff₀ hrho]
     linarith
   have hk : Real.log start / Real.log (1 / rho) ≤ (k : ℝ) := by
-    push_cast at hrounds
+    have hcast : ((k + 1 : ℕ) : ℝ) = (k : ℝ) + 1 := Nat.cast_succ k
+    rw [hcast] at hrounds
     linarith
   have hle : Real.log start ≤ (k : ℝ) * Real.log (1 / rho) := (div_le_iff₀ hlog).mp hk
   have hpower : start ≤ (1 / rho) ^ k := by
@@ -268,7 +269,10 @@ theorem recurrence_le_rpow {a b : ℝ} {kappa : ℕ → ℝ} (ha : 1 ≤ a) (hb 
     (hstart : 1 ≤ kappa 0) (hstep : ∀ t, kappa (t + 1) ≤ a + b * Real.sqrt (kappa t)) (t : ℕ) :
     kappa t ≤ (Real.sqrt a + b) ^ 2 * kappa 0 ^ (((1 : ℝ) / 2) ^ t : ℝ) := by
   have ha0 : 0 ≤ a := by linarith
-  have hp : 1 ≤ Real.sqrt a := Real.le_sqrt_of_sq_le (by linarith)
+  have hone_sq : (1 : ℝ) ^ 2 ≤ a := by
+    rw [one_pow]
+    exact ha
+  have hp : 1 ≤ Real.sqrt a := Real.le_sqrt_of_sq_le hone_sq
   have hp2 : Real.sqrt a ^ 2 = a := Real.sq_sqrt ha0
   have hpb : 0 ≤ Real.sqrt a + b := by linarith
   have hstart0 : 0 < kappa 0 := by linarith
