@@ -134,8 +134,10 @@ theorem recurrence_ratio_tendsto (ha : 0 < a) (hb : 0 < b) (hstart : 0 < kappa 0
   have hden : Tendsto (fun t => Real.sqrt (kappa t) + recurrenceRoot a b) atTop
       (𝓝 (recurrenceRoot a b + recurrenceRoot a b)) := hroot.add tendsto_const_nhds
   have htwo : recurrenceRoot a b + recurrenceRoot a b ≠ 0 := (add_pos hs hs).ne'
+  have hconst : Tendsto (fun _ : ℕ => b) atTop (𝓝 b) := tendsto_const_nhds
   have hquotient : Tendsto (fun t => b / (Real.sqrt (kappa t) + recurrenceRoot a b)) atTop
-      (𝓝 (b / (recurrenceRoot a b + recurrenceRoot a b))) := tendsto_const_nhds.div hden htwo
+      (𝓝 (b / (recurrenceRoot a b + recurrenceRoot a b))) :=
+    Filter.Tendsto.div hconst hden htwo
   rw [recurrenceRate_eq, two_mul]
   exact (tendsto_congr hform).mpr hquotient
 
