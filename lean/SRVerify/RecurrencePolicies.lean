@@ -72,8 +72,7 @@ theorem conditionNumber_le_of_gap [Nonempty Y] {D : X → ℝ} {base hat : X →
         (ε * Real.sqrt (conditionNumber D base) + β * Real.log (conditionNumber D base)) /
           (γ * c) := by
     rw [div_div, ← add_div]
-    congr 1
-    ring
+    exact congrArg (fun u : ℝ => u / (γ * c)) (by ring)
   rw [hform] at hkappa
   linarith
 
