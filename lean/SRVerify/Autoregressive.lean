@@ -306,7 +306,7 @@ theorem greedy_of_half_le {p : (Fin L → Fin V) → ℝ} (hV : 2 ≤ V) (hL : 2
         intro h
         have hval : (j : ℕ) = L - 1 := congrArg Fin.val h
         omega
-      exact Function.update_of_ne hjne s w
+      exact Function.update_of_ne hjne _ _
     have hpair := add_le_prefixMass hnonneg hsame (AgreeBelow.refl ((i : ℕ) + 1) w) hdiffer
     have htwo : prefixMass p g ((i : ℕ) + 1) + prefixMass p w ((i : ℕ) + 1) ≤ ∑ t, p t :=
       prefixMass_add_le hnonneg (Nat.lt_add_one (i : ℕ)) hi
@@ -318,8 +318,7 @@ theorem greedy_of_half_le {p : (Fin L → Fin V) → ℝ} (hV : 2 ≤ V) (hL : 2
       have hlt := i.isLt
       omega
     obtain ⟨s, hs⟩ := hother (w ⟨0, hfirst⟩)
-    have hvalue : Function.update w ⟨0, hfirst⟩ s ⟨0, hfirst⟩ = s :=
-      Function.update_self ⟨0, hfirst⟩ s w
+    have hvalue : Function.update w ⟨0, hfirst⟩ s ⟨0, hfirst⟩ = s := Function.update_self _ _ _
     have hgw : g ⟨0, hfirst⟩ = w ⟨0, hfirst⟩ := hagree ⟨0, hfirst⟩ hi0
     have hnotw : ¬ AgreeBelow ((i : ℕ) + 1) (Function.update w ⟨0, hfirst⟩ s) w := by
       intro h
@@ -372,7 +371,7 @@ theorem autoregressive_conditionNumber {X : Type*} [Fintype X] {D : X → ℝ}
     intro x
     apply one_div_le_one_div_of_le (modeMass_pos hp x)
     unfold modeMass
-    exact ciSup_le fun w => autoregressive_mass_le hr.le (hp x).2 (hcond x) w
+    exact ciSup_le fun w => autoregressive_mass_le (p := p x) hr.le (hp x).2 (hcond x) w
   have hle : expect D (fun _ => 1 / r ^ L) ≤ conditionNumber D p :=
     expect_le_expect hD.1 hprompt
   rw [expect_const hD] at hle

@@ -52,14 +52,20 @@ def swapToken (i : Fin L) (x y : Fin V) : (Fin L → Fin V) ≃ (Fin L → Fin V
 theorem swapToken_same (i : Fin L) (x y : Fin V) (t : Fin L → Fin V) :
     swapToken i x y t i = Equiv.swap x y (t i) := by
   have hform : swapToken i x y t i =
-      (if i = i then Equiv.swap x y else Equiv.refl (Fin V)) (t i) := rfl
+      (if i = i then Equiv.swap x y else Equiv.refl (Fin V)) (t i) := by
+    first
+      | rfl
+      | simp only [swapToken, Equiv.piCongrRight_apply, Pi.map_apply]
   rw [hform, if_pos rfl]
 
 /-- Elsewhere nothing changes. -/
 theorem swapToken_of_ne {i j : Fin L} (hj : j ≠ i) (x y : Fin V) (t : Fin L → Fin V) :
     swapToken i x y t j = t j := by
   have hform : swapToken i x y t j =
-      (if j = i then Equiv.swap x y else Equiv.refl (Fin V)) (t j) := rfl
+      (if j = i then Equiv.swap x y else Equiv.refl (Fin V)) (t j) := by
+    first
+      | rfl
+      | simp only [swapToken, Equiv.piCongrRight_apply, Pi.map_apply]
   rw [hform, if_neg hj, Equiv.refl_apply]
 
 /-- The exchange carries the prefix of `w` to that of `v`. -/
@@ -82,9 +88,8 @@ theorem agreeBelow_swapToken_iff {i : Fin L} {v w : Fin L → Fin V} (h : AgreeB
       exact hstep.trans (h j hj)
     have hself := hs i hi
     rw [swapToken_same] at hself
-    have hvalue : t i = w i := by
-      apply (Equiv.swap (w i) (v i)).injective
-      rw [hself, Equiv.swap_apply_left]
+    have hvalue : t i = w i :=
+      (Equiv.swap (w i) (v i)).injective (hself.trans (Equiv.swap_apply_left (w i) (v i)).symm)
     exact AgreeBelow.succ hprefix hvalue
   · intro ht
     have hprefix : AgreeBelow (i : ℕ) (swapToken i (w i) (v i) t) v := by

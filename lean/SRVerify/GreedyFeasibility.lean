@@ -56,13 +56,14 @@ theorem exists_first_tokens (hV : 2 ≤ V) (hL : 2 ≤ L) :
         intro h
         have hval : (j : ℕ) = L - 1 := congrArg Fin.val h
         omega
-      exact Function.update_of_ne hjne (A ⟨L - 1, hlast⟩) B
+      exact Function.update_of_ne hjne _ _
     have hpair : (1 : ℝ) + 1 ≤ prefixMass (fun _ => (1 : ℝ)) B 1 :=
-      add_le_prefixMass hones hagree (AgreeBelow.refl 1 B) hne
+      add_le_prefixMass (p := fun _ => (1 : ℝ)) hones hagree (AgreeBelow.refl 1 B) hne
     linarith
   · have hpair : prefixMass (fun _ => (1 : ℝ)) A 1 + prefixMass (fun _ => (1 : ℝ)) B 1 ≤
         ∑ _v : Fin L → Fin V, (1 : ℝ) :=
-      prefixMass_add_le hones (i := ⟨0, hL0⟩) (k := 1) Nat.zero_lt_one (hdiffer ⟨0, hL0⟩)
+      prefixMass_add_le (p := fun _ => (1 : ℝ)) hones (i := ⟨0, hL0⟩) (k := 1) Nat.zero_lt_one
+        (hdiffer ⟨0, hL0⟩)
     have htotal : ∑ _v : Fin L → Fin V, (1 : ℝ) = (V : ℝ) ^ L := by
       rw [Finset.sum_const, Finset.card_univ, nsmul_eq_mul, mul_one, card_responses]
     have hsame : prefixMass (fun _ => (1 : ℝ)) A 1 = prefixMass (fun _ => (1 : ℝ)) B 1 :=

@@ -360,20 +360,19 @@ theorem trap_feasibility_iff (hV : 2 ≤ V) (hL : 2 ≤ L) {A B : Fin L → Fin 
       obtain ⟨s, hs⟩ : ∃ s : Fin V, s ≠ v ⟨1, hL1⟩ := by
         haveI : Nontrivial (Fin V) := Fin.nontrivial_iff_two_le.mpr hV
         exact exists_ne (v ⟨1, hL1⟩)
-      have hvalue : Function.update v ⟨1, hL1⟩ s ⟨1, hL1⟩ = s :=
-        Function.update_self ⟨1, hL1⟩ s v
+      have hvalue : Function.update v ⟨1, hL1⟩ s ⟨1, hL1⟩ = s := Function.update_self _ _ _
       have hkeep : AgreeBelow 1 (Function.update v ⟨1, hL1⟩ s) v := by
         intro j hj
         have hjne : j ≠ ⟨1, hL1⟩ := by
           intro h
           have hval : (j : ℕ) = 1 := congrArg Fin.val h
           omega
-        exact Function.update_of_ne hjne s v
+        exact Function.update_of_ne hjne _ _
       have hsame : prefixMass (trapLaw A B q r w) v 2 ≤
           prefixMass (trapLaw A B q r w) (Function.update v ⟨1, hL1⟩ s) 2 := by
         refine prefixMass_le_of_swap (i := ⟨1, hL1⟩) hkeep.symm fun t ht => ?_
         have ht1 : AgreeBelow 1 t (Function.update v ⟨1, hL1⟩ s) :=
-          AgreeBelow.mono (Nat.le_add_left 1 _) ht
+          AgreeBelow.mono (show (1 : ℕ) ≤ 2 from one_le_two) ht
         have htB : AgreeBelow 1 t B := (ht1.trans hkeep).trans hv
         have hj0 : (⟨0, hL0⟩ : Fin L) ≠ ⟨1, hL1⟩ := by
           intro h
@@ -389,12 +388,16 @@ theorem trap_feasibility_iff (hV : 2 ≤ V) (hL : 2 ≤ L) {A B : Fin L → Fin 
         rw [hvalue]
         exact hs.symm
       have htwo : ((⟨1, hL1⟩ : Fin L) : ℕ) < 2 := Nat.lt_add_one 1
-      have hpair := prefixMass_add_le_prefixMass hnonneg (k := 1) (l := 2) (by omega) htwo hdiffer
-        hv (hkeep.trans hv)
+      have hpair : prefixMass (trapLaw A B q r w) v 2 +
+          prefixMass (trapLaw A B q r w) (Function.update v ⟨1, hL1⟩ s) 2 ≤
+            prefixMass (trapLaw A B q r w) B 1 :=
+        prefixMass_add_le_prefixMass (i := ⟨1, hL1⟩) hnonneg one_le_two htwo hdiffer hv
+          (hkeep.trans hv)
       rw [hmassB] at hpair
       linarith
     have hmassr : r < q := by
-      have hB2 := le_prefixMass hnonneg (AgreeBelow.refl 2 B)
+      have hB2 : trapLaw A B q r w B ≤ prefixMass (trapLaw A B q r w) B 2 :=
+        le_prefixMass hnonneg (AgreeBelow.refl 2 B)
       have hlt := hbranch B (AgreeBelow.refl 1 B)
       rw [trapLaw_trap hL0 hfirst (AgreeBelow.refl 1 B)] at hB2
       linarith
