@@ -189,8 +189,7 @@ theorem G07_no_constant :
     rw [div_lt_iff₀ (by linarith)]
     linarith
   have hlog := Real.log_lt_log (show (0 : ℝ) < 11 by norm_num) (show (11 : ℝ) < 10 ^ 2 by norm_num)
-  rw [Real.log_pow] at hlog
-  push_cast at hlog
+  rw [log_sq] at hlog
   have hpos : 0 < Real.log 11 := Real.log_pos (by norm_num)
   have hmul := mul_lt_mul_of_pos_right hhalf hpos
   linarith

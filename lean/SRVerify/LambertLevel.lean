@@ -142,15 +142,15 @@ theorem D08_maximum :
   have hlog : Real.log v = 2 * Real.log eps - (2 * Real.log kappa + 1) := by
     have hk2 : kappa ^ 2 ≠ 0 := by positivity
     have he2 : eps ^ 2 ≠ 0 := by positivity
-    rw [hv, Real.log_div he2 hscale.ne', Real.log_mul hk2 he.ne', Real.log_pow, Real.log_pow,
-      Real.log_exp]
-    push_cast
-    ring
+    rw [hv, Real.log_div he2 hscale.ne', Real.log_mul hk2 he.ne', log_sq, log_sq, Real.log_exp]
   have hlevel : 1 + (Real.log kappa - Real.log eps) = (1 - Real.log v) / 2 := by
     rw [hlog]
     ring
   have hkey := mul_le_mul_of_nonneg_right (sub_one_le_mul_log hv0) hscale.le
-  rw [Real.log_div hkappa.ne' heps.ne', hlevel, hsq]
+  have hhalf : v * (kappa ^ 2 * Real.exp 1) * ((1 - Real.log v) / 2) =
+      (v * (kappa ^ 2 * Real.exp 1) - v * Real.log v * (kappa ^ 2 * Real.exp 1)) * (1 / 2) := by
+    ring
+  rw [Real.log_div hkappa.ne' heps.ne', hlevel, hsq, hhalf]
   linarith
 
 /-- **D09** (Appendix D, Step 6; (96), (97), (98), (99)), check `argument`: `for kappa in (0, oo),

@@ -80,8 +80,10 @@ theorem exists_mul_exp_of_neg {z : ℝ} (hz : -Real.exp (-1) ≤ z) (hneg : z < 
     have hscaled := mul_le_mul_of_nonneg_right hexp (Real.exp_pos (-u)).le
     have hright : -z * Real.exp u * Real.exp (-u) = -z := by linear_combination (-z) * hcancel
     linarith
-  have hcont : ContinuousOn (fun w : ℝ => w * Real.exp w) (Set.Icc (-u) (-1)) :=
-    (continuous_id.mul Real.continuous_exp).continuousOn
+  have hcont : ContinuousOn (fun w : ℝ => w * Real.exp w) (Set.Icc (-u) (-1)) := by
+    first
+      | fun_prop
+      | exact (continuous_id.mul Real.continuous_exp).continuousOn
   have hmem : z ∈ Set.Icc ((fun w : ℝ => w * Real.exp w) (-1))
       ((fun w : ℝ => w * Real.exp w) (-u)) := by
     refine ⟨?_, hfar⟩
@@ -94,8 +96,10 @@ theorem exists_mul_exp_of_neg {z : ℝ} (hz : -Real.exp (-1) ≤ z) (hneg : z < 
 theorem exists_mul_exp {z : ℝ} (hz : -Real.exp (-1) ≤ z) :
     ∃ w ∈ Set.Ici (-1 : ℝ), w * Real.exp w = z := by
   have hmax : 0 ≤ max z 0 := le_max_right _ _
-  have hcont : ContinuousOn (fun w : ℝ => w * Real.exp w) (Set.Icc (-1) (max z 0)) :=
-    (continuous_id.mul Real.continuous_exp).continuousOn
+  have hcont : ContinuousOn (fun w : ℝ => w * Real.exp w) (Set.Icc (-1) (max z 0)) := by
+    first
+      | fun_prop
+      | exact (continuous_id.mul Real.continuous_exp).continuousOn
   have hmem : z ∈ Set.Icc ((fun w : ℝ => w * Real.exp w) (-1))
       ((fun w : ℝ => w * Real.exp w) (max z 0)) := by
     refine ⟨?_, ?_⟩
@@ -114,22 +118,22 @@ theorem lambertWm1_spec_of_exists {z : ℝ}
     (h : ∃ w ∈ Set.Iic (-1 : ℝ), w * Real.exp w = z) :
     lambertWm1 z ≤ -1 ∧ lambertWm1 z * Real.exp (lambertWm1 z) = z := by
   have hmem : Function.invFunOn (fun w : ℝ => w * Real.exp w) (Set.Iic (-1)) z ∈ Set.Iic (-1 : ℝ) :=
-    Function.invFunOn_mem h
+    Function.invFunOn_mem (f := fun w : ℝ => w * Real.exp w) h
   have heq : (fun w : ℝ => w * Real.exp w)
       (Function.invFunOn (fun w : ℝ => w * Real.exp w) (Set.Iic (-1)) z) = z :=
-    Function.invFunOn_eq h
-  exact ⟨hmem, heq⟩
+    Function.invFunOn_eq (f := fun w : ℝ => w * Real.exp w) h
+  exact ⟨Set.mem_Iic.mp hmem, heq⟩
 
 /-- `lambertW0 z` is the `w ≥ -1` with `w exp w = z`, if there is one. -/
 theorem lambertW0_spec_of_exists {z : ℝ}
     (h : ∃ w ∈ Set.Ici (-1 : ℝ), w * Real.exp w = z) :
     -1 ≤ lambertW0 z ∧ lambertW0 z * Real.exp (lambertW0 z) = z := by
   have hmem : Function.invFunOn (fun w : ℝ => w * Real.exp w) (Set.Ici (-1)) z ∈ Set.Ici (-1 : ℝ) :=
-    Function.invFunOn_mem h
+    Function.invFunOn_mem (f := fun w : ℝ => w * Real.exp w) h
   have heq : (fun w : ℝ => w * Real.exp w)
       (Function.invFunOn (fun w : ℝ => w * Real.exp w) (Set.Ici (-1)) z) = z :=
-    Function.invFunOn_eq h
-  exact ⟨hmem, heq⟩
+    Function.invFunOn_eq (f := fun w : ℝ => w * Real.exp w) h
+  exact ⟨Set.mem_Ici.mp hmem, heq⟩
 
 /-- `W_{-1}(z) ≤ -1` and `W_{-1}(z) exp W_{-1}(z) = z` on `[-1/e, 0)` (D09, D10). -/
 theorem lambertWm1_spec {z : ℝ} (hz : -Real.exp (-1) ≤ z) (hneg : z < 0) :

@@ -225,7 +225,9 @@ theorem D14_logarithms :
     have hleft : 2 * ((1 / 3072 : ℝ) * kappa * L / n) ≠ 0 := by positivity
     have hright : (1 / 1536 : ℝ) * L ≠ 0 := by positivity
     have hcancel : n * (1 / n) = 1 := mul_one_div_cancel hn.ne'
-    rw [← mul_div_assoc, div_eq_div_iff hleft hright]
+    have hquotient : Real.exp 2 * (kappa * n / ((1 / 1536 : ℝ) * L)) =
+        Real.exp 2 * (kappa * n) / ((1 / 1536 : ℝ) * L) := (mul_div_assoc _ _ _).symm
+    rw [hquotient, div_eq_div_iff hleft hright]
     linear_combination (-(Real.exp 2 * kappa ^ 2 * L * (1 / 1536))) * hcancel
   rw [e, Real.log_mul (Real.exp_ne_zero 2) hratio.ne', Real.log_exp]
   ring

@@ -157,10 +157,9 @@ theorem C25_dropped_logarithm_refuted :
   rw [hnine] at hbad
   have hthree : Real.exp 1 < 3 := by linarith [Real.exp_one_lt_d9]
   have hlog := (Real.lt_log_iff_exp_lt (show (0 : ℝ) < 3 by norm_num)).mpr hthree
-  have hpow : Real.log ((3 : ℝ) ^ 2) = _ := Real.log_pow _ _
+  have hpow : Real.log ((3 : ℝ) ^ 2) = 2 * Real.log 3 := log_sq 3
   have hsq : (3 : ℝ) ^ 2 = 9 := by norm_num
   rw [hsq] at hpow
-  push_cast at hpow
   linarith
 
 /-- **C38** (Theorem 5.3), check `delta-once` fails: `for delta in (0, 1): 1 - (1 - delta)^2 <=
@@ -186,8 +185,7 @@ theorem G06_any_ridge_refuted :
   intro h
   have hbad := h 9 (by norm_num)
   have hlog := Real.log_lt_log (show (0 : ℝ) < 50 by norm_num) (show (50 : ℝ) < 10 ^ 2 by norm_num)
-  rw [Real.log_pow] at hlog
-  push_cast at hlog
+  rw [log_sq] at hlog
   have hfifth : (2 : ℝ) / (1 + 9) = 1 / 5 := by norm_num
   rw [hfifth] at hbad
   have hpos := Real.log_pos (show (1 : ℝ) < 10 by norm_num)
@@ -200,8 +198,7 @@ theorem G07_constant_one_refuted :
   intro h
   have hbad := h 1 (by norm_num)
   have hlog := Real.log_lt_log (show (0 : ℝ) < 11 by norm_num) (show (11 : ℝ) < 10 ^ 2 by norm_num)
-  rw [Real.log_pow] at hlog
-  push_cast at hlog
+  rw [log_sq] at hlog
   have hhalf : Real.log 11 / (1 + 1) = Real.log 11 / 2 := by norm_num
   rw [hhalf] at hbad
   linarith
@@ -213,8 +210,7 @@ theorem G07_constant_thousand_refuted :
   intro h
   have hbad := h 1999 (by norm_num)
   have hlog := Real.log_lt_log (show (0 : ℝ) < 11 by norm_num) (show (11 : ℝ) < 10 ^ 2 by norm_num)
-  rw [Real.log_pow] at hlog
-  push_cast at hlog
+  rw [log_sq] at hlog
   have hhalf : (1000 : ℝ) / (1 + 1999) = 1 / 2 := by norm_num
   rw [hhalf] at hbad
   linarith
@@ -231,10 +227,11 @@ theorem G08_doubly_logarithmic_refuted :
     norm_num
   have hbad := h (Real.exp 64) hlarge hpos
   rw [Real.log_exp] at hbad
-  have hpow : Real.log ((2 : ℝ) ^ 6) = _ := Real.log_pow _ _
+  have hpow : Real.log ((2 : ℝ) ^ 6) = 6 * Real.log 2 := by
+    have h6 := Real.log_pow (2 : ℝ) 6
+    rwa [Nat.cast_ofNat] at h6
   have hsixtyfour : (2 : ℝ) ^ 6 = 64 := by norm_num
   rw [hsixtyfour] at hpow
-  push_cast at hpow
   linarith [Real.log_two_lt_d9]
 
 end SRVerify

@@ -30,6 +30,11 @@ theorem mix_pos {w u v : ℝ} (hw : 0 ≤ w) (hw' : w ≤ 1) (hu : 0 < u) (hv : 
     have h2 := mul_nonneg (sub_nonneg.mpr hw') hv.le
     linarith
 
+/-- `log (x²) = 2 log x`. -/
+theorem log_sq (x : ℝ) : Real.log (x ^ 2) = 2 * Real.log x := by
+  have h := Real.log_pow x 2
+  rwa [Nat.cast_ofNat] at h
+
 /-- The tangent of the logarithm at `c` lies above it. -/
 theorem log_le_tangent {x c : ℝ} (hx : 0 < x) (hc : 0 < c) :
     Real.log x ≤ Real.log c + x / c - 1 := by

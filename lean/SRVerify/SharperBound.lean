@@ -90,8 +90,7 @@ theorem D16_best_rho :
   intro y hy
   have he := Real.exp_pos 1
   have hlog := log_le_div_exp_one (show 0 < y ^ 2 by positivity)
-  rw [Real.log_pow, le_div_iff₀ he] at hlog
-  push_cast at hlog
+  rw [log_sq, le_div_iff₀ he] at hlog
   have hleft : 0 < (2 * y) ^ 2 := by positivity
   have hright : 0 < 8 * Real.exp 1 := by linarith
   rw [div_le_div_iff₀ hleft hright]
@@ -104,8 +103,7 @@ theorem D16_best_rho_exact :
   intro x hx
   have he := Real.exp_pos 1
   have hlog := log_le_div_exp_one (show 0 < x ^ 2 by positivity)
-  rw [Real.log_pow, le_div_iff₀ he] at hlog
-  push_cast at hlog
+  rw [log_sq, le_div_iff₀ he] at hlog
   have hleft : 0 < x ^ 2 := by positivity
   have hright : 0 < 2 * Real.exp 1 := by linarith
   rw [div_le_div_iff₀ hleft hright]
@@ -118,8 +116,7 @@ theorem D16_best_rho_in_coordinates :
     ∀ (v : ℝ), 0 < v → 1 + 2 * Real.log v ≤ v ^ 2 := by
   intro v hv
   have hlog := Real.log_le_sub_one_of_pos (show 0 < v ^ 2 by positivity)
-  rw [Real.log_pow] at hlog
-  push_cast at hlog
+  rw [log_sq] at hlog
   linarith
 
 /-- **D16** (Appendix D, Step 4 (ours)), check `gains`: `94 < 3072/(12*exp(1)) and 565 <
