@@ -69,10 +69,10 @@ theorem K01_uniform_two_prompts :
   have hw1 : 0 < 1 - w := sub_pos.mpr hw'
   have au : w / u ≤ w * N := by
     rw [div_le_iff₀ hu]
-    nlinarith [mul_le_mul_of_nonneg_left h1 hw.le]
+    linarith [mul_le_mul_of_nonneg_left h1 hw.le]
   have av : (1 - w) / v ≤ (1 - w) * N := by
     rw [div_le_iff₀ hv]
-    nlinarith [mul_le_mul_of_nonneg_left h2 hw1.le]
+    linarith [mul_le_mul_of_nonneg_left h2 hw1.le]
   have eu : w / u = w * N := le_antisymm au (by linarith)
   have ev : (1 - w) / v = (1 - w) * N := le_antisymm av (by linarith)
   rw [div_eq_iff hu.ne'] at eu
@@ -90,7 +90,7 @@ theorem K01_mean_mode :
   intro w u v hw hw' hu hu' hv hv'
   have hmix : 0 < w * u + (1 - w) * v := mix_pos hw hw' hu hv
   rw [div_add_div _ _ hu.ne' hv.ne', div_le_div_iff₀ hmix (mul_pos hu hv)]
-  nlinarith [mul_nonneg (mul_nonneg hw (sub_nonneg.mpr hw')) (sq_nonneg (u - v))]
+  linarith [mul_nonneg (mul_nonneg hw (sub_nonneg.mpr hw')) (sq_nonneg (u - v))]
 
 /-- **K02** (Remark 4.2), check `value`: `for w in [0, 1], eta in (-1, oo), M in (0, oo): w/((1 +
 eta)/M) + (1 - w)/((1 + eta)/M) = M/(1 + eta)`. Two prompts of any weights; one prompt is w =

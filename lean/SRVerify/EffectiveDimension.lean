@@ -145,7 +145,7 @@ theorem G06_packing_ball :
   intro a e _ _ h
   have hroot : 0 ≤ Real.sqrt 3 := Real.sqrt_nonneg 3
   have hgap : 0 ≤ Real.sqrt 3 * (a * (1 / 2) - e * (1 / 4)) := mul_nonneg hroot (by linarith)
-  nlinarith [hgap]
+  linarith [hgap]
 
 /-- **G06** (Lemma G.2), check `axis-factor`: `for a in (0, oo), e in (0, oo): (1 +
 sqrt(3)*(1/2))*a/(sqrt(3)*e*(1/4)) = 4*(1 + sqrt(3)*(1/2))*a/(sqrt(3)*e)`. What one axis of

@@ -40,7 +40,7 @@ theorem decoy_room {N M q : ℝ} (hM : 2 ≤ M) (hN : 2 * M ≤ N) (hNq : 1 < N 
     linarith
   have hsecond : (1 - (M + 1) * q) / (N - M - 1) < (1 - 2 * q) / (N - 2) := by
     rw [div_lt_div_iff₀ hk hN2]
-    nlinarith [mul_pos (show 0 < M - 1 by linarith) (show 0 < N * q - 1 by linarith)]
+    linarith [mul_pos (show 0 < M - 1 by linarith) (show 0 < N * q - 1 by linarith)]
   have hthird : 0 < (1 - 2 * q) / (N - 2) := div_pos (by linarith) hN2
   have hroom : max 0 ((1 - (M + 1) * q) / (N - M - 1)) < min q ((1 - 2 * q) / (N - 2)) :=
     max_lt (lt_min hq0 hthird) (lt_min hfirst hsecond)

@@ -137,7 +137,7 @@ theorem C30_below_identity :
   intro r s a b hr hs ha hb h1 h2
   have hrb := le_fixed_point hr ha h1
   have hprod := mul_nonneg (sub_nonneg.mpr h2) (show 0 ≤ s + r - b by linarith)
-  nlinarith [hprod]
+  linarith [hprod]
 
 /-- **C30** (Lemma C.4, (69)-(71)), check `derivative-bound`: `for r in (0, oo), s in (0, oo), b
 in [0, oo): (r <= s) implies b/(2*s) <= b/(2*r)`. g'(x) = b/(2 sqrt(x)) at x = s^2; 2r = b +
@@ -185,7 +185,7 @@ theorem C31_one_step :
       mul_le_mul_of_nonneg_left (le_max_right _ _) hrate
     have hstep : b * (s - r) ≤ b / (2 * r) * (s ^ 2 - r ^ 2) := by
       rw [div_mul_eq_mul_div, le_div_iff₀ (by linarith)]
-      nlinarith [mul_nonneg hb (sq_nonneg (s - r))]
+      linarith [mul_nonneg hb (sq_nonneg (s - r))]
     linarith
 
 /-- **C31** (Lemma C.4, (72), (73)), check `induction`: `for next in [0, oo), ks in [0, oo), k in
@@ -207,7 +207,7 @@ theorem C32_sqrt_ceiling :
     ∀ (b : ℝ), 0 ≤ b → (b + Real.sqrt (b ^ 2 + 4)) * (1 / 2 : ℝ) ≤ 1 + b := by
   intro b hb
   have hroot : Real.sqrt (b ^ 2 + 4) ≤ b + 2 :=
-    Real.sqrt_le_iff.mpr ⟨by linarith, by nlinarith⟩
+    Real.sqrt_le_iff.mpr ⟨by linarith, by linarith⟩
   linarith
 
 /-- **C32** (Lemma C.4, (74)-(77)), check `ceiling`: `for b in [0, oo): ((b + sqrt(b^2 +
@@ -217,7 +217,7 @@ theorem C32_ceiling :
   intro b hb
   have hsq := Real.sq_sqrt (show 0 ≤ b ^ 2 + 4 by positivity)
   have hmul := mul_le_mul_of_nonneg_left (C32_sqrt_ceiling b hb) hb
-  nlinarith [hsq, hmul]
+  linarith [hsq, hmul]
 
 /-- **C32** (Lemma C.4, (74)-(77)), check `rate`: `for b in [0, oo): b/(b + sqrt(b^2 + 4)) <= b/(2
 + b)`. -/
@@ -233,7 +233,7 @@ theorem C32_rate_half :
     ∀ (b : ℝ), 0 ≤ b → b / (2 + b) ≤ b * (1 / 2 : ℝ) := by
   intro b hb
   rw [div_le_iff₀ (by linarith)]
-  nlinarith [mul_nonneg hb hb]
+  linarith [mul_nonneg hb hb]
 
 /-- **C33** (Appendix C.5, (79)), check `inequality`: `for x in [0, oo), y in [0, oo): sqrt(x + y)
 <= sqrt(x) + sqrt(y)`. -/
@@ -244,7 +244,7 @@ theorem C33_inequality :
   have sy := Real.sq_sqrt hy
   have px := Real.sqrt_nonneg x
   have py := Real.sqrt_nonneg y
-  exact Real.sqrt_le_iff.mpr ⟨by linarith, by nlinarith [mul_nonneg px py]⟩
+  exact Real.sqrt_le_iff.mpr ⟨by linarith, by linarith [mul_nonneg px py]⟩
 
 /-- **C34** (Theorem 5.3, (7), (80)), check `last-round`: `for A in [0, oo), s in [1, oo), q in
 [1, oo), l in [0, oo), e in (0, oo), b in (0, 1], gamma in (0, oo): (A <= ((s + q)*e +
@@ -352,7 +352,7 @@ theorem C37_one_step :
   have hu' : 0 ≤ u - 1 := by linarith
   have hp0 : 0 ≤ p := by linarith
   have hu0 : 0 ≤ u := by linarith
-  nlinarith [mul_nonneg (sq_nonneg p) hu', mul_nonneg (mul_nonneg hp0 hb) hu0]
+  linarith [mul_nonneg (sq_nonneg p) hu', mul_nonneg (mul_nonneg hp0 hb) hu0]
 
 /-- **C37** (Corollary 5.7 (ours)), check `start`: `for p in [1, oo), b in [0, oo), k in [1, oo):
 k <= (p + b)^2*k`. -/
@@ -360,7 +360,7 @@ theorem C37_start :
     ∀ (p b k : ℝ), 1 ≤ p → 0 ≤ b → 1 ≤ k → k ≤ (p + b) ^ 2 * k := by
   intro p b k hp hb hk
   have hone : 1 ≤ (p + b) ^ 2 := by
-    nlinarith [mul_nonneg (show 0 ≤ p + b - 1 by linarith) (show 0 ≤ p + b + 1 by linarith)]
+    linarith [mul_nonneg (show 0 ≤ p + b - 1 by linarith) (show 0 ≤ p + b + 1 by linarith)]
   have hmul := mul_le_mul_of_nonneg_right hone (show 0 ≤ k by linarith)
   linarith
 

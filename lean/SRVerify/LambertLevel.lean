@@ -47,7 +47,7 @@ theorem D08_increasing_in_coordinates :
   have hne : 2 * b ≠ 0 := (show 0 < 2 * b by linarith).ne'
   have hexp := Real.add_one_lt_exp hne
   have hmul := mul_lt_mul_of_pos_right hexp (show 0 < 1 / 2 + a by linarith)
-  nlinarith [hmul, mul_nonneg ha hb.le]
+  linarith [hmul, mul_nonneg ha hb.le]
 
 /-- **D08** (Appendix D, Step 5; (93), (94), (95)), check `decreasing-in-coordinates`: `for a in
 [0, oo), b in (0, oo): ((1/2) - a - b)*exp(2*b) < (1/2) - a`. f(y) < f(x) divided by kappa^2
@@ -62,7 +62,7 @@ theorem D08_decreasing_in_coordinates :
     rw [← Real.exp_add, add_neg_cancel, Real.exp_zero]
   have hmul := mul_lt_mul_of_pos_left (Real.add_one_lt_exp hne) hE
   rw [hcancel] at hmul
-  nlinarith [hmul, mul_nonneg ha (sub_nonneg.mpr hone)]
+  linarith [hmul, mul_nonneg ha (sub_nonneg.mpr hone)]
 
 /-- **D08** (Appendix D, Step 5; (93), (94), (95)), check `coordinates`: `for kappa in (0, oo), s
 in real: (kappa*exp((1/2) - s))^2*(1 + log(kappa/(kappa*exp((1/2) - s)))) = kappa^2*exp(1 -

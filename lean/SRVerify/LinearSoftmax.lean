@@ -233,7 +233,7 @@ P(y != y') <= 1 - u^2 for mode mass u. -/
 theorem F10_distinct_pairs :
     ∀ (u : ℝ), 0 ≤ u → u ≤ 1 → 1 - u ^ 2 ≤ 2 * (1 - u) := by
   intro u hu hu'
-  nlinarith [sq_nonneg (1 - u)]
+  linarith [sq_nonneg (1 - u)]
 
 /-- **F10** (beyond the paper), check `distinct-pairs-two-prompts`: `for w in [0, 1], u in (0, 1],
 v in (0, 1]: 2*(w*(1 - u) + (1 - w)*(1 - v)) <= 2*(1 + (-1)/(w/u + (1 - w)/v))`. Jensen: E[1 -

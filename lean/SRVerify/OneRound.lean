@@ -151,7 +151,7 @@ theorem C08_two_outcomes :
       (p1 * f1 + p2 * f2) ^ 2 ≤ (p1 ^ 2 / q1 + p2 ^ 2 / q2) * (q1 * f1 ^ 2 + q2 * f2 ^ 2) := by
   intro p1 p2 q1 q2 f1 f2 hp1 hp1' hp2 hp2' hq1 hq1' hq2 hq2' hf1 hf2
   rw [div_add_div _ _ hq1.ne' hq2.ne', div_mul_eq_mul_div, le_div_iff₀ (mul_pos hq1 hq2)]
-  nlinarith [sq_nonneg (p1 * q2 * f2 - q1 * p2 * f1)]
+  linarith [sq_nonneg (p1 * q2 * f2 - q1 * p2 * f1)]
 
 /-- **C08** (Lemma C.2, (22), (23), (28)), check `square-root`: `for e in [0, oo), C in [0, oo), S
 in [0, oo): (e^2 <= C*S) implies e <= sqrt(C)*sqrt(S)`. -/
@@ -176,7 +176,7 @@ theorem C09_two_outcomes :
     add_nonneg (mul_nonneg hw (sq_nonneg x)) (mul_nonneg hw1 (sq_nonneg y))
   have hcs := mul_nonneg (mul_nonneg hw hw1) (sq_nonneg ((a : ℝ) * y - (b : ℝ) * x))
   have hind := mul_nonneg (add_nonneg (mul_nonneg hw ha0) (mul_nonneg hw1 hb0)) hmoment
-  nlinarith [hcs, hind]
+  linarith [hcs, hind]
 
 /-- **C10** (Appendix C.2, (25)), check `indicators`: `for a in [0, 1], b in [0, 1]: max(a, b) <=
 a + b`. -/
@@ -190,7 +190,7 @@ theorem C10_indicators :
 theorem C11_inequality :
     ∀ (a b : ℝ), (a - b) ^ 4 ≤ 8 * (a ^ 4 + b ^ 4) := by
   intro a b
-  nlinarith [sq_nonneg ((a + b) * (a - b)), sq_nonneg ((a + b) * a), sq_nonneg ((a + b) * b)]
+  linarith [sq_nonneg ((a + b) * (a - b)), sq_nonneg ((a + b) * a), sq_nonneg ((a + b) * b)]
 
 /-- **C11** (Appendix C.2, (26)), check `equality`: `for a in real: (a - (-a))^4 = 8*(a^4 +
 (-a)^4)`. -/

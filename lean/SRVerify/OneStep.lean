@@ -30,7 +30,7 @@ theorem C14_fixed_point :
       L ≤ 2 * M + (8 / 3 : ℝ) * s := by
   intro L M s hL hM hs h
   have hroot : Real.sqrt (2 * L * s) ≤ L / 2 + s :=
-    Real.sqrt_le_iff.mpr ⟨by linarith, by nlinarith [sq_nonneg (L / 2 - s)]⟩
+    Real.sqrt_le_iff.mpr ⟨by linarith, by linarith [sq_nonneg (L / 2 - s)]⟩
   linarith
 
 /-- **C15** (Appendix C.2, (33), (36)-(38)), check `one-loss`: `for l in [0, oo), b in (0, oo): (l
@@ -111,7 +111,7 @@ theorem C16_update_two_responses :
   rw [div_le_div_iff₀ hden hm]
   have hcross := mul_nonneg (mul_nonneg (mul_nonneg hq.le hm.le) hx.le)
     (show 0 ≤ 2 * X - x by linarith)
-  nlinarith [hcross, sq_nonneg (q * x)]
+  linarith [hcross, sq_nonneg (q * x)]
 
 /-- **C17** (Appendix C.2, after (39)), check `strong-c`: `for p1 in [0, 1], p2 in [0, 1], q1 in
 (0, 1], q2 in (0, 1], c in (0, 1]: (p1 + p2 = 1) and (c <= q1) and (c <= q2) implies p1^2/q1 +

@@ -189,7 +189,7 @@ theorem S07_inverse_mode_three_responses :
       u + v + w = 1 → v ≤ u * E → w ≤ u * E → 1 / u ≤ 1 + 2 * E := by
   intro u v w E hu hu' hv hv' hw hw' hE hE' h1 h2 h3
   rw [div_le_iff₀ hu]
-  nlinarith [h1, h2, h3]
+  linarith [h1, h2, h3]
 
 /-- **S07** (beyond the paper), check `inverse-mode`: `for u in (0, 1], E in (0, 1), N in [2, oo):
 (1 - u <= (N - 1)*u*E) implies 1/u <= 1 + (N - 1)*E`. Any N with E = e^{-margin}: the other
@@ -199,7 +199,7 @@ theorem S07_inverse_mode :
       1 / u ≤ 1 + (N - 1) * E := by
   intro u E N hu hu' hE hE' hN h
   rw [div_le_iff₀ hu]
-  nlinarith [h]
+  linarith [h]
 
 /-- **S08** (Assumption 5.1 with Definition 6.1), check `horizon`: `for r in (0, oo), t in real:
 (t <= log(r)) implies exp(t) <= r`. t = T log(1 + 1/beta) and r = R/||theta_0||: up to the

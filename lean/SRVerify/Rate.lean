@@ -175,7 +175,7 @@ theorem D13_level_decreases :
     ∀ (a b : ℝ), 0 ≤ a → 0 < b → (1 + a + b) * Real.exp (-b) < 1 + a := by
   intro a b ha hb
   have hexp := mul_lt_mul_of_pos_left (Real.add_one_lt_exp hb.ne') (show 0 < 1 + a by linarith)
-  have hlt : 1 + a + b < (1 + a) * Real.exp b := by nlinarith [mul_nonneg ha hb.le]
+  have hlt : 1 + a + b < (1 + a) * Real.exp b := by linarith [mul_nonneg ha hb.le]
   have hmul := mul_lt_mul_of_pos_right hlt (Real.exp_pos (-b))
   have hcancel : (1 + a) * Real.exp b * Real.exp (-b) = 1 + a := by
     rw [mul_assoc, ← Real.exp_add, add_neg_cancel, Real.exp_zero, mul_one]
@@ -197,7 +197,7 @@ theorem D13_level_in_samples :
   intro kappa L n m hkappa hL hn hm h
   have hkL := mul_pos hkappa hL
   rw [div_lt_div_iff₀ (by linarith) (by linarith)]
-  nlinarith [mul_lt_mul_of_pos_left h hkL]
+  linarith [mul_lt_mul_of_pos_left h hkL]
 
 /-- **D13** (Appendix D, Step 6), check `derivative-positive`: `for kappa in (0, oo), eps in (0,
 oo): (eps < kappa) implies 0 < eps*log(kappa/eps)/(kappa*(1 + 2*log(kappa/eps)))`. -/

@@ -163,7 +163,7 @@ theorem D17_sample_size :
   have ha := mul_le_mul_of_nonneg_right h2 hd0.le
   have hb := mul_le_mul_of_nonneg_left h1 hden.le
   have hpos : 0 < kappa * d := mul_pos hk0 hd0
-  nlinarith [ha, hb, hpos]
+  linarith [ha, hb, hpos]
 
 /-- **D17** (Appendix D (ours)), check `necessary-as-printed`: `for kappa in [2, oo), eps in (0,
 1/16], M in real, d in [1, oo), n in natural [0, oo): (1 + (kappa - 1)/(8*eps) < M + 1) and
