@@ -219,8 +219,8 @@ theorem inv_modeMass_le_of_hasMargin [Nonempty Y] {p : X → Y → ℝ} {γ : �
   obtain ⟨ystar, hstar⟩ := hmargin x
   have hpos : 0 < p x ystar := (hp x).1 ystar
   have hcard : (1 : ℝ) ≤ (Fintype.card Y : ℝ) := by
-    have hpos' : 0 < Fintype.card Y := Fintype.card_pos
-    exact_mod_cast Nat.succ_le_of_lt hpos'
+    have hone' : 1 ≤ Fintype.card Y := Fintype.card_pos
+    exact_mod_cast hone'
   have hsplit : p x ystar + ∑ z ∈ Finset.univ.erase ystar, p x z = ∑ z, p x z :=
     Finset.add_sum_erase Finset.univ (p x) (Finset.mem_univ ystar)
   have hconst : p x ystar * Real.exp (-γ) +
