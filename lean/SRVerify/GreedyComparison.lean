@@ -56,7 +56,8 @@ theorem swapToken_same (i : Fin L) (x y : Fin V) (t : Fin L → Fin V) :
     first
       | rfl
       | simp only [swapToken, Equiv.piCongrRight_apply, Pi.map_apply]
-  rw [hform, if_pos rfl]
+  have hif : (if i = i then Equiv.swap x y else Equiv.refl (Fin V)) = Equiv.swap x y := if_pos rfl
+  exact hform.trans (congrArg (fun e : Fin V ≃ Fin V => e (t i)) hif)
 
 /-- Elsewhere nothing changes. -/
 theorem swapToken_of_ne {i j : Fin L} (hj : j ≠ i) (x y : Fin V) (t : Fin L → Fin V) :
@@ -66,7 +67,9 @@ theorem swapToken_of_ne {i j : Fin L} (hj : j ≠ i) (x y : Fin V) (t : Fin L �
     first
       | rfl
       | simp only [swapToken, Equiv.piCongrRight_apply, Pi.map_apply]
-  rw [hform, if_neg hj, Equiv.refl_apply]
+  have hif : (if j = i then Equiv.swap x y else Equiv.refl (Fin V)) = Equiv.refl (Fin V) :=
+    if_neg hj
+  exact hform.trans (congrArg (fun e : Fin V ≃ Fin V => e (t j)) hif)
 
 /-- The exchange carries the prefix of `w` to that of `v`. -/
 theorem agreeBelow_swapToken_iff {i : Fin L} {v w : Fin L → Fin V} (h : AgreeBelow (i : ℕ) v w)

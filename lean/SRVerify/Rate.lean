@@ -154,8 +154,11 @@ theorem D12_applicable_constant :
     rw [show (32 : ℝ) = 2 ^ 5 by norm_num, Real.log_pow]
     norm_num
   have hw0 : 0 < w := by linarith
-  have htan : Real.log w ≤ Real.log (893 / 100) + w / (893 / 100) - 1 :=
-    log_le_tangent hw0 (by norm_num)
+  have htan : Real.log w ≤ Real.log (893 / 100) + 100 / 893 * w - 1 := by
+    have hline := log_le_tangent hw0 (show (0 : ℝ) < 893 / 100 by norm_num)
+    have hslope : w / (893 / 100) = 100 / 893 * w := by ring
+    rw [hslope] at hline
+    exact hline
   have hsmall : Real.log (1003443 / 1000000 : ℝ) ≤ 1003443 / 1000000 - 1 :=
     Real.log_le_sub_one_of_pos (by norm_num)
   have hnum : Real.log (893 / 100) ≤ 3 * Real.log 2 + 32 * Real.log (1003443 / 1000000 : ℝ) := by
