@@ -108,8 +108,9 @@ theorem sum_prod_mul_one_sub {P : A → ℝ} (hP : IsDist P) (l : A → ℝ) (b 
     ∑ s : Fin n → A, (∏ k, P (s k)) * ∏ k, (1 - l (s k) / b) = (1 - expect P l / b) ^ n := by
   have hone : ∑ a, P a * (1 - l a / b) = 1 - expect P l / b := by
     have hsplit : ∀ a, P a * (1 - l a / b) = P a - P a * l a / b := fun a => by ring
-    rw [Finset.sum_congr rfl fun a _ => hsplit a, Finset.sum_sub_distrib, hP.2, ← Finset.sum_div]
-    rfl
+    have hmean : ∑ a, P a * l a = expect P l := rfl
+    rw [Finset.sum_congr rfl fun a _ => hsplit a, Finset.sum_sub_distrib, hP.2, ← Finset.sum_div,
+      hmean]
   rw [← hone, Fintype.sum_pow]
   exact Finset.sum_congr rfl fun s _ => Finset.prod_mul_distrib.symm
 
