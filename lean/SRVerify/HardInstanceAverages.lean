@@ -396,10 +396,9 @@ theorem card_mul_le_sum_missRate {rho : ℝ} (h0 : 0 ≤ rho) (h1 : rho ≤ 1) (
   intro σ
   refine two_point_misses h0 h1 hd guess hguess (binaryKey a b σ) (binaryKey a b (flipAt i σ)) i
     ?_ ?_
-  · have hflip : flipAt i σ i = !σ i := if_pos rfl
-    cases hσ : σ i with
-    | true =>
-      have hfalse : flipAt i σ i = false := hflip.trans (congrArg not hσ)
+  · by_cases hσ : σ i = true
+    · have hflip : flipAt i σ i = !σ i := if_pos rfl
+      have hfalse : flipAt i σ i = false := by rw [hflip, hσ, Bool.not_true]
       have hne : ¬ (flipAt i σ i = true) := by
         rw [hfalse]
         exact Bool.false_ne_true
@@ -407,12 +406,10 @@ theorem card_mul_le_sum_missRate {rho : ℝ} (h0 : 0 ≤ rho) (h1 : rho ≤ 1) (
       have hkey' : binaryKey a b (flipAt i σ) i = b := if_neg hne
       rw [hkey, hkey']
       exact hab.symm
-    | false =>
-      have htrue : flipAt i σ i = true := hflip.trans (congrArg not hσ)
-      have hne : ¬ (σ i = true) := by
-        rw [hσ]
-        exact Bool.false_ne_true
-      have hkey : binaryKey a b σ i = b := if_neg hne
+    · have hflip : flipAt i σ i = !σ i := if_pos rfl
+      have hfalse : σ i = false := Bool.eq_false_of_not_eq_true hσ
+      have htrue : flipAt i σ i = true := by rw [hflip, hfalse, Bool.not_false]
+      have hkey : binaryKey a b σ i = b := if_neg hσ
       have hkey' : binaryKey a b (flipAt i σ) i = a := if_pos htrue
       rw [hkey, hkey']
       exact hab
