@@ -142,8 +142,7 @@ theorem pairLoss_gibbsUpdate_eq_zero [Nonempty Y] {β : ℝ} (hβ : 0 < β) {bas
       Real.log (base z.1 z.2.1) - Real.log (base z.1 z.2.2) :=
     reward_difference (r := fun w => Real.log (base z.1 w)) (hbase z.1).1 hβ z.2.1 z.2.2
   unfold pairLoss
-  rw [hp z.1 z.2.1, hp z.1 z.2.2, hdiff, sub_self]
-  exact zero_pow two_ne_zero
+  rw [hp z.1 z.2.1, hp z.1 z.2.2, hdiff, sub_self, zero_pow two_ne_zero]
 
 /-- **C13**, (32): under A-REAL an empirical risk minimiser has no loss on any sampled triple. -/
 theorem pairLoss_eq_zero_of_isMinimiser [Nonempty Y] {β : ℝ} (hβ : 0 < β) {base : X → Y → ℝ}
