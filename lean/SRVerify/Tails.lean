@@ -195,7 +195,8 @@ theorem expect_rewardGap_fourth_le [Nonempty Y] {D : X → ℝ} (hD : IsDist D) 
   have hfam := hb.isDistFamily
   have hneg : ∀ x y, 0 ≤ -Real.log (base x y) := fun x y =>
     neg_nonneg.mpr (Real.log_nonpos ((hb x).1 y).le (le_one_of_isDist (hb.isDist x) y))
-  have hN : (1 : ℝ) ≤ (Fintype.card Y : ℝ) := Nat.one_le_cast.mpr Fintype.card_pos
+  have hcard : 0 < Fintype.card Y := Fintype.card_pos
+  have hN : (1 : ℝ) ≤ (Fintype.card Y : ℝ) := Nat.one_le_cast.mpr hcard
   have hpoint : ∀ z : X × Y × Y, rewardGap base z ^ 4 ≤
       (-Real.log (base z.1 z.2.1)) ^ 4 + (-Real.log (base z.1 z.2.2)) ^ 4 := by
     intro z
