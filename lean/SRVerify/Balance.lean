@@ -126,12 +126,10 @@ theorem rewardError_le [Nonempty Y] {D : X → ℝ} (hD : IsDist D) {base hat p 
         intro z
         have hone : (1 - G z) ^ 2 = 1 - G z := by
           rcases hGcases z with h | h
-          · rw [h]
-            norm_num
-          · rw [h]
-            norm_num
+          · rw [h, sub_zero, one_pow]
+          · rw [h, sub_self, zero_pow two_ne_zero]
+        unfold truncatedLoss
         rw [mul_pow, hone, hFsq z, hG]
-        rfl
       rw [htriple]
       exact expect_congr hpoint
     rw [hmoment] at hcs
@@ -152,10 +150,8 @@ theorem rewardError_le [Nonempty Y] {D : X → ℝ} (hD : IsDist D) {base hat p 
     have hGsq : ∀ z, G z ^ 2 = G z := by
       intro z
       rcases hGcases z with h | h
-      · rw [h]
-        norm_num
-      · rw [h]
-        norm_num
+      · rw [h, zero_pow two_ne_zero]
+      · rw [h, one_pow]
     have hpoint : ∀ z, (F z * G z) ^ 2 = F z ^ 2 * G z := by
       intro z
       rw [mul_pow, hGsq z]
@@ -315,7 +311,7 @@ theorem roundConclusion_of_rewardError_le {D : X → ℝ} (hD : IsDist D) {base 
       failure_le_missing_mass hD one_half_pos hone
     rw [hhalf] at hfail
     have hquot : expect D (fun x => 1 - next x (ystar x)) / (1 / 2) ≤
-        (2 * ε + β) * s / γ / (1 / 2) := div_le_div_of_nonneg_right hmass one_half_pos.le
+        (2 * ε + β) * s / γ / (1 / 2) := div_le_div_of_nonneg_right hmass (by norm_num)
     calc ownFailure D next (1 / 2) ≤ failure D next ystar (1 / 2) :=
           ownFailure_le_failure hD ystar (1 / 2)
       _ ≤ expect D (fun x => 1 - next x (ystar x)) / (1 / 2) := hfail
