@@ -104,8 +104,9 @@ theorem sum_roundFailure_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 
     have hroot : Real.sqrt τ + tailConstant (Fintype.card Y : ℝ) K / Real.sqrt (n : ℝ) = ε := by
       have hsquare : 4 * B ^ 2 * (l / (n : ℝ)) = (2 * B) ^ 2 * (l / (n : ℝ)) := by ring
       have hB2 : 0 ≤ 2 * B := by linarith
-      rw [hτ, hsquare, Real.sqrt_mul (sq_nonneg (2 * B)), Real.sqrt_sq hB2, hε, hl, hB]
-      rfl
+      rw [hτ, hsquare, Real.sqrt_mul (sq_nonneg (2 * B)), Real.sqrt_sq hB2, hε]
+      unfold statisticalError
+      rw [hl, hB]
     have hε0 : 0 ≤ ε := by
       rw [hε]
       exact statisticalError_nonneg hN hK hn1
@@ -115,8 +116,12 @@ theorem sum_roundFailure_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 
         rw [hτ, mul_div_cancel_left₀ _ hb0.ne']
         exact mul_div_of_ne hn0.ne' l
       have hpos : 0 < (T : ℝ) * (Fintype.card I : ℝ) / δ := div_pos (mul_pos hT0 hI0) hδ
-      rw [hexponent, hl, Real.exp_neg, Real.exp_log hpos, inv_div, mul_comm (T : ℝ), ← div_div,
-        mul_comm (Fintype.card I : ℝ), div_mul_eq_mul_div, div_mul_cancel₀ _ hI0.ne']
+      have hexp : Real.exp (-l) = δ / ((T : ℝ) * (Fintype.card I : ℝ)) := by
+        rw [hl, Real.exp_neg, Real.exp_log hpos, inv_div]
+      have hcancel : (Fintype.card I : ℝ) * (δ / ((T : ℝ) * (Fintype.card I : ℝ))) =
+          δ / (T : ℝ) := by
+        rw [← mul_div_assoc, mul_comm (Fintype.card I : ℝ) δ, mul_div_mul_right _ _ hI0.ne']
+      rw [hexponent, hexp, hcancel]
     have hpoint : ∀ s : Fin n → X × Y × Y,
         roundFailure D β pol γ c K ε base (pol (output s)) ≤
           ∑ i, zeroLossTerm (pairLaw D base) (truncatedLoss β B base (pol i)) (4 * B ^ 2) τ s := by
@@ -323,11 +328,11 @@ theorem fixedPoint_step {b k k' t : ℝ} (hb : 0 ≤ b) (hk : 0 ≤ k) (ht : 0 �
     exact C29_root r (Real.sqrt (b ^ 2 + 4)) 1 b hr0.le hdisc.le zero_le_one hb hdouble
       (by linarith)
   have hfix : fixedPoint b = r ^ 2 := by
+    unfold fixedPoint
     rw [hr]
-    rfl
   have hrate : contraction b = b / (2 * r) := by
+    unfold contraction
     rw [hdouble]
-    rfl
   have hone := C31_one_step r (Real.sqrt k) 1 b hr0 (Real.sqrt_nonneg k) zero_le_one hb hrsq
   rw [Real.sq_sqrt hk] at hone
   have hrate0 : 0 ≤ b / (2 * r) := div_nonneg hb (by linarith)
