@@ -50,10 +50,11 @@ def plots(result: AuditResult, tell: Callable[[str], None]) -> Iterator[Plot]:
         plotting.check_available()
     store, seed = Store(default_store()), result.settings.seed
     for name in filter(claims.get, MODULES):
-        found = stored_result(name, store, seed, quick=False)
-        if found is None and stored_result(name, store, seed, quick=True) is None:
-            tell(f"simulating {name} for its plot")
+        found = stored_result(name, store, seed, quick=False) or stored_result(
+            name, store, seed, quick=True
+        )
         if found is None:
+            tell(f"simulating {name} for its plot")
             found = run_experiment(name, seed, quick=True, store=store)
         yield Plot(claims[name], _caption(found), _svg(found))
 
