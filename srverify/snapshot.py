@@ -1,13 +1,31 @@
-"""Notice that files have changed, without reading them again."""
+"""Notice that files have changed, and read them again only then."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Generic, TypeVar
 
 #: Path, time of the last change in nanoseconds and size of each file.
 Snapshot = tuple[tuple[str, int, int], ...]
+
+
+T = TypeVar("T")
+
+
+class Current(Generic[T]):
+    """What was read from folders, each as long as its files stay as they were."""
+
+    def __init__(self) -> None:
+        self._known: dict[Path, tuple[Snapshot, T]] = {}
+
+    def get(self, folder: Path, state: Snapshot, read: Callable[[Path], T]) -> T:
+        """Return what was read from a folder in this state, or read it now."""
+        known = self._known.get(folder)
+        if known is None or known[0] != state:
+            known = self._known[folder] = (state, read(folder))
+        return known[1]
 
 
 def snapshot(folder: Path, suffix: str, deep: bool = False) -> Snapshot:

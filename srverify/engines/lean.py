@@ -14,7 +14,7 @@ from srverify.emit.lean import negation_to_lean, statement_to_lean
 from srverify.engines.base import Availability, Engine, Outcome, Status, Trust, accepted
 from srverify.lean.project import LeanProject, LeanTheorem, squeezed
 from srverify.obligation import Obligation, Options, Theorem
-from srverify.snapshot import Snapshot, snapshot
+from srverify.snapshot import Current, snapshot
 
 INSTALL = "install elan (the Lean toolchain manager), then run 'lake exe cache get' in lean/"
 
@@ -40,7 +40,7 @@ class LeanEngine(Engine):
 
     def __init__(self, folder: Path | None = None) -> None:
         self._given_folder = folder
-        self._projects: dict[Path, tuple[Snapshot, LeanProject]] = {}
+        self._projects: Current[LeanProject] = Current()
 
     def project(self, folder: str = "") -> LeanProject:
         """Return the Lean project next to a claims folder (empty: the default one)."""
@@ -50,10 +50,7 @@ class LeanEngine(Engine):
         if place is None:
             place = (Path(folder) if folder else default_folder()).parent / "lean"
         state = snapshot(place, ".lean") + snapshot(place / "SRVerify", ".lean", deep=True)
-        known = self._projects.get(place)
-        if known is None or known[0] != state:
-            known = self._projects[place] = (state, LeanProject(place))
-        return known[1]
+        return self._projects.get(place, state, LeanProject)
 
     def probe(self) -> Availability:
         """See ``Engine.probe``."""

@@ -16,7 +16,7 @@ from srverify.rocq.assumptions import refused
 from srverify.rocq.build import compiler_version
 from srverify.rocq.kernel import Answer, Question, RefusedError
 from srverify.rocq.site import Site, build_folder_of
-from srverify.snapshot import Snapshot, snapshot
+from srverify.snapshot import Current, snapshot
 
 INSTALL = "apt-get install --no-install-recommends coq libcoq-interval libcoq-coquelicot"
 
@@ -39,7 +39,7 @@ class RocqEngine(Engine):
     def __init__(self, folder: Path | None = None, build_folder: Path | None = None) -> None:
         self._given_folder = folder
         self._given_build_folder = build_folder
-        self._sites: dict[Path, tuple[Snapshot, Site]] = {}
+        self._sites: Current[Site] = Current()
 
     @cached_property
     def _version(self) -> str | None:
@@ -55,12 +55,10 @@ class RocqEngine(Engine):
         sources = self._given_folder
         if sources is None:
             sources = (Path(folder) if folder else default_folder()) / "rocq"
-        state = snapshot(sources, ".v")
-        known = self._sites.get(sources)
-        if known is None or known[0] != state:
-            build_folder = self._given_build_folder or build_folder_of(sources)
-            known = self._sites[sources] = (state, Site(sources, build_folder, str(self._version)))
-        return known[1]
+        return self._sites.get(sources, snapshot(sources, ".v"), self._site_of)
+
+    def _site_of(self, sources: Path) -> Site:
+        return Site(sources, self._given_build_folder or build_folder_of(sources), str(self._version))
 
     def probe(self) -> Availability:
         """See ``Engine.probe``."""
