@@ -35,11 +35,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "tests"))
 
 from corpus import ROWS, Row
 
-from srverify import term as t
 from srverify.engines.leancert import LeancertEngine, _Translator
-from srverify.formula import And, Formula, Relation
+from srverify.language import term as t
+from srverify.language.formula import And, Formula, Relation
 from srverify.numerics.prover.solve import prove
-from srverify.obligation import Options
 
 REPETITIONS = 3
 _TIME = re.compile(
@@ -208,7 +207,7 @@ def run_arb(rows, timeout: float) -> Times:
     for row in rows:
         statement = row.statement
         wall, processor = time.perf_counter(), time.process_time()
-        result = prove(statement, Options(timeout=timeout))
+        result = prove(statement, timeout=timeout)
         spent = Spent(time.perf_counter() - wall, time.process_time() - processor)
         right = result.status == ("proved" if row.true else "refuted")
         found[row.id] = spent if right else None

@@ -18,10 +18,15 @@ from fractions import Fraction
 
 import numpy as np
 
-from srverify.softmax.hard_instance import LEARNERS, bayes_risk, simulate_bayes_risk, simulate_risk
-from srverify.softmax.linear import feature_differences, least_squares, linear_round
-from srverify.softmax.policies import linear_policy, log_softmax, uniform_weights
-from srverify.softmax.rounds import population_round, sample_pairs
+from srverify.selfreward.softmax.hard_instance import (
+    LEARNERS,
+    bayes_risk,
+    simulate_bayes_risk,
+    simulate_risk,
+)
+from srverify.selfreward.softmax.linear import feature_differences, least_squares, linear_round
+from srverify.selfreward.softmax.policies import linear_policy, log_softmax, uniform_weights
+from srverify.selfreward.softmax.rounds import population_round, sample_pairs
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 

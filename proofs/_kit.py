@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from srverify.claim import Check, Expect, Mutant, Role, statement
-from srverify.computations.finite_policies import EXACT
-from srverify.obligation import Computation, Finding, Theorem
+from srverify.claims.claim import Check, Expect, Mutant, Role, statement
+from srverify.claims.obligation import Computation, Finding, Theorem
+from srverify.selfreward.computations.finite_policies import EXACT
 
 #: Polynomial and rational statements in any number of variables: both SMT solvers decide.
 POLYNOMIAL = ("z3", "cvc5")
@@ -71,6 +71,6 @@ def exact_instances(entry: str) -> Check:
 
 def simulated(entry: str) -> Check:
     """Return the check of an entry by the simulator: random and adversarial finite instances."""
-    from srverify.softmax.checks import simulated_check
+    from srverify.selfreward.softmax.checks import simulated_check
 
     return Check("simulated", simulated_check(entry), expect=Expect.SUPPORTED, role=Role.SUPPORT)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from srverify.claim import Assumption, Claim
+from srverify.claims.claim import Assumption, Claim
 
 CLAIMS: tuple[Claim, ...] = ()
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from srverify.claim import Claim
+from srverify.claims.claim import Claim
 
 CLAIMS: tuple[Claim, ...] = ()
 

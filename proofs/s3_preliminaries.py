@@ -9,7 +9,7 @@ assumptions.
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
 
 from ._kit import (
     CLOSED_FORM,

@@ -6,8 +6,8 @@ the paper says of it (definition (5), Remark 4.2) holds.
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import condition_number as computed
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import condition_number as computed
 
 from ._kit import (
     CLOSED_FORM,

@@ -6,8 +6,8 @@ are equally likely except a hidden key of twice the mass. A learner that has not
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import hard_instance as computed
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import hard_instance as computed
 
 from ._kit import (
     CLOSED_FORM,

@@ -7,8 +7,8 @@ w exp(-w), so that w = -W_{-1}(-2I/(e kappa)^2). The statements below call the l
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import lambert_inversion
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import lambert_inversion
 
 from ._kit import (
     CLOSED_FORM,

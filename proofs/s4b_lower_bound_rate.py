@@ -6,8 +6,8 @@ factor sqrt(1-1/e) it is right. The theorem needs an instance, which D11 delimit
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import hard_risk, lambert_inversion
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import hard_risk, lambert_inversion
 
 from ._kit import (
     CLOSED_FORM,

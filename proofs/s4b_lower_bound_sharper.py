@@ -7,8 +7,8 @@ disappears (D17).
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import hard_instance, hard_risk
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import hard_instance, hard_risk
 
 from ._kit import (
     CLOSED_FORM,

@@ -6,8 +6,8 @@ leaves a few points open, and its remark turns possibility into certainty.
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import greedy as computed
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import greedy as computed
 
 from ._kit import POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
 

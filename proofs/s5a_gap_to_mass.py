@@ -7,7 +7,7 @@ expectations of the loss, plus beta KL(pi*||pi_0) (C.2).
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Verdict, statement
+from srverify.claims.claim import Check, Claim, Verdict, statement
 
 from ._kit import (
     CLOSED_FORM,

@@ -6,8 +6,8 @@ that contains p* has zero empirical loss (C13), which concentrates at the fast r
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import one_round
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import one_round
 
 from ._kit import (
     CLOSED_FORM,

@@ -6,8 +6,8 @@ paper calls its concentrability typical; it is an assumption, and the theorem is
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import one_round
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import one_round
 
 from ._kit import (
     CLOSED_FORM,

@@ -6,8 +6,8 @@ integral is not needed: 1/u <= 1 + (1-u)/c gives kappa_1 <= 1 + A/c at once (C26
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import iteration
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import iteration
 
 from ._kit import (
     CLOSED_FORM,

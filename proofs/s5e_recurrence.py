@@ -7,8 +7,8 @@ point r solves r^2 = a + b r.
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Role, Verdict, statement
-from srverify.computations import iteration
+from srverify.claims.claim import Check, Claim, Role, Verdict, statement
+from srverify.selfreward.computations import iteration
 
 from ._kit import (
     CLOSED_FORM,

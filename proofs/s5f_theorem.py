@@ -6,8 +6,8 @@ the recurrence forgets kappa_0 doubly exponentially fast, not just geometrically
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import iteration, one_round
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import iteration, one_round
 
 from ._kit import (
     CLOSED_FORM,

@@ -7,8 +7,8 @@ that nothing statistical is left.
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import linear_class as computed
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import linear_class as computed
 
 from ._kit import CLOSED_FORM, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
 

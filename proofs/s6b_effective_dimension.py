@@ -6,8 +6,8 @@ remarks then say less than announced, and its metric is not the one that Theorem
 
 from __future__ import annotations
 
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.computations import effective_dimension as computed
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.selfreward.computations import effective_dimension as computed
 
 from ._kit import IDENTITY, LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
 

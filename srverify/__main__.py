@@ -5,7 +5,7 @@ import sys
 
 def main() -> int:
     """Run the command line and return its exit status."""
-    from srverify.cli import run
+    from srverify.commands.cli import run
 
     return run(sys.argv[1:])
 

@@ -6,12 +6,12 @@ import textwrap
 from pathlib import Path
 
 from srverify.audit import AuditResult, Settings, audit
-from srverify.cache import Cache
-from srverify.ledger import load
+from srverify.claims.ledger import load
+from srverify.running.cache import Cache
 
 HEAD = """
-from srverify.claim import Assumption, Check, Claim, Expect, Mutant, Role, Verdict, statement
-from srverify.obligation import Computation, Finding, Theorem
+from srverify.claims.claim import Assumption, Check, Claim, Expect, Mutant, Role, Verdict, statement
+from srverify.claims.obligation import Computation, Finding, Theorem
 
 def claim(id, *checks, expected=Verdict.HOLDS, **more):
     slug = f"claim-{id.lower()}"

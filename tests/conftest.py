@@ -38,7 +38,7 @@ class _Kept(Executor):
 
 @pytest.fixture(scope="module")
 def _kept() -> Iterator[_Kept]:
-    from srverify.executor import LocalExecutor
+    from srverify.running.executor import LocalExecutor
 
     executor = LocalExecutor(1)
     yield _Kept(executor)
@@ -52,7 +52,7 @@ def shared_worker(_kept: _Kept, fakes: None, monkeypatch: pytest.MonkeyPatch) ->
     Audits that ask for several jobs or for another executor get what they ask for.
     """
     import srverify.audit.run
-    from srverify.executor import make_executor
+    from srverify.running.executor import make_executor
 
     def make(spec: str | None = None, jobs: int | None = None) -> Executor:
         return _kept if spec is None and jobs in (None, 1) else make_executor(spec, jobs)

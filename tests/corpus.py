@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from srverify.statement import Statement
+from srverify.language.statement import Statement
 
 
 @dataclass(frozen=True)

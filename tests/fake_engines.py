@@ -8,9 +8,10 @@ import time
 from pathlib import Path
 from typing import ClassVar
 
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust, accepted
-from srverify.obligation import Obligation, Options, Theorem
-from srverify.statement import Statement
+from srverify.claims.obligation import Obligation, Options, Theorem
+from srverify.claims.outcome import Outcome, Status, Trust, accepted
+from srverify.engines.base import Availability, Engine
+from srverify.language.statement import Statement
 
 
 class _Fake(Engine):

@@ -3,12 +3,12 @@ from itertools import pairwise
 
 import pytest
 
+from srverify.claims.obligation import Computation, Finding, Options, Theorem
+from srverify.claims.outcome import Status, Trust
 from srverify.engines.arb import ArbEngine
-from srverify.engines.base import Status, Trust
+from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
-from srverify.obligation import Computation, Finding, Options, Theorem
-from srverify.statement import Statement
-from srverify.witness import parse_witness
+from srverify.numerics.witness import parse_witness
 
 ENGINE = ArbEngine()
 OPTIONS = Options(timeout=20.0)

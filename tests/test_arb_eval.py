@@ -5,10 +5,10 @@ from flint import arb, ctx, fmpq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srverify import term as t
+from srverify.language import term as t
+from srverify.language.parser import parse_formula, parse_term
+from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import TermEvaluator, evaluate, holds_at, violates
-from srverify.parser import parse_formula, parse_term
-from srverify.statement import Statement
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from itertools import pairwise
 import pytest
 from flint import ctx, fmpq
 
+from srverify.language.parser import parse_formula, parse_term
+from srverify.language.statement import Domain, Statement
 from srverify.numerics.prover import changes, pairs, taylor
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.approximate import approximate
@@ -21,11 +23,8 @@ from srverify.numerics.prover.search import SHORT, BoxChecker, plain
 from srverify.numerics.prover.signs import SignProver
 from srverify.numerics.prover.solve import prove
 from srverify.numerics.prover.tape import Tape
-from srverify.obligation import Options
-from srverify.parser import parse_formula, parse_term
-from srverify.statement import Domain, Statement
 
-OPTIONS = Options(timeout=20.0)
+OPTIONS = timeout = 20.0
 
 
 @pytest.fixture(autouse=True)

@@ -9,8 +9,8 @@ from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srverify import bounds
-from srverify.errors import InputError
+from srverify.language.errors import InputError
+from srverify.selfreward import bounds
 
 TINY = arb("1e-25")
 

@@ -10,8 +10,8 @@ from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srverify import bounds
-from srverify.errors import InputError
+from srverify.language.errors import InputError
+from srverify.selfreward import bounds
 
 SLOPES = st.fractions(min_value=Fraction(1, 1000), max_value=10)
 STARTS = st.fractions(min_value=1, max_value=10**12)

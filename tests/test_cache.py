@@ -10,13 +10,20 @@ from auditing import run_audit, write_claims
 from hypothesis import given
 from hypothesis import strategies as st
 
-import srverify.cache
-from srverify.cache import Cache, cache_directory, key_of, reachable, sources_digest, write_atomically
-from srverify.engines.base import Outcome, Status, Trust
+import srverify.running.cache
+from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.running.cache import (
+    Cache,
+    cache_directory,
+    key_of,
+    reachable,
+    sources_digest,
+    write_atomically,
+)
 
 KEY = key_of("anything")
 PROVED = Outcome("arb", Status.PROVED, Trust.RIGOROUS, 0.5, None, "by covering", {"boxes": 3})
-PACKAGE = Path(srverify.cache.__file__).parent
+PACKAGE = Path(srverify.running.cache.__file__).resolve().parents[1]
 
 
 def test_outcome_is_remembered_whole(tmp_path: Path) -> None:
@@ -134,8 +141,16 @@ def test_directory_follows_xdg(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_imports_inside_functions_are_reached() -> None:
-    files = {path.relative_to(PACKAGE).as_posix() for path in reachable([PACKAGE / "worker.py"])}
-    assert {"worker.py", "witness.py", "numerics/mpmath_eval.py", "statement.py", "task.py"} <= files
+    files = {
+        path.relative_to(PACKAGE).as_posix() for path in reachable([PACKAGE / "running" / "worker.py"])
+    }
+    assert {
+        "running/worker.py",
+        "numerics/witness.py",
+        "numerics/mpmath_eval.py",
+        "language/statement.py",
+        "running/task.py",
+    } <= files
 
 
 def test_engines_do_not_reach_each_other_through_the_registry() -> None:
@@ -147,18 +162,18 @@ def test_engines_do_not_reach_each_other_through_the_registry() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "from srverify import witness",
-        "from srverify.witness import confirm",
-        "from srverify import (\n    errors,\n    witness,\n)",
-        "import srverify.witness as w",
-        "def f():\n    from srverify.witness import confirm",
-        "importlib.import_module('srverify.witness')",
+        "from srverify.numerics import witness",
+        "from srverify.numerics.witness import confirm",
+        "from srverify.numerics import (\n    exact,\n    witness,\n)",
+        "import srverify.numerics.witness as w",
+        "def f():\n    from srverify.numerics.witness import confirm",
+        "importlib.import_module('srverify.numerics.witness')",
     ],
 )
 def test_every_way_to_import_is_seen(line: str, tmp_path: Path) -> None:
     file = tmp_path / "module.py"
     file.write_text(line + "\n")
-    assert PACKAGE / "witness.py" in reachable([file])
+    assert PACKAGE / "numerics" / "witness.py" in reachable([file])
 
 
 def test_digest_follows_the_file(tmp_path: Path) -> None:
@@ -166,7 +181,7 @@ def test_digest_follows_the_file(tmp_path: Path) -> None:
     file.write_text("x = 1\n")
     first = sources_digest(file)
     file.write_text("x = 2\n")
-    srverify.cache.forget_sources()
+    srverify.running.cache.forget_sources()
     assert sources_digest(file) != first
 
 
@@ -227,7 +242,7 @@ def test_timeout_is_tried_again_only_if_the_check_hangs_on_it(
 ) -> None:
     pids = tmp_path / "pids"
     monkeypatch.setenv("FAKE_PIDS", str(pids))
-    monkeypatch.setattr("srverify.isolation.GRACE_SECONDS", 0.2)
+    monkeypatch.setattr("srverify.running.isolation.GRACE_SECONDS", 0.2)
     monkeypatch.setattr("srverify.audit.plan.REFUTERS", ("oracle",))
     folder = write_claims(tmp_path / "claims", SLOW.format(engines=engines))
     first = run_audit(folder, tmp_path / "cache", timeout=0.3)

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from srverify import ledger
-from srverify.cli import run
+from srverify.claims import ledger
+from srverify.commands.cli import run
 
 BASE = [
     "bound",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from auditing import write_claims
 
-from srverify.cli import run
+from srverify.commands.cli import run
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 
@@ -280,7 +280,7 @@ def test_progress_on_a_terminal(good: Path, tmp_path: Path) -> None:
         "srverify.engines.REGISTRY.update(fake_engines.REGISTRY)\n"
         "from srverify.audit import plan\n"
         "plan.REFUTERS = ()\n"
-        "from srverify.cli import run\n"
+        "from srverify.commands.cli import run\n"
         "raise SystemExit(run(sys.argv[1:]))\n"
     )
     leader, follower = pty.openpty()

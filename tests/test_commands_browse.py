@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from auditing import write_claims
 
-from srverify.cli import run
+from srverify.commands.cli import run
 from srverify.engines.base import Availability
 
 BODY = """
@@ -151,7 +151,7 @@ def test_doctor_survives_a_probe_that_raises(
 
 def test_show_says_how_to_reproduce(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The commands that it prints are ones that work."""
-    from srverify.cli import build_parser
+    from srverify.commands.cli import build_parser
 
     assert run(["show", "A01", "--path", folder]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if " srverify " in line]

@@ -7,12 +7,12 @@ from collections import Counter
 import pytest
 from corpus import HARD, ROWS
 
+from srverify.audit.portfolio import Portfolio
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import Status
 from srverify.engines import REGISTRY, engine
-from srverify.engines.base import Status
 from srverify.numerics.arb_eval import violates
-from srverify.obligation import Options
-from srverify.portfolio import Portfolio
-from srverify.witness import parse_witness
+from srverify.numerics.witness import parse_witness
 
 #: Never reached by a healthy prover on the rows below; the tests do not measure time.
 PATIENT = Options(timeout=30.0)

@@ -11,10 +11,10 @@ import distributed
 import pytest
 from auditing import run_audit, write_claims
 
-from srverify.engines.base import Status
-from srverify.errors import InputError
-from srverify.executor import DaskExecutor, LocalExecutor, available_cores, make_executor
-from srverify.isolation import call_isolated
+from srverify.claims.outcome import Status
+from srverify.language.errors import InputError
+from srverify.running.executor import DaskExecutor, LocalExecutor, available_cores, make_executor
+from srverify.running.isolation import call_isolated
 
 CLAIMS = """
 CLAIMS = (
@@ -79,7 +79,7 @@ def test_unknown_executor(spec: str) -> None:
 
 
 def test_unreachable_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("srverify.executor.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("srverify.running.executor.CONNECT_SECONDS", 1)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{held.getsockname()[1]}"

@@ -7,7 +7,7 @@ import pytest
 from auditing import run_audit, write_claims
 
 from srverify import Outcome, Statement, Status, Trust, lambertw
-from srverify.portfolio import Findings
+from srverify.audit.portfolio import Findings
 
 BODY = """
 def true(seed):

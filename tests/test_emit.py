@@ -7,7 +7,6 @@ import subprocess
 import pytest
 from programs import needs
 
-from srverify import term as t
 from srverify.emit.latex import LatexTerms, latex_name, statement_to_latex
 from srverify.emit.lean import LeanTerms, statement_to_lean
 from srverify.emit.rocq import (
@@ -16,9 +15,10 @@ from srverify.emit.rocq import (
     statement_to_rocq,
     statement_to_rocq_file,
 )
-from srverify.errors import UnsupportedError
-from srverify.parser import parse_term
-from srverify.statement import Statement
+from srverify.language import term as t
+from srverify.language.errors import UnsupportedError
+from srverify.language.parser import parse_term
+from srverify.language.statement import Statement
 
 KINDS = {"x": "real", "y": "real", "n": "natural"}
 

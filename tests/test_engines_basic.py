@@ -6,13 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from srverify.claim import statement
+from srverify.claims.claim import statement
+from srverify.claims.obligation import Computation, Finding, Options
+from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine
-from srverify.engines.base import Outcome, Status, Trust
+from srverify.language.parser import parse_formula
 from srverify.numerics import mpmath_eval
-from srverify.obligation import Computation, Finding, Options
-from srverify.parser import parse_formula
-from srverify.witness import confirm
+from srverify.numerics.witness import confirm
 
 OPTIONS = Options()
 

@@ -12,7 +12,7 @@ from flint import arb, ctx, fmpq, fmpz
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 from srverify.numerics import exact
 from srverify.numerics.exact import ExactNumber, shortened
 

@@ -7,11 +7,11 @@ from concurrent.futures import Executor, Future
 
 import pytest
 
-from srverify.cli import run as main
-from srverify.errors import InputError
-from srverify.experiments import plotting, statistics, sweep
-from srverify.experiments.base import MODULES, format_table, load
-from srverify.experiments.forgetting import rounds_needed, worst_fit_rounds
+from srverify.commands.cli import run as main
+from srverify.language.errors import InputError
+from srverify.selfreward.experiments import plotting, statistics, sweep
+from srverify.selfreward.experiments.base import MODULES, format_table, load
+from srverify.selfreward.experiments.forgetting import rounds_needed, worst_fit_rounds
 
 NAMES = [
     "rates",
@@ -184,7 +184,7 @@ def test_results_do_not_depend_on_the_order_of_workers(results):
 
 
 def test_results_do_not_depend_on_worker_processes(results):
-    from srverify.executor import make_executor
+    from srverify.running.executor import make_executor
 
     with make_executor(None, 2) as executor:
         found = sweep.run_experiment("recovery", seed=1, quick=True, executor=executor)
@@ -221,7 +221,7 @@ def test_a_sweep_resumes_where_it_was_stopped(tmp_path, monkeypatch):
 
 
 def test_recovery_trials_are_held_in_chunks_only(monkeypatch):
-    from srverify.experiments import recovery
+    from srverify.selfreward.experiments import recovery
 
     sizes = []
     inner = recovery.batched_linear_round
@@ -309,8 +309,8 @@ def test_plots_without_matplotlib_say_how_to_get_it(monkeypatch, capsys, tmp_pat
 def test_importing_the_simulator_loads_numpy_and_nothing_heavier():
     heavy = "{'sympy', 'z3', 'flint', 'scipy', 'matplotlib', 'mpmath'}"
     code = (
-        "import sys, srverify.softmax, srverify.softmax.policies, srverify.softmax.rounds, "
-        "srverify.softmax.linear, srverify.softmax.hard_instance, srverify.softmax.autoregressive; "
+        "import sys; from srverify.selfreward.softmax import "
+        "autoregressive, hard_instance, linear, policies, rounds; "
         f"print(sorted({heavy} & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -321,7 +321,7 @@ def test_importing_the_simulator_loads_numpy_and_nothing_heavier():
 def test_a_dask_cluster_gives_the_same_numbers(results):
     from distributed import LocalCluster
 
-    from srverify.executor import make_executor
+    from srverify.running.executor import make_executor
 
     with (
         LocalCluster(n_workers=1, threads_per_worker=2, dashboard_address=None) as cluster,

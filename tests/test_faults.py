@@ -14,7 +14,7 @@ from auditing import run_audit, write_claims
 
 from srverify.audit import AuditResult
 from srverify.audit.result import CheckState
-from srverify.engines.base import Outcome, Status
+from srverify.claims.outcome import Outcome, Status
 
 pytestmark = pytest.mark.usefixtures("fakes")
 
@@ -125,7 +125,7 @@ import srverify.engines, fake_engines
 srverify.engines.REGISTRY.update(fake_engines.REGISTRY)
 from srverify.audit import plan
 plan.REFUTERS = ()
-from srverify.cli import run
+from srverify.commands.cli import run
 raise SystemExit(run(sys.argv[1:]))
 """
 

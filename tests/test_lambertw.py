@@ -18,8 +18,8 @@ from flint import arb, ctx, fmpq, fmpz
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from srverify.cli import run
-from srverify.errors import InputError
+from srverify.commands.cli import run
+from srverify.language.errors import InputError
 from srverify.numerics import lambertw_ball as lambertw_ball_module
 from srverify.numerics import lambertw_point
 from srverify.numerics.exact import ExactNumber

@@ -6,11 +6,11 @@ import stat
 
 import pytest
 
-from srverify.claim import statement
-from srverify.engines.base import Status, Trust
+from srverify.claims.claim import statement
+from srverify.claims.obligation import Options, Theorem
+from srverify.claims.outcome import Status, Trust
 from srverify.engines.lean import LeanEngine
-from srverify.lean.project import LeanProject, without_comments
-from srverify.obligation import Options, Theorem
+from srverify.kernels.lean.project import LeanProject, without_comments
 
 MODULE = """import Mathlib
 

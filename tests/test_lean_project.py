@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from srverify import ledger
-from srverify.claim import Expect
+from srverify.claims import ledger
+from srverify.claims.claim import Expect
 from srverify.emit.lean import negation_to_lean, statement_to_lean
-from srverify.lean.project import LeanProject, squeezed
+from srverify.kernels.lean.project import LeanProject, squeezed
 
 ROOT = Path(__file__).resolve().parent.parent
 ENTRY = re.compile(r"\*\*([A-Z]\d{2})\*\*")

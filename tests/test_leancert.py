@@ -1,10 +1,10 @@
 import pytest
 from programs import needs
 
-from srverify.engines.base import Status, Trust
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import Status, Trust
 from srverify.engines.leancert import LeancertEngine
-from srverify.obligation import Options
-from srverify.statement import Statement
+from srverify.language.statement import Statement
 
 ENGINE = LeancertEngine()
 pytestmark = needs("leancert", found=ENGINE.probe().available)

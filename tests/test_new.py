@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from srverify.api import audit_claims
-from srverify.cli import run
-from srverify.ledger import load
+from srverify.audit.api import audit_claims
+from srverify.claims.ledger import load
+from srverify.commands.cli import run
 
 
 def test_the_new_audit_is_as_expected(tmp_path, capsys):

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from srverify import ledger
-from srverify.claim import Expect, Role, Verdict
-from srverify.obligation import Computation
+from srverify.claims import ledger
+from srverify.claims.claim import Expect, Role, Verdict
+from srverify.claims.obligation import Computation
 
 PROOFS = Path(__file__).resolve().parent.parent / "proofs"
 MODULES = sorted(file for file in PROOFS.glob("*.py"))

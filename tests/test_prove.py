@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 
-from srverify.cli import run
+from srverify.audit.portfolio import Findings, Portfolio
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.commands.cli import run
 from srverify.commands.prove import answer
-from srverify.engines.base import Outcome, Status, Trust
-from srverify.obligation import Options
-from srverify.portfolio import Findings, Portfolio
-from srverify.smtlib_reader import read_smtlib
+from srverify.language.smtlib.reader import read_smtlib
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ import pytest
 import yaml
 from programs import needs
 
-from srverify.api import audit_claims
-from srverify.claim import Claim, Expect, Verdict
-from srverify.cli import COMMANDS, build_parser
+from srverify.audit.api import audit_claims
+from srverify.claims.claim import Claim, Expect, Verdict
+from srverify.claims.outcome import Trust
+from srverify.commands.cli import build_parser, commands
 from srverify.engines import REGISTRY
-from srverify.engines.base import Trust
 from srverify.engines.lean import ACCEPTED_AXIOMS
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -69,7 +69,7 @@ def srverify_calls(text: str) -> Iterator[list[str]]:
 
 def wrong_call(call: list[str]) -> str:
     """Say why a call is not one that srverify takes; empty if it is."""
-    if call[0] not in COMMANDS:
+    if call[0] not in commands():
         return f"no command {call[0]}"
     try:
         arguments = build_parser(call[0]).parse_args(call)
@@ -104,7 +104,7 @@ def run(script: str, folder: Path) -> str:
 
 def test_every_call_is_one_that_srverify_takes():
     calls = list(srverify_calls(README))
-    assert {call[0] for call in calls} == set(COMMANDS)
+    assert {call[0] for call in calls} == set(commands())
     assert [(call, wrong_call(call)) for call in calls if wrong_call(call)] == []
 
 
@@ -122,7 +122,7 @@ def test_every_path_exists():
 
 
 def test_a_wrong_path_is_found():
-    text = "See `srverify/statement.py`, `srverify/no.py`, [it](LICENCE) and `x/x = 1`."
+    text = "See `srverify/language/statement.py`, `srverify/no.py`, [it](LICENCE) and `x/x = 1`."
     assert missing_paths(text) == ["srverify/no.py", "LICENCE"]
 
 
@@ -192,7 +192,7 @@ def test_the_python_examples_run():
 def test_the_sample_claim_is_one():
     [source] = blocks("python", section("### Add a claim"))
     names: dict[str, object] = {}
-    exec("from srverify.claim import Check, Claim, Verdict, statement", names)
+    exec("from srverify.claims.claim import Check, Claim, Verdict, statement", names)
     assert isinstance(eval(source, names), Claim)
 
 

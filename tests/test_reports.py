@@ -20,10 +20,10 @@ from sarif import loader
 from srverify.report.against import compare, read_record
 from srverify.report.github import workflow_commands
 from srverify.report.html import render, write
-from srverify.report.html.figures import Plot
 from srverify.report.json import audit_data
 from srverify.report.junit import junit_xml
 from srverify.report.sarif import sarif_log
+from srverify.selfreward.figures import Plot
 
 BODY = """
 def true(seed):
@@ -141,7 +141,7 @@ def test_time_that_grew_is_said_but_is_not_worse(record):
 
 @pytest.mark.parametrize("text", ["", "{", "[]", '{"schema": 2, "claims": []}'])
 def test_what_is_no_audit_is_refused(tmp_path, text):
-    from srverify.errors import InputError
+    from srverify.language.errors import InputError
 
     path = tmp_path / "old.json"
     path.write_text(text)

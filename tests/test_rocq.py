@@ -9,18 +9,18 @@ from dataclasses import replace
 import pytest
 from auditing import run_audit, write_claims
 
-from srverify.claim import statement
-from srverify.cli import run
-from srverify.engines.base import Status, Trust
+from srverify.claims.claim import statement
+from srverify.claims.obligation import Options, Theorem
+from srverify.claims.outcome import Status, Trust
+from srverify.commands.cli import run
 from srverify.engines.rocq import RocqEngine
-from srverify.errors import InputError
-from srverify.obligation import Options, Theorem
+from srverify.kernels.rocq.assumptions import is_accepted, parse_assumptions, refused
+from srverify.kernels.rocq.development import Development, without_comments
+from srverify.kernels.rocq.kernel import Question, check_source
+from srverify.language.errors import InputError
 from srverify.report.html import render
 from srverify.report.json import audit_data
-from srverify.rocq.assumptions import is_accepted, parse_assumptions, refused
-from srverify.rocq.development import Development, without_comments
-from srverify.rocq.kernel import Question, check_source
-from srverify.task import decode, encode
+from srverify.running.task import decode, encode
 
 BASE = """
 (* Axiom inside a comment is fine: Admitted. (* nested *) *)

@@ -9,10 +9,10 @@ from auditing import run_audit, write_claims
 
 from srverify.audit import CheckResult, ClaimResult, Observer, Settings, audit
 from srverify.audit.result import CheckState, Fate
-from srverify.claim import Verdict
-from srverify.engines.base import Status, Trust
-from srverify.errors import InputError
-from srverify.ledger import load
+from srverify.claims.claim import Verdict
+from srverify.claims.ledger import load
+from srverify.claims.outcome import Status, Trust
+from srverify.language.errors import InputError
 
 pytestmark = pytest.mark.usefixtures("shared_worker")
 

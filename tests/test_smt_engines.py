@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from srverify.claims.obligation import Options, Theorem
+from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine, smt_refinement
-from srverify.engines.base import Outcome, Status, Trust
+from srverify.engines.lemmas import selection, settled, templates
+from srverify.engines.lemmas.templates import Instance, Lemma
 from srverify.engines.smt_solvers import Answer, Solver, ask_cvc5, ask_z3, z3_options
 from srverify.engines.smt_witness import verified_witness
-from srverify.errors import InputError
-from srverify.lemmas import selection, settled, templates
-from srverify.lemmas.normal import normal
-from srverify.lemmas.templates import Instance, Lemma
+from srverify.language.errors import InputError
+from srverify.language.normal_form import normal
+from srverify.language.parser import parse_term
+from srverify.language.statement import Statement
 from srverify.numerics.mpmath_eval import violates
-from srverify.obligation import Options, Theorem
-from srverify.parser import parse_term
-from srverify.statement import Statement
 
 ENGINES = ("z3", "cvc5")
 OPTIONS = Options(timeout=8)

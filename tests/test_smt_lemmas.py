@@ -8,19 +8,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from srverify.engines.base import Status
-from srverify.errors import InputError
-from srverify.formula import Relation, terms
-from srverify.lemmas import settled, templates
-from srverify.lemmas.cuts import Cuts
-from srverify.lemmas.normal import normal
-from srverify.lemmas.rounding import enclosure
-from srverify.lemmas.templates import Instance, Lemma
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import Status
+from srverify.engines.lemmas import settled, templates
+from srverify.engines.lemmas.cuts import Cuts
+from srverify.engines.lemmas.rounding import enclosure
+from srverify.engines.lemmas.templates import Instance, Lemma
+from srverify.language.errors import InputError
+from srverify.language.formula import Relation, terms
+from srverify.language.normal_form import normal
+from srverify.language.parser import formula_text, parse_formula, parse_term, term_text
+from srverify.language.statement import Statement
+from srverify.language.term import subterms
 from srverify.numerics.arb_eval import holds_at
-from srverify.obligation import Options
-from srverify.parser import formula_text, parse_formula, parse_term, term_text
-from srverify.statement import Statement
-from srverify.term import subterms
 
 positive = st.fractions(Fraction(1, 1000), 1000, max_denominator=1000)
 

@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srverify.emit.smtlib import Encoder, literal, statement_to_smtlib
+from srverify.engines.lemmas import templates
+from srverify.engines.lemmas.templates import Instance
 from srverify.engines.smt_solvers import ask_cvc5, ask_z3
-from srverify.errors import UnsupportedError
-from srverify.lemmas import templates
-from srverify.lemmas.normal import normal
-from srverify.lemmas.templates import Instance
-from srverify.parser import parse_term
-from srverify.statement import Statement
-from srverify.term import OPERATORS
+from srverify.language.errors import UnsupportedError
+from srverify.language.normal_form import normal
+from srverify.language.parser import parse_term
+from srverify.language.statement import Statement
+from srverify.language.term import OPERATORS
 
 GOLDEN = Path(__file__).parent / "golden" / "smtlib"
 
@@ -130,7 +130,7 @@ def test_normal_forms_distinguish(left: str, right: str) -> None:
 
 @pytest.mark.parametrize("statement", SHOWN.values())
 def test_normal_forms_are_stable(statement: Statement) -> None:
-    from srverify.formula import terms
+    from srverify.language.formula import terms
 
     for term in terms(statement.conclusion):
         assert normal(normal(term).term).key == normal(term).key

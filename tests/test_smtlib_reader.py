@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srverify.emit.smtlib import statement_to_smtlib
-from srverify.errors import InputError
-from srverify.formula import And, normal
+from srverify.language.errors import InputError
+from srverify.language.formula import And, normal
+from srverify.language.parser import parse_formula
+from srverify.language.smtlib.reader import Question, read_smtlib
+from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import holds_at, violates
-from srverify.parser import parse_formula
-from srverify.smtlib_reader import Question, read_smtlib
-from srverify.statement import Statement
 
 HEADER = "(declare-const x Real)(declare-const y Real)"
 

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srverify.errors import InputError
-from srverify.softmax import autoregressive as auto
+from srverify.language.errors import InputError
+from srverify.selfreward.softmax import autoregressive as auto
 
 
 @settings(max_examples=30, deadline=None)

@@ -5,9 +5,9 @@ import pickle
 import numpy as np
 import pytest
 
-from srverify.errors import InputError
-from srverify.softmax import checks
-from srverify.softmax.checks import registry, search
+from srverify.language.errors import InputError
+from srverify.selfreward.softmax import checks
+from srverify.selfreward.softmax.checks import registry, search
 
 ENTRIES = [
     f"{section}{number:02d}"

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srverify.errors import InputError
-from srverify.softmax import hard_instance as hard
-from srverify.softmax import policies
-from srverify.softmax.hard_pairs import simulate_self_reward_failure
+from srverify.language.errors import InputError
+from srverify.selfreward.softmax import hard_instance as hard
+from srverify.selfreward.softmax import policies
+from srverify.selfreward.softmax.hard_pairs import simulate_self_reward_failure
 
 TINY = [(1, 1, 2), (2, 1, 3), (3, 2, 3), (2, 3, 3), (4, 1, 4), (3, 1, 5), (4, 2, 2)]
 RHOS = [Fraction(1, 2), Fraction(1), Fraction(1, 3)]

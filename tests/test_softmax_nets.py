@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from srverify.errors import InputError
-from srverify.softmax import nets
+from srverify.language.errors import InputError
+from srverify.selfreward.softmax import nets
 
 
 def _gaps(centres):

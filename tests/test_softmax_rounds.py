@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import optimize
 
-from srverify.errors import InputError
-from srverify.softmax import linear, policies, rounds
-from srverify.softmax.finite_class import finite_class_rounds
+from srverify.language.errors import InputError
+from srverify.selfreward.softmax import linear, policies, rounds
+from srverify.selfreward.softmax.finite_class import finite_class_rounds
 
 
 def random_policy(rng, *shape, spread=1.0):

@@ -9,8 +9,10 @@ from flint import arb, ctx, fmpq
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from srverify import term as t
-from srverify.formula import And, Relation
+from srverify.language import term as t
+from srverify.language.formula import And, Relation
+from srverify.language.parser import parse_term
+from srverify.language.statement import Domain, Statement, Variable
 from srverify.numerics.arb_eval import evaluate, holds_at, rational, violates
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra
@@ -20,9 +22,6 @@ from srverify.numerics.prover.poly import UnrepresentableError
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.solve import prove
 from srverify.numerics.prover.tape import Tape
-from srverify.obligation import Options
-from srverify.parser import parse_term
-from srverify.statement import Domain, Statement, Variable
 
 CALM = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 FEW = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=CALM)
@@ -104,7 +103,7 @@ def points(domain):
 def test_proved_statements_hold_at_exact_points(left, right, first, second, operator, random):
     variables = (Variable("x", first), Variable("y", second))
     statement = Statement(variables, (), Relation(operator, left, right))
-    result = prove(statement, Options(timeout=0.7))
+    result = prove(statement, timeout=0.7)
     xs, ys = points(first), points(second)
     if result.status == "refuted":
         assert violates(statement, result.witness)
@@ -124,7 +123,7 @@ def test_a_bound_between_two_values_is_not_proved(term, domain, shift, random):
         return
     bound = t.number(Fraction(int(value.exact.p), int(value.exact.q)))
     for relation in (Relation("<", term, bound), Relation("<", bound, term)):
-        result = prove(statement.with_conclusion(relation), Options(timeout=0.5))
+        result = prove(statement.with_conclusion(relation), timeout=0.5)
         assert result.status != "proved", (relation, point)
 
 
@@ -288,14 +287,14 @@ def strengthened(row, margin):
 
 @pytest.mark.parametrize("row", [row for row in TIGHT if row.id not in HARD], ids=lambda row: row.id)
 def test_a_tight_inequality_is_not_proved_with_a_margin(row):
-    assert prove(strengthened(row, "1e-7"), Options(timeout=0.4)).status != "proved"
+    assert prove(strengthened(row, "1e-7"), timeout=0.4).status != "proved"
 
 
 @pytest.mark.slow  # the hard rows, with more time for a wrong proof
 @pytest.mark.parametrize("margin", ["1e-3", "1e-15"])
 def test_no_tight_inequality_is_proved_with_a_margin(margin):
     for row in TIGHT:
-        assert prove(strengthened(row, margin), Options(timeout=3.0)).status != "proved", row.id
+        assert prove(strengthened(row, margin), timeout=3.0).status != "proved", row.id
 
 
 def test_a_wrong_derivative_would_be_caught():

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srverify import term as t
-from srverify.errors import InputError, UnsupportedError
-from srverify.formula import And, Implies, Not, Or, Relation, normal
-from srverify.parser import formula_text, parse_formula, parse_term, term_text
-from srverify.statement import Domain, Statement, Variable
+from srverify.language import term as t
+from srverify.language.errors import InputError, UnsupportedError
+from srverify.language.formula import And, Implies, Not, Or, Relation, normal
+from srverify.language.parser import formula_text, parse_formula, parse_term, term_text
+from srverify.language.statement import Domain, Statement, Variable
 
 NAMES = ("x", "y")
 

@@ -14,12 +14,12 @@ from srverify.audit.result import (
     MutantResult,
     VacuityResult,
 )
-from srverify.claim import Check, Claim, Expect, Role, Verdict, statement
-from srverify.engines.base import PROOF_TRUSTS, Outcome, Status, Trust
-from srverify.errors import InputError
-from srverify.mutants import Kind
-from srverify.obligation import Computation, Finding, Theorem
-from srverify.verdict import judge_check, judge_claim
+from srverify.audit.verdict import judge_check, judge_claim
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.claims.mutants import Kind
+from srverify.claims.obligation import Computation, Finding, Theorem
+from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
+from srverify.language.errors import InputError
 
 TRUE = statement("0 <= x^2", "0 < x", x="real")
 ENGINES = {

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from srverify.cache import sources_digest
+from srverify.claims.obligation import Obligation
+from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import REGISTRY, engine
-from srverify.engines.base import Engine, Outcome, Status, Trust
-from srverify.obligation import Obligation
+from srverify.engines.base import Engine
+from srverify.running.cache import sources_digest
 
 #: Libraries that take part whatever the engine: reading statements and confirming witnesses.
 _COMMON_LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy")
@@ -45,7 +46,7 @@ class EngineState:
         """Digest of the sources that its outcomes depend on."""
         assert self.instance is not None
         package = Path(__file__).resolve().parents[1]
-        files = [Path(inspect.getfile(type(self.instance))), package / "worker.py"]
+        files = [Path(inspect.getfile(type(self.instance))), package / "running" / "worker.py"]
         return sources_digest(*files)
 
     def fingerprint(self, obligation: Obligation) -> str:

@@ -9,16 +9,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from srverify import mutants, vacuity
 from srverify.audit.engines import Engines, EngineState
 from srverify.audit.result import Settings
-from srverify.cache import key_of, sources_digest
-from srverify.claim import Check, Claim, Expect
-from srverify.engines.base import Status, Trust
-from srverify.ledger import Ledger
-from srverify.mutants import Kind, Variant
-from srverify.obligation import Computation, Obligation, Options, Theorem
-from srverify.task import Source, Task, encode, options_data
+from srverify.claims import mutants, vacuity
+from srverify.claims.claim import Check, Claim, Expect
+from srverify.claims.ledger import Ledger
+from srverify.claims.mutants import Kind, Variant
+from srverify.claims.obligation import Computation, Obligation, Options, Theorem
+from srverify.claims.outcome import Status, Trust
+from srverify.running.cache import key_of, sources_digest
+from srverify.running.task import Source, Task, encode, options_data
 
 #: Engines that look for a counterexample to every mutant before the check's own provers are asked:
 #: sampling first, since nearly every mutant falls at a random point.

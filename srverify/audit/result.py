@@ -8,10 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from srverify.audit.engines import EngineState
-from srverify.claim import Check, Claim, Verdict
-from srverify.engines.base import Outcome, Trust
-from srverify.ledger import Ledger
-from srverify.mutants import Kind
+from srverify.claims.claim import Check, Claim, Verdict
+from srverify.claims.ledger import Ledger
+from srverify.claims.mutants import Kind
+from srverify.claims.outcome import Outcome, Trust
 
 
 class CheckState(StrEnum):
@@ -144,12 +144,6 @@ class ClaimResult:
         """Engine time spent in this run, remembered outcomes not counted."""
         return sum(check.evidence.seconds for check in self.checks)
 
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: the verdict, a row per check, the problems."""
-        from srverify.report.display import claim_html
-
-        return claim_html(self)
-
 
 @dataclass(frozen=True)
 class Settings:
@@ -200,9 +194,3 @@ class AuditResult:
     def root(self) -> Path:
         """The folder or file that was audited."""
         return self.ledger.root
-
-    def _repr_html_(self) -> str:
-        """Return what a notebook shows: verdicts in numbers, findings, what is not as expected."""
-        from srverify.report.display import audit_html
-
-        return audit_html(self)

@@ -8,7 +8,6 @@ from concurrent.futures import Executor, Future, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 
-from srverify import vacuity
 from srverify.audit.engines import Engines
 from srverify.audit.plan import Planner, Step, selected
 from srverify.audit.result import (
@@ -21,16 +20,17 @@ from srverify.audit.result import (
     Settings,
     VacuityResult,
 )
-from srverify.cache import Cache, NoCache, forget_sources
-from srverify.claim import Check, Claim, Expect, Verdict
+from srverify.audit.verdict import judge_check, judge_claim
+from srverify.claims import vacuity
+from srverify.claims.claim import Check, Claim, Expect, Verdict
+from srverify.claims.ledger import Ledger
+from srverify.claims.mutants import Kind
+from srverify.claims.obligation import Obligation
+from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status
 from srverify.engines import REGISTRY
-from srverify.engines.base import PROOF_TRUSTS, Outcome, Status
-from srverify.errors import InputError
-from srverify.executor import Job, available_cores, make_executor, run_job
-from srverify.ledger import Ledger
-from srverify.mutants import Kind
-from srverify.obligation import Obligation
-from srverify.verdict import judge_check, judge_claim
+from srverify.language.errors import InputError
+from srverify.running.cache import Cache, NoCache, forget_sources
+from srverify.running.executor import Job, available_cores, make_executor, run_job
 
 
 class Observer:

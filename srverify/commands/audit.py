@@ -11,11 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 
 if TYPE_CHECKING:
     from srverify.audit import AuditResult, Settings
-    from srverify.cache import Cache
+    from srverify.running.cache import Cache
 
     Writer = Callable[[AuditResult, Path], None]
 
@@ -111,7 +111,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
 
 def cache_of(no_cache: bool = False) -> Cache:
     """Return the user's cache, or one that remembers nothing."""
-    from srverify.cache import Cache, NoCache, cache_directory
+    from srverify.running.cache import Cache, NoCache, cache_directory
 
     if no_cache:
         return NoCache()
@@ -121,8 +121,8 @@ def cache_of(no_cache: bool = False) -> Cache:
 def run(arguments: argparse.Namespace) -> int:
     """Audit, print, write the reports asked for; 0 if all is as expected, else 1."""
     from srverify.audit import audit
-    from srverify.cli import EXIT_OK, EXIT_UNEXPECTED
-    from srverify.ledger import load
+    from srverify.claims.ledger import load
+    from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
     from srverify.report.json import audit_data
     from srverify.report.terminal import QuietReport, TerminalReport
 

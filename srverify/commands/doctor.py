@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from srverify.audit.engines import EngineState
-    from srverify.engines.base import Outcome
+    from srverify.claims.outcome import Outcome
 
 #: Seconds that an engine may take for the smallest obligation.
 _SMOKE_SECONDS = 20.0
@@ -32,7 +32,7 @@ class _Examined:
     @property
     def works(self) -> bool:
         """Whether the engine is available and did what it was asked, if anything could be asked."""
-        from srverify.engines.base import Status
+        from srverify.claims.outcome import Status
 
         if not self.state.available:
             return False
@@ -41,7 +41,7 @@ class _Examined:
 
 def run(arguments: argparse.Namespace) -> int:
     """Examine every engine; 1 if one that is installed does not work, else 0."""
-    from srverify.cli import EXIT_OK, EXIT_UNEXPECTED
+    from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
     from srverify.engines import REGISTRY
 
     examined = _examine(REGISTRY)
@@ -59,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _examine(names: Any) -> list[_Examined]:
     from srverify.audit.engines import examine
-    from srverify.isolation import WorkerProcess
+    from srverify.running.isolation import WorkerProcess
 
     worker = WorkerProcess()
     try:
@@ -72,9 +72,9 @@ def _smoke(state: EngineState, worker: Any) -> _Examined:
     """Ask an engine the first tiny obligation that it takes, in a worker process."""
     import hashlib
 
-    from srverify import smoke
-    from srverify.obligation import Computation, Options
-    from srverify.task import Source, Task, encode, options_data
+    from srverify.claims.obligation import Computation, Options
+    from srverify.engines import smoke
+    from srverify.running.task import Source, Task, encode, options_data
 
     if not state.available or state.instance is None:
         return _Examined(state, None, state.reason)
@@ -94,8 +94,8 @@ def _smoke(state: EngineState, worker: Any) -> _Examined:
 
 def _machine() -> dict[str, Any]:
     from srverify import __version__
-    from srverify.cache import cache_directory
-    from srverify.executor import available_cores
+    from srverify.running.cache import cache_directory
+    from srverify.running.executor import available_cores
 
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
     return {

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srverify.errors import InputError, UnsupportedError
+from srverify.language.errors import InputError, UnsupportedError
 
 if TYPE_CHECKING:
-    from srverify.claim import Check, Claim
+    from srverify.claims.claim import Check, Claim
 
 FORMATS = ("smt2", "lean", "rocq", "latex")
 
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the statements of the claim or check; exit 1 if none of them can be printed."""
-    from srverify.ledger import load
+    from srverify.claims.ledger import load
     from srverify.report.files import write_whole
 
     claim_id, _, check_id = arguments.id.partition("/")
@@ -70,7 +70,7 @@ def _name(claim: Claim, check: Check) -> str:
 
 def _is_refuted(check: Check) -> bool:
     """Tell whether what a kernel has to prove is the statement's negation."""
-    from srverify.claim import Expect
+    from srverify.claims.claim import Expect
 
     return check.expect is Expect.REFUTED
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 
 _EPILOG = """
 The value is truncated: every printed digit is a digit of the infinite decimal expansion.

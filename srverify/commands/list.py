@@ -14,8 +14,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one line per claim."""
-    from srverify.cli import EXIT_OK
-    from srverify.ledger import load
+    from srverify.claims.ledger import load
+    from srverify.commands.cli import EXIT_OK
 
     ledger = load(arguments.paths)
     if arguments.json:

@@ -13,9 +13,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files; refuse a folder that holds something."""
-    from srverify.errors import InputError
+    from srverify.claims.scaffold import FILES
+    from srverify.language.errors import InputError
     from srverify.report.files import write_whole
-    from srverify.scaffold import FILES
 
     folder = Path(arguments.folder)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

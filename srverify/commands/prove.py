@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 
 if TYPE_CHECKING:
-    from srverify.portfolio import Findings, Portfolio
-    from srverify.smtlib_reader import Question
-    from srverify.statement import Statement
+    from srverify.audit.portfolio import Findings, Portfolio
+    from srverify.language.smtlib.reader import Question
+    from srverify.language.statement import Statement
 
 _EPILOG = """
 examples:
@@ -95,9 +95,9 @@ class Result:
 
 def run(arguments: argparse.Namespace) -> int:
     """Settle everything asked for; 0 if all of it is proved (a script: as its status says), else 1."""
-    from srverify.cli import EXIT_OK, EXIT_UNEXPECTED
-    from srverify.obligation import Options
-    from srverify.portfolio import Portfolio
+    from srverify.audit.portfolio import Portfolio
+    from srverify.claims.obligation import Options
+    from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
 
     goals = _goals(arguments)
     options = Options(timeout=_timeout(arguments.timeout))
@@ -134,8 +134,8 @@ def _goals(arguments: argparse.Namespace) -> list[tuple[str, Statement | Questio
 
 
 def _typed(arguments: argparse.Namespace) -> Statement:
-    from srverify.parser import names_in
-    from srverify.statement_file import parse_statement
+    from srverify.language.parser import names_in
+    from srverify.language.toml_file import parse_statement
 
     declared: dict[str, str] = {}
     for text in arguments.var:
@@ -155,12 +155,12 @@ def _typed(arguments: argparse.Namespace) -> Statement:
 
 
 def _from_file(path: Path) -> Iterator[tuple[str, Statement | Question]]:
-    from srverify.statement_file import read_text, read_toml
+    from srverify.language.toml_file import read_text, read_toml
 
     if path.suffix == ".toml":
         yield from read_toml(path).items()
     elif path.suffix == ".smt2":
-        from srverify.smtlib_reader import read_smtlib
+        from srverify.language.smtlib.reader import read_smtlib
 
         try:
             questions = read_smtlib(read_text(path))
@@ -187,7 +187,7 @@ def _timeout(text: str) -> float:
 
 
 def _settled(identifier: str, goal: Statement | Question, portfolio: Portfolio) -> Result:
-    from srverify.statement import Statement
+    from srverify.language.statement import Statement
 
     if isinstance(goal, Statement):
         findings = portfolio.settle(goal)
@@ -229,7 +229,7 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
 def _model(question: Question, findings: Findings) -> dict[str, str] | None:
     """Return a refutation's witness, if it is a model, by the script's own symbols."""
     from srverify.numerics.arb_eval import violates
-    from srverify.witness import parse_witness
+    from srverify.numerics.witness import parse_witness
 
     best = findings.best
     if findings.status != "refuted" or best is None or best.witness is None:

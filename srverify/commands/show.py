@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from srverify.audit.run import Remembered
-    from srverify.claim import Assumption, Check, Claim
-    from srverify.engines.base import Outcome
-    from srverify.ledger import Ledger
+    from srverify.claims.claim import Assumption, Check, Claim
+    from srverify.claims.ledger import Ledger
+    from srverify.claims.outcome import Outcome
     from srverify.report.style import Style
 
 _INDENT = "    "
@@ -29,9 +29,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print a claim, its checks and what the last audit found."""
     from srverify.audit.run import remembered
-    from srverify.cli import EXIT_OK
+    from srverify.claims.ledger import load
     from srverify.commands.audit import cache_of
-    from srverify.ledger import load
+    from srverify.commands.cli import EXIT_OK
     from srverify.report.style import Style, wants_colour, width_of
 
     ledger = load(arguments.path)
@@ -150,6 +150,6 @@ class _Page:
 def _at(point: object) -> str:
     from collections.abc import Mapping
 
-    from srverify.statement import point_text
+    from srverify.language.statement import point_text
 
     return f" at {point_text(point)}" if isinstance(point, Mapping) and point else ""

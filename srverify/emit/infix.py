@@ -7,8 +7,8 @@ from typing import ClassVar
 
 from sympy import Expr, Symbol
 
-from srverify import term as t
-from srverify.formula import And, Formula, Implies, Not, Or, Relation
+from srverify.language import term as t
+from srverify.language.formula import And, Formula, Implies, Not, Or, Relation
 
 #: Binding levels, loosest first: a text may stand wherever its level or a looser one is asked for.
 SUM, PRODUCT, NEGATIVE, POWER, APPLICATION, ATOM = range(6)

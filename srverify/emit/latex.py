@@ -17,7 +17,7 @@ from srverify.emit.infix import (
     InfixPrinter,
     Text,
 )
-from srverify.statement import Domain, Statement
+from srverify.language.statement import Domain, Statement
 
 
 def latex_name(name: str) -> str:

@@ -11,10 +11,10 @@ from typing import ClassVar
 
 from sympy import Expr, Rational, Symbol
 
-from srverify import term as t
 from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, FormulaPrinter, InfixPrinter, Text
-from srverify.formula import Relation
-from srverify.statement import Statement
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.statement import Statement
 
 _TAKEN = frozenset(
     """

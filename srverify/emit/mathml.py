@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from sympy import Expr, Rational, Symbol
 
-from srverify import term as t
 from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, SUM, InfixPrinter, Text
-from srverify.formula import And, Formula, Implies, Not, Or, Relation
-from srverify.statement import Domain, Statement
+from srverify.language import term as t
+from srverify.language.formula import And, Formula, Implies, Not, Or, Relation
+from srverify.language.statement import Domain, Statement
 
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eps": "ε", "epsilon": "ε", "zeta": "ζ",

@@ -12,8 +12,6 @@ from typing import ClassVar
 
 from sympy import Expr, Rational, Symbol
 
-from srverify import term as t
-from srverify.definedness import visibly_positive
 from srverify.emit.infix import (
     APPLICATION,
     ATOM,
@@ -24,8 +22,10 @@ from srverify.emit.infix import (
     InfixPrinter,
     Text,
 )
-from srverify.errors import UnsupportedError
-from srverify.statement import Statement
+from srverify.language import term as t
+from srverify.language.definedness import visibly_positive
+from srverify.language.errors import UnsupportedError
+from srverify.language.statement import Statement
 
 #: Names that Rocq or the Reals library already uses for something else.
 _TAKEN = frozenset(

@@ -2,13 +2,14 @@
 
 Reading. The text declares the variables, asserts the domain bounds and the hypotheses, and asserts that
 the conclusion does not hold; ``unsat`` means that the statement is proved. Every relation is asserted
-strongly (defined and true, ``srverify.definedness``), so that SMT-LIB's total division proves nothing.
+strongly (defined and true, ``srverify.language.definedness``), so that SMT-LIB's total division proves
+nothing.
 
 Encoding. Operators that polynomial arithmetic lacks become fresh constants, each with an assertion that
 fixes it wherever the operator is defined and that can always be satisfied elsewhere: ``div!1``,
 ``sqrt!1``, ``pow!1``, ``lw!1`` (Lambert W). ``exp!1`` and ``log!1`` stand for the value at ``arg!1`` and
-are known only through lemma instances (``srverify.lemmas``). A model is therefore only a candidate for a
-witness; ``unsat`` is a proof as far as the instances are true.
+are known only through lemma instances (``srverify.engines.lemmas``). A model is only a candidate
+for a witness; ``unsat`` is a proof as far as the instances are true.
 
 Natural variables are declared ``Int`` (exact), or on request relaxed to ``Real``: the relaxed text has
 more models, so its ``unsat`` proves the statement just as well; a model counts only if it is integral.
@@ -17,20 +18,20 @@ more models, so its ``unsat`` proves the statement just as well; a model counts 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Protocol
 
 from sympy import Expr, Integer, Symbol
 
-from srverify import term as t
-from srverify.definedness import definedness, strong
-from srverify.errors import UnsupportedError
-from srverify.formula import And, Formula, Implies, Not, Or, Relation, normal
-from srverify.lemmas.normal import Normal
-from srverify.lemmas.normal import normal as normal_term
-from srverify.lemmas.templates import Instance
-from srverify.statement import Statement
+from srverify.language import term as t
+from srverify.language.definedness import definedness, strong
+from srverify.language.errors import UnsupportedError
+from srverify.language.formula import And, Formula, Implies, Not, Or, Relation, normal
+from srverify.language.normal_form import Normal
+from srverify.language.normal_form import normal as normal_term
+from srverify.language.statement import Statement
 
 #: Literal integer exponents up to this size are written as products.
 MAX_EXPANDED_POWER = 64
@@ -59,6 +60,26 @@ class Constant:
     symbol: str
     argument: Normal
     argument_symbol: str
+
+
+class Assertable(Protocol):
+    """A lemma at terms, as far as its assertion needs to know it."""
+
+    @property
+    def arguments(self) -> Mapping[str, Expr]:
+        """The terms put into the lemma."""
+
+    @property
+    def premises(self) -> Sequence[Formula]:
+        """The lemma's hypotheses at the terms."""
+
+    @property
+    def goal(self) -> Formula:
+        """The lemma's conclusion at the terms."""
+
+    @property
+    def text(self) -> str:
+        """The instance, for a comment."""
 
 
 class Encoder(t.TermWalker[str]):
@@ -106,7 +127,7 @@ class Encoder(t.TermWalker[str]):
         self._comment("the conclusion does not hold")
         self._assert(f"(not {self.strongly(self.statement.goal)})")
 
-    def add(self, instance: Instance) -> bool:
+    def add(self, instance: Assertable) -> bool:
         """Assert a lemma instance; returns whether it was new.
 
         The assertion asks that the terms put into the lemma are defined, since the lemma speaks of real
@@ -401,7 +422,7 @@ def _ascii(text: str) -> str:
 
 
 def statement_to_smtlib(
-    statement: Statement, naturals: str = "int", instances: tuple[Instance, ...] = ()
+    statement: Statement, naturals: str = "int", instances: tuple[Assertable, ...] = ()
 ) -> str:
     """Write a statement as SMT-LIB 2; ``unsat`` means proved.
 

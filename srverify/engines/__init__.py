@@ -6,24 +6,14 @@ import importlib
 from functools import cache
 from typing import TYPE_CHECKING
 
-from srverify.errors import InputError
+from srverify.claims.vocabulary import ENGINES
+from srverify.language.errors import InputError
 
 if TYPE_CHECKING:
     from srverify.engines.base import Engine
 
-#: Engine name to ``module:class``, in the order of reports.
-REGISTRY = {
-    "sympy": "srverify.engines.sympy_engine:SympyEngine",
-    "z3": "srverify.engines.smt:Z3Engine",
-    "cvc5": "srverify.engines.smt:Cvc5Engine",
-    "arb": "srverify.engines.arb:ArbEngine",
-    "leancert": "srverify.engines.leancert:LeancertEngine",
-    "mpmath": "srverify.engines.mpmath_engine:MpmathEngine",
-    "exact": "srverify.engines.exact:ExactEngine",
-    "simulation": "srverify.engines.simulation:SimulationEngine",
-    "rocq": "srverify.engines.rocq:RocqEngine",
-    "lean": "srverify.engines.lean:LeanEngine",
-}
+#: The table of ``srverify.claims.vocabulary``: claims name engines, so the names are known there.
+REGISTRY = ENGINES
 
 
 @cache

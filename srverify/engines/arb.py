@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
+from srverify.claims.obligation import Computation, Obligation, Options
+from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.engines.base import Availability, Engine
 from srverify.engines.computation import run_computation
-from srverify.obligation import Computation, Obligation, Options
-from srverify.statement import Statement
+from srverify.language.statement import Statement
 
 if TYPE_CHECKING:
     from srverify.numerics.prover.solve import Part, Result
@@ -51,7 +52,9 @@ class ArbEngine(Engine):
         assert isinstance(obligation, Statement)
         from srverify.numerics.prover.solve import prove
 
-        return self._outcome(prove(obligation, options))
+        return self._outcome(
+            prove(obligation, options.timeout, seed=options.seed, refute_only=options.refute_only)
+        )
 
     def _outcome(self, result: Result) -> Outcome:
         if result.status == "refuted":

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from srverify.engines.base import PROOF_TRUSTS, Outcome, Status, Trust
-from srverify.obligation import Computation, Finding, Options
+from srverify.claims.obligation import Computation, Finding, Options
+from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
 
 
 def run_computation(computation: Computation, options: Options, trust: Trust) -> Outcome:

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from srverify.claims.obligation import Obligation, Options, Theorem
+from srverify.claims.outcome import Outcome, Status, Trust, accepted
 from srverify.emit.lean import negation_to_lean, statement_to_lean
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust, accepted
-from srverify.lean.project import LeanProject, LeanTheorem, squeezed
-from srverify.obligation import Obligation, Options, Theorem
-from srverify.snapshot import Current, snapshot
+from srverify.engines.base import Availability, Engine
+from srverify.kernels.lean.project import LeanProject, LeanTheorem, squeezed
+from srverify.running.snapshot import Current, snapshot
 
 INSTALL = "install elan (the Lean toolchain manager), then run 'lake exe cache get' in lean/"
 
@@ -44,7 +45,7 @@ class LeanEngine(Engine):
 
     def project(self, folder: str = "") -> LeanProject:
         """Return the Lean project next to a claims folder (empty: the default one)."""
-        from srverify.ledger import default_folder
+        from srverify.claims.ledger import default_folder
 
         place = self._given_folder
         if place is None:

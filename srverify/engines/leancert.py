@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from sympy import Expr
 
-from srverify import term as t
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
-from srverify.formula import Relation, relations
-from srverify.obligation import Obligation, Options
-from srverify.statement import Statement
+from srverify.claims.obligation import Obligation, Options
+from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.engines.base import Availability, Engine
+from srverify.language import term as t
+from srverify.language.formula import Relation, relations
+from srverify.language.statement import Statement
 
 if TYPE_CHECKING:
     from srverify.numerics.prover.region import Region

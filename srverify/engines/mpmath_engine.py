@@ -9,12 +9,13 @@ from typing import ClassVar
 
 from sympy import Expr
 
-from srverify import term as t
-from srverify.elimination import eliminated
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
+from srverify.claims.obligation import Computation, Obligation, Options
+from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.engines.base import Availability, Engine
 from srverify.engines.computation import run_computation
-from srverify.obligation import Computation, Obligation, Options
-from srverify.statement import Domain, Statement, point_text
+from srverify.language import term as t
+from srverify.language.elimination import eliminated
+from srverify.language.statement import Domain, Statement, point_text
 
 #: Points at which the hypotheses must hold before the engine calls its sample evidence.
 _WANTED_POINTS = 200

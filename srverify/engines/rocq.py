@@ -9,14 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust, accepted
-from srverify.errors import InputError, UnsupportedError
-from srverify.obligation import Obligation, Options, Theorem
-from srverify.rocq.assumptions import refused
-from srverify.rocq.build import compiler_version
-from srverify.rocq.kernel import Answer, Question, RefusedError
-from srverify.rocq.site import Site, build_folder_of
-from srverify.snapshot import Current, snapshot
+from srverify.claims.obligation import Obligation, Options, Theorem
+from srverify.claims.outcome import Outcome, Status, Trust, accepted
+from srverify.engines.base import Availability, Engine
+from srverify.kernels.rocq.assumptions import refused
+from srverify.kernels.rocq.build import compiler_version
+from srverify.kernels.rocq.kernel import Answer, Question, RefusedError
+from srverify.kernels.rocq.site import Site, build_folder_of
+from srverify.language.errors import InputError, UnsupportedError
+from srverify.running.snapshot import Current, snapshot
 
 INSTALL = "apt-get install --no-install-recommends coq libcoq-interval libcoq-coquelicot"
 
@@ -27,8 +28,8 @@ class RocqEngine(Engine):
     For a statement the engine prints it, or its negation where a refutation is expected, closes it by
     ``exact`` and the development's theorem, and lets the kernel compare the two; for a theorem outside
     the statement language it checks that the theorem exists. ``Print Assumptions`` must name accepted
-    axioms only (``srverify.rocq.assumptions``), and the sources must hold no axiom and no admitted
-    proof. Trusted: Rocq's kernel, and the printer.
+    axioms only (``srverify.kernels.rocq.assumptions``), and the sources must hold no axiom and no
+    admitted proof. Trusted: Rocq's kernel, and the printer.
     """
 
     name: ClassVar[str] = "rocq"
@@ -50,7 +51,7 @@ class RocqEngine(Engine):
 
         An engine may outlive an audit: its sources are read again once they have changed.
         """
-        from srverify.ledger import default_folder
+        from srverify.claims.ledger import default_folder
 
         sources = self._given_folder
         if sources is None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from srverify.engines.base import Availability, Engine, Outcome, Trust
+from srverify.claims.obligation import Computation, Obligation, Options
+from srverify.claims.outcome import Outcome, Trust
+from srverify.engines.base import Availability, Engine
 from srverify.engines.computation import run_computation
-from srverify.obligation import Computation, Obligation, Options
 
 
 class SimulationEngine(Engine):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from srverify.engines.base import Availability, Engine, Outcome, Trust
-from srverify.obligation import Obligation, Options
-from srverify.statement import Statement
+from srverify.claims.obligation import Obligation, Options
+from srverify.claims.outcome import Outcome, Trust
+from srverify.engines.base import Availability, Engine
+from srverify.language.statement import Statement
 
 
 class _SmtEngine(Engine):
@@ -30,7 +31,7 @@ class _SmtEngine(Engine):
         if not isinstance(obligation, Statement):
             return f"{self.name} settles statements only"
         from srverify.emit.smtlib import Encoder
-        from srverify.errors import InputError, UnsupportedError
+        from srverify.language.errors import InputError, UnsupportedError
 
         try:
             Encoder(obligation)

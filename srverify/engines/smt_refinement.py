@@ -9,21 +9,21 @@ from typing import Any
 
 from sympy import Expr, Symbol
 
-from srverify import term as t
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.emit.smtlib import Constant, Encoder
-from srverify.engines.base import Outcome, Status, Trust
+from srverify.engines.lemmas.cuts import Cuts
+from srverify.engines.lemmas.selection import LEVELS, structural
+from srverify.engines.lemmas.settled import Settled, settle
+from srverify.engines.lemmas.templates import Instance
 from srverify.engines.smt_solvers import Answer, Solver
 from srverify.engines.smt_witness import verified_witness
-from srverify.errors import UnsupportedError
-from srverify.formula import And, Formula, Or, Relation, map_terms
-from srverify.lemmas.cuts import Cuts
-from srverify.lemmas.normal import normal
-from srverify.lemmas.selection import LEVELS, structural
-from srverify.lemmas.settled import Settled, settle
-from srverify.lemmas.templates import Instance
-from srverify.obligation import Options
-from srverify.parser import term_text
-from srverify.statement import Domain, Statement, Variable
+from srverify.language import term as t
+from srverify.language.errors import UnsupportedError
+from srverify.language.formula import And, Formula, Or, Relation, map_terms
+from srverify.language.normal_form import normal
+from srverify.language.parser import term_text
+from srverify.language.statement import Domain, Statement, Variable
 
 _MAX_ROUNDS = 60
 #: Passes over the terms that lemma instances themselves introduce.

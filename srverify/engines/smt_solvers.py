@@ -129,8 +129,8 @@ _ALGEBRAIC = re.compile(r"<(?P<polynomial>.+), \((?P<low>[^,]+), (?P<high>[^)]+)
 
 def _isolated(text: str) -> Fraction:
     """Approximate ``(_ real_algebraic_number <1*x^2 + (-2), (5/4, 3/2)>)`` by bisection."""
-    from srverify.lemmas.normal import normal
-    from srverify.parser import parse_term
+    from srverify.language.normal_form import normal
+    from srverify.language.parser import parse_term
 
     match = _ALGEBRAIC.search(text)
     if match is None:

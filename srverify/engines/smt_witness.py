@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from srverify.statement import Domain, Statement
+from srverify.language.statement import Domain, Statement
 
 #: Denominators to which a model is rounded, readable points first.
 _DENOMINATORS = (1, 2, 10, 100, 10**4, 10**8, 10**16, 10**32)

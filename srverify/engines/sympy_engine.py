@@ -9,14 +9,15 @@ from typing import ClassVar
 import sympy
 from sympy import Dummy, Expr, Symbol
 
-from srverify import term as t
-from srverify.definedness import definedness
-from srverify.elimination import definitions
-from srverify.engines.base import Availability, Engine, Outcome, Status, Trust
+from srverify.claims.obligation import Computation, Obligation, Options
+from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.engines.base import Availability, Engine
 from srverify.engines.computation import run_computation
-from srverify.formula import And, Formula, Or, Relation
-from srverify.obligation import Computation, Obligation, Options
-from srverify.statement import Domain, Statement
+from srverify.language import term as t
+from srverify.language.definedness import definedness
+from srverify.language.elimination import definitions
+from srverify.language.formula import And, Formula, Or, Relation
+from srverify.language.statement import Domain, Statement
 
 
 class SympyEngine(Engine):

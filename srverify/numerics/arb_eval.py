@@ -16,10 +16,10 @@ from typing import TypeAlias, TypeVar
 from flint import arb, ctx, fmpq, fmpz
 from sympy import Expr, Rational, Symbol
 
-from srverify import term as t
-from srverify.formula import And, Formula, Or, Relation, normal, terms
+from srverify.language import term as t
+from srverify.language.formula import And, Formula, Or, Relation, normal, terms
+from srverify.language.statement import Statement
 from srverify.numerics.lambertw_ball import lambertw_ball
-from srverify.statement import Statement
 
 #: Working precisions of ``holds_at``, in bits: each doubles the one before.
 FIRST_PRECISION = 64
@@ -127,7 +127,7 @@ class TermEvaluator(t.TermWalker[Value]):
     Uses the precision of ``flint.ctx`` at the time of the call; raises KeyError for a variable
     without a value.
 
-    >>> from srverify.parser import parse_term
+    >>> from srverify.language.parser import parse_term
     >>> TermEvaluator({t.variable("x"): fmpq(1, 4)}).walk(parse_term("sqrt(x) - 1/2")).exact
     0
     """
@@ -370,7 +370,7 @@ def _exact_root(value: fmpq, degree: int) -> fmpq | None:
 def evaluate(term: Expr, point: Mapping[str, Exact], precision: int = FIRST_PRECISION) -> Value:
     """Evaluate a term at an exact point, variable name to exact number.
 
-    >>> from srverify.parser import parse_term
+    >>> from srverify.language.parser import parse_term
     >>> evaluate(parse_term("log(x)"), {"x": -1}).defined
     False
     """
@@ -443,7 +443,7 @@ def holds_at(
     side that decides it is certainly undefined). ``None``: undecided at ``max_prec`` bits.
     Raises KeyError when a variable has no value.
 
-    >>> from srverify.parser import parse_formula
+    >>> from srverify.language.parser import parse_formula
     >>> holds_at(parse_formula("log(x) <= x - 1"), {"x": Fraction(1)})
     True
     >>> holds_at(parse_formula("1/x < 2"), {"x": 0})

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from flint import arb, ctx, fmpq, fmpz
 
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 
 #: Longest accepted text of a number.
 MAX_LENGTH = 1_000_000
@@ -70,7 +70,7 @@ class ExactNumber:
         >>> ExactNumber.parse("1/0")
         Traceback (most recent call last):
         ...
-        srverify.errors.InputError: division by zero at position 3 of '1/0'
+        srverify.language.errors.InputError: division by zero at position 3 of '1/0'
         """
         if len(text) > MAX_LENGTH:
             raise InputError(f"a number of {len(text)} characters (at most {MAX_LENGTH})")

@@ -13,7 +13,7 @@ from math import log10
 
 from flint import arb, ctx, fmpq, fmpz
 
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 from srverify.numerics.exact import MAX_LENGTH, ExactNumber
 from srverify.numerics.lambertw_ball import (
     Exact,

@@ -14,7 +14,7 @@ from fractions import Fraction
 
 from flint import arb, ctx, fmpq, fmpz
 
-from srverify.errors import InputError
+from srverify.language.errors import InputError
 from srverify.numerics.exact import ExactNumber
 from srverify.numerics.lambertw_point import lambertw_at
 

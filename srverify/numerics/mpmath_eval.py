@@ -13,11 +13,11 @@ from typing import Any
 import mpmath
 from sympy import Expr, Rational, Symbol
 
-from srverify import term as t
-from srverify.definedness import definedness
-from srverify.formula import And, Formula, Or, Relation, normal
+from srverify.language import term as t
+from srverify.language.definedness import definedness
+from srverify.language.formula import And, Formula, Or, Relation, normal
+from srverify.language.statement import Statement
 from srverify.numerics.rational_eval import rational_value
-from srverify.statement import Statement
 
 #: Working precisions (bits) tried in turn before an evaluation is called undecided.
 PRECISIONS = (80, 320, 1280, 5120)
@@ -267,7 +267,7 @@ def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECI
 
     ``True``: certainly holds. ``False``: certainly does not hold (fails, or has an undefined term).
 
-    >>> from srverify.parser import parse_formula
+    >>> from srverify.language.parser import parse_formula
     >>> holds_at(parse_formula("log(x) <= x - 1"), {"x": Fraction(1, 2)})
     True
     """

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from sympy import Expr, Rational, Symbol, integer_nthroot
 
-from srverify import term as t
+from srverify.language import term as t
 
 #: Powers with more bits than this are left to enclosures.
 _MAX_BITS = 1 << 16
@@ -114,7 +114,7 @@ class RationalTerms(t.TermWalker[Fraction]):
 def rational_value(term: Expr, point: Mapping[str, Fraction]) -> Fraction | None:
     """Return a term's exact value at an exact point; ``None`` if it is not rational, or undefined.
 
-    >>> from srverify.parser import parse_term
+    >>> from srverify.language.parser import parse_term
     >>> rational_value(parse_term("sqrt(x)/3 + exp(y)"), {"x": Fraction(4), "y": Fraction(0)})
     Fraction(5, 3)
     """

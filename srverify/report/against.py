@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from srverify.engines.base import Trust
-from srverify.errors import InputError
+from srverify.claims.outcome import Trust
+from srverify.language.errors import InputError
 
 #: A run counts as slower if it takes this much longer than before, in ratio and in seconds.
 SLOWER_RATIO = 2.0

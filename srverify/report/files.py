@@ -5,8 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from srverify.cache import write_atomically
-from srverify.errors import InputError
+from srverify.language.errors import InputError
+from srverify.running.cache import write_atomically
 
 
 def check_writable(path: Path) -> None:

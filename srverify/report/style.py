@@ -6,7 +6,7 @@ import os
 import shutil
 from typing import TextIO
 
-from srverify.claim import Verdict
+from srverify.claims.claim import Verdict
 
 _CODES = {
     "bold": "1",

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate
-from srverify.claim import Expect, Verdict
-from srverify.engines.base import Status
-from srverify.mutants import Kind
-from srverify.statement import point_text
+from srverify.claims.claim import Expect, Verdict
+from srverify.claims.mutants import Kind
+from srverify.claims.outcome import Status
+from srverify.language.statement import point_text
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sympy import Expr
 
-from srverify import term as t
-from srverify.definedness import definedness
-from srverify.formula import Relation
-from srverify.statement import Statement
+from srverify.language import term as t
+from srverify.language.definedness import definedness
+from srverify.language.formula import Relation
+from srverify.language.statement import Statement
 
 
 def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str, Expr]]]:

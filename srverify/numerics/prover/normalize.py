@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from sympy import Expr
 
-from srverify import term as t
+from srverify.language import term as t
 from srverify.numerics.arb_eval import rational
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.poly import Poly, UnrepresentableError, number

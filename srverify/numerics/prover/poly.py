@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from srverify.errors import UnsupportedError
+from srverify.language.errors import UnsupportedError
 
 Exponent: TypeAlias = int | Fraction
 

@@ -7,12 +7,12 @@ import random
 from collections.abc import Iterator
 from fractions import Fraction
 
+from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
 from srverify.numerics.prover.clock import Clock
 from srverify.numerics.prover.region import float_of
 from srverify.numerics.prover.search import BoxChecker
 from srverify.numerics.prover.sequent import Sequent
-from srverify.statement import Statement
 
 _MAGNITUDES = [10.0**k for k in (-30, -12, -9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9, 12)]
 _SMALL = [0.0, 1.0, 2.0, 0.5, 3.0, 0.25, 1.5, 4.0, 0.75, 5.0, 7.0, 10.0]

@@ -8,10 +8,10 @@ from functools import cached_property
 
 from flint import fmpq
 
+from srverify.language.statement import Domain
 from srverify.numerics.arb_eval import rational
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.interval import Interval
-from srverify.statement import Domain
 
 
 @dataclass(frozen=True)

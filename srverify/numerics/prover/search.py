@@ -7,7 +7,7 @@ from itertools import product
 
 from flint import ctx
 
-from srverify.formula import Formula, Relation, relations
+from srverify.language.formula import Formula, Relation, relations
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.clock import Clock
 from srverify.numerics.prover.elimination import Problem

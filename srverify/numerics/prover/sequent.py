@@ -9,13 +9,13 @@ from itertools import product
 from flint import fmpq
 from sympy import Expr, Integer, Rational
 
-from srverify import term as t
-from srverify.definedness import definedness, strong
-from srverify.formula import And, Formula, Or, Relation, map_terms, negation, normal, relations
+from srverify.language import term as t
+from srverify.language.definedness import definedness, strong
+from srverify.language.formula import And, Formula, Or, Relation, map_terms, negation, normal, relations
+from srverify.language.parser import formula_text
+from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import rational
 from srverify.numerics.prover.region import Range, Region
-from srverify.parser import formula_text
-from srverify.statement import Statement
 
 _MAX_CASES = 32
 

@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from flint import ctx, fmpq
 
-from srverify import term as t
-from srverify.formula import Formula, Relation
+from srverify.language import term as t
+from srverify.language.formula import Formula, Relation
+from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import TermEvaluator, rational, violates
 from srverify.numerics.prover.clock import Clock, OutOfTimeError
 from srverify.numerics.prover.definitions import without_definitions
@@ -19,8 +20,6 @@ from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.region import Region
 from srverify.numerics.prover.search import PRECISION, SHORT, BoxChecker, Piece, plain
 from srverify.numerics.prover.sequent import Sequent, sequents
-from srverify.obligation import Options
-from srverify.statement import Statement
 
 #: Boxes of the last search, which mixes both.
 MIXED_BOXES = 4000
@@ -66,28 +65,32 @@ class Result:
     boxes: int = 0
 
 
-def prove(statement: Statement, options: Options | None = None) -> Result:
-    """Prove or refute a statement within ``options.timeout`` seconds.
+def prove(
+    statement: Statement, timeout: float = 30.0, *, seed: int = 0, refute_only: bool = False
+) -> Result:
+    """Prove or refute a statement within ``timeout`` seconds.
+
+    ``refute_only`` skips the search for a proof; ``seed`` is that of the search for a violating point.
 
     >>> prove(Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})).status
     'proved'
     >>> prove(Statement.parse("log(x) < x - 1", variables={"x": "(0, oo)"})).witness
     {'x': Fraction(1, 1)}
     """
-    options = options or Options()
-    clock = Clock(time.monotonic() + max(0.2, 0.9 * options.timeout - 0.1))
+    clock = Clock(time.monotonic() + max(0.2, 0.9 * timeout - 0.1))
     before = ctx.prec
     ctx.prec = PRECISION
     try:
-        return _Search(statement, options, clock).run()
+        return _Search(statement, seed, refute_only, clock).run()
     finally:
         ctx.prec = before
 
 
 class _Search:
-    def __init__(self, statement: Statement, options: Options, clock: Clock) -> None:
+    def __init__(self, statement: Statement, seed: int, refute_only: bool, clock: Clock) -> None:
         self._original = statement
-        self._options = options
+        self._seed = seed
+        self._refute_only = refute_only
         self._clock = clock
         self._statement, self._definitions = without_definitions(statement)
         self._boxes = 0
@@ -103,10 +106,10 @@ class _Search:
         if goals is None:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
         try:
-            if not self._options.refute_only and (parts := self._covered_at_once(goals)) is not None:
+            if not self._refute_only and (parts := self._covered_at_once(goals)) is not None:
                 return Result("proved", parts, boxes=self._boxes + self._reducer.boxes)
             refuter = Refuter(
-                self._statement, [(goal, self._checker(goal)) for goal in goals], self._options.seed
+                self._statement, [(goal, self._checker(goal)) for goal in goals], self._seed
             )
             for effort, (share, samples, descents) in enumerate(_PASSES):
                 witness = self._refuted(
@@ -114,14 +117,14 @@ class _Search:
                 )
                 if witness is not None:
                     return Result("refuted", witness=witness)
-                if self._options.refute_only:
+                if self._refute_only:
                     continue
                 last = effort == len(_PASSES) - 1
                 clock = self._clock if last else self._clock.part(share * self._clock.left())
                 parts = self._proved(goals, clock, effort)
                 if parts is not None:
                     return Result("proved", parts, boxes=self._boxes + self._reducer.boxes)
-            if self._options.refute_only:
+            if self._refute_only:
                 return Result("unknown", reason="no violating point was found")
         except OutOfTimeError:
             self._reason = self._reason or "out of time"

@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from flint import arb, fmpq
 from sympy import Expr
 
-from srverify import term as t
+from srverify.language import term as t
 from srverify.numerics.arb_eval import rational
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.interval import Interval

@@ -6,6 +6,7 @@ import ast
 import platform
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from html import escape
 from importlib import resources
@@ -13,16 +14,26 @@ from pathlib import Path
 
 from srverify import __version__
 from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, MutantResult
-from srverify.claim import Verdict
+from srverify.claims.claim import Verdict
+from srverify.claims.outcome import Outcome
+from srverify.claims.plugins import plugins, resolve
 from srverify.emit.mathml import math_element, statement_to_mathml
-from srverify.engines.base import Outcome
-from srverify.errors import InputError
+from srverify.language.errors import InputError
+from srverify.language.statement import Statement, point_text
 from srverify.report.files import write_whole
-from srverify.report.html.figures import Plot, plots
 from srverify.report.html.graph import dependency_graph
 from srverify.report.style import counted
 from srverify.report.summary import summarise
-from srverify.statement import Statement, point_text
+
+
+@dataclass(frozen=True)
+class Plot:
+    """A figure of a plugin: which claims it is about, what it shows, and the drawing (SVG)."""
+
+    claims: tuple[str, ...]
+    caption: str
+    svg: str
+
 
 _SYMBOLS = {
     Verdict.HOLDS: "✓",
@@ -49,10 +60,16 @@ def write(result: AuditResult, path: Path) -> None:
     """
     drawn: tuple[Plot, ...] = ()
     try:
-        drawn = tuple(plots(result, tell=_tell))
+        drawn = tuple(_drawn(result))
     except InputError as error:
         _tell(f"the page has no plots: {error}")
     write_whole(path, render(result, drawn))
+
+
+def _drawn(result: AuditResult) -> Iterator[Plot]:
+    for plugin in plugins():
+        if plugin.plots:
+            yield from resolve(plugin.plots)(result, tell=_tell)
 
 
 def _tell(line: str) -> None:

@@ -1,0 +1,173 @@
+"""Settle one statement with every capable engine, and compare what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+from time import monotonic
+from types import TracebackType
+
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status
+from srverify.engines import REGISTRY
+from srverify.language.errors import InputError
+from srverify.language.statement import Statement, point_text
+from srverify.running.executor import Job, LocalExecutor, available_cores, run_job
+from srverify.running.task import Task, encode, options_data
+
+#: After the first answer the other engines get this many seconds, or as long again, to contradict it.
+GRACE_SECONDS = 1.0
+
+
+def is_proof(outcome: Outcome) -> bool:
+    """Tell whether an outcome is a proof, not only support."""
+    return outcome.status is Status.PROVED and outcome.trust in PROOF_TRUSTS
+
+
+def is_answer(outcome: Outcome) -> bool:
+    """Tell whether an outcome settles the statement."""
+    return is_proof(outcome) or outcome.status is Status.REFUTED
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What the engines found on one statement.
+
+    Parameters
+    ----------
+    outcomes
+        One per engine that took the statement, in the order in which they came.
+    seconds
+        Wall time until the last of them.
+    """
+
+    outcomes: tuple[Outcome, ...]
+    seconds: float
+
+    @property
+    def best(self) -> Outcome | None:
+        """The answer of strongest trust, the quickest among equals; ``None`` if nobody settled it."""
+        answers = [outcome for outcome in self.outcomes if is_answer(outcome)]
+        return min(answers, key=_strength, default=None)
+
+    @property
+    def status(self) -> Status:
+        """``proved``, ``refuted``, or ``unknown`` when unsettled or contradictory."""
+        if self.best is None or self.contradiction:
+            return Status.UNKNOWN
+        return self.best.status
+
+    @property
+    def contradiction(self) -> str:
+        """Who proves and who refutes, if both happened; else empty."""
+        proofs = [outcome.engine for outcome in self.outcomes if is_proof(outcome)]
+        refuted = [outcome for outcome in self.outcomes if outcome.status is Status.REFUTED]
+        if not proofs or not refuted:
+            return ""
+        at = point_text(refuted[0].witness or {})
+        return f"proved by {', '.join(proofs)} but refuted by {refuted[0].engine} at {at}"
+
+
+def _strength(outcome: Outcome) -> tuple[int, float]:
+    rank = outcome.trust.rank if outcome.trust is not None else len(PROOF_TRUSTS)
+    return rank, outcome.seconds
+
+
+class Portfolio:
+    """A pool of worker processes that settles statements; a context manager.
+
+    Parameters
+    ----------
+    engines
+        Names to ask; empty: every engine that is available and takes the statement.
+    options
+        Limits for each engine run.
+    jobs
+        Engines that run at the same time; default: the cores that this process may use.
+
+    Raises
+    ------
+    InputError
+        For an unknown engine, or one that was asked for and is not available.
+    """
+
+    def __init__(self, engines: Sequence[str], options: Options, jobs: int | None = None) -> None:
+        from srverify.audit.engines import Engines
+
+        self._options = options
+        self._jobs = jobs or available_cores()
+        self._asked = tuple(dict.fromkeys(engines))
+        self._engines = Engines()
+        self._executor: LocalExecutor | None = None
+        for name in self._asked:
+            state = self._engines[name]
+            if not state.available:
+                install = f" ({state.install})" if state.install else ""
+                raise InputError(f"engine {name!r} is not available: {state.reason}{install}")
+
+    def __enter__(self) -> Portfolio:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(cancel_futures=True)
+
+    def settle(self, statement: Statement) -> Findings:
+        """Run the engines until all have ended, or one has answered and the grace for others is over."""
+        started = monotonic()
+        outcomes: list[Outcome] = []
+        pending = self._submit(statement, outcomes)
+        until: float | None = None
+        while pending:
+            left = None if until is None else until - monotonic()
+            if left is not None and left <= 0:
+                break
+            done, _ = wait(pending, timeout=left, return_when=FIRST_COMPLETED)
+            for future in done:
+                name = pending.pop(future)
+                outcomes.append(_result(name, future))
+            if until is None and any(is_answer(outcome) for outcome in outcomes):
+                until = monotonic() + max(GRACE_SECONDS, monotonic() - started)
+        if pending:
+            # Killing is the only way to stop a solver; the next statement starts new workers.
+            self._stop()
+            late = [Outcome(name, Status.UNKNOWN, detail="not waited for") for name in pending.values()]
+            outcomes.extend(late)
+        return Findings(tuple(outcomes), monotonic() - started)
+
+    def _submit(
+        self, statement: Statement, outcomes: list[Outcome]
+    ) -> dict[Future[tuple[Outcome, ...]], str]:
+        """Start the engines that take the statement; those asked for that do not are told at once."""
+        if self._executor is None:
+            self._executor = LocalExecutor(self._jobs)
+        pending: dict[Future[tuple[Outcome, ...]], str] = {}
+        for name in self._asked or REGISTRY:
+            state = self._engines[name]
+            if not state.available or state.instance is None:
+                continue
+            refusal = state.instance.refusal(statement)
+            if refusal is not None:
+                if self._asked:
+                    outcomes.append(Outcome(name, Status.UNKNOWN, detail=f"not taken: {refusal}"))
+                continue
+            task = Task(name, state.entry, encode(statement), options_data(self._options))
+            pending[self._executor.submit(run_job, Job((task,)))] = name
+        return pending
+
+
+def _result(name: str, future: Future[tuple[Outcome, ...]]) -> Outcome:
+    error = future.exception()
+    if error is not None:
+        return Outcome(name, Status.ERROR, detail=f"{type(error).__name__}: {error}")
+    return future.result()[0]

@@ -1,0 +1,273 @@
+"""Verdicts: a total function of outcomes, check roles and assumptions. Nothing is ever typed in.
+
+A check is *settled* when an engine meets its expectation and none contradicts it:
+
+- ``proved``: by an outcome whose trust is a proof (``PROOF_TRUSTS``); sampling never is;
+- ``refuted``: by a witness that a second evaluator confirmed, by a theorem that is the statement's
+  negation, or by a computation that is not numerical;
+- ``supported``: by any evidence, with no refutation;
+
+and when its guards hold: the turned conclusion and the mutants that its module wrote fall, no other
+mutant survives without a declared reason, declared survivors are proved, the hypotheses have a model, a
+computation rejects its mutant, and a theorem that it names is accepted by the kernel wherever the kernel
+is there to ask. A check all of whose capable engines are missing, or left out by the user, is
+*unavailable*.
+
+The verdict of a claim is the first rule that applies to its checks, those in the role ``support`` (which
+only strengthen trust) left out:
+
+1. ``open``: no such check is expected to be proved or refuted, or one is not settled, or a support check
+   is refuted (or contradicted), or a claim that it depends on is open;
+2. some stated check or derivation is refuted as expected: ``repaired`` if every repair is proved and
+   the claim itself needs no assumption, else ``refuted``; where only a derivation fails, a stated check
+   that is proved otherwise counts as the repair;
+3. everything is proved: ``conditional`` if the claim, or one that it depends on, rests on an assumption;
+   ``sharper`` if the statement is ours; else ``holds``.
+
+A refuted dependency does not spoil a claim: what is used is the refutation, or its conditional repair,
+whose assumptions are inherited.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from srverify.audit.engines import EngineState
+from srverify.audit.result import CheckEvidence, CheckResult, CheckState, Fate
+from srverify.claims.claim import Check, Claim, Expect, Role, Verdict
+from srverify.claims.mutants import Kind
+from srverify.claims.obligation import Computation, Theorem
+from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust, accepted
+from srverify.language.statement import point_text
+
+#: Longest detail of an engine that is quoted inside a problem.
+_DETAIL_LENGTH = 160
+
+
+# -- checks ------------------------------------------------------------------------------------
+
+
+def strongest(trusts: Iterable[Trust]) -> Trust | None:
+    """Return the strongest trust, if any."""
+    return min(trusts, key=lambda trust: trust.rank, default=None)
+
+
+def weakest(trusts: Iterable[Trust]) -> Trust | None:
+    """Return the weakest trust, if any."""
+    return max(trusts, key=lambda trust: trust.rank, default=None)
+
+
+def _is_proof(outcome: Outcome) -> bool:
+    return outcome.status is Status.PROVED and outcome.trust in PROOF_TRUSTS
+
+
+def _refutation_trust(check: Check, outcome: Outcome) -> Trust | None:
+    """Return the trust of a refutation, ``None`` if the outcome is none."""
+    if outcome.status is not Status.REFUTED:
+        return None
+    if isinstance(check.obligation, Computation):
+        return outcome.trust or Trust.SIMULATED
+    # The worker let it pass: a theorem with its own trust, or an exact witness, confirmed by a second
+    # interval arithmetic.
+    return strongest(filter(None, (outcome.trust, Trust.RIGOROUS)))
+
+
+def judge_check(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> CheckResult:
+    """Return what the evidence for a check amounts to.
+
+    ``engines`` are the states of the engines that ran or should have run.
+    """
+    check = evidence.check
+    proofs = [o for o in evidence.outcomes if _is_proof(o)]
+    refuted = {o.engine: t for o in evidence.outcomes if (t := _refutation_trust(check, o)) is not None}
+    if proofs and refuted:
+        line = f"{_names(proofs)} proved what {', '.join(refuted)} refuted"
+        return CheckResult(evidence, CheckState.FAILED, problems=(line,), contradiction=line)
+    settled_by, trust = _settlement(check, evidence.outcomes, proofs, refuted)
+    if not settled_by:
+        state = CheckState.FAILED
+        if not refuted and _all_capable_missing(evidence, engines):
+            state = CheckState.UNAVAILABLE
+        return CheckResult(evidence, state, problems=_why_unsettled(check, evidence.outcomes))
+    problems = tuple(_guard_problems(evidence))
+    state = CheckState.FAILED if problems else CheckState.SETTLED
+    return CheckResult(evidence, state, trust, settled_by, problems)
+
+
+def _names(outcomes: Iterable[Outcome]) -> str:
+    return ", ".join(outcome.engine for outcome in outcomes)
+
+
+def _settlement(
+    check: Check,
+    outcomes: Sequence[Outcome],
+    proofs: Sequence[Outcome],
+    refuted: Mapping[str, Trust],
+) -> tuple[tuple[str, ...], Trust | None]:
+    """Return the engines that meet the expectation and the strongest trust among them."""
+    if check.expect is Expect.REFUTED:
+        found = {name: t for name, t in refuted.items() if t in PROOF_TRUSTS}
+    elif refuted:
+        found = {}
+    elif check.expect is Expect.PROVED:
+        found = {o.engine: o.trust for o in proofs if o.trust is not None}
+    else:
+        evidence = (o for o in outcomes if o.supports or o.status is Status.PROVED)
+        found = {o.engine: o.trust for o in evidence if o.trust is not None}
+    return tuple(found), strongest(found.values())
+
+
+def _all_capable_missing(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> bool:
+    """Tell whether every engine that could settle the check is unavailable or left out by the user."""
+    check = evidence.check
+
+    def capable(outcome: Outcome) -> bool:
+        if outcome.evidence.get("refused"):
+            return False
+        trust = engines[outcome.engine].trust
+        return check.expect is not Expect.PROVED or trust is None or trust in PROOF_TRUSTS
+
+    statuses = [outcome.status for outcome in evidence.outcomes if capable(outcome)]
+    return (bool(statuses) or evidence.restricted) and all(
+        status is Status.UNAVAILABLE for status in statuses
+    )
+
+
+def _why_unsettled(check: Check, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
+    if not outcomes:
+        return (f"expected {check.expect}: no engine was asked",)
+    return (f"expected {check.expect}: {'; '.join(map(_told, outcomes))}",)
+
+
+def _told(outcome: Outcome) -> str:
+    """Return an outcome in a few words; reports have the whole detail elsewhere."""
+    if outcome.status is Status.REFUTED and outcome.witness:
+        return f"{outcome.engine} refuted at {point_text(outcome.witness)}"
+    if outcome.supports:
+        return f"{outcome.engine} supports"
+    detail = f" ({_short(outcome.detail)})" if outcome.detail else ""
+    return f"{outcome.engine} {outcome.status}{detail}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _DETAIL_LENGTH else f"{text[: _DETAIL_LENGTH - 1]}…"
+
+
+def _guard_problems(evidence: CheckEvidence) -> Iterable[str]:
+    """Yield what is wrong with a check whose expectation is met."""
+    check = evidence.check
+    for outcome in evidence.outcomes:
+        theorem = check.theorems.get(outcome.engine)
+        if theorem is not None and outcome.status not in (accepted(theorem), Status.UNAVAILABLE):
+            what = f"{outcome.status}{_detail(outcome.detail)}"
+            yield f"{outcome.engine} does not accept theorem {theorem.name}: {what}"
+    if check.expect is Expect.REFUTED or isinstance(check.obligation, Theorem):
+        return
+    if isinstance(check.obligation, Computation):
+        yield from _computation_problems(evidence)
+        return
+    for mutant in evidence.mutants:
+        if mutant.survives and mutant.fate is not Fate.SURVIVED:
+            what = f"{mutant.fate}{_detail(mutant.detail)}"
+            yield f"mutant '{mutant.name}' is said to survive but is {what}"
+        elif mutant.fate is Fate.SURVIVED and not mutant.survives:
+            what = "unnecessary hypothesis" if mutant.kind is Kind.DROPPED else "mutant survives"
+            yield f"{what}: '{mutant.name}' is proved by {mutant.engine}"
+        elif mutant.fate is Fate.UNDECIDED and mutant.kind is not Kind.DROPPED:
+            yield f"mutant '{mutant.name}' is undecided{_detail(mutant.detail)}"
+    vacuity = evidence.vacuity
+    if vacuity is not None and not vacuity.satisfiable:
+        yield f"no model of the hypotheses{_detail(vacuity.detail)}"
+
+
+def _detail(text: str) -> str:
+    return f": {_short(text)}" if text else ""
+
+
+def _computation_problems(evidence: CheckEvidence) -> Iterable[str]:
+    if not evidence.mutants:
+        yield "the computation has no mutant: nothing shows that it can fail"
+    for mutant in evidence.mutants:
+        if mutant.fate is not Fate.KILLED:
+            yield f"the computation does not reject its mutant '{mutant.name}'{_detail(mutant.detail)}"
+
+
+# -- claims ------------------------------------------------------------------------------------
+
+
+def judge_claim(
+    claim: Claim,
+    checks: Sequence[CheckResult],
+    assumptions: Sequence[str],
+    open_dependencies: Sequence[str] = (),
+) -> tuple[Verdict, Trust | None, tuple[str, ...]]:
+    """Return the verdict of a claim, its trust, and what keeps it open.
+
+    Parameters
+    ----------
+    checks
+        The results of the claim's checks.
+    assumptions
+        What the claim rests on, its own and inherited.
+    open_dependencies
+        Ids of the claims among ``claim.depends`` whose verdict is ``open``.
+
+    Returns
+    -------
+    tuple
+        Verdict; the weakest over the needed checks of the strongest trust of each (``None`` if open);
+        one line per reason for ``open``.
+    """
+    needed = [check for check in checks if _is_needed(check.check)]
+    problems = [
+        f"{result.check.id}: {problem}"
+        for result in checks
+        if not result.ok and (result.check.role is not Role.SUPPORT or _is_refuted(result))
+        for problem in result.problems
+    ]
+    problems += [f"depends on {claim_id}, which is open" for claim_id in open_dependencies]
+    if not needed:
+        problems.append("no check is expected to be proved or refuted")
+    if problems:
+        return Verdict.OPEN, None, tuple(problems)
+    return _closed_verdict(claim, needed, assumptions), weakest(_trusts(needed, checks)), ()
+
+
+def _trusts(needed: Iterable[CheckResult], checks: Sequence[CheckResult]) -> list[Trust]:
+    """Return each needed check's trust: its own, or that of an accepted theorem that confirms it."""
+    confirmed: dict[str, list[Trust | None]] = {}
+    for result in checks:
+        if result.ok:
+            for other in result.check.confirms:
+                confirmed.setdefault(other, []).append(result.trust)
+    found = (
+        strongest(filter(None, (result.trust, *confirmed.get(result.check.id, ())))) for result in needed
+    )
+    return [trust for trust in found if trust is not None]
+
+
+def _is_needed(check: Check) -> bool:
+    return check.role is not Role.SUPPORT and check.expect is not Expect.SUPPORTED
+
+
+def _is_refuted(result: CheckResult) -> bool:
+    """Tell whether an engine refuted what should hold, or two engines contradict each other."""
+    if result.contradiction:
+        return True
+    statuses = {outcome.status for outcome in result.evidence.outcomes}
+    return result.check.expect is not Expect.REFUTED and Status.REFUTED in statuses
+
+
+def _closed_verdict(claim: Claim, needed: Sequence[CheckResult], assumptions: Sequence[str]) -> Verdict:
+    """Return the verdict of a claim all of whose needed checks are settled."""
+
+    def roles(expect: Expect) -> set[Role]:
+        return {result.check.role for result in needed if result.check.expect is expect}
+
+    proved, refuted = roles(Expect.PROVED), roles(Expect.REFUTED)
+    if refuted & {Role.STATED, Role.DERIVATION}:
+        repaired = Role.REPAIR in proved or (Role.STATED not in refuted and Role.STATED in proved)
+        return Verdict.REPAIRED if repaired and not claim.assumptions else Verdict.REFUTED
+    if assumptions:
+        return Verdict.CONDITIONAL
+    return Verdict.SHARPER if claim.ours else Verdict.HOLDS

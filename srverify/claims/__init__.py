@@ -1,0 +1,1 @@
+"""What is claimed: claims, ledgers of them, obligations, mutants, vacuity."""

@@ -1,0 +1,222 @@
+"""What a module of ``proofs/`` declares: claims with their checks, and assumptions.
+
+Nothing here runs an engine. A verdict is computed from outcomes (``srverify.audit.verdict``), never
+declared; ``Claim.expected`` is only what the audit compares it with.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from srverify.claims.obligation import Computation, Theorem
+from srverify.language.errors import InputError
+from srverify.language.statement import Statement
+
+_ID = re.compile(r"[A-Z]+\d*[A-Z0-9-]*\Z")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+
+
+class Verdict(StrEnum):
+    """What the audit says of a claim."""
+
+    HOLDS = "holds"
+    REPAIRED = "repaired"
+    REFUTED = "refuted"
+    CONDITIONAL = "conditional"
+    SHARPER = "sharper"
+    OPEN = "open"
+
+
+class Role(StrEnum):
+    """What a check says about its claim.
+
+    ``STATED``: the paper's own statement (or ours, for a claim of ours). ``DERIVATION``: a step of the
+    paper's derivation, where the step and not the statement fails. ``REPAIR``: the corrected statement.
+    ``SUPPORT``: a lemma, a cross-check or a numerical witness that strengthens trust.
+    """
+
+    STATED = "stated"
+    DERIVATION = "derivation"
+    REPAIR = "repair"
+    SUPPORT = "support"
+
+
+class Expect(StrEnum):
+    """What the engines should find: a proof, a refutation with a witness, or only support."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    SUPPORTED = "supported"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A broken variant of a statement that some engine must refute.
+
+    Parameters
+    ----------
+    name
+        What was broken, e.g. ``"2/e replaced by 0.73"``.
+    statement
+        The variant.
+    survives
+        A reason, for a variant that is known to be true because the constant is loose on purpose or
+        the hypothesis is unnecessary: then it must be *proved* instead.
+    """
+
+    name: str
+    statement: Statement
+    survives: str = ""
+
+
+@dataclass(frozen=True)
+class Check:
+    """One obligation with the engines that should settle it.
+
+    Parameters
+    ----------
+    id
+        Unique inside its claim: lower-case words with hyphens (``sharp-constant``).
+    obligation
+        A Statement, a Computation or a Theorem.
+    engines
+        Engines to run; each that is not expected to decide simply reports ``unknown``.
+    expect, role
+        See ``Expect`` and ``Role``.
+    note
+        One sentence for the reader: why this is what the claim needs.
+    mutants
+        Broken variants beyond the automatic ones (conclusion turned, hypothesis dropped).
+    unnecessary
+        Hypothesis index to reason, for a hypothesis that the audit is expected to find droppable.
+    example
+        A point (variable to exact text) at which the hypotheses hold: the proof of non-vacuity;
+        without it the audit searches for one.
+    rocq, lean
+        Names of the theorems whose statement is this one, printed; its negation, where the statement
+        is expected to be refuted.
+    confirms
+        For a kernel theorem: ids of checks of the same claim whose content it proves as well, in its
+        own terms; where the kernel accepts it, the trust of those checks rises to ``kernel``.
+    """
+
+    id: str
+    obligation: Statement | Computation | Theorem
+    engines: tuple[str, ...] = ("arb", "mpmath")
+    expect: Expect = Expect.PROVED
+    role: Role = Role.STATED
+    note: str = ""
+    mutants: tuple[Mutant, ...] = ()
+    unnecessary: Mapping[int, str] = field(default_factory=dict)
+    example: Mapping[str, str] | None = None
+    rocq: str | None = None
+    lean: str | None = None
+    confirms: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.confirms and not isinstance(self.obligation, Theorem):
+            raise InputError(f"check {self.id!r}: only a kernel theorem confirms other checks")
+        if not _SLUG.match(self.id):
+            raise InputError(f"check id {self.id!r}: write lower-case words joined by hyphens")
+
+    @property
+    def statement(self) -> Statement | None:
+        """The statement, if the obligation is one."""
+        return self.obligation if isinstance(self.obligation, Statement) else None
+
+    @property
+    def theorems(self) -> dict[str, Theorem]:
+        """What the check asks of the kernels, by engine: its statement, or the negation of it."""
+        negated = self.expect is Expect.REFUTED
+        named = {"rocq": self.rocq, "lean": self.lean}
+        return {
+            engine: Theorem(engine, name, self.statement, negated=negated)
+            for engine, name in named.items()
+            if name is not None
+        }
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A named assumption that claims may rest on (``A-CONC``).
+
+    ``known`` says what is known about it: a family where it holds, one where it fails, with the ids of
+    the claims that show it.
+    """
+
+    id: str
+    statement: str
+    paper: str
+    known: str
+    shown_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One entry of the paper.
+
+    Parameters
+    ----------
+    id, slug
+        Fixed id (``D09``) and readable name (``lambert-closed-form``).
+    title
+        One line for lists.
+    paper
+        Where it stands, in words: section, theorem, remark.
+    equations
+        Numbered displays of the paper that this claim answers for.
+    prose
+        What is claimed and what was found, in a paragraph; formulas in plain text.
+    depends
+        Ids of claims whose truth this one uses.
+    assumptions
+        Ids of assumptions that the claim rests on.
+    checks
+        The obligations.
+    expected
+        The verdict that the audit should compute.
+    ours
+        The statement is not the paper's but this audit's own (verdict ``sharper`` when it holds).
+    experiments
+        Names of experiments of the simulator (``srverify simulate NAME``) that show what is claimed.
+    """
+
+    id: str
+    slug: str
+    title: str
+    paper: str
+    prose: str
+    checks: tuple[Check, ...]
+    expected: Verdict
+    equations: tuple[int, ...] = ()
+    depends: tuple[str, ...] = ()
+    assumptions: tuple[str, ...] = ()
+    ours: bool = False
+    experiments: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not _ID.match(self.id):
+            raise InputError(f"claim id {self.id!r}: write capitals and digits, such as 'D09'")
+        if not _SLUG.match(self.slug):
+            raise InputError(f"slug {self.slug!r} of {self.id}: lower-case words and hyphens")
+        seen: set[str] = set()
+        for check in self.checks:
+            if check.id in seen:
+                raise InputError(f"claim {self.id} declares check {check.id!r} twice")
+            seen.add(check.id)
+        for check in self.checks:
+            for other in check.confirms:
+                if other not in seen or other == check.id:
+                    raise InputError(f"check {check.id!r} of {self.id} confirms unknown check {other!r}")
+
+
+def statement(show: str, *given: str, **variables: str) -> Statement:
+    """Write a statement in a claim module: the conclusion, the hypotheses, then each variable's domain.
+
+    >>> statement("log(x) <= x - 1", x="(0, oo)").text
+    'for x in (0, oo): log(x) <= x - 1'
+    """
+    return Statement.parse(show, given, variables)

@@ -1,0 +1,49 @@
+"""Vacuity: a statement whose hypotheses no point satisfies says nothing, however it is proved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sympy import Integer
+
+from srverify.language.errors import InputError
+from srverify.language.formula import Relation
+from srverify.language.statement import Statement
+
+
+def has_conditions(statement: Statement) -> bool:
+    """Tell whether a statement could be vacuous: domains are never empty, hypotheses may be."""
+    return bool(statement.hypotheses)
+
+
+def impossible(statement: Statement) -> Statement:
+    """Return "the hypotheses never hold": each counterexample to it is a model of the hypotheses."""
+    return statement.with_conclusion(Relation("<", Integer(0), Integer(0)))
+
+
+def model_problem(statement: Statement, example: Mapping[str, str]) -> str | None:
+    """Return why a point is not a model of the hypotheses, or ``None`` if it certainly is one.
+
+    ``example`` maps every variable to an exact number (``"1/2"``, ``"0.1"``).
+    """
+    from srverify.language.parser import formula_text, parse_term
+    from srverify.numerics.mpmath_eval import holds_at
+
+    point = {}
+    for variable in statement.variables:
+        text = example[variable.name]
+        try:
+            value = parse_term(text, {})
+        except InputError as error:
+            return f"the example's {variable.name} = {text!r} cannot be read: {error}"
+        if not value.is_Rational:
+            return f"the example's {variable.name} = {text!r} is not an exact rational number"
+        if not variable.domain.contains(value):
+            return f"the example's {variable.name} = {text} is not in {variable.domain}"
+        point[variable.name] = value
+    for hypothesis in statement.hypotheses:
+        holds = holds_at(hypothesis, point)
+        if holds is not True:
+            how = "does not hold" if holds is False else "could not be decided"
+            return f"{formula_text(hypothesis)} {how} at the example"
+    return None

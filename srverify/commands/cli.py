@@ -1,0 +1,97 @@
+"""The command line: names, exit statuses and the one-line form of errors."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import re
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from srverify import __version__
+from srverify.claims import plugins
+from srverify.language.errors import InputError, SrverifyError
+
+EXIT_OK = 0
+EXIT_UNEXPECTED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+COMMANDS = {
+    "audit": "check every claim with every engine and print the verdicts",
+    "list": "list the claims of the audit",
+    "show": "show everything about one claim",
+    "export": "print a claim as SMT-LIB 2, Lean, Rocq or LaTeX",
+    "prove": "prove or refute an inequality, a TOML file or an SMT-LIB 2 file",
+    "lambertw": "evaluate a real branch of Lambert W, every printed digit right",
+    "new": "write a small working audit of your own to start from",
+    "doctor": "show the engines, their versions and how to install what is missing",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """An argument parser whose errors are one line and exit with status 2."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # argparse takes -1 and -0.2 for values, not options; so are -1/5 and -1e-5000.
+        self._negative_number_matcher = re.compile(r"-(\.?[0-9]|inf|nan)")
+
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise InputError(f"{message} (try '{self.prog} --help')")
+
+
+def commands() -> dict[str, tuple[str, str]]:
+    """Return every command's summary and module: our own, then those of plugins."""
+    own = {name: (summary, f"srverify.commands.{name}") for name, summary in COMMANDS.items()}
+    added = {name: (command.summary, command.module) for name, command in plugins.commands().items()}
+    # A plugin cannot replace a command of ours.
+    return {**added, **own}
+
+
+def _command_in(argv: Sequence[str]) -> str | None:
+    return next((word for word in argv if not word.startswith("-")), None)
+
+
+def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; only the chosen command's own module is imported."""
+    parser = _Parser(
+        prog="srverify",
+        description="Audit the mathematics of arXiv:2601.22513, or of your own paper.",
+        epilog="Exit status: 0 all as expected, 1 something is not, 2 bad input, 130 interrupted.",
+    )
+    parser.add_argument("--version", action="version", version=f"srverify {__version__}")
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+    for name, (summary, location) in commands().items():
+        sentence = f"{summary[0].upper()}{summary[1:]}."
+        subparser = subparsers.add_parser(name, help=summary, description=sentence)
+        if name == chosen:
+            module = importlib.import_module(location)
+            module.configure(subparser)
+            subparser.set_defaults(run=module.run)
+    return parser
+
+
+def run(argv: Sequence[str]) -> int:
+    """Run one command and return its exit status; errors become one line on stderr."""
+    try:
+        parser = build_parser(_command_in(argv))
+        arguments = parser.parse_args(argv)
+        if arguments.command is None:
+            parser.print_help()
+            return EXIT_USAGE
+        status: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except SrverifyError as error:
+        print(f"srverify: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except KeyboardInterrupt:
+        print("srverify: interrupted", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader (head, less) went away: not our error; keep the interpreter from complaining.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    return status

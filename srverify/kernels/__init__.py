@@ -1,0 +1,1 @@
+"""The kernels of proof assistants: how developments are built, asked and read."""

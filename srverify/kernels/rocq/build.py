@@ -1,0 +1,174 @@
+"""Compile what changed, in parallel, with a time limit per file."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from srverify.kernels.rocq.development import LOGICAL_NAME, Development
+
+#: Seconds that one file may take to compile.
+FILE_TIMEOUT = 300.0
+
+
+@dataclass(frozen=True)
+class CompileError(Exception):
+    """A file did not compile: which one and the compiler's first error line."""
+
+    file: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.reason}"
+
+
+def run_coqc(arguments: list[str], folder: Path, timeout: float) -> subprocess.CompletedProcess[str]:
+    """Run ``coqc`` in its own process group, killed when subprocess.TimeoutExpired is raised."""
+    process = subprocess.Popen(
+        ["coqc", *arguments],
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        output, errors = process.communicate(timeout=timeout)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+
+def first_error(text: str) -> str:
+    """Return the place and the first lines of a compiler's error, on one line."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    for index, line in enumerate(lines):
+        if line.startswith("Error"):
+            place = lines[index - 1] if index and lines[index - 1].startswith("File") else ""
+            return " ".join([place, *lines[index : index + 3]]).strip()[:400]
+    return (lines[-1] if lines else "no message")[:400]
+
+
+class Build:
+    """The compiled form of a development, kept in a folder of its own.
+
+    Parameters
+    ----------
+    development
+        The sources; they are copied, never compiled in place.
+    folder
+        Where copies and compiled files live between runs.
+    version
+        The compiler's version: compiled files of another one are not used.
+    """
+
+    def __init__(self, development: Development, folder: Path, version: str) -> None:
+        self._development = development
+        self.folder = folder
+        self._version = version
+
+    @property
+    def flags(self) -> list[str]:
+        """Compiler flags under which the development's modules are found."""
+        return ["-q", "-R", str(self.folder), LOGICAL_NAME]
+
+    def _stamp(self, module: str) -> str:
+        text = f"{self._version}\0{self._development.digest(module)}"
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def is_current(self, module: str) -> bool:
+        """Tell whether a module's compiled form belongs to the present sources and compiler."""
+        stamp = self.folder / f"{module}.stamp"
+        try:
+            return (self.folder / f"{module}.vo").exists() and stamp.read_text() == self._stamp(module)
+        except OSError:
+            return False
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with open(self.folder / ".lock", "w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _compile(self, module: str, timeout: float) -> None:
+        (self.folder / f"{module}.stamp").unlink(missing_ok=True)
+        source = self.folder / f"{module}.v"
+        source.write_text(self._development.sources[module], encoding="utf-8")
+        try:
+            result = run_coqc([*self.flags, source.name], self.folder, timeout)
+        except subprocess.TimeoutExpired:
+            raise CompileError(source.name, f"no result within {timeout:g} s") from None
+        if result.returncode != 0:
+            raise CompileError(source.name, first_error(result.stderr))
+        (self.folder / f"{module}.stamp").write_text(self._stamp(module))
+
+    def make(
+        self,
+        modules: tuple[str, ...],
+        jobs: int = 1,
+        timeout: float = FILE_TIMEOUT,
+        progress: Callable[[str], None] = lambda module: None,
+    ) -> dict[str, str]:
+        """Compile modules and what they require, where not current; returns module to error text.
+
+        A module whose requirement failed is reported with that requirement's error.
+        """
+        wanted: dict[str, None] = {}
+        for module in modules:
+            wanted.update(dict.fromkeys(self._development.closure(module)))
+        failed: dict[str, str] = {}
+        with self._locked():
+            todo = [module for module in wanted if not self.is_current(module)]
+            done = {module for module in wanted if module not in todo}
+            running: dict[Future[None], str] = {}
+            with ThreadPoolExecutor(max(1, jobs)) as pool:
+                while todo or running:
+                    for module in list(todo):
+                        required = self._development.requires[module]
+                        broken = next((name for name in required if name in failed), None)
+                        if broken is not None:
+                            failed[module] = failed[broken]
+                            todo.remove(module)
+                        elif all(name in done for name in required):
+                            progress(module)
+                            running[pool.submit(self._compile, module, timeout)] = module
+                            todo.remove(module)
+                    if not running:
+                        continue
+                    finished, _ = wait(running, return_when=FIRST_COMPLETED)
+                    for future in finished:
+                        module = running.pop(future)
+                        error = future.exception()
+                        if error is None:
+                            done.add(module)
+                        elif isinstance(error, CompileError):
+                            failed[module] = str(error)
+                        else:
+                            raise error
+        return failed
+
+
+def compiler_version() -> str | None:
+    """Return the version of ``coqc`` on PATH, or ``None`` if there is none."""
+    if shutil.which("coqc") is None:
+        return None
+    try:
+        result = subprocess.run(
+            ["coqc", "--print-version"], capture_output=True, text=True, timeout=20, check=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return result.stdout.split()[0]

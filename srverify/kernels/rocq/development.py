@@ -1,0 +1,153 @@
+"""Read a folder of Rocq files: which theorem is where, and what it is built from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from srverify.language.errors import InputError
+
+#: The logical name of the development, as in ``From SRVerify Require Import …``.
+LOGICAL_NAME = "SRVerify"
+
+_THEOREM = re.compile(r"^\s*(?:Theorem|Lemma|Corollary|Proposition|Fact)\s+([A-Za-z_][\w']*)", re.M)
+_REQUIRE = re.compile(
+    r"From\s+SRVerify\s+Require\s+(?:Import|Export)?\s*([^.]*(?:\.[A-Za-z_]\w*[^.]*)*)\.\s"
+)
+_FORBIDDEN = re.compile(
+    r"^\s*(?:#\[[^\]]*\]\s*)?(?:(?:Local|Global|Polymorphic)\s+)?"
+    r"(Axioms?|Parameters?|Conjectures?|Admitted|admit)\b"
+    r"|\b(Admitted|admit)\s*\."
+    r"|Unset\s+(?:Guard|Positivity|Universe)\s+Check",
+    re.M,
+)
+
+
+_DELIMITER = re.compile(r'\(\*|\*\)|"')
+_NOT_A_LINE_BREAK = re.compile(r"[^\n]")
+
+
+def without_comments(source: str) -> str:
+    """Blank out nested comments and string literals, keeping positions and line breaks.
+
+    >>> without_comments('a (* b (* "c *)" *) *) d "e"')
+    'a                      d    '
+    """
+    result: list[str] = []
+    depth = start = 0
+    in_string = False
+    for match in _DELIMITER.finditer(source):
+        delimiter = match.group()
+        if in_string and delimiter != '"':
+            continue
+        passed = source[start : match.start()]
+        result.append(_NOT_A_LINE_BREAK.sub(" ", passed) if depth or in_string else passed)
+        start = match.end()
+        if delimiter == '"':
+            in_string = not in_string
+            result.append(" ")
+        elif delimiter == "(*":
+            depth += 1
+            result.append("  ")
+        else:
+            result.append("  " if depth else delimiter)
+            depth = max(0, depth - 1)
+    rest = source[start:]
+    result.append(_NOT_A_LINE_BREAK.sub(" ", rest) if depth or in_string else rest)
+    return "".join(result)
+
+
+@dataclass(frozen=True)
+class Development:
+    """A folder of Rocq files, one module each."""
+
+    folder: Path
+
+    @cached_property
+    def sources(self) -> Mapping[str, str]:
+        """Module name to source text, sorted by name."""
+        files = sorted(self.folder.glob("*.v"))
+        return {file.stem: file.read_text(encoding="utf-8") for file in files}
+
+    @cached_property
+    def code(self) -> Mapping[str, str]:
+        """Module name to source text without comments and strings."""
+        return {module: without_comments(source) for module, source in self.sources.items()}
+
+    @cached_property
+    def theorems(self) -> Mapping[str, tuple[str, ...]]:
+        """Theorem name to the modules that prove one of that name."""
+        found: dict[str, list[str]] = {}
+        for module, code in self.code.items():
+            for name in dict.fromkeys(_THEOREM.findall(code)):
+                found.setdefault(name, []).append(module)
+        return {name: tuple(modules) for name, modules in found.items()}
+
+    def module_of(self, name: str) -> str:
+        """Return the module of a theorem, ``name`` or ``Module.name``.
+
+        Raises InputError if there is none, or if a bare name is in several modules.
+        """
+        qualifier, _, bare = name.rpartition(".")
+        modules = self.theorems.get(bare, ())
+        if qualifier:
+            modules = tuple(module for module in modules if module == qualifier)
+        if not modules:
+            raise InputError(f"no theorem {name} in {self.folder.parent.name}/{self.folder.name}/")
+        if len(modules) > 1:
+            options = " or ".join(f"{module}.{bare}" for module in modules)
+            raise InputError(f"theorem {name} is ambiguous: write {options}")
+        return modules[0]
+
+    @cached_property
+    def requires(self) -> Mapping[str, tuple[str, ...]]:
+        """Module name to the modules of the development that it requires directly."""
+        return {
+            module: tuple(name for name in _required(source) if name in self.sources)
+            for module, source in self.sources.items()
+        }
+
+    def closure(self, module: str) -> tuple[str, ...]:
+        """Return a module and everything that it requires, in an order in which they can be built."""
+        order: dict[str, None] = {}
+
+        def visit(name: str, above: tuple[str, ...]) -> None:
+            if name in above:
+                raise InputError(f"Rocq modules require each other: {' -> '.join((*above, name))}")
+            if name in order:
+                return
+            for required in self.requires[name]:
+                visit(required, (*above, name))
+            order[name] = None
+
+        visit(module, ())
+        return tuple(order)
+
+    def digest(self, module: str) -> str:
+        """SHA-256 over the sources that a module is built from."""
+        if module not in self._digests:
+            content = hashlib.sha256()
+            for name in self.closure(module):
+                content.update(f"{name}\0{self.sources[name]}\0".encode())
+            self._digests[module] = content.hexdigest()
+        return self._digests[module]
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
+
+    def forbidden(self) -> Iterator[str]:
+        """Yield ``file:line: text`` for every axiom, admitted proof or disabled check in the sources."""
+        for module, code in self.code.items():
+            for match in _FORBIDDEN.finditer(code):
+                line = code.count("\n", 0, match.start() + len(match.group()) - 1) + 1
+                yield f"{module}.v:{line}: {match.group().strip()}"
+
+
+def _required(source: str) -> Iterator[str]:
+    for match in _REQUIRE.finditer(without_comments(source) + "\n"):
+        yield from match.group(1).split()

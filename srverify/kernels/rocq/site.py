@@ -1,0 +1,76 @@
+"""One Rocq development at work: its sources, its build, and the questions put to the kernel."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from srverify.claims.obligation import Theorem
+from srverify.kernels.rocq.build import Build
+from srverify.kernels.rocq.development import Development
+from srverify.kernels.rocq.kernel import Kernel, Question
+
+
+@dataclass(frozen=True)
+class Site:
+    """A folder of Rocq files with the folder that its compiled form is kept in.
+
+    Parameters
+    ----------
+    folder
+        The sources.
+    build_folder
+        Compiled files and the kernel's answers; of this development only.
+    version
+        The compiler's version.
+    """
+
+    folder: Path
+    build_folder: Path
+    version: str
+
+    @cached_property
+    def development(self) -> Development:
+        """The sources."""
+        return Development(self.folder)
+
+    @cached_property
+    def build(self) -> Build:
+        """The compiled development."""
+        return Build(self.development, self.build_folder, self.version)
+
+    @cached_property
+    def kernel(self) -> Kernel:
+        """The kernel, with what it answered before."""
+        return Kernel(self.build.flags, self.build_folder / "answers", self.version)
+
+    def question(self, theorem: Theorem) -> Question:
+        """Return what to ask of a theorem; raises InputError if there is no such theorem."""
+        module = self.development.module_of(theorem.name)
+        return Question(theorem, module, self.development.digest(module))
+
+    def unsound(self, module: str, build: bool = True) -> str | None:
+        """Return why a module's theorems do not count: something unproved in its sources, no build."""
+        closure = self.development.closure(module)
+        for found in self.development.forbidden():
+            if found.partition(".v:")[0] in closure:
+                return f"not a proof: {found}"
+        errors = self.build.make((module,)) if build else {}
+        return errors.get(module) or next(iter(errors.values()), None)
+
+
+def build_folder_of(folder: Path) -> Path:
+    """Return where the compiled form of a development is kept: in the cache, apart from all others.
+
+    Modules of one development must never be found while another one is compiled. The answer does not
+    depend on the current folder: worker processes, on other machines too, find what was built.
+    """
+    from srverify.claims.ledger import shipped_folders
+    from srverify.running.cache import cache_directory
+
+    resolved = folder.resolve()
+    if resolved in [shipped / "rocq" for shipped in shipped_folders()]:
+        return cache_directory() / "rocq"
+    return cache_directory() / f"rocq-{hashlib.sha256(str(resolved).encode()).hexdigest()[:16]}"

@@ -1,0 +1,1 @@
+"""What can be said: terms, formulas, statements, and the texts they are read from."""

@@ -1,0 +1,1 @@
+"""Reading SMT-LIB 2 scripts."""

@@ -1,0 +1,372 @@
+"""Terms and formulas of SMT-LIB 2 over the reals, read as terms and formulas of the language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise, product
+from typing import TypeAlias
+
+from sympy import Expr, Integer
+
+from srverify.language import term as t
+from srverify.language.errors import InputError
+from srverify.language.formula import (
+    TRUE,
+    And,
+    Formula,
+    Implies,
+    Not,
+    Or,
+    Relation,
+    conjunction,
+    disjunction,
+    unequal,
+)
+from srverify.language.smtlib.syntax import Branch, Leaf, Place, Sexp, SyntaxMistakeError
+
+#: The constants, as relations: the grammar of statements has no other way to write them.
+ALWAYS = Relation("<=", Integer(0), Integer(0))
+NEVER = Relation("<", Integer(0), Integer(0))
+
+#: Bounds on what let, define-fun and ite may expand to; deeper texts would not survive transport.
+MAX_SIZE = 20_000
+MAX_TERM_DEPTH = 80
+MAX_CASES = 64
+
+
+@dataclass(frozen=True)
+class Cost:
+    """The number of operations of an expanded value, and how deep they are nested."""
+
+    size: int = 1
+    depth: int = 1
+
+
+@dataclass(frozen=True)
+class Real:
+    """A real value: one case per branch of ``ite``, each with the condition under which it applies."""
+
+    cases: tuple[tuple[Formula, Expr], ...]
+    cost: Cost
+
+
+@dataclass(frozen=True)
+class Truth:
+    """A truth value."""
+
+    formula: Formula
+    cost: Cost
+
+
+Value: TypeAlias = Real | Truth
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A ``define-fun``: the body is read anew at each use, with the parameters' values."""
+
+    parameters: tuple[tuple[str, str], ...]
+    sort: str
+    body: Sexp
+    scope: Scope
+
+
+Scope: TypeAlias = Mapping[str, Value | Definition]
+
+
+def real(term: Expr) -> Real:
+    """Return a value without cases."""
+    return Real(((TRUE, term),), Cost())
+
+
+def _cost(values: Sequence[Value], times: int = 1, levels: int = 1) -> Cost:
+    """Return the cost of an operation on values, repeated so many times."""
+    size = 1 + times * sum(value.cost.size for value in values)
+    if size > MAX_SIZE:
+        raise InputError(f"expands to more than {MAX_SIZE} operations")
+    return Cost(size, levels + max((value.cost.depth for value in values), default=0))
+
+
+_FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Expr]]] = {
+    "+": (1, None, t.add),
+    "*": (1, None, t.mul),
+    "exp": (1, 1, t.exp),
+    "log": (1, 1, t.log),
+    "sqrt": (1, 1, t.sqrt),
+    "abs": (1, 1, t.absolute),
+    "min": (1, None, t.minimum),
+    "max": (1, None, t.maximum),
+    "^": (2, 2, t.power),
+    "to_real": (1, 1, lambda term: term),
+}
+_COMPARISONS = ("<", "<=", ">", ">=")
+_CONNECTIVES = ("not", "and", "or", "=>", "xor")
+#: Every function and connective that the reader knows.
+KNOWN = frozenset(
+    {*_FUNCTIONS, "-", "/", *_COMPARISONS, *_CONNECTIVES, "=", "distinct", "ite", "let", "!"}
+)
+
+
+def read_value(sexp: Sexp, scope: Scope) -> Value:
+    """Read a term or formula; raises InputError with line and column."""
+    value = _leaf(sexp, scope) if isinstance(sexp, Leaf) else _application(sexp, scope)
+    if value.cost.depth > MAX_TERM_DEPTH:
+        raise SyntaxMistakeError(f"expands to more than {MAX_TERM_DEPTH} levels", sexp.place)
+    if isinstance(value, Real) and len(value.cases) > MAX_CASES:
+        raise SyntaxMistakeError(f"splits into more than {MAX_CASES} cases of ite", sexp.place)
+    return value
+
+
+def read_formula(sexp: Sexp, scope: Scope) -> Truth:
+    """Read a formula; raises InputError with line and column."""
+    value = read_value(sexp, scope)
+    if not isinstance(value, Truth):
+        raise SyntaxMistakeError("expected a formula (Bool), found a term (Real)", sexp.place)
+    return value
+
+
+def read_real(sexp: Sexp, scope: Scope) -> Real:
+    """Read a term; raises InputError with line and column."""
+    value = read_value(sexp, scope)
+    if not isinstance(value, Real):
+        raise SyntaxMistakeError("expected a term (Real), found a formula (Bool)", sexp.place)
+    return value
+
+
+def _leaf(leaf: Leaf, scope: Scope) -> Value:
+    if leaf.kind in ("numeral", "decimal"):
+        return real(t.number(Fraction(leaf.text)))
+    name = leaf.symbol
+    if name is None:
+        raise SyntaxMistakeError(f"expected a term, found {leaf.text!r}", leaf.place)
+    if name in scope:
+        found = scope[name]
+        return _call(found, (), leaf.place, scope) if isinstance(found, Definition) else found
+    if name in ("true", "false"):
+        return Truth(ALWAYS if name == "true" else NEVER, Cost())
+    if name in KNOWN:
+        raise SyntaxMistakeError(f"{name!r} is a function: write ({name} ...)", leaf.place)
+    raise SyntaxMistakeError(f"{name!r} is not declared", leaf.place)
+
+
+def _application(branch: Branch, scope: Scope) -> Value:
+    if not branch.items:
+        raise SyntaxMistakeError("expected a term, found '()'", branch.place)
+    name, arguments = branch.head, branch.items[1:]
+    if name is None:
+        raise SyntaxMistakeError("expected a function name after '('", branch.place)
+    if name in scope:
+        found = scope[name]
+        if not isinstance(found, Definition):
+            raise SyntaxMistakeError(f"{name!r} is a constant, not a function", branch.place)
+        return _call(found, arguments, branch.place, scope)
+    if name == "let":
+        return _let(branch, scope)
+    if name == "!":
+        if not arguments:
+            raise SyntaxMistakeError("'!' needs a term", branch.place)
+        return read_value(arguments[0], scope)
+    if name not in KNOWN:
+        known = " ".join(sorted(KNOWN))
+        raise SyntaxMistakeError(f"unsupported function {name!r} (known: {known})", branch.place)
+    values = [read_value(argument, scope) for argument in arguments]
+    try:
+        return _apply(name, values, branch)
+    except SyntaxMistakeError:
+        raise
+    except InputError as error:
+        raise SyntaxMistakeError(str(error), branch.place) from None
+
+
+def _apply(name: str, values: list[Value], branch: Branch) -> Value:
+    if name in _CONNECTIVES:
+        return _connective(name, _truths(values, branch), branch)
+    if name == "ite":
+        return _ite(values, branch)
+    if name in ("=", "distinct") and values and isinstance(values[0], Truth):
+        return _equivalence(name, _truths(values, branch), branch)
+    reals = _reals(values, branch)
+    if name in (*_COMPARISONS, "=", "distinct"):
+        return _compared(name, reals, branch)
+    if name in ("-", "/"):
+        return _left_associative(name, reals, branch)
+    least, most, build = _FUNCTIONS[name]
+    if len(reals) < least or (most is not None and len(reals) > most):
+        wanted = f"{least}" if least == most else f"at least {least}"
+        raise SyntaxMistakeError(f"{name!r} takes {wanted} arguments, not {len(reals)}", branch.place)
+    return _mapped(build, reals)
+
+
+# -- real values -------------------------------------------------------------------------------
+
+
+def _combinations(reals: Sequence[Real]) -> Iterator[tuple[Formula, tuple[Expr, ...]]]:
+    """Yield every combination of cases with the conjunction of their conditions."""
+    for chosen in product(*(value.cases for value in reals)):
+        conditions = tuple(condition for condition, _ in chosen if condition != TRUE)
+        condition = conjunction(*conditions) if conditions else TRUE
+        yield condition, tuple(term for _, term in chosen)
+
+
+def _number_of_cases(reals: Sequence[Real]) -> int:
+    count = 1
+    for value in reals:
+        count *= len(value.cases)
+        if count > MAX_CASES:
+            raise InputError(f"splits into more than {MAX_CASES} cases of ite")
+    return count
+
+
+def _mapped(build: Callable[..., Expr], reals: Sequence[Real]) -> Real:
+    cost = _cost(reals, _number_of_cases(reals))
+    cases = tuple((condition, build(*terms)) for condition, terms in _combinations(reals))
+    return Real(cases, cost)
+
+
+def _left_associative(name: str, reals: list[Real], branch: Branch) -> Real:
+    if not reals or (name == "/" and len(reals) < 2):
+        raise SyntaxMistakeError(f"{name!r} needs more arguments", branch.place)
+    if len(reals) == 1:
+        return _mapped(t.neg, reals)
+    value = reals[0]
+    for other in reals[1:]:
+        value = _mapped(t.sub if name == "-" else t.div, [value, other])
+    return value
+
+
+# -- truth values ------------------------------------------------------------------------------
+
+
+def _compared(name: str, reals: list[Real], branch: Branch) -> Truth:
+    if len(reals) < 2:
+        raise SyntaxMistakeError(f"{name!r} needs at least two arguments", branch.place)
+    if name == "distinct":
+        pairs = [(a, b) for i, a in enumerate(reals) for b in reals[i + 1 :]]
+    else:
+        pairs = list(pairwise(reals))
+    parts: list[Truth] = []
+    for pair in pairs:
+        cost = _cost(pair, _number_of_cases(pair), levels=3)
+        split = [
+            _relation(name, *terms) if condition == TRUE else And((condition, _relation(name, *terms)))
+            for condition, terms in _combinations(pair)
+        ]
+        parts.append(Truth(disjunction(*split), cost))
+    return Truth(conjunction(*(part.formula for part in parts)), _cost(parts))
+
+
+def _relation(name: str, left: Expr, right: Expr) -> Formula:
+    match name:
+        case "distinct":
+            return unequal(left, right)
+        case ">":
+            return Relation("<", right, left)
+        case ">=":
+            return Relation("<=", right, left)
+    return Relation(name, left, right)
+
+
+def _connective(name: str, truths: list[Truth], branch: Branch) -> Truth:
+    least = 1 if name in ("not", "and", "or") else 2
+    if len(truths) < least or (name == "not" and len(truths) > 1):
+        wanted = "one argument" if name == "not" else f"at least {least} arguments"
+        raise SyntaxMistakeError(f"{name!r} takes {wanted}, not {len(truths)}", branch.place)
+    formulas = [truth.formula for truth in truths]
+    cost = _cost(truths, levels=len(truths) if name == "=>" else 1)
+    match name:
+        case "not":
+            return Truth(Not(formulas[0]), cost)
+        case "and":
+            return Truth(conjunction(*formulas), cost)
+        case "or":
+            return Truth(disjunction(*formulas), cost)
+        case "=>":
+            result = formulas[-1]
+            for premise in reversed(formulas[:-1]):
+                result = Implies(premise, result)
+            return Truth(result, cost)
+    different = truths[0]
+    for other in truths[1:]:
+        different = _different(different, other)
+    return different
+
+
+def _different(left: Truth, right: Truth) -> Truth:
+    a, b = left.formula, right.formula
+    return Truth(Or((And((a, Not(b))), And((Not(a), b)))), _cost((left, right), 2, levels=3))
+
+
+def _equivalence(name: str, truths: list[Truth], branch: Branch) -> Truth:
+    if len(truths) < 2:
+        raise SyntaxMistakeError(f"{name!r} needs at least two arguments", branch.place)
+    if name == "distinct":
+        if len(truths) > 2:
+            raise SyntaxMistakeError("more than two truth values cannot be distinct", branch.place)
+        return _different(*truths)
+    parts = [_different(a, b) for a, b in pairwise(truths)]
+    return Truth(conjunction(*(Not(part.formula) for part in parts)), _cost(parts, levels=2))
+
+
+def _ite(values: list[Value], branch: Branch) -> Value:
+    if len(values) != 3:
+        raise SyntaxMistakeError(f"'ite' takes three arguments, not {len(values)}", branch.place)
+    test, then, other = values
+    if not isinstance(test, Truth):
+        raise SyntaxMistakeError("the condition of 'ite' must be a formula (Bool)", branch.place)
+    yes, no = test.formula, Not(test.formula)
+    cost = _cost((test, test, then, other), levels=3)
+    if isinstance(then, Truth) and isinstance(other, Truth):
+        return Truth(Or((And((yes, then.formula)), And((no, other.formula)))), cost)
+    if not (isinstance(then, Real) and isinstance(other, Real)):
+        raise SyntaxMistakeError("the branches of 'ite' have different sorts", branch.place)
+    cases = tuple(
+        (test_formula if condition == TRUE else And((test_formula, condition)), term)
+        for test_formula, value in ((yes, then), (no, other))
+        for condition, term in value.cases
+    )
+    return Real(cases, _cost((then, other, *[test] * len(cases)), levels=3))
+
+
+def _truths(values: list[Value], branch: Branch) -> list[Truth]:
+    for value, argument in zip(values, branch.items[1:], strict=True):
+        if not isinstance(value, Truth):
+            raise SyntaxMistakeError("expected a formula (Bool), found a term (Real)", argument.place)
+    return [value for value in values if isinstance(value, Truth)]
+
+
+def _reals(values: list[Value], branch: Branch) -> list[Real]:
+    for value, argument in zip(values, branch.items[1:], strict=True):
+        if not isinstance(value, Real):
+            raise SyntaxMistakeError("expected a term (Real), found a formula (Bool)", argument.place)
+    return [value for value in values if isinstance(value, Real)]
+
+
+# -- binding -----------------------------------------------------------------------------------
+
+
+def _let(branch: Branch, scope: Scope) -> Value:
+    if len(branch.items) != 3 or not isinstance(branch.items[1], Branch):
+        raise SyntaxMistakeError("write (let ((name term) ...) term)", branch.place)
+    bound: dict[str, Value] = {}
+    for binding in branch.items[1].items:
+        name = binding.head if isinstance(binding, Branch) and len(binding.items) == 2 else None
+        if name is None or not isinstance(binding, Branch):
+            raise SyntaxMistakeError("expected (name term) in let", binding.place)
+        if name in bound:
+            raise SyntaxMistakeError(f"{name!r} is bound twice in one let", binding.place)
+        bound[name] = read_value(binding.items[1], scope)
+    return read_value(branch.items[2], {**scope, **bound})
+
+
+def _call(definition: Definition, arguments: Sequence[Sexp], place: Place, scope: Scope) -> Value:
+    if len(arguments) != len(definition.parameters):
+        wanted = len(definition.parameters)
+        raise SyntaxMistakeError(f"takes {wanted} arguments, not {len(arguments)}", place)
+    values: dict[str, Value] = {}
+    for (name, sort), argument in zip(definition.parameters, arguments, strict=True):
+        reader = read_real if sort == "Real" else read_formula
+        values[name] = reader(argument, scope)
+    reader = read_real if definition.sort == "Real" else read_formula
+    return reader(definition.body, {**definition.scope, **values})

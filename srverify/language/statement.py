@@ -1,0 +1,472 @@
+"""Statements: typed variables with domains, hypotheses and a conclusion, as data.
+
+A statement is the single source of every engine's input. It *holds* when at every point of the domains
+at which all hypotheses hold, the conclusion holds; a relation with an undefined side (a division by
+zero, the logarithm of a negative number) neither holds nor fails (see ``srverify.language.formula``).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import sympy
+from sympy import Expr, Integer, Rational, Symbol
+
+from srverify.language import term as t
+from srverify.language.definedness import definedness, guards
+from srverify.language.errors import InputError
+from srverify.language.formula import (
+    And,
+    Formula,
+    Not,
+    Or,
+    Relation,
+    map_terms,
+    normal,
+    relations,
+    terms,
+)
+from srverify.language.parser import RESERVED, formula_text, names_in, parse_formula, term_text
+
+_NAME = re.compile(r"[^\W\d]\w*'*\Z")
+_INTERVAL = re.compile(r"\s*([\[(])\s*([^,]+?)\s*,\s*([^,]+?)\s*([\])])\s*\Z")
+
+
+@dataclass(frozen=True)
+class Domain:
+    """A real interval, or its natural numbers: ``lower`` and ``upper`` are exact or ``None`` (infinite).
+
+    Parameters
+    ----------
+    natural
+        Only the natural numbers (0, 1, …) of the interval.
+    lower, upper
+        Exact rational ends; ``None`` is −∞ or ∞.
+    lower_open, upper_open
+        Whether a finite end is excluded.
+    """
+
+    natural: bool = False
+    lower: Rational | None = None
+    upper: Rational | None = None
+    lower_open: bool = False
+    upper_open: bool = False
+
+    def __post_init__(self) -> None:
+        lower = self.lower
+        if self.natural:
+            # Normalise: closed integer ends, at least 0.
+            least = 0 if lower is None else max(0, _integer_above(lower, self.lower_open))
+            object.__setattr__(self, "lower", Integer(least))
+            object.__setattr__(self, "lower_open", False)
+            if self.upper is not None:
+                most = -_integer_above(-self.upper, self.upper_open)
+                object.__setattr__(self, "upper", Integer(most))
+                object.__setattr__(self, "upper_open", False)
+        if self.lower is not None and self.upper is not None:
+            open_end = self.lower_open or self.upper_open
+            if self.lower > self.upper or (self.lower == self.upper and open_end):
+                raise InputError(f"the domain {self} is empty")
+
+    @staticmethod
+    def parse(text: str) -> Domain:
+        """Read ``real``, ``natural``, an interval such as ``(0, oo)``, or ``natural [1, oo)``.
+
+        >>> str(Domain.parse("natural (1/2, 7)"))
+        'natural [1, 6]'
+        """
+        rest = text.strip()
+        natural = False
+        for word in ("real", "natural"):
+            if rest.startswith(word):
+                natural = word == "natural"
+                rest = rest[len(word) :].strip()
+                if not rest:
+                    return Domain(natural)
+                break
+        match = _INTERVAL.match(rest)
+        if match is None:
+            raise InputError(
+                f"cannot read the domain {text!r}: write 'real', 'natural', '(0, oo)', '[1/2, 3)'"
+                " or 'natural [1, oo)'"
+            )
+        opening, low, high, closing = match.groups()
+        lower = None if low in ("-oo", "-inf", "-∞") else _end(low, text)
+        upper = None if high in ("oo", "+oo", "inf", "∞") else _end(high, text)
+        return Domain(
+            natural,
+            lower,
+            upper,
+            lower is not None and opening == "(",
+            upper is not None and closing == ")",
+        )
+
+    def bounds(self, symbol: Symbol) -> tuple[Relation, ...]:
+        """Return the bounds on a variable of this domain: the lower one first."""
+        found = []
+        if self.lower is not None and not (self.natural and self.lower == 0):
+            found.append(Relation("<" if self.lower_open else "<=", self.lower, symbol))
+        if self.upper is not None:
+            found.append(Relation("<" if self.upper_open else "<=", symbol, self.upper))
+        return tuple(found)
+
+    @property
+    def is_positive(self) -> bool:
+        """Whether the lower end alone shows that every member is positive."""
+        return self.lower is not None and (self.lower > 0 or (self.lower == 0 and self.lower_open))
+
+    def contains(self, value: Rational) -> bool:
+        """Tell whether an exact rational lies in the domain."""
+        if self.natural and not value.is_Integer:
+            return False
+        if self.lower is not None and (value < self.lower or (self.lower_open and value == self.lower)):
+            return False
+        return self.upper is None or bool(
+            value < self.upper or (not self.upper_open and value == self.upper)
+        )
+
+    def __str__(self) -> str:
+        if self.lower is None and self.upper is None:
+            return "real"
+        opening = "(" if self.lower is None or self.lower_open else "["
+        closing = ")" if self.upper is None or self.upper_open else "]"
+        low = "-oo" if self.lower is None else str(self.lower)
+        high = "oo" if self.upper is None else str(self.upper)
+        return f"{'natural ' if self.natural else ''}{opening}{low}, {high}{closing}"
+
+
+def _integer_above(value: Rational, strict: bool) -> int:
+    ceiling = -((-value.p) // value.q)
+    return int(ceiling + 1 if strict and ceiling == value else ceiling)
+
+
+def _end(text: str, domain: str) -> Rational:
+    from srverify.language.parser import parse_term
+
+    try:
+        value = parse_term(text, {})
+    except InputError:
+        value = None
+    if value is None or not value.is_Rational:
+        raise InputError(f"cannot read the end {text!r} of the domain {domain!r}: an exact number")
+    return value
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A named variable with its domain."""
+
+    name: str
+    domain: Domain = Domain()
+
+    def __post_init__(self) -> None:
+        if not _NAME.match(self.name) or self.name in RESERVED:
+            raise InputError(f"{self.name!r} cannot name a variable")
+
+    @property
+    def symbol(self) -> Symbol:
+        """The SymPy symbol that stands for the variable in terms."""
+        return t.variable(self.name, self.domain.natural)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Variables, hypotheses and conclusion; see the module for when it holds.
+
+    Build one from text with ``Statement.parse`` or from terms (``srverify.language.term``); SymPy
+    expressions are accepted too, but what SymPy simplified away while building them is not seen.
+    Raises InputError when a symbol is not declared or declared twice.
+    """
+
+    variables: tuple[Variable, ...]
+    hypotheses: tuple[Formula, ...]
+    conclusion: Formula
+
+    def __post_init__(self) -> None:
+        names = [variable.name for variable in self.variables]
+        for name in names:
+            if names.count(name) > 1:
+                raise InputError(f"variable {name!r} is declared twice")
+        declared = {variable.symbol for variable in self.variables}
+        for formula in (*self.hypotheses, self.conclusion):
+            for term in terms(formula):
+                for symbol in sorted(t.symbols_of(term) - declared, key=str):
+                    raise InputError(f"variable {symbol} is not declared (or not with that kind)")
+
+    # -- construction and transport ----------------------------------------------------------
+
+    @staticmethod
+    def parse(
+        show: str,
+        given: Sequence[str] = (),
+        variables: Mapping[str, str] | None = None,
+    ) -> Statement:
+        """Read a statement from text.
+
+        Parameters
+        ----------
+        show, given
+            Conclusion and hypotheses in the grammar of ``srverify.language.parser``.
+        variables
+            Name to domain text (``"real"``, ``"(0, oo)"``, ``"natural [1, oo)"``). Without it every
+            name is a real variable, in order of appearance.
+
+        >>> s = Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})
+        >>> s.text
+        'for x in (0, oo): log(x) <= x - 1'
+        """
+        if variables is None:
+            names = dict.fromkeys(name for text in (*given, show) for name in names_in(text))
+            variables = dict.fromkeys(names, "real")
+        declared = tuple(Variable(name, Domain.parse(text)) for name, text in variables.items())
+        symbols = {variable.name: variable.symbol for variable in declared}
+        return Statement(
+            declared,
+            tuple(parse_formula(text, symbols) for text in given),
+            parse_formula(show, symbols),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data from which ``from_dict`` rebuilds an equal statement."""
+        return {
+            "variables": {variable.name: str(variable.domain) for variable in self.variables},
+            "given": [formula_text(formula) for formula in self.hypotheses],
+            "show": formula_text(self.conclusion),
+        }
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> Statement:
+        """Rebuild a statement from ``to_dict``."""
+        return Statement.parse(data["show"], data["given"], data["variables"])
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # SymPy evaluates terms while unpickling; the text does not.
+        return Statement.from_dict, (self.to_dict(),)
+
+    @cached_property
+    def text(self) -> str:
+        """One line in the grammar, with the domains in front."""
+        data = self.to_dict()
+        domains = ", ".join(f"{name} in {domain}" for name, domain in data["variables"].items())
+        prefix = f"for {domains}: " if domains else ""
+        given = " and ".join(f"({text})" for text in data["given"])
+        return f"{prefix}{f'{given} implies ' if given else ''}{data['show']}"
+
+    def __str__(self) -> str:
+        return self.text
+
+    # -- derived forms -----------------------------------------------------------------------
+
+    @cached_property
+    def symbols(self) -> tuple[Symbol, ...]:
+        """The symbols of the variables, in order."""
+        return tuple(variable.symbol for variable in self.variables)
+
+    @cached_property
+    def bounds(self) -> tuple[Relation, ...]:
+        """The domain bounds of all variables, lower before upper, in order of declaration."""
+        return tuple(
+            bound for variable in self.variables for bound in variable.domain.bounds(variable.symbol)
+        )
+
+    @cached_property
+    def premises(self) -> tuple[Formula, ...]:
+        """Domain bounds and hypotheses in negation normal form: everything that may be assumed."""
+        return (*self.bounds, *(normal(formula) for formula in self.hypotheses))
+
+    @cached_property
+    def goal(self) -> Formula:
+        """The conclusion in negation normal form."""
+        return normal(self.conclusion)
+
+    @cached_property
+    def negated_goal(self) -> Formula:
+        """What holds where the conclusion *fails*; undefined points satisfy neither."""
+        return normal(Not(self.conclusion))
+
+    @cached_property
+    def definedness(self) -> tuple[Formula, ...]:
+        """The conditions under which every term of the conclusion is defined, each once."""
+        return tuple(
+            dict.fromkeys(
+                condition for term in terms(self.conclusion) for condition in definedness(term)
+            )
+        )
+
+    @cached_property
+    def positive_symbols(self) -> frozenset[Symbol]:
+        """The symbols whose domain is visibly positive."""
+        return frozenset(v.symbol for v in self.variables if v.domain.is_positive)
+
+    @cached_property
+    def guarded(self) -> Statement:
+        """The statement, asked only where every term of it is defined.
+
+        The conditions come before the hypotheses; those that are plain from the domains are left out.
+        With total functions in place of partial ones (Rocq's, Lean's) a point that breaks the guarded
+        statement breaks the statement itself: there everything means what it says.
+
+        >>> Statement.parse("0 < x/x").guarded.text
+        'for x in real: (x < 0 or 0 < x) implies 0 < x/x'
+        """
+        written = (*self.hypotheses, self.conclusion)
+        conditions = guards((term for f in written for term in terms(f)), self.positive_symbols)
+        new = tuple(condition for condition in conditions if condition not in self.hypotheses)
+        return replace(self, hypotheses=(*new, *self.hypotheses))
+
+    @cached_property
+    def operators(self) -> frozenset[str]:
+        """The operators (of ``srverify.language.term.OPERATORS``) that occur anywhere."""
+        return frozenset(
+            node.operator
+            for formula in (*self.hypotheses, self.conclusion)
+            for term in terms(formula)
+            for node in t.subterms(term)
+        )
+
+    @cached_property
+    def normal_form(self) -> str:
+        """A canonical text: equal for statements that differ only in writing.
+
+        Variables are sorted by name, hypotheses (with the bounds) and the parts of ``and`` and ``or``
+        are sorted and deduplicated, ``>`` is turned into ``<``, ``implies`` and ``not`` are resolved,
+        sums and products are flattened and sorted, and numbers are exact. Nothing is simplified that
+        could change where a term is defined.
+        """
+        variables = sorted(f"{v.name}:{v.domain}" for v in self.variables)
+        given = sorted({_canonical_formula(formula) for formula in self.premises})
+        return json.dumps([variables, given, _canonical_formula(self.goal)], ensure_ascii=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the normal form, in hexadecimal."""
+        return hashlib.sha256(self.normal_form.encode()).hexdigest()
+
+    def with_conclusion(self, conclusion: Formula) -> Statement:
+        """Return the statement with another conclusion."""
+        return replace(self, conclusion=conclusion)
+
+    def without_hypothesis(self, index: int) -> Statement:
+        """Return the statement without the hypothesis at an index."""
+        kept = (*self.hypotheses[:index], *self.hypotheses[index + 1 :])
+        return replace(self, hypotheses=kept)
+
+    def substituted(self, values: Mapping[str, Expr]) -> Statement:
+        """Replace variables by terms; the replaced variables' bounds become hypotheses.
+
+        A natural variable can only be replaced by a visibly natural term, since a bound cannot say
+        "is an integer"; raises InputError otherwise.
+        """
+        for v in self.variables:
+            if v.name in values and v.domain.natural and not t.is_natural(values[v.name]):
+                raise InputError(f"natural {v.name!r} cannot be replaced by {values[v.name]}")
+        gone = [variable for variable in self.variables if variable.name in values]
+        symbols = {variable.symbol: values[variable.name] for variable in gone}
+        bounds = tuple(bound for v in gone for bound in _all_bounds(v))
+
+        def change(term: Expr) -> Expr:
+            return t.substitute(term, symbols)
+
+        return Statement(
+            tuple(variable for variable in self.variables if variable.name not in values),
+            tuple(map_terms(formula, change) for formula in (*bounds, *self.hypotheses)),
+            map_terms(self.conclusion, change),
+        )
+
+
+def _all_bounds(v: Variable) -> tuple[Relation, ...]:
+    """Return the bounds of a variable, with the ``0 <= n`` that a natural one carries silently."""
+    found = v.domain.bounds(v.symbol)
+    if v.domain.natural and v.domain.lower == 0:
+        return (Relation("<=", Integer(0), v.symbol), *found)
+    return found
+
+
+class _Canonical(t.TermWalker[str]):
+    """Print a term as an s-expression with sums and products flattened and sorted."""
+
+    def walk_number(self, value: Expr) -> str:
+        return str(value)
+
+    def walk_variable(self, symbol: Symbol) -> str:
+        return str(symbol.name)
+
+    def walk_add(self, *parts: Expr) -> str:
+        return self._sorted("+", self._flat(sympy.Add, parts))
+
+    def walk_mul(self, *parts: Expr) -> str:
+        return self._sorted("*", self._flat(sympy.Mul, parts))
+
+    def _flat(self, kind: type[Expr], parts: Iterable[Expr]) -> list[str]:
+        found: list[str] = []
+        for part in parts:
+            if type(part) is kind and t.operation(part).operator in ("add", "mul"):
+                found.extend(self._flat(kind, part.args))
+            else:
+                found.append(self.walk(part))
+        return found
+
+    @staticmethod
+    def _sorted(operator: str, parts: list[str]) -> str:
+        return f"({operator} {' '.join(sorted(parts))})"
+
+    def walk_neg(self, term: Expr) -> str:
+        return f"(neg {self.walk(term)})"
+
+    def walk_div(self, left: Expr, right: Expr) -> str:
+        return f"(/ {self.walk(left)} {self.walk(right)})"
+
+    def walk_power(self, base: Expr, exponent: Expr) -> str:
+        return f"(^ {self.walk(base)} {self.walk(exponent)})"
+
+    walk_natpower = walk_ratpower = walk_realpower = walk_power
+
+    def walk_exp(self, term: Expr) -> str:
+        return f"(exp {self.walk(term)})"
+
+    def walk_log(self, term: Expr) -> str:
+        return f"(log {self.walk(term)})"
+
+    def walk_sqrt(self, term: Expr) -> str:
+        return f"(sqrt {self.walk(term)})"
+
+    def walk_abs(self, term: Expr) -> str:
+        return f"(abs {self.walk(term)})"
+
+    def walk_min(self, *parts: Expr) -> str:
+        return self._sorted("min", [self.walk(part) for part in parts])
+
+    def walk_max(self, *parts: Expr) -> str:
+        return self._sorted("max", [self.walk(part) for part in parts])
+
+    def walk_lambertw(self, term: Expr, branch: Expr) -> str:
+        return f"(lambertw {self.walk(term)} {branch})"
+
+
+_CANONICAL = _Canonical()
+
+
+def _canonical_formula(formula: Formula) -> str:
+    if isinstance(formula, Relation):
+        left, right = _CANONICAL.walk(formula.left), _CANONICAL.walk(formula.right)
+        if formula.operator == "=" and right < left:
+            left, right = right, left
+        return f"({formula.operator} {left} {right})"
+    if isinstance(formula, And | Or):
+        word = "and" if isinstance(formula, And) else "or"
+        return f"({word} {' '.join(sorted({_canonical_formula(part) for part in formula.parts}))})"
+    raise TypeError(f"not in negation normal form: {formula}")
+
+
+def point_text(values: Mapping[str, Any]) -> str:
+    """Print an assignment of exact values, e.g. of a witness."""
+    return ", ".join(f"{name} = {value}" for name, value in values.items()) or "every point"
+
+
+__all__ = ["Domain", "Statement", "Variable", "point_text", "relations", "term_text"]

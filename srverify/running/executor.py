@@ -1,0 +1,134 @@
+"""Executors: where jobs run. Local worker processes by default, or an existing Dask cluster.
+
+A job is a picklable value; ``run_job`` runs it in the calling thread's worker process, wherever that
+thread is: in this process, or in a Dask worker.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, ParamSpec, TypeVar
+
+from srverify.claims.outcome import Outcome, Status
+from srverify.language.errors import InputError
+from srverify.running.isolation import WorkerProcess, worker_of_thread
+from srverify.running.task import Task
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+#: Seconds to wait for a Dask scheduler.
+CONNECT_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Job:
+    """Tasks to be tried in turn.
+
+    Parameters
+    ----------
+    tasks
+        What to run, in order.
+    until
+        Stop after the first outcome with one of these statuses; empty: run all.
+    """
+
+    tasks: tuple[Task, ...]
+    until: frozenset[Status] = frozenset()
+
+
+def run_job(job: Job) -> tuple[Outcome, ...]:
+    """Run a job's tasks in this thread's worker process; one outcome per task that was run."""
+    worker = worker_of_thread()
+    outcomes: list[Outcome] = []
+    for task in job.tasks:
+        outcomes.append(worker.settle(task))
+        if outcomes[-1].status in job.until:
+            break
+    return tuple(outcomes)
+
+
+def available_cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class LocalExecutor(ThreadPoolExecutor):
+    """Threads that each drive one worker process.
+
+    Plain functions run in the threads; ``srverify.running.isolation.call_isolated`` runs them in the
+    worker processes.
+    """
+
+    def __init__(self, jobs: int) -> None:
+        self._workers: list[WorkerProcess] = []
+        super().__init__(jobs, "srverify", initializer=worker_of_thread, initargs=(self._workers,))
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Shut down; with ``cancel_futures`` running tasks are killed too."""
+        super().shutdown(wait=False, cancel_futures=cancel_futures)
+        if cancel_futures:
+            for worker in self._workers:
+                worker.abandon()
+        super().shutdown(wait=wait)
+        if wait:
+            for worker in self._workers:
+                worker.close()
+
+
+class DaskExecutor(Executor):
+    """The executor of an existing Dask cluster; the connection is closed at shutdown."""
+
+    def __init__(self, address: str) -> None:
+        try:
+            from distributed import Client as _Client
+        except ImportError as error:
+            raise InputError(
+                f"--executor dask needs Dask ({error}): pip install 'srverify[dask]'"
+            ) from None
+        try:
+            client: Any = _Client  # untyped library
+            self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+        except (OSError, TimeoutError, ValueError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise InputError(f"cannot reach a Dask scheduler at {address}: {reason}") from None
+        # Tasks with equal arguments are still distinct runs.
+        self._executor = self._client.get_executor(pure=False)
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Submit a picklable call."""
+        future: Future[T] = self._executor.submit(fn, *args, **kwargs)
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Shut down and disconnect; what a worker is running ends at its own time limit."""
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
+
+
+def make_executor(spec: str | None = None, jobs: int | None = None) -> Executor:
+    """Return an executor.
+
+    Parameters
+    ----------
+    spec
+        ``None`` or ``local``; or ``dask:tcp://HOST:PORT``, an existing Dask scheduler.
+    jobs
+        Local worker processes; default: the cores that this process may use.
+
+    Raises
+    ------
+    InputError
+        For an unknown spec, a number of jobs below 1, or a scheduler that does not answer.
+    """
+    if jobs is not None and jobs < 1:
+        raise InputError(f"the number of jobs must be at least 1, not {jobs}")
+    if spec is None or spec == "local":
+        return LocalExecutor(jobs or available_cores())
+    kind, _, address = spec.partition(":")
+    if kind == "dask" and "://" in address:
+        return DaskExecutor(address)
+    raise InputError(f"unknown executor {spec!r}: write 'local' or 'dask:tcp://HOST:PORT'")

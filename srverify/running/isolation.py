@@ -1,0 +1,228 @@
+"""Drive worker processes: time limits by killing, crashes told as outcomes, one per thread."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import weakref
+from collections.abc import Callable
+from typing import IO, Any
+
+from srverify.claims.outcome import Outcome, Status
+from srverify.running.task import Task
+from srverify.running.worker import HEADER, frame, kill_tree
+
+#: Seconds that a worker may take to start, import an engine and load an obligation.
+STARTUP_SECONDS = 60.0
+#: An engine minds its own limit first; the worker is killed this much later.
+GRACE_SECONDS = 1.0
+#: How much of a dead worker's stderr is looked at for a reason.
+_STDERR_TAIL = 2000
+
+
+class WorkerDiedError(Exception):
+    """The worker process ended before it answered; the message says how."""
+
+
+class WorkerLateError(Exception):
+    """The worker process did not answer in time and was killed."""
+
+
+class WorkerProcess:
+    """One persistent worker process; started when first used, restarted after a crash or a kill.
+
+    Not thread-safe except for ``close`` and ``abandon``.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._stderr: IO[bytes] | None = None
+        self._buffer = b""
+        self._abandoned = False
+        # Between starting a process and knowing it: ``abandon`` comes from another thread.
+        self._starting = threading.Lock()
+
+    # -- requests ----------------------------------------------------------------------------
+
+    def settle(self, task: Task) -> Outcome:
+        """Settle a task; a crash, a hang or a lack of memory becomes the task's own outcome."""
+        started = time.monotonic()
+        try:
+            kind, payload = self._exchange(
+                ("settle", task, task.memory_mb), task.timeout + GRACE_SECONDS
+            )
+        except WorkerLateError:
+            seconds = time.monotonic() - started
+            return task.failed(Status.TIMEOUT, f"killed after {task.timeout:g} s", seconds)
+        except WorkerDiedError as error:
+            return task.failed(Status.ERROR, str(error), time.monotonic() - started)
+        if kind == "memory":
+            self.close()
+            detail = f"out of memory (limit {task.memory_mb} MiB)"
+            return task.failed(Status.ERROR, detail, time.monotonic() - started)
+        outcome: Outcome = payload
+        return outcome
+
+    def call(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+        """Call a plain, picklable function in the worker process and return what it returns.
+
+        Raises what the function raises; WorkerDiedError if the process ends meanwhile.
+        """
+        kind, payload = self._exchange(("call", (function, args, kwargs), None), None)
+        if kind == "memory":
+            self.close()
+            raise MemoryError(f"{function} ran out of memory")
+        if kind == "raised":
+            raise payload
+        return payload
+
+    def _exchange(self, request: Any, seconds: float | None) -> tuple[str, Any]:
+        """Send a request and return its answer; the limit counts from ``begin`` to the answer."""
+        with self._starting:
+            if self._abandoned:
+                raise WorkerDiedError("cancelled")
+            process = self._started()
+        assert process.stdin is not None
+        try:
+            process.stdin.write(frame(request))
+            process.stdin.flush()
+            kind, payload = self._reply(time.monotonic() + STARTUP_SECONDS)
+            if kind == "begin":
+                kind, payload = self._reply(None if seconds is None else time.monotonic() + seconds)
+        except (BrokenPipeError, EOFError):
+            raise WorkerDiedError(self._autopsy()) from None
+        except WorkerLateError:
+            self.close()
+            raise
+        return kind, payload
+
+    def _reply(self, deadline: float | None) -> tuple[str, Any]:
+        import pickle
+
+        (length,) = HEADER.unpack(self._read(HEADER.size, deadline))
+        reply: tuple[str, Any] = pickle.loads(self._read(length, deadline))
+        return reply
+
+    def _read(self, size: int, deadline: float | None) -> bytes:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        descriptor = self._process.stdout.fileno()
+        poll = select.poll()
+        poll.register(descriptor, select.POLLIN)
+        while len(self._buffer) < size:
+            left = None if deadline is None else max(0.0, deadline - time.monotonic()) * 1000
+            if not poll.poll(left):
+                raise WorkerLateError
+            data = os.read(descriptor, 1 << 16)
+            if not data:
+                raise EOFError
+            self._buffer += data
+        head, self._buffer = self._buffer[:size], self._buffer[size:]
+        return head
+
+    # -- life and death ----------------------------------------------------------------------
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._process is not None and self._process.poll() is None:
+            return self._process
+        self.close()
+        self._buffer = b""
+        self._stderr = tempfile.TemporaryFile("ab+")  # noqa: SIM115 - lives as long as the worker
+        # One thread per worker: the runner makes the parallelism. A fixed hash seed: determinism.
+        environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ}
+        environment["PYTHONHASHSEED"] = "0"
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "srverify.running.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._stderr,
+            env=environment,
+            start_new_session=True,
+        )
+        assert self._process.stdin is not None
+        self._process.stdin.write(frame([os.path.abspath(path) for path in sys.path]))
+        return self._process
+
+    def _autopsy(self) -> str:
+        """Say how the worker ended, and clean up after it."""
+        process = self._process
+        assert process is not None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=5)
+        code = process.returncode
+        if self._abandoned:
+            reason = "cancelled"
+        elif code is None:
+            reason = "the worker closed its pipe"
+        elif code < 0:
+            reason = f"the worker was killed by {signal.Signals(-code).name}"
+        else:
+            reason = f"the worker exited with status {code}"
+        last = self._last_words()
+        self.close()
+        return f"{reason}: {last}" if last else reason
+
+    def _last_words(self) -> str:
+        if self._stderr is None:
+            return ""
+        size = self._stderr.seek(0, os.SEEK_END)
+        self._stderr.seek(max(0, size - _STDERR_TAIL))
+        lines = self._stderr.read().decode(errors="replace").strip().splitlines()
+        return lines[-1].strip()[:200] if lines else ""
+
+    def close(self) -> None:
+        """Kill the worker and everything it started; it restarts when used again."""
+        process, self._process = self._process, None
+        stderr, self._stderr = self._stderr, None
+        if process is not None:
+            kill_tree(process.pid)
+            process.wait()
+            for stream in (process.stdin, process.stdout):
+                if stream is not None:
+                    with contextlib.suppress(OSError):
+                        stream.close()
+        if stderr is not None:
+            stderr.close()
+
+    def abandon(self) -> None:
+        """Kill the worker for good, from any thread: its owner sees ``cancelled``."""
+        with self._starting:
+            self._abandoned = True
+            process = self._process
+        if process is not None:
+            kill_tree(process.pid)
+
+
+_local = threading.local()
+
+
+def worker_of_thread(owner: list[WorkerProcess] | None = None) -> WorkerProcess:
+    """Return this thread's worker; it is closed when the thread ends.
+
+    ``owner``, if given, receives a newly made worker.
+    """
+    worker: WorkerProcess | None = getattr(_local, "worker", None)
+    if worker is None:
+        worker = _local.worker = WorkerProcess()
+        # A thread's locals are dropped when it ends; the process must go with them.
+        _local.closer = _Closer(worker)
+        if owner is not None:
+            owner.append(worker)
+    return worker
+
+
+class _Closer:
+    def __init__(self, worker: WorkerProcess) -> None:
+        self._finalizer = weakref.finalize(self, worker.close)
+
+
+def call_isolated(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    """Call a plain function in this thread's worker process; to be submitted to an executor."""
+    return worker_of_thread().call(function, *args, **kwargs)

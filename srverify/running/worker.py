@@ -1,0 +1,240 @@
+"""A worker process: settles tasks under a memory limit, and dies with its parent.
+
+Run as ``python -m srverify.running.worker`` by ``srverify.running.isolation``, which owns the other ends
+of its pipes.
+Requests come in on stdin and replies go out on stdout as length-prefixed pickles; what engines print
+goes to stderr, so that it cannot be mistaken for a reply.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import resource
+import select
+import signal
+import struct
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from srverify.claims.obligation import Obligation, Options
+    from srverify.claims.outcome import Outcome
+    from srverify.running.task import Task
+
+#: A frame is this header (the body's length) and a pickled body.
+HEADER = struct.Struct(">Q")
+
+
+def frame(body: Any) -> bytes:
+    """Return a message as bytes."""
+    data = pickle.dumps(body)
+    return HEADER.pack(len(data)) + data
+
+
+def _frames(stream: IO[bytes]) -> Iterator[Any]:
+    while len(header := stream.read(HEADER.size)) == HEADER.size:
+        yield pickle.loads(stream.read(HEADER.unpack(header)[0]))
+
+
+def kill_tree(leader: int) -> None:
+    """Kill a process, its group, and every descendant, those with groups of their own too."""
+    doomed = [leader, *_descendants(leader)]
+    for process in doomed:
+        if process != os.getpid():
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(process, signal.SIGKILL)
+    # Last, since the reaper itself belongs to the group.
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+def _descendants(process: int) -> list[int]:
+    """Return the descendants of a process, as far as /proc tells."""
+    found: list[int] = []
+    pending = [process]
+    while pending:
+        parent = pending.pop()
+        try:
+            tasks = os.listdir(f"/proc/{parent}/task")
+        except OSError:
+            continue
+        for task in tasks:
+            with contextlib.suppress(OSError), open(f"/proc/{parent}/task/{task}/children") as stream:
+                pending += (children := [int(text) for text in stream.read().split()])
+                found += children
+    return found
+
+
+def _start_reaper(requests: int) -> None:
+    """Fork a watcher that kills the worker and what it started once the parent's pipe is gone.
+
+    A thread would not do: an engine inside C code may hold the interpreter's lock for minutes.
+    """
+    worker = os.getpid()
+    if os.fork() != 0:
+        return
+    for descriptor in (0, 1, 2):
+        os.dup2(os.open(os.devnull, os.O_RDWR), descriptor)
+    # An open copy of the reply pipe would hide the worker's own death from the parent.
+    os.closerange(3, requests)
+    os.closerange(requests + 1, 1024)
+    poll = select.poll()
+    poll.register(requests, 0)  # hang-up is always reported; data is not ours to read
+    poll.poll()
+    kill_tree(worker)
+
+
+def _limit_memory(megabytes: int) -> None:
+    wanted = megabytes << 20
+    _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+class Settler(Protocol):
+    """What a worker asks of an engine (``srverify.engines`` is a floor above)."""
+
+    def refusal(self, obligation: Obligation) -> str | None:
+        """Return why the obligation is not taken, or None."""
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        """Settle an obligation."""
+
+
+_engines: dict[str, Settler] = {}
+
+
+def _engine(entry: str) -> Settler:
+    if entry not in _engines:
+        import importlib
+
+        module, _, attribute = entry.partition(":")
+        _engines[entry] = getattr(importlib.import_module(module), attribute)()
+    return _engines[entry]
+
+
+def settle(task: Task, begun: Callable[[], None] = lambda: None) -> Outcome:
+    """Run one engine on one obligation; never raises what an engine raises, except MemoryError.
+
+    A refutation of a statement counts only if a second evaluator confirms its witness; a theorem is
+    proved, and refutes only as the negation that it was asked for, on a trust that the engine names.
+    ``begun`` is called when loading is over and the engine starts.
+    """
+    from dataclasses import replace
+
+    from srverify.claims.obligation import Options
+    from srverify.claims.outcome import Status
+    from srverify.running.task import decode
+
+    started = time.perf_counter()
+    try:
+        engine = _engine(task.entry)
+        obligation = decode(task.obligation)
+        begun()
+        started = time.perf_counter()
+        refusal = engine.refusal(obligation)
+        if refusal is not None:
+            return replace(
+                task.failed(Status.UNKNOWN, f"not taken: {refusal}"), evidence={"refused": True}
+            )
+        outcome = engine.settle(obligation, Options(**task.options))
+        return _finished(task, outcome, obligation, time.perf_counter() - started)
+    except MemoryError:
+        raise
+    except Exception as error:
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        lines = str(error).splitlines() or [""]
+        detail = (
+            f"{type(error).__name__}: {lines[0]} ({os.path.basename(place.filename)}:{place.lineno})"
+        )
+        return task.failed(Status.ERROR, detail, time.perf_counter() - started)
+
+
+def _finished(task: Task, outcome: Outcome, obligation: object, seconds: float) -> Outcome:
+    import json
+    from dataclasses import replace
+
+    from srverify.claims.obligation import Theorem
+    from srverify.claims.outcome import Status, accepted
+    from srverify.language.statement import Statement
+
+    if outcome.engine != task.engine:
+        return task.failed(Status.ERROR, f"the outcome names engine {outcome.engine!r}", seconds)
+    outcome = replace(outcome, seconds=round(seconds, 6))
+    asked = isinstance(obligation, Theorem)
+    settled = outcome.status is Status.PROVED or (asked and outcome.status is Status.REFUTED)
+    if settled and outcome.trust is None:
+        return task.failed(Status.ERROR, f"{outcome.status}, but does not say what is trusted", seconds)
+    if isinstance(obligation, Theorem) and settled and outcome.status is not accepted(obligation):
+        return task.failed(
+            Status.ERROR, f"{outcome.status}, where {obligation.claimed} was asked for", seconds
+        )
+    if outcome.status is Status.REFUTED and isinstance(obligation, Statement):
+        from srverify.numerics.witness import confirm
+
+        witness = outcome.witness
+        evaluator = None if witness is None else confirm(obligation, witness, not_by=task.engine)
+        if evaluator is None:
+            shown = "none given" if witness is None else dict(witness)
+            return task.failed(Status.ERROR, f"witness not confirmed: {shown}", seconds)
+        outcome = replace(outcome, evidence={**outcome.evidence, "confirmed_by": evaluator})
+    try:
+        json.dumps(outcome.to_dict(), allow_nan=False)
+    except (TypeError, ValueError) as error:
+        return task.failed(Status.ERROR, f"the outcome is not plain data: {error}", seconds)
+    return outcome
+
+
+def _answer(request: Any, send: Callable[[Any], None]) -> None:
+    """Answer one request; a MemoryError is answered too, and ends the process."""
+    kind, payload, memory_mb = request
+    try:
+        if memory_mb is not None:
+            _limit_memory(memory_mb)
+        if kind == "settle":
+            send(("done", settle(payload, begun=lambda: send(("begin", None)))))
+            return
+        function, args, kwargs = payload
+        send(("begin", None))
+        try:
+            send(("done", function(*args, **kwargs)))
+        except MemoryError:
+            raise
+        except Exception as error:
+            send(("raised", error))
+    except MemoryError:
+        # What is left of the process is not to be relied on.
+        resource.setrlimit(resource.RLIMIT_AS, (resource.getrlimit(resource.RLIMIT_AS)[1],) * 2)
+        send(("memory", None))
+        os._exit(1)
+
+
+def main() -> None:
+    """Answer requests until the parent closes the pipe."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    _start_reaper(requests.fileno())
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
+
+    def send(body: Any) -> None:
+        replies.write(frame(body))
+        replies.flush()
+
+    messages = _frames(requests)
+    sys.path.extend(path for path in next(messages, []) if path not in sys.path)
+    for request in messages:
+        _answer(request, send)
+
+
+if __name__ == "__main__":
+    # Engines import this module too; they must find this instance of it.
+    sys.modules["srverify.running.worker"] = sys.modules["__main__"]
+    main()

@@ -1,0 +1,119 @@
+"""``srverify simulate``: run a named experiment, print its table and its reading, draw its plot."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+from srverify.language.errors import InputError
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("name", metavar="NAME", nargs="?", help="the experiment; none: list them")
+    parser.add_argument("--seed", type=int, default=0, help="seed of every random number (default 0)")
+    parser.add_argument("--plot", metavar="FILE", help="draw the figure: .png, .pdf or .svg")
+    parser.add_argument("--json", metavar="FILE", help="write rows and reading as JSON; - is stdout")
+    parser.add_argument("--quick", action="store_true", help="fewer points and trials")
+    parser.add_argument(
+        "--jobs", type=int, metavar="N", help="local worker processes (default: all cores; 1: none)"
+    )
+    parser.add_argument(
+        "--executor", metavar="SPEC", help="dask:tcp://HOST:PORT, an existing Dask scheduler"
+    )
+    parser.add_argument(
+        "--chunk", type=int, default=1024, metavar="N", help="trials held in memory at once (1024)"
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="neither resume from nor remember finished points"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run the experiment; exit 2 for bad input, said before the work starts."""
+    from srverify.selfreward.experiments.base import MODULES, format_table, load
+
+    if arguments.name is None:
+        for name in MODULES:
+            print(f"{name:20s} {load(name).TITLE}")
+        return 0
+    experiment = load(arguments.name)
+    if arguments.seed < 0:
+        raise InputError(f"the seed must not be negative, got {arguments.seed}")
+    if arguments.chunk < 1:
+        raise InputError(f"the chunk must be at least 1, got {arguments.chunk}")
+    _check_outputs(arguments)
+
+    from srverify.report.files import write_whole
+    from srverify.selfreward.experiments import plotting
+    from srverify.selfreward.experiments.sweep import Store, default_store, run_experiment
+
+    with _executor(arguments) as executor:
+        result = run_experiment(
+            arguments.name,
+            seed=arguments.seed,
+            quick=arguments.quick,
+            chunk=arguments.chunk,
+            executor=executor,
+            store=None if arguments.no_cache else Store(default_store()),
+            progress=_Progress(arguments.name) if sys.stderr.isatty() else None,
+        )
+    text = json.dumps(result.to_dict(), indent=1, ensure_ascii=False) + "\n"
+    if arguments.json == "-":
+        sys.stdout.write(text)
+    else:
+        print(f"{result.title} (seed {result.seed})\n\n{format_table(result)}\n\n{result.reading}")
+        if arguments.json:
+            write_whole(Path(arguments.json), text)
+    if arguments.plot:
+        figure = plotting.render(experiment, result.rows, result.numbers)
+        plotting.save(figure, Path(arguments.plot))
+    return 0
+
+
+def _check_outputs(arguments: argparse.Namespace) -> None:
+    from srverify.report.files import check_writable
+    from srverify.selfreward.experiments import plotting
+
+    if arguments.plot:
+        plotting.check_format(Path(arguments.plot))
+        plotting.check_available()
+        check_writable(Path(arguments.plot))
+    if arguments.json and arguments.json != "-":
+        check_writable(Path(arguments.json))
+
+
+@contextmanager
+def _executor(arguments: argparse.Namespace) -> Iterator[Executor | None]:
+    """Provide the executor: none for one local job; what runs is stopped if we are interrupted."""
+    if arguments.executor is None and arguments.jobs == 1:
+        yield None
+        return
+    from srverify.running.executor import make_executor
+
+    executor = make_executor(arguments.executor, arguments.jobs)
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()
+
+
+class _Progress:
+    """One line on a terminal's stderr, rewritten as points finish."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._start = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        seconds = time.monotonic() - self._start
+        line = f"\rsimulate {self._name}: {done}/{total} points, {seconds:.0f} s"
+        print(line, end="\n" if done == total else "", file=sys.stderr, flush=True)
