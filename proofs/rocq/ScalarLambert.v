@@ -547,16 +547,16 @@ Proof.
   pose proof (pow_lt x 2 Hx); nra.
 Qed.
 
-(** d/dkappa of the two sides of f(eps) = C kappa: for any differentiable solution
-    eps = g(kappa), g' = eps ln(kappa/eps) / (kappa (1 + 2 ln(kappa/eps))). *)
-Theorem D13_derivative_in_kappa : forall (C k dg : R) (g : R -> R), 0 < k ->
-  (forall t, 0 < g t) ->
-  (forall t, 0 < t -> g t ^ 2 * (1 + ln (t / g t)) = C * t) ->
+(** d/dkappa of the two sides of f(eps) = C kappa: for any function eps = g(kappa) that is positive
+    and differentiable at kappa = k and solves the equation near k,
+    g' = eps ln(kappa/eps) / (kappa (1 + 2 ln(kappa/eps))).  eps_LB is such a function
+    ([D13_eps_differentiable]). *)
+Theorem D13_derivative_in_kappa : forall (C k dg : R) (g : R -> R), 0 < k -> 0 < g k ->
+  locally k (fun t => g t ^ 2 * (1 + ln (t / g t)) = C * t) ->
   is_derive g k dg -> 0 < 1 + 2 * ln (k / g k) ->
   dg = g k * ln (k / g k) / (k * (1 + 2 * ln (k / g k))).
 Proof.
-  intros C k dg g Hk Hg Heq Hd Hden.
-  pose proof (Hg k) as Hgk.
+  intros C k dg g Hk Hgk Heq Hd Hden.
   assert (D1 : is_derive (fun t => g t ^ 2 * (1 + ln (t / g t))) k
                  (g k * dg * (1 + 2 * ln (k / g k)) + g k ^ 2 / k)).
   { assert (ex_derive g k) by (exists dg; exact Hd).
@@ -567,12 +567,9 @@ Proof.
   assert (D2 : is_derive (fun t => C * t) k C) by (auto_derive; [exact I | ring]).
   assert (E : g k * dg * (1 + 2 * ln (k / g k)) + g k ^ 2 / k = C).
   { rewrite <- (is_derive_unique _ _ _ D1), <- (is_derive_unique _ _ _ D2).
-    apply Derive_ext_loc.
-    exists (mkposreal k Hk); intros t Ht.
-    apply Heq.
-    unfold ball in Ht; simpl in Ht; unfold AbsRing_ball, abs, minus, plus, opp in Ht; simpl in Ht.
-    apply Rabs_def2 in Ht; lra. }
-  assert (E' : C = g k ^ 2 * (1 + ln (k / g k)) / k) by (rewrite (Heq k Hk); field; lra).
+    apply Derive_ext_loc; exact Heq. }
+  assert (E' : C = g k ^ 2 * (1 + ln (k / g k)) / k)
+    by (rewrite (locally_singleton _ _ Heq); field; lra).
   rewrite E' in E.
   set (l := ln (k / g k)) in *.
   assert (dg * (1 + 2 * l) * k = g k * l) as H.
