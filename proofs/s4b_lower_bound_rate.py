@@ -305,8 +305,19 @@ D13 = Claim(
         kernel(
             "derivative-in-the-kernel",
             "D13_derivative_in_kappa",
-            "the derivative in kappa_0 of any differentiable root",
+            "the derivative in kappa_0 of any positive function that solves f(eps) = C kappa near"
+            " kappa_0 and is differentiable there",
             "derivative-in-kappa",
+        ),
+        kernel(
+            "derivative-of-eps",
+            "D13_eps_derivative",
+            "eps_LB is differentiable in kappa_0 wherever I < e kappa_0^2/2, with that derivative",
+        ),
+        kernel(
+            "derivative-instance",
+            "D13_derivative_instance",
+            "the hypotheses of the derivative's theorem hold together at C = 1, kappa_0 = 2",
         ),
         kernel("increasing-in-the-level", "D13_increasing_in_I", "eps_LB increases with I"),
         kernel("increasing-in-kappa", "D13_increasing_in_kappa", "eps_LB increases with kappa_0"),

@@ -5,22 +5,26 @@ from __future__ import annotations
 import shutil
 import textwrap
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from auditing import run_audit, write_claims
 
+from srverify.claims import ledger
 from srverify.claims.claim import statement
 from srverify.claims.obligation import Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.commands.cli import run
 from srverify.engines.rocq import RocqEngine
 from srverify.kernels.rocq.assumptions import is_accepted, parse_assumptions, refused
-from srverify.kernels.rocq.development import Development, without_comments
+from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of, without_comments
 from srverify.kernels.rocq.kernel import Question, check_source
 from srverify.language.errors import InputError
 from srverify.report.html import render
 from srverify.report.json import audit_data
 from srverify.running.task import decode, encode
+
+ROOT = Path(__file__).resolve().parent.parent
 
 BASE = """
 (* Axiom inside a comment is fine: Admitted. (* nested *) *)
@@ -80,6 +84,64 @@ def test_the_development_knows_theorems_and_requirements(folder):
     before = development.digest("Above")
     (folder / "Base.v").write_text(BASE + "\n")
     assert Development(folder).digest("Above") != before
+
+
+def test_files_in_folders_are_modules_named_after_them(folder):
+    (folder / "Topic").mkdir()
+    (folder / "Base.v").rename(folder / "Topic" / "Base.v")
+    development = Development(folder)
+    assert development.module_of("twice") == "Topic.Base"
+    assert development.module_of("Base.twice") == "Topic.Base"
+    assert development.module_of("Topic.Base.twice") == "Topic.Base"
+    # Rocq finds a file by the end of its name, and by all of it first.
+    assert development.requires["Above"] == ("Topic.Base",)
+    (folder / "Base.v").write_text(BASE)
+    assert Development(folder).requires["Above"] == ("Base",)
+    with pytest.raises(InputError, match=r"no theorem Other\.twice"):
+        development.module_of("Other.twice")
+    with pytest.raises(InputError, match=r"write Base\.twice or Topic\.Base\.twice"):
+        Development(folder).module_of("twice")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "From SRVerify Require Import Topic.Base.",
+        "From SRVerify.Topic Require Export\n  Base.",
+        "From SRVerify Require Import -(notations) Base.",
+        "Require SRVerify.Topic.Base.",
+        "From Coq Require Import Reals. Require Import Base.",
+    ],
+)
+def test_every_form_of_require_is_followed(folder, command):
+    (folder / "Topic").mkdir()
+    (folder / "Base.v").rename(folder / "Topic" / "Base.v")
+    (folder / "Above.v").write_text(command + "\n")
+    assert Development(folder).requires["Above"] == ("Topic.Base",)
+    (folder / "Above.v").write_text("From Other Require Import Base.\n")
+    assert Development(folder).requires["Above"] == ()
+
+
+def test_the_project_file_of_the_development_lists_every_file():
+    folder = ROOT / "proofs" / "rocq"
+    lines = (folder / "_CoqProject").read_text(encoding="utf-8").split("\n")
+    assert lines[0] == f"-R . {LOGICAL_NAME}"
+    assert lines[2:-1] == sorted(map(file_of, Development(folder).sources))
+
+
+def test_a_bare_theorem_name_of_the_development_belongs_to_one_file():
+    named = {name for claim in ledger.load([ROOT / "proofs"]).claims for name in rocq_names(claim)}
+    development = Development(ROOT / "proofs" / "rocq")
+    assert len(named) > 200
+    assert {name for name in named if len(development.theorems.get(name, ())) != 1} == set()
+
+
+def rocq_names(claim):
+    for check in claim.checks:
+        if check.rocq:
+            yield check.rocq
+        if isinstance(check.obligation, Theorem) and check.obligation.engine == "rocq":
+            yield check.obligation.name
 
 
 @pytest.mark.parametrize(
@@ -171,6 +233,30 @@ def test_a_file_that_does_not_compile_is_named(folder):
     outcome = settle(folder, Theorem("rocq", "square_above", statement("-1 <= x^2", x="real")))
     assert outcome.status is Status.ERROR
     assert outcome.detail.startswith("Base.v:")
+
+
+@needs_coqc
+def test_a_topic_is_built_and_its_folder_shown(folder):
+    (folder / "Topic").mkdir()
+    (folder / "Base.v").rename(folder / "Topic" / "Base.v")
+    outcome = settle(folder, Theorem("rocq", "square_nonneg", SQUARE))
+    assert outcome.status is Status.PROVED
+    assert outcome.evidence["file"] == "rocq/Topic/Base.v"
+    assert settle(folder, Theorem("rocq", "square_above", statement("-1 <= x^2", x="real"))).status is (
+        Status.PROVED
+    )
+
+
+@needs_coqc
+def test_the_compiled_form_of_a_file_that_moved_is_not_used(folder):
+    theorem = Theorem("rocq", "square_above", statement("-1 <= x^2", x="real"))
+    assert settle(folder, theorem).status is Status.PROVED
+    (folder / "Topic").mkdir()
+    (folder / "Base.v").rename(folder / "Topic" / "Base.v")
+    (folder / "Topic" / "Base.v").write_text(BASE.replace("square_nonneg", "renamed"))
+    outcome = settle(folder, theorem)
+    assert outcome.status is Status.ERROR
+    assert outcome.detail.startswith("Above.v:")
 
 
 @needs_coqc

@@ -1,22 +1,22 @@
-import SRVerify.Preliminaries
-import SRVerify.ConditionNumber
-import SRVerify.LowerBound
-import SRVerify.HardInstanceAverages
-import SRVerify.SharperBound
-import SRVerify.LambertLevel
-import SRVerify.Rate
-import SRVerify.Greedy
-import SRVerify.OneRound
-import SRVerify.OneStep
-import SRVerify.Iteration
-import SRVerify.LinearSoftmax
-import SRVerify.EffectiveDimension
-import SRVerify.Finite
-import SRVerify.Refuted
-import SRVerify.Rounds
-import SRVerify.ZeroLoss
-import SRVerify.Tails
-import SRVerify.IterationTheorem
+import SRVerify.Scalar.Preliminaries
+import SRVerify.Scalar.ConditionNumber
+import SRVerify.Scalar.LowerBound
+import SRVerify.LowerBound.Averages
+import SRVerify.Scalar.SharperBound
+import SRVerify.Scalar.LambertLevel
+import SRVerify.Scalar.Rate
+import SRVerify.Scalar.Greedy
+import SRVerify.Scalar.OneRound
+import SRVerify.Scalar.OneStep
+import SRVerify.Scalar.Iteration
+import SRVerify.Scalar.LinearSoftmax
+import SRVerify.Scalar.EffectiveDimension
+import SRVerify.Finite.Policy
+import SRVerify.Scalar.Refuted
+import SRVerify.Iteration.Rounds
+import SRVerify.OneRound.ZeroLoss
+import SRVerify.OneRound.Tails
+import SRVerify.Iteration.Theorem
 
 /-!
 # Headline theorems

@@ -14,6 +14,7 @@ from srverify.claims.outcome import Outcome, Status, Trust, accepted
 from srverify.engines.base import Availability, Engine
 from srverify.kernels.rocq.assumptions import refused
 from srverify.kernels.rocq.build import compiler_version
+from srverify.kernels.rocq.development import file_of
 from srverify.kernels.rocq.kernel import Answer, Question, RefusedError
 from srverify.kernels.rocq.site import Site, build_folder_of
 from srverify.language.errors import InputError, UnsupportedError
@@ -56,7 +57,7 @@ class RocqEngine(Engine):
         sources = self._given_folder
         if sources is None:
             sources = (Path(folder) if folder else default_folder()) / "rocq"
-        return self._sites.get(sources, snapshot(sources, ".v"), self._site_of)
+        return self._sites.get(sources, snapshot(sources, ".v", deep=True), self._site_of)
 
     def _site_of(self, sources: Path) -> Site:
         return Site(sources, self._given_build_folder or build_folder_of(sources), str(self._version))
@@ -105,7 +106,7 @@ class RocqEngine(Engine):
             with suppress(InputError, UnsupportedError):
                 questions[site.question(theorem)] = None
         modules = tuple(dict.fromkeys(question.module for question in questions))
-        failed = site.build.make(modules, jobs, progress=lambda module: progress(f"building {module}.v"))
+        failed = site.build.make(modules, jobs, progress=lambda file: progress(f"building {file}"))
         ready = [question for question in questions if question.module not in failed]
         site.kernel.ask_all(ready, jobs, progress)
 
@@ -139,12 +140,12 @@ class RocqEngine(Engine):
             return self._failed(f"{theorem.name} rests on axioms not accepted: {', '.join(unknown)}")
         evidence: dict[str, Any] = {
             "theorem": theorem.name,
-            "file": f"rocq/{question.module}.v",
+            "file": f"rocq/{file_of(question.module)}",
             "axioms": list(answer.axioms),
             "statement": answer.statement,
         }
         what = f"is {theorem.claimed}" if theorem.statement is not None else "is proved"
         if theorem.negated:
             evidence["negated"] = True
-        detail = f"{theorem.name} ({question.module}.v) {what}"
+        detail = f"{theorem.name} ({file_of(question.module)}) {what}"
         return Outcome(self.name, accepted(theorem), self.trust, detail=detail, evidence=evidence)

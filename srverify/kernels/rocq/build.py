@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from srverify.kernels.rocq.development import LOGICAL_NAME, Development
+from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
 
 #: Seconds that one file may take to compile.
 FILE_TIMEOUT = 300.0
@@ -84,15 +84,19 @@ class Build:
         """Compiler flags under which the development's modules are found."""
         return ["-q", "-R", str(self.folder), LOGICAL_NAME]
 
+    def _source(self, module: str) -> Path:
+        return self.folder / file_of(module)
+
     def _stamp(self, module: str) -> str:
         text = f"{self._version}\0{self._development.digest(module)}"
         return hashlib.sha256(text.encode()).hexdigest()
 
     def is_current(self, module: str) -> bool:
         """Tell whether a module's compiled form belongs to the present sources and compiler."""
-        stamp = self.folder / f"{module}.stamp"
+        source = self._source(module)
+        stamp = source.with_suffix(".stamp")
         try:
-            return (self.folder / f"{module}.vo").exists() and stamp.read_text() == self._stamp(module)
+            return source.with_suffix(".vo").exists() and stamp.read_text() == self._stamp(module)
         except OSError:
             return False
 
@@ -104,23 +108,32 @@ class Build:
             yield
 
     def _compile(self, module: str, timeout: float) -> None:
-        (self.folder / f"{module}.stamp").unlink(missing_ok=True)
-        source = self.folder / f"{module}.v"
+        source = self._source(module)
+        stamp = source.with_suffix(".stamp")
+        stamp.unlink(missing_ok=True)
+        source.parent.mkdir(parents=True, exist_ok=True)
         source.write_text(self._development.sources[module], encoding="utf-8")
+        name = file_of(module)
         try:
-            result = run_coqc([*self.flags, source.name], self.folder, timeout)
+            result = run_coqc([*self.flags, name], self.folder, timeout)
         except subprocess.TimeoutExpired:
-            raise CompileError(source.name, f"no result within {timeout:g} s") from None
+            raise CompileError(name, f"no result within {timeout:g} s") from None
         if result.returncode != 0:
-            raise CompileError(source.name, first_error(result.stderr))
-        (self.folder / f"{module}.stamp").write_text(self._stamp(module))
+            raise CompileError(name, first_error(result.stderr))
+        stamp.write_text(self._stamp(module))
+
+    def _remove_strangers(self) -> None:
+        """Delete the compiled files of modules that are gone, which Rocq would still find."""
+        ours = {self._source(module).with_suffix(".vo") for module in self._development.sources}
+        for compiled in set(self.folder.rglob("*.vo")) - ours:
+            compiled.unlink()
 
     def make(
         self,
         modules: tuple[str, ...],
         jobs: int = 1,
         timeout: float = FILE_TIMEOUT,
-        progress: Callable[[str], None] = lambda module: None,
+        progress: Callable[[str], None] = lambda file: None,
     ) -> dict[str, str]:
         """Compile modules and what they require, where not current; returns module to error text.
 
@@ -131,6 +144,7 @@ class Build:
             wanted.update(dict.fromkeys(self._development.closure(module)))
         failed: dict[str, str] = {}
         with self._locked():
+            self._remove_strangers()
             todo = [module for module in wanted if not self.is_current(module)]
             done = {module for module in wanted if module not in todo}
             running: dict[Future[None], str] = {}
@@ -143,7 +157,7 @@ class Build:
                             failed[module] = failed[broken]
                             todo.remove(module)
                         elif all(name in done for name in required):
-                            progress(module)
+                            progress(file_of(module))
                             running[pool.submit(self._compile, module, timeout)] = module
                             todo.remove(module)
                     if not running:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -16,8 +16,11 @@ LOGICAL_NAME = "SRVerify"
 
 _THEOREM = re.compile(r"^\s*(?:Theorem|Lemma|Corollary|Proposition|Fact)\s+([A-Za-z_][\w']*)", re.M)
 _REQUIRE = re.compile(
-    r"From\s+SRVerify\s+Require\s+(?:Import|Export)?\s*([^.]*(?:\.[A-Za-z_]\w*[^.]*)*)\.\s"
+    r"(?:\bFrom\s+(?P<root>[\w.']+)\s+)?\bRequire\s+(?:(?:Import|Export)\b)?"
+    r"(?P<names>[^.]*(?:\.\w[^.]*)*)\.\s"
 )
+#: What an import may be restricted to, as in ``Require Import -(coercions) A B(c)``.
+_CATEGORIES = re.compile(r"-?\([^)]*\)")
 _FORBIDDEN = re.compile(
     r"^\s*(?:#\[[^\]]*\]\s*)?(?:(?:Local|Global|Polymorphic)\s+)?"
     r"(Axioms?|Parameters?|Conjectures?|Admitted|admit)\b"
@@ -63,15 +66,18 @@ def without_comments(source: str) -> str:
 
 @dataclass(frozen=True)
 class Development:
-    """A folder of Rocq files, one module each."""
+    """A folder of Rocq files in folders by topic: ``Topic/File.v`` is the module ``Topic.File``."""
 
     folder: Path
 
     @cached_property
     def sources(self) -> Mapping[str, str]:
         """Module name to source text, sorted by name."""
-        files = sorted(self.folder.glob("*.v"))
-        return {file.stem: file.read_text(encoding="utf-8") for file in files}
+        files = {
+            ".".join(file.relative_to(self.folder).with_suffix("").parts): file
+            for file in self.folder.rglob("*.v")
+        }
+        return {module: files[module].read_text(encoding="utf-8") for module in sorted(files)}
 
     @cached_property
     def code(self) -> Mapping[str, str]:
@@ -88,14 +94,14 @@ class Development:
         return {name: tuple(modules) for name, modules in found.items()}
 
     def module_of(self, name: str) -> str:
-        """Return the module of a theorem, ``name`` or ``Module.name``.
+        """Return the module of a theorem, ``name``, ``File.name`` or ``Topic.File.name``.
 
         Raises InputError if there is none, or if a bare name is in several modules.
         """
         qualifier, _, bare = name.rpartition(".")
         modules = self.theorems.get(bare, ())
         if qualifier:
-            modules = tuple(module for module in modules if module == qualifier)
+            modules = tuple(module for module in modules if _ends_with(module, qualifier))
         if not modules:
             raise InputError(f"no theorem {name} in {self.folder.parent.name}/{self.folder.name}/")
         if len(modules) > 1:
@@ -107,8 +113,8 @@ class Development:
     def requires(self) -> Mapping[str, tuple[str, ...]]:
         """Module name to the modules of the development that it requires directly."""
         return {
-            module: tuple(name for name in _required(source) if name in self.sources)
-            for module, source in self.sources.items()
+            module: tuple(dict.fromkeys(_required(code, self.sources)))
+            for module, code in self.code.items()
         }
 
     def closure(self, module: str) -> tuple[str, ...]:
@@ -145,9 +151,37 @@ class Development:
         for module, code in self.code.items():
             for match in _FORBIDDEN.finditer(code):
                 line = code.count("\n", 0, match.start() + len(match.group()) - 1) + 1
-                yield f"{module}.v:{line}: {match.group().strip()}"
+                yield f"{file_of(module)}:{line}: {match.group().strip()}"
 
 
-def _required(source: str) -> Iterator[str]:
-    for match in _REQUIRE.finditer(without_comments(source) + "\n"):
-        yield from match.group(1).split()
+def file_of(module: str) -> str:
+    """Return the file of a module, relative to the development's folder.
+
+    >>> file_of("Topic.File")
+    'Topic/File.v'
+    """
+    return f"{module.replace('.', '/')}.v"
+
+
+def _ends_with(module: str, suffix: str) -> bool:
+    return f".{module}".endswith(f".{suffix}")
+
+
+def _required(code: str, modules: Collection[str]) -> Iterator[str]:
+    """Yield the modules that ``Require`` commands name, as Rocq finds them: exactly, else by suffix."""
+    for match in _REQUIRE.finditer(code + "\n"):
+        root = match["root"] or LOGICAL_NAME
+        if root.partition(".")[0] != LOGICAL_NAME:
+            continue
+        topic = root.partition(".")[2]
+        for name in _CATEGORIES.sub(" ", match["names"]).split():
+            wanted = name.removeprefix(f"{LOGICAL_NAME}.")
+            exact = f"{topic}.{wanted}" if topic else wanted
+            if exact in modules:
+                yield exact
+            else:
+                yield from (
+                    module
+                    for module in modules
+                    if module.startswith(f"{topic}." if topic else "") and _ends_with(module, wanted)
+                )

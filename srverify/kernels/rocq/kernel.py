@@ -54,8 +54,8 @@ class Question:
 
     @property
     def full_name(self) -> str:
-        """The theorem's name with its module."""
-        return f"{self.module}.{self.theorem.name.rpartition('.')[2]}"
+        """The theorem's name with its module, in full: other libraries have modules of the same name."""
+        return f"{LOGICAL_NAME}.{self.module}.{self.theorem.name.rpartition('.')[2]}"
 
 
 @dataclass(frozen=True)
@@ -74,9 +74,9 @@ def check_source(questions: Sequence[Question]) -> str:
     From SRVerify Require Rounds.
     Set Printing Width 100.
     Local Open Scope R_scope.
-    Definition checked_0 := @Rounds.C34_bound.
+    Definition checked_0 := @SRVerify.Rounds.C34_bound.
     Goal True. idtac "srverify-answer". exact I. Qed.
-    Check @Rounds.C34_bound.
+    Check @SRVerify.Rounds.C34_bound.
     Print Assumptions checked_0.
     <BLANKLINE>
     """

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from srverify.claims.obligation import Theorem
 from srverify.kernels.rocq.build import Build
-from srverify.kernels.rocq.development import Development
+from srverify.kernels.rocq.development import Development, file_of
 from srverify.kernels.rocq.kernel import Kernel, Question
 
 
@@ -53,9 +53,9 @@ class Site:
 
     def unsound(self, module: str, build: bool = True) -> str | None:
         """Return why a module's theorems do not count: something unproved in its sources, no build."""
-        closure = self.development.closure(module)
+        closure = set(map(file_of, self.development.closure(module)))
         for found in self.development.forbidden():
-            if found.partition(".v:")[0] in closure:
+            if found.partition(":")[0] in closure:
                 return f"not a proof: {found}"
         errors = self.build.make((module,)) if build else {}
         return errors.get(module) or next(iter(errors.values()), None)

@@ -1,0 +1,347 @@
+(** * The scalar checks of S and E, in the form in which the ledger prints them
+
+    Each theorem is named after its entry and check and is what [srverify export --to rocq] prints. *)
+
+From Coq Require Import Reals Lra Psatz.
+From Coquelicot Require Import Coquelicot.
+From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Basics Scalar.Preliminaries Printed.Tactics.
+Open Scope R_scope.
+
+(** ** S01: gibbs-optimum *)
+
+(** Any positive weights and any Z; probabilities make p1 + p2 equal 1. *)
+Theorem S01_identity_two_responses :
+  forall p1 p2 q1 q2 r1 r2 b Z_ : R, 0 < p1 -> 0 < p2 -> 0 < q1 -> 0 < q2 -> 0 < b -> 0 < Z_ ->
+  p1 * r1 + p2 * r2 - b * (p1 * ln (p1 / q1) + p2 * ln (p2 / q2)) = (p1 + p2) * b * ln Z_ - b * (p1
+  * ln (p1 / (q1 * exp (r1 / b) / Z_)) + p2 * ln (p2 / (q2 * exp (r2 / b) / Z_))).
+Proof.
+  intros; rewrite !ln_quotient, !ln_mult, !ln_exp by pos; field; lra.
+Qed.
+
+(** With u = p/p*: each term of KL exceeds p - p*, and these sum to 0. *)
+Theorem S01_divergence_below_one :
+  forall u : R, 0 < u -> u < 1 -> u - 1 < u * ln u.
+Proof.
+  intros u Hu H; pose proof (ln_ge_1_sub_inv u Hu).
+  pose proof (ln_lt_sub_1 (/ u) ltac:(apply Rinv_0_lt_compat; exact Hu)) as Hl.
+  rewrite ln_Rinv in Hl by exact Hu.
+  assert (/ u <> 1) as Hne by (intro E; assert (u * / u = 1) by (field; lra); rewrite E in *; lra).
+  specialize (Hl Hne).
+  assert (u * / u = 1) by (field; lra). nra.
+Qed.
+
+(** The same above 1: KL vanishes only where p = p*. *)
+Theorem S01_divergence_above_one :
+  forall u : R, 1 < u -> u - 1 < u * ln u.
+Proof.
+  intros u Hu.
+  pose proof (ln_lt_sub_1 (/ u) ltac:(apply Rinv_0_lt_compat; lra)) as Hl.
+  rewrite ln_Rinv in Hl by lra.
+  assert (/ u <> 1) as Hne by (intro E; assert (u * / u = 1) by (field; lra); rewrite E in *; lra).
+  specialize (Hl Hne).
+  assert (u * / u = 1) by (field; lra). nra.
+Qed.
+
+(** ** S02: self-reward-power *)
+
+(** with r = log q the optimum is p* = q^{1+1/beta} / sum q^{1+1/beta} *)
+Theorem S02_weight :
+  forall q b : R, 0 < q -> q <= 1 -> 0 < b -> q * exp (ln q / b) = Rpower q (1 + / b).
+Proof.
+  intros q b Hq Hq1 Hb; unfold Rpower.
+  replace ((1 + / b) * ln q) with (ln q + ln q / b) by (field; lra).
+  rewrite exp_plus, exp_ln by exact Hq; reflexivity.
+Qed.
+
+(** with r = log q the optimum is p* = q^{1+1/beta} / sum q^{1+1/beta} *)
+Theorem S02_two_responses :
+  forall q s b : R, 0 < q -> q < 1 -> 0 < s -> s < 1 -> 0 < b ->
+  q * exp (ln q / b) / (q * exp (ln q / b) + s * exp (ln s / b)) = Rpower q (1 + / b) / (Rpower q (1
+  + / b) + Rpower s (1 + / b)).
+Proof.
+  intros q s b; intros.
+  rewrite !S02_weight by lra; reflexivity.
+Qed.
+
+(** ** S03: reward-identity *)
+
+(** r = beta log(p*/q) + beta log Z, and differences lose Z *)
+Theorem S03_reward :
+  forall q Z_ b r : R, 0 < q -> q < 1 -> 0 < Z_ -> 0 < b ->
+  b * ln (q * exp (r / b) / Z_ / q) + b * ln Z_ = r.
+Proof.
+  intros q Z b r; intros.
+  replace (q * exp (r / b) / Z / q) with (exp (r / b) / Z) by (field; lra).
+  rewrite ln_quotient, ln_exp by pos; field; lra.
+Qed.
+
+(** r = beta log(p*/q) + beta log Z, and differences lose Z *)
+Theorem S03_difference :
+  forall q q2 Z_ b r r2 : R, 0 < q -> q < 1 -> 0 < q2 -> q2 < 1 -> 0 < Z_ -> 0 < b ->
+  b * ln (q * exp (r / b) / Z_ / q) - b * ln (q2 * exp (r2 / b) / Z_ / q2) = r - r2.
+Proof.
+  intros q q2 Z b r r2; intros.
+  replace (q * exp (r / b) / Z / q) with (exp (r / b) / Z) by (field; lra).
+  replace (q2 * exp (r2 / b) / Z / q2) with (exp (r2 / b) / Z) by (field; lra).
+  rewrite !ln_quotient, !ln_exp by pos; field; lra.
+Qed.
+
+(** ** S04: dpo-square-loss *)
+
+(** An identity: it needs no sign of the third probability 1 - q1 - q2. *)
+Theorem S04_variance_three_responses :
+  forall q1 q2 h1 h2 h3 : R, 0 < q1 -> q1 < 1 -> 0 < q2 -> q2 < 1 ->
+  2 * q1 * q2 * (h1 - h2) ^ 2 + 2 * q1 * (1 - q1 - q2) * (h1 - h3) ^ 2 + 2 * q2 * (1 - q1 - q2) *
+  (h2 - h3) ^ 2 = 2 * (q1 * h1 ^ 2 + q2 * h2 ^ 2 + (1 - q1 - q2) * h3 ^ 2 - (q1 * h1 + q2 * h2 + (1
+  - q1 - q2) * h3) ^ 2).
+Proof.
+  intros; lra.
+Qed.
+
+(** the pairwise square loss is twice a variance, zero exactly at p* *)
+Theorem S04_zero_iff_constant :
+  forall q1 q2 q3 h1 h2 h3 : R, 0 < q1 -> q1 < 1 -> 0 < q2 -> q2 < 1 -> 0 < q3 -> q3 < 1 ->
+  q1 * q2 * (h1 - h2) ^ 2 + q1 * q3 * (h1 - h3) ^ 2 + q2 * q3 * (h2 - h3) ^ 2 = 0 ->
+  h1 = h2 /\ h2 = h3.
+Proof.
+  intros q1 q2 q3 h1 h2 h3; intros.
+  assert (0 < q1 * q2) by pos; assert (0 < q1 * q3) by pos; assert (0 < q2 * q3) by pos.
+  pose proof (pow2_ge_0 (h1 - h2)); pose proof (pow2_ge_0 (h1 - h3)); pose proof (pow2_ge_0 (h2 - h3)).
+  assert ((h1 - h2) ^ 2 = 0) as E1 by nra.
+  assert ((h2 - h3) ^ 2 = 0) as E2 by nra.
+  rewrite <- Rsqr_pow2 in E1, E2; apply Rsqr_0_uniq in E1; apply Rsqr_0_uniq in E2; lra.
+Qed.
+
+(** ** S05: iterated-closed-form *)
+
+(** exact rounds under A-REAL give pi_T proportional to pi_0^{alpha_T}, alpha_T = (1+1/beta)^T *)
+Theorem S05_powers_multiply :
+  forall q a b : R, 0 < q -> q <= 1 -> 0 < a -> 0 < b ->
+  Rpower (Rpower q a) (1 + / b) = Rpower q (a * (1 + / b)).
+Proof.
+  intros; apply Rpower_mult.
+Qed.
+
+(** Two responses; c = 1 + 1/beta. *)
+Theorem S05_normaliser_cancels :
+  forall q s a c Z_ : R, 0 < q -> q < 1 -> 0 < s -> s < 1 -> 0 < a -> 0 < c -> 0 < Z_ ->
+  Rpower (Rpower q a / Z_) c / (Rpower (Rpower q a / Z_) c + Rpower (Rpower s a / Z_) c) = Rpower q
+  (a * c) / (Rpower q (a * c) + Rpower s (a * c)).
+Proof.
+  intros q s a c Z; intros.
+  rewrite !Rpower_quotient by pos; rewrite !Rpower_mult.
+  assert (0 < Rpower q (a * c)) by pos; assert (0 < Rpower s (a * c)) by pos; assert (0 < Rpower Z c) by pos.
+  field; lra.
+Qed.
+
+(** ** S06: margin-growth *)
+
+(** the margin of pi_T is alpha_T times the margin of pi_0 along S05 *)
+Theorem S06_log_difference :
+  forall q s a Z_ : R, 0 < q -> q < 1 -> 0 < s -> s < 1 -> 0 < a -> 0 < Z_ ->
+  ln (Rpower q a / Z_) - ln (Rpower s a / Z_) = a * (ln q - ln s).
+Proof.
+  intros; rewrite !ln_quotient by pos; unfold Rpower; rewrite !ln_exp; ring.
+Qed.
+
+(** ** S07: population-condition-number *)
+
+(** One prompt, three responses with mode mass u and E = e^{-margin}. *)
+Theorem S07_inverse_mode_three_responses :
+  forall u v w E_ : R, 0 < u -> u <= 1 -> 0 <= v -> v <= 1 -> 0 <= w -> w <= 1 -> 0 < E_ -> E_ < 1 ->
+  u + v + w = 1 -> v <= u * E_ -> w <= u * E_ -> / u <= 1 + 2 * E_.
+Proof.
+  intros; apply inv_le; lra.
+Qed.
+
+(** Any N with E = e^{-margin}: the other responses have mass at most (N-1) u E together. *)
+Theorem S07_inverse_mode_stated :
+  forall u E_ N_ : R, 0 < u -> u <= 1 -> 0 < E_ -> E_ < 1 -> 2 <= N_ ->
+  1 - u <= (N_ - 1) * u * E_ -> / u <= 1 + (N_ - 1) * E_.
+Proof.
+  intros; apply inv_le; lra.
+Qed.
+
+(** ** S08: realizability-horizon *)
+
+(** t = T log(1 + 1/beta) and r = R/||theta_0||: up to the horizon the radius suffices. *)
+Theorem S08_horizon_stated :
+  forall r t : R, 0 < r -> t <= ln r -> exp t <= r.
+Proof.
+  intros r t Hr H; rewrite <- (exp_ln r) by exact Hr; apply exp_le; exact H.
+Qed.
+
+(** Beyond the horizon it does not. *)
+Theorem S08_beyond_horizon :
+  forall r t : R, 0 < r -> ln r < t -> r < exp t.
+Proof.
+  intros r t Hr H; rewrite <- (exp_ln r) by exact Hr; apply exp_increasing; exact H.
+Qed.
+
+(** alpha_T = e^t. *)
+Theorem S08_growth_as_exponential :
+  forall b T : R, 0 < b -> 0 < T -> Rpower (1 + / b) T = exp (T * ln (1 + / b)).
+Proof.
+  intros; repeat split; lra.
+Qed.
+
+(** One round bounds the margin: gamma <= 2 B_phi ||theta_0||. *)
+Theorem S08_one_round :
+  forall g B R_ b m : R, 0 < g -> 0 < B -> 0 < R_ -> 0 < b -> 0 < m -> (1 + / b) * m <= R_ ->
+  g <= 2 * B * m -> g <= 2 * B * R_ * b / (1 + b).
+Proof.
+  intros g B r b m; intros.
+  assert ((1 + b) * m <= r * b).
+  { replace ((1 + b) * m) with ((1 + / b) * m * b) by (field; lra). apply Rmult_le_compat_r; lra. }
+  assert (g * (1 + b) <= 2 * B * m * (1 + b)) by (apply Rmult_le_compat_r; lra).
+  assert (2 * B * ((1 + b) * m) <= 2 * B * (r * b)) by (apply Rmult_le_compat_l; lra).
+  apply le_div; lra.
+Qed.
+
+(** With k = log kappa_0: the bias term does not vanish with beta. *)
+Theorem S08_bias_stays_stated :
+  forall g B R_ b k : R, 0 < g -> 0 < B -> 0 < R_ -> 0 < b -> 0 <= k ->
+  g <= 2 * B * R_ * b / (1 + b) -> (1 + b) * k / (2 * B * R_) <= b * k / g.
+Proof.
+  intros g B r b k Hg HB Hr Hb Hk H.
+  apply mul_le_of_div in H; [| lra].
+  assert (0 < B * r) by pos.
+  apply div_le; [lra |].
+  replace (b * k / g * (2 * B * r)) with (2 * B * r * b * k / g) by (field; lra).
+  apply le_div; [exact Hg |].
+  replace ((1 + b) * k * g) with (g * (1 + b) * k) by ring.
+  apply Rmult_le_compat_r; assumption.
+Qed.
+
+(** ** S09: minimum-probability-horizon *)
+
+(** A response other than the mode, at margin g. *)
+Theorem S09_least_probability :
+  forall u v g : R, 0 < u -> u <= 1 -> 0 < v -> v <= 1 -> 0 <= g -> v <= u * exp (- g) ->
+  v <= exp (- g).
+Proof.
+  intros; nra.
+Qed.
+
+(** n = 100, beta = 1/10, gamma_0 = 1/10, T = 2. *)
+Theorem S09_hundred_samples :
+  179000 <= exp (121 / 10) /\ exp (121 / 10) < 180000.
+Proof.
+  intros; split; interval.
+Qed.
+
+(** The mode's mass is at least the mean mass: c = 1/N is always available. *)
+Theorem S09_weak_constant :
+  forall u N_ : R, 0 < u -> u <= 1 -> 2 <= N_ -> 1 <= N_ * u -> / N_ <= u.
+Proof.
+  intros; apply inv_le; lra.
+Qed.
+
+(** ** E01: success-above-half *)
+
+(** c is one conditional along the mode, m the product of the others. *)
+Theorem E01_conditional :
+  forall c m : R, 0 <= c -> c <= 1 -> 0 <= m -> m <= 1 -> 1 / 2 < c * m -> 1 / 2 < c.
+Proof.
+  intros; nra.
+Qed.
+
+(** Any other token of the step has a smaller conditional. *)
+Theorem E01_no_rival :
+  forall c d : R, 0 <= c -> c <= 1 -> 0 <= d -> d <= 1 -> 1 / 2 < c -> c + d <= 1 -> d < c.
+Proof.
+  intros; lra.
+Qed.
+
+(** ** E02: trap *)
+
+(** V = 2: the whole rest goes to the trap. *)
+Theorem E02_room_binary_stated :
+  forall q : R, 1 / 3 < q -> q < 1 / 2 -> 0 < 1 - 2 * q /\ 1 - 2 * q < q.
+Proof.
+  intros; lra.
+Qed.
+
+(** the trap construction has room iff q > 1/3 (V = 2) or q > 1/(3+(V-2)V^{L-1}) (V >= 3) *)
+Theorem E02_room_binary_needed :
+  forall q e_ : R, 0 < q -> q < 1 / 2 -> 0 < e_ -> e_ < 1 -> e_ = 1 - 2 * q -> e_ < q -> 1 / 3 < q.
+Proof.
+  intros; lra.
+Qed.
+
+(** V >= 3: an e fits between what must and what may go to the trap. *)
+Theorem E02_room :
+  forall q S_ : R, 0 < q -> q < 1 / 2 -> 0 < S_ -> 1 < (3 + S_) * q ->
+  (Rmax 0 (1 - 2 * q - S_ * q)) < (Rmin q (1 - 2 * q)).
+Proof.
+  intros q S Hq Hq2 HS H.
+  apply Rmax_lub_lt; apply Rmin_glb_lt; nra.
+Qed.
+
+(** the trap construction has room iff q > 1/3 (V = 2) or q > 1/(3+(V-2)V^{L-1}) (V >= 3) *)
+Theorem E02_room_needed :
+  forall q S_ e_ : R, 0 < q -> q < 1 / 2 -> 0 < S_ -> 0 < e_ -> e_ < 1 -> e_ < q ->
+  1 - 2 * q - e_ <= S_ * q -> 1 < (3 + S_) * q.
+Proof.
+  intros; lra.
+Qed.
+
+(** At the largest trap, e near q, the mean of the other tokens lies below the trap. *)
+Theorem E02_greedy_pick :
+  forall (q : R) (V : nat), 0 < q -> q < 1 / 2 -> 3 <= INR V -> 1 < (2 * INR V - 1) * q ->
+  (1 - 3 * q) / (INR V - 2) < 2 * q.
+Proof.
+  intros; apply div_lt; lra.
+Qed.
+
+(** If every other token is lighter than the trap, their mean is. *)
+Theorem E02_greedy_pick_needed :
+  forall (q : R) (e_ : R) (V : nat), 0 < q -> q < 1 / 2 -> 0 < e_ -> e_ < 1 -> 3 <= INR V ->
+  1 - 2 * q - e_ < (INR V - 2) * (q + e_) -> e_ < q -> 1 < (2 * INR V - 1) * q.
+Proof.
+  intros; nra.
+Qed.
+
+(** ** E03: half-boundary *)
+
+(** mass exactly 1/2 is not below 1/2: there greedy can fail by a tie only *)
+Theorem E03_room_below_half :
+  forall q : R, 0 < q -> q < 1 / 2 -> 0 < 1 - 2 * q.
+Proof.
+  intros; lra.
+Qed.
+
+(** At 1/2 no other token can be strictly heavier. *)
+Theorem E03_only_ties :
+  forall c m : R, 0 <= c -> c <= 1 -> 0 <= m -> m <= 1 -> 1 / 2 <= c * m ->
+  1 / 2 <= c /\ 1 - c <= c.
+Proof.
+  intros; nra.
+Qed.
+
+(** Full support and L >= 2 make the product m of the other conditionals less than 1. *)
+Theorem E03_no_tie_with_full_support :
+  forall c m : R, 0 < c -> c < 1 -> 0 < m -> m < 1 -> 1 / 2 <= c * m -> 1 / 2 < c.
+Proof.
+  intros; nra.
+Qed.
+
+(** ** E04: feasibility *)
+
+(** M = V^L sequences, the others each lighter than the mode. *)
+Theorem E04_above_the_mean :
+  forall (q : R) (M : nat), 0 < q -> q < 1 -> 2 <= INR M -> 1 - q < (INR M - 1) * q ->
+  1 < INR M * q.
+Proof.
+  intros; lra.
+Qed.
+
+(** V = 2, H = 2^{L-1}: the first token's mass a fits. *)
+Theorem E04_room_binary :
+  forall (q : R) (H : nat), 0 < q -> q < 1 / 2 -> 2 <= INR H -> 1 < 2 * INR H * q ->
+  (Rmax q (1 - INR H * q)) < (Rmin (1 / 2) (INR H * q)).
+Proof.
+  intros q H Hq Hq2 HH HqH.
+  apply Rmax_lub_lt; apply Rmin_glb_lt; nra.
+Qed.
