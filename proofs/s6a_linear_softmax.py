@@ -55,6 +55,16 @@ F01 = Claim(
             computed.interval_packing_mutant,
         ),
         simulated("F01"),
+        kernel(
+            "packing-in-the-kernel",
+            "F01_packing_number",
+            "an s-separated family in the R-ball of R^d has at most (1 + 2R/s)^d members, for every d",
+        ),
+        kernel(
+            "net-in-the-kernel",
+            "F01_net_exists",
+            "a maximal s-packing exists and is an s-net with at most (1 + 2R/s)^d points",
+        ),
     ),
 )
 
@@ -95,6 +105,7 @@ F02 = Claim(
         ),
         simulated("F02"),
         kernel("all-sizes", "F02_log_ratio_lipschitz", "finite responses, any dimension"),
+        kernel("policies", "F02_policies", "softmax policies over R^d, every d"),
     ),
 )
 
@@ -430,6 +441,16 @@ F09 = Claim(
         ),
         kernel(
             "every-class-with-a-net", "F09_theorem_6_2", "Theorem 6.2 for every class with a finite net"
+        ),
+        kernel(
+            "linear-softmax",
+            "F09_linear_theorem_6_2",
+            "Theorem 6.2 for the linear softmax class with d, R, B_phi, T, n and delta explicit",
+        ),
+        kernel(
+            "learner-exists",
+            "F09_learner_exists",
+            "learners that minimise the empirical loss in every round exist",
         ),
     ),
 )
