@@ -175,6 +175,11 @@ K02 = Claim(
             "value-all-sizes", "K02_near_uniform", "kappa = M/(1+eta) for every finite set of prompts"
         ),
         simulated("K02"),
+        kernel(
+            "policy-all-sizes",
+            "K02_near_uniform_policy",
+            "kappa = M/(1+eta) for every policy with max pi = (1+eta)/M at every prompt",
+        ),
     ),
 )
 
@@ -301,6 +306,16 @@ K03 = Claim(
         ),
         kernel("condition-number-all-lengths", "K03_autoregressive", "hence kappa >= p^-L"),
         simulated("K03"),
+        kernel(
+            "policy-all-lengths",
+            "K03_autoregressive_policy",
+            "kappa >= p^-L for every policy of autoregressive models",
+        ),
+        kernel(
+            "length-all-policies",
+            "K03_length_policy",
+            "L >= log n/log(1/p) gives kappa >= n for such a policy",
+        ),
     ),
 )
 

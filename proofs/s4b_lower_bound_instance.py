@@ -95,6 +95,11 @@ D01 = Claim(
         simulated("D01"),
         kernel("law-all-sizes", "D01_key_law", "the laws P_j are policies"),
         kernel("mode-all-sizes", "D01_mode", "the key is the unique mode"),
+        kernel(
+            "mode-of-the-policy",
+            "D01_policy_mode",
+            "the mode of pi^J at x_i is the key J_i, at x_0 the fixed response",
+        ),
     ),
 )
 
@@ -378,6 +383,21 @@ D05 = Claim(
             "D05_ambiguous_event",
             "the event's probability for every M and k",
             "enumerated-event",
+        ),
+        kernel(
+            "equal-likelihoods",
+            "D05_equal_likelihoods",
+            "draws that show neither response are equally likely and look the same under both keys",
+        ),
+        kernel(
+            "likelihood-law",
+            "D05_likelihood_law",
+            "the likelihood is the probability of exactly these draws",
+        ),
+        kernel(
+            "guess-errs",
+            "D05_guess_errs",
+            "every guess errs on the event with at least half of its probability",
         ),
     ),
 )

@@ -96,6 +96,22 @@ D11 = Claim(
             "instance-exists",
         ),
         kernel("saturated-risk", "D11_saturated", "risk >= 1/16 where I > f(1/16)"),
+        kernel(
+            "fixed-points-exist",
+            "D11_fixed_points",
+            "M = M(eps_LB) for every kappa_0 >= 2, M >= 2 kappa_0 and arbitrarily large d and n",
+        ),
+        kernel(
+            "theorem-where-it-exists",
+            "D11_theorem_4_1",
+            "risk >= eps_LB and >= sqrt(1-1/e) eps~ there, for every randomised learner",
+        ),
+        kernel(
+            "without-fixed-point",
+            "D11_every_size",
+            "risk >= eps_LB(d log m) for every d, n and m <= M(eps_LB)",
+        ),
+        kernel("two-labels-suffice", "D11_two_labels", "m = 2 is always allowed"),
     ),
 )
 
@@ -384,6 +400,9 @@ D14 = Claim(
             lean="SRVerify.D14_denominator_positive",
         ),
         kernel("rate-in-the-kernel", "D14_rate", "the explicit form of eps~"),
+        kernel(
+            "risk-in-the-kernel", "D14_risk", "risk >= sqrt(1-1/e) eps~ for every randomised learner"
+        ),
     ),
 )
 

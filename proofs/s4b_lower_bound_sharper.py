@@ -105,6 +105,24 @@ D15 = Claim(
             "the exact risk is at least 6 eps for every n up to D07's bound, every kappa_0, d and eps",
             "risk-below-the-bound",
         ),
+        kernel(
+            "minimax-all-sizes",
+            "D15_minimax",
+            "the minimax risk over all keys is the Bayes risk, every M, d, n, rho",
+        ),
+        kernel(
+            "equaliser",
+            "D15_equaliser",
+            "the learner that picks a random undrawn label has the Bayes risk at every key",
+        ),
+        kernel(
+            "label-free-formula", "D15_formula", "the formula does not depend on the label set aside"
+        ),
+        kernel(
+            "bayes-lower-all-sizes",
+            "D15_bayes_lower",
+            "no randomised learner has a smaller average risk under uniform keys",
+        ),
     ),
 )
 
@@ -425,6 +443,14 @@ D17 = Claim(
         simulated("D17"),
         kernel(
             "all-learners", "D17_minimax", "the exact minimax risk for every M, d, n, rho", "exact-risk"
+        ),
+        kernel(
+            "sample-necessary",
+            "D17_sample_necessary",
+            "success >= 1-eps needs n > c_0 kappa_0 log_2|Pi|/eps^2, for every randomised learner",
+        ),
+        kernel(
+            "rate", "D17_rate", "risk >= 0.1238 sqrt(kappa_0 log_2|Pi|/n), for every randomised learner"
         ),
     ),
 )

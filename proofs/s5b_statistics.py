@@ -221,8 +221,7 @@ C12 = Claim(
         kernel(
             "moment-integral-in-the-kernel",
             "C12_moment_integral",
-            "the integral behind M4",
-            "moment-integral",
+            "the integral behind M4, up to any u",
         ),
         kernel("reward-tail-all-sizes", "C12_upper_tail", "P(pi_0 <= e^-t/N) <= e^-t"),
         kernel("reward-moment-all-sizes", "C12_fourth_moment", "E log^4(1/pi_0) <= M4(log N)"),
@@ -231,6 +230,12 @@ C12 = Claim(
             "implicit-moment-all-sizes", "C12_implicit_fourth_moment", "E|Delta^r-hat|^4 <= M4(log 2K)"
         ),
         exact_instances("C12"),
+        kernel(
+            "moment-integral-to-infinity",
+            "C12_moment_improper",
+            "the integral to infinity, as a limit",
+            "moment-integral",
+        ),
     ),
 )
 

@@ -151,6 +151,11 @@ C17 = Claim(
         ),
         kernel("strong-c-all-sizes", "C17_strong_c", "C(pi) <= 1/c under the strong c"),
         simulated("C17"),
+        kernel(
+            "assumption-needed",
+            "C17_A_CONC_needed",
+            "with kappa_0 in place of C(pi-hat) the one-round bound is false on the witness",
+        ),
     ),
 )
 

@@ -230,6 +230,11 @@ C24 = Claim(
             lean="SRVerify.C24_value",
         ),
         kernel("integral-in-the-kernel", "C24_integral", "the Riemann integral", "integral"),
+        kernel(
+            "condition-number-all-sizes",
+            "C24_condition_number",
+            "kappa_1 <= 1 + A(m + log((m-1)(1-A)/A)) for every finite policy",
+        ),
     ),
 )
 

@@ -302,6 +302,11 @@ C31 = Claim(
             iteration.orbit_below_geometric_mutant,
             engine="arb",
         ),
+        kernel(
+            "all-rounds",
+            "C31_geometric",
+            "the bound at every t, for every sequence under the recurrence",
+        ),
     ),
 )
 

@@ -121,6 +121,11 @@ C34 = Claim(
             "the assumptions hold for some class, every T",
         ),
         simulated("C34"),
+        kernel(
+            "theorem-with-certainty",
+            "C34_theorem_5_3_sure",
+            "with probability >= 1-delta if the assumptions hold on every history",
+        ),
     ),
 )
 
@@ -158,6 +163,11 @@ C35 = Claim(
             engines=CLOSED_FORM,
             rocq="C35_as_power",
             lean="SRVerify.C35_as_power",
+        ),
+        kernel(
+            "policy-all-classes",
+            "C35_corollary_5_7_policy",
+            "the failure bound after that many rounds, for every finite class",
         ),
     ),
 )
@@ -313,6 +323,16 @@ C37 = Claim(
             iteration.limit_ratio,
             iteration.limit_ratio_mutant,
             engine="arb",
+        ),
+        kernel(
+            "policy-all-classes",
+            "C37_doubly_exponential_policy",
+            "the failure bound with kappa_0^(2^-T), for every finite class",
+        ),
+        kernel(
+            "ratio-limit-in-the-kernel",
+            "C37_limit_ratio",
+            "the ratio of successive excesses tends to rho",
         ),
     ),
 )

@@ -284,6 +284,11 @@ F05 = Claim(
         ),
         kernel("chain", "F05_uniform_bound", "the three moves together"),
         simulated("F05"),
+        kernel(
+            "zero-loss-net",
+            "F05_zero_loss_net",
+            "uniformly over a class with a finite net, by exponential moments",
+        ),
     ),
 )
 

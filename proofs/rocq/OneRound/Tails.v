@@ -6,7 +6,7 @@
 
 From Coq Require Import Reals Lra Lia List Classical.
 From Coquelicot Require Import Coquelicot.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs
+From SRVerify Require Import Scalar.OneRound Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs
   Policy.GapToMass.
 Open Scope R_scope.
 
@@ -37,6 +37,52 @@ Proof.
     assert (l * w ^ 3 <= l * (6 * e)) by (apply Rmult_le_compat_l; assumption).
     replace ((l + w) ^ 4) with (l ^ 4 + 4 * (l ^ 3 * w) + 6 * (l ^ 2 * w ^ 2) + 4 * (l * w ^ 3) + w ^ 4) by ring.
     unfold M4. lra.
+Qed.
+
+(** [e^(l-u) (4u^3 + 12u^2 + 24u + 24)] falls below every bound. *)
+Lemma moment_remainder (l eps : R) : 0 < eps ->
+  exists m, forall u, m < u -> 0 <= exp (l - u) * (4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24) < eps.
+Proof.
+  intros he. assert (hl := exp_pos l).
+  assert (hq : 0 < 1536 * exp l / eps) by (apply Rdiv_lt_0_compat; lra).
+  exists (1 + 1536 * exp l / eps). intros u hu.
+  assert (h1 : 1 <= u) by lra.
+  destruct (exp_powers u ltac:(lra)) as (_ & _ & _ & p4).
+  assert (h2 : u <= u ^ 2) by nra. assert (h3 : u ^ 2 <= u ^ 3) by nra.
+  assert (hp : 0 < 4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24 <= 64 * u ^ 3) by lra.
+  set (p := 4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24) in *.
+  unfold Rminus. rewrite exp_plus, exp_Ropp. assert (hu0 := exp_pos u).
+  assert (hi : 0 < / exp u) by (apply Rinv_0_lt_compat, hu0).
+  split; [apply Rmult_le_pos; [apply Rmult_le_pos; lra|lra]|].
+  apply (Rmult_lt_reg_r (exp u)); [exact hu0|].
+  replace (exp l * / exp u * p * exp u) with (exp l * p) by (field; lra).
+  assert (hb : 1536 * exp l < eps * u).
+  { assert (h : 1536 * exp l / eps * eps < u * eps) by (apply Rmult_lt_compat_r; lra).
+    replace (1536 * exp l / eps * eps) with (1536 * exp l) in h by (field; lra). lra. }
+  apply Rle_lt_trans with (exp l * (64 * u ^ 3)); [apply Rmult_le_compat_l; lra|].
+  apply Rlt_le_trans with (eps * u * (u ^ 3 / 24)).
+  - replace (exp l * (64 * u ^ 3)) with (1536 * exp l * (u ^ 3 / 24)) by field.
+    apply Rmult_lt_compat_r; [|exact hb]. assert (0 < u ^ 3) by (apply pow_lt; lra). lra.
+  - replace (eps * u * (u ^ 3 / 24)) with (eps * (u ^ 4 / 24)) by field.
+    apply Rmult_le_compat_l; lra.
+Qed.
+
+(** C12: [l^4 + int_l^oo 4 t^3 e^(l-t) dt = M4(l)], the integral to infinity as a limit. *)
+Theorem C12_moment_improper (l : R) :
+  is_RInt_gen (fun t => 4 * t ^ 3 * exp (l - t)) (at_point l) (Rbar_locally p_infty) (M4 l - l ^ 4).
+Proof.
+  intros P [eps hP]. destruct (moment_remainder l eps (cond_pos eps)) as (m & hm).
+  apply (Filter_prod _ _ _ (fun a => a = l) (fun u => Rmax l m < u)).
+  - reflexivity.
+  - exists (Rmax l m). intros u hu; exact hu.
+  - intros a u -> hu. assert (ha := Rmax_l l m). assert (hb := Rmax_r l m).
+    exists (M4 l - l ^ 4 - exp (l - u) * (4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24)). split.
+    + apply C12_moment_integral. lra.
+    + apply hP. specialize (hm u ltac:(lra)).
+      change (Rabs (M4 l - l ^ 4 - exp (l - u) * (4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24) - (M4 l - l ^ 4)) < eps).
+      set (r := exp (l - u) * (4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24)) in *.
+      replace (M4 l - l ^ 4 - r - (M4 l - l ^ 4)) with (- r) by ring.
+      rewrite Rabs_Ropp, Rabs_right; lra.
 Qed.
 
 Section Moments.
