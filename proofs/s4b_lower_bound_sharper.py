@@ -123,6 +123,18 @@ D15 = Claim(
             "D15_bayes_lower",
             "no randomised learner has a smaller average risk under uniform keys",
         ),
+        kernel(
+            "sandwich-all-sizes",
+            "D15_sandwich",
+            "rho((1-2a)^n - (1-a)^n/M) <= risk(n) <= rho(1-2a)^n, a = rho/(d(M+1)), every M, d, n, rho",
+        ),
+        kernel(
+            "share-below",
+            "D15_share_below",
+            "as eps -> 0 the risk at rho = x eps is at least eps up to d(kappa_0-1) log(x)/(x^2 "
+            "eps^2) draws; at x = 16 that is 12 log(16)(kappa_0-1)/kappa_0 times D07",
+        ),
+        kernel("share-above", "D15_share_above", "and below eps from there on"),
     ),
 )
 
@@ -234,6 +246,33 @@ D16 = Claim(
         ),
         kernel("all-learners", "D16_lower_bound", "the Jensen form for every randomised learner"),
         simulated("D16"),
+        kernel(
+            "exact-gain-below",
+            "D16_exact_gain_below",
+            "as eps -> 0 the exact risk at rho = sqrt(e) eps is at least eps at every factor below "
+            "1536(kappa_0-1)/(e kappa_0) of D07's bound",
+        ),
+        kernel(
+            "exact-gain-above",
+            "D16_exact_gain_above",
+            "and at every larger factor it is below eps, whatever rho",
+        ),
+        kernel(
+            "jensen-gain-below",
+            "D16_jensen_gain_below",
+            "the Jensen form is at least eps at every factor below 256(kappa_0-1)/(e kappa_0) at rho "
+            "= 2 sqrt(e) eps",
+        ),
+        kernel(
+            "jensen-gain-above",
+            "D16_jensen_gain_above",
+            "and below eps at every larger factor, whatever rho",
+        ),
+        kernel(
+            "instances-exist",
+            "D16_instances",
+            "the instances exist for every rho, with condition number at most kappa_0",
+        ),
     ),
 )
 
