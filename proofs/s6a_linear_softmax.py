@@ -457,6 +457,11 @@ F09 = Claim(
             "F09_learner_exists",
             "learners that minimise the empirical loss in every round exist",
         ),
+        kernel(
+            "instance",
+            "F09_theorem_6_2_instance",
+            "d = 2, T = 2, n = 10^12: the hypotheses hold, the bound is 1/40, not always p*",
+        ),
     ),
 )
 
@@ -531,6 +536,11 @@ F10 = Claim(
         kernel("minimiser", "F10_minimiser_is_update", "under A-REAL every empirical minimiser is p*"),
         kernel(
             "assumptions", "F10_assumptions_for_free", "A-CONC, A-TAIL and A-MARGIN for the minimiser"
+        ),
+        kernel(
+            "all-rounds",
+            "F10_recovery_at_the_repaired_radius",
+            "at R >= alpha_T ||theta_0|| the T rounds are exact with the probability that samples span",
         ),
         kernel(
             "informative-pairs",

@@ -46,3 +46,49 @@ Definition Learner_exists : Prop :=
   is_policy pi0 -> 0 <= radius ->
   exists learner : history (X := X) (Y := Y) -> ball Dim radius,
     minimises_empirical_loss beta (linear_class phi radius) pi0 learner.
+
+(** S08 joined to F10: at the repaired radius [R >= alpha_T ||theta_0||] none of A-REAL, A-CONC, A-TAIL,
+    A-MARGIN is an assumption on the event that every sample spans the feature differences.  If the pairs of
+    [Z] span and are all seen in a round, except with probability [eta] on the exact path, then with
+    probability at least [1 - T eta] the learner's policy is exactly [pi_T], proportional to
+    [pi_0^alpha_T], the assumptions hold in all rounds (with [c = 1/N], [K = N]), and
+    [kappa_T <= 1 + (N-1) e^(-gamma alpha_T)]. *)
+Definition Exact_recovery : Prop :=
+  forall (X Y Dim : Type) (FX : FiniteType X) (FY : FiniteType Y) (FD : FiniteType Dim)
+    (D : X -> R) (phi : X -> Y -> Dim -> R) (radius beta gamma eta : R) (n T : nat)
+    (theta0 : Dim -> R) (Z : list (X * Y * Y)) (learner : history (X := X) (Y := Y) -> ball Dim radius),
+  let pol := linear_class phi radius in
+  let exact t := softmax phi (scale (alpha beta t) theta0) in
+  is_dist D -> 0 < beta <= 1 -> 0 < gamma -> has_margin gamma (softmax phi theta0) ->
+  alpha beta T * norm theta0 <= radius ->
+  minimises_empirical_loss beta pol (softmax phi theta0) learner ->
+  spans phi Z -> 0 <= eta ->
+  (forall t, (t < T)%nat -> sumL Z (fun z => (1 - coupled D (exact t) (exact t) z) ^ n) <= eta) ->
+  1 - INR T * eta <= PT D pol (softmax phi theta0) n learner T (fun h =>
+    (forall x y, current pol (softmax phi theta0) learner h x y = exact T x y) /\
+    every_round pol (softmax phi theta0) learner
+      (round_assumptions D beta pol gamma (/ card Y) (card Y)) h /\
+    kappa D (current pol (softmax phi theta0) learner h)
+      <= 1 + (card Y - 1) * exp (- (gamma * alpha beta T))).
+
+(** An instance of Theorem 6.2: d = 2, T = 2, two prompts, three responses, n = 10^12, beta = 1/1000.  All
+    hypotheses hold, the assumptions on every history; the learner differs from the exact path with positive
+    probability; the initial policy fails everywhere; and the bound is at most 1/40. *)
+Definition Theorem_6_2_instance : Prop :=
+  let D := fun _ : bool => 1 / 2 in
+  let phi := fun (x : bool) (y : option bool) (j : bool) => ind (j = x) * ind (y = Some true) in
+  let pi0 := softmax phi (fun _ => 1 / 2) in
+  let beta := 1 / 1000 in
+  let radius := 10 ^ 6 in
+  let pol := linear_class phi radius in
+  let bound n := failure_bound D beta pi0 (1 / 2) (1 / 3)
+    (linear_error 3 3 2 radius 1 beta (INR n) (1 / 20 / 2)) 2 in
+  exists (n : nat) (learner : history (X := bool) (Y := option bool) -> ball bool radius),
+    INR n = 10 ^ 12 /\ is_dist D /\ is_policy pi0 /\ bounded_features phi 1 /\
+    minimises_empirical_loss beta pol pi0 learner /\
+    (forall h, extends n 2 [] h ->
+       every_round pol pi0 learner (round_assumptions D beta pol (1 / 2) (1 / 3) 3) h) /\
+    0 < PT D pol pi0 n learner 2 (fun h => exists x y,
+       current pol pi0 learner h x y <> softmax phi (scale (alpha beta 2) (fun _ => 1 / 2)) x y) /\
+    own_failure D pi0 (1 / 2) = 1 /\ bound n <= 1 / 40 /\
+    19 / 20 <= PT D pol pi0 n learner 2 (fun h => own_failure D (current pol pi0 learner h) (1 / 2) <= 1 / 40).
