@@ -126,6 +126,12 @@ C34 = Claim(
             "C34_theorem_5_3_sure",
             "with probability >= 1-delta if the assumptions hold on every history",
         ),
+        kernel(
+            "learning-instance",
+            "C34_learning_instance",
+            "all assumptions hold on every history although with probability at least (9/16)^n the "
+            "empirical risk minimiser is not the exact update",
+        ),
     ),
 )
 
