@@ -144,8 +144,8 @@ def test_the_readme_maps_the_house() -> None:
     [
         ("srverify.claim", "srverify.claims.claim"),
         ("srverify.obligation", "srverify.claims.obligation"),
-        ("srverify.softmax.rounds", "srverify.selfreward.softmax.rounds"),
-        ("srverify.rocq.kernel", "srverify.kernels.rocq.kernel"),
+        ("srverify.softmax", "srverify.selfreward.softmax"),
+        ("srverify.rocq", "srverify.kernels.rocq"),
     ],
 )
 def test_an_old_place_names_the_new_one(old: str, new: str) -> None:

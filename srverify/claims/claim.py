@@ -167,7 +167,7 @@ class Claim:
     paper
         Where it stands, in words: section, theorem, remark.
     equations
-        Numbered displays of the paper that this claim answers for.
+        Numbered displays of the paper that this claim answers for: integers, or tags (``"2.3"``).
     prose
         What is claimed and what was found, in a paragraph; formulas in plain text.
     depends
@@ -182,6 +182,8 @@ class Claim:
         The statement is not the paper's but this audit's own (verdict ``sharper`` when it holds).
     experiments
         Names of experiments of the simulator (``srverify simulate NAME``) that show what is claimed.
+    latex
+        The paper's own statement, as LaTeX, to be read beside ours.
     """
 
     id: str
@@ -191,11 +193,12 @@ class Claim:
     prose: str
     checks: tuple[Check, ...]
     expected: Verdict
-    equations: tuple[int, ...] = ()
+    equations: tuple[int | str, ...] = ()
     depends: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
     ours: bool = False
     experiments: tuple[str, ...] = ()
+    latex: str = ""
 
     def __post_init__(self) -> None:
         if not _ID.match(self.id):

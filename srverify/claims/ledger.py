@@ -26,7 +26,7 @@ from srverify.claims.vocabulary import ENGINES
 from srverify.language.errors import InputError
 
 #: Numbered displays of a paper to the ids of the claims that answer for them; ``()`` is pure notation.
-Equations = Mapping[int, tuple[str, ...]]
+Equations = Mapping[int | str, tuple[str, ...]]
 
 _counter = itertools.count()
 
@@ -125,7 +125,7 @@ def _read(package: str, file: Path) -> ClaimModule:
     assumptions = _declared(module, "ASSUMPTIONS", Assumption, file)
     equations = getattr(module, "EQUATIONS", {})
     if not isinstance(equations, Mapping) or not all(
-        isinstance(number, int) and isinstance(ids, tuple) for number, ids in equations.items()
+        isinstance(number, int | str) and isinstance(ids, tuple) for number, ids in equations.items()
     ):
         raise InputError(f"{file}: EQUATIONS must map numbers to tuples of claim ids")
     return ClaimModule(file, claims, assumptions, equations)  # type: ignore[arg-type]
@@ -308,7 +308,7 @@ def _assemble(modules: Mapping[Path, ClaimModule], audited: Sequence[Path], root
     context: list[Claim] = []
     sources: dict[str, Path] = {}
     assumptions: dict[str, Assumption] = {}
-    equations: dict[int, tuple[str, ...]] = {}
+    equations: dict[int | str, tuple[str, ...]] = {}
     for file, module in modules.items():
         for claim in module.claims:
             if claim.id in sources:

@@ -26,7 +26,8 @@ COMMANDS = {
     "export": "print a claim as SMT-LIB 2, Lean, Rocq or LaTeX",
     "prove": "prove or refute an inequality, a TOML file or an SMT-LIB 2 file",
     "lambertw": "evaluate a real branch of Lambert W, every printed digit right",
-    "new": "write a small working audit of your own to start from",
+    "new": "start an audit of your own: a small working one, or from a paper's LaTeX",
+    "coverage": "say which of a paper's displays and statements no claim answers for",
     "doctor": "show the engines, their versions and how to install what is missing",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,6 +40,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="'NAME: DOMAIN'",
         help="a variable's domain: real (default), natural, (0, oo), natural [1, oo) (repeatable)",
+    )
+    parser.add_argument(
+        "--latex", action="store_true", help="STATEMENT and --given are LaTeX; say how they were read"
     )
     parser.add_argument("--file", metavar="F", help="a .toml or .smt2 file")
     parser.add_argument(
@@ -128,8 +131,8 @@ def _goals(arguments: argparse.Namespace) -> list[tuple[str, Statement | Questio
         raise InputError("prove takes either a statement or --file (try 'srverify prove --help')")
     if arguments.file is None:
         return [("statement", _typed(arguments))]
-    if arguments.given or arguments.var:
-        raise InputError("--given and --var go with a statement, not with --file")
+    if arguments.given or arguments.var or arguments.latex:
+        raise InputError("--given, --var and --latex go with a statement, not with --file")
     return list(_from_file(Path(arguments.file)))
 
 
@@ -145,13 +148,30 @@ def _typed(arguments: argparse.Namespace) -> Statement:
         if name.strip() in declared:
             raise InputError(f"--var {text!r}: {name.strip()!r} is declared twice")
         declared[name.strip()] = domain.strip()
-    texts = (*arguments.given, arguments.show)
+    show, given = arguments.show, list(arguments.given)
+    if arguments.latex:
+        show, given = _read_latex(show, given)
+    texts = (*given, show)
     names = dict.fromkeys(name for text in texts for name in names_in(text))
     for name in declared:
         if name not in names:
             raise InputError(f"--var: {name!r} does not occur (there are: {', '.join(names) or 'none'})")
     variables = {name: declared.get(name, "real") for name in names}
-    return parse_statement(arguments.show, arguments.given, variables)
+    return parse_statement(show, given, variables)
+
+
+def _read_latex(show: str, given: Sequence[str]) -> tuple[str, list[str]]:
+    """Read LaTeX, and tell on stderr as what: a misreading must not go unseen."""
+    from srverify.language.tex.formula import read_formula
+
+    reading = read_formula(show)
+    found = list(reading.given)
+    for text in given:
+        condition = read_formula(text)
+        found += [condition.show, *condition.given]
+    hypotheses = f", given {', '.join(found)}" if found else ""
+    print(f"srverify: read as {reading.show}{hypotheses}", file=sys.stderr)
+    return reading.show, found
 
 
 def _from_file(path: Path) -> Iterator[tuple[str, Statement | Question]]:

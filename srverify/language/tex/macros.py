@@ -1,0 +1,226 @@
+"""The author's own commands: what the preamble defines, expanded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from srverify.language.errors import InputError
+from srverify.language.tex.source import Source, blanked, read_tex
+
+#: Expansions of one text at most, so that a command defined by itself ends.
+MAX_EXPANSIONS = 20_000
+MAX_LENGTH = 5_000_000
+
+_DEFINITION = re.compile(
+    r"\\(?P<how>(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|def|gdef|let"
+    r"|newenvironment|renewenvironment)(?P<star>\*?)\s*"
+)
+_NAME = re.compile(r"\\(?:[A-Za-z@]+|.)")
+_PACKAGE = re.compile(r"\\(?:usepackage|documentclass|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
+
+
+@dataclass(frozen=True)
+class Macro:
+    """A command with ``arguments`` arguments, the first optional if it has a ``default``."""
+
+    arguments: int
+    body: str
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Macros:
+    """Commands by name (with the backslash) and environments by name (what begins and ends them)."""
+
+    commands: Mapping[str, Macro]
+    environments: Mapping[str, tuple[str, str]]
+
+
+def group(text: str, position: int, opening: str = "{", closing: str = "}") -> tuple[str, int] | None:
+    """Read a balanced group that begins at or after blanks: its inside, and where it ends."""
+    while position < len(text) and text[position].isspace():
+        position += 1
+    if position >= len(text) or text[position] != opening:
+        return None
+    depth, start = 0, position + 1
+    while position < len(text):
+        character = text[position]
+        if character == "\\":
+            position += 2
+            continue
+        if opening == "[" and character == "{":
+            inner = group(text, position)
+            if inner is None:
+                return None
+            position = inner[1]
+            continue
+        if character == opening:
+            depth += 1
+        elif character == closing:
+            depth -= 1
+            if depth == 0:
+                return text[start:position], position + 1
+        position += 1
+    return None
+
+
+def read_macros(text: str, folder: Path | None = None) -> Macros:
+    """Return what a text (and the style files beside it that it uses) defines."""
+    commands: dict[str, Macro] = {}
+    environments: dict[str, tuple[str, str]] = {}
+    if folder is not None:
+        for style in local_styles(text, folder):
+            read = read_macros(style)
+            commands |= read.commands
+            environments |= read.environments
+    for match in _DEFINITION.finditer(text):
+        found = _definition(match.group("how"), text, match.end())
+        if isinstance(found, _Environment):
+            environments[found.name] = (found.begin, found.end)
+        elif found is not None:
+            name, macro = found
+            if match.group("how") != "providecommand" or name not in commands:
+                commands[name] = macro
+    return Macros(commands, environments)
+
+
+def local_styles(text: str, folder: Path) -> Iterator[str]:
+    """Yield the style and class files that a text uses and that stand beside it."""
+    for match in _PACKAGE.finditer(text):
+        for name in match.group(1).split(","):
+            for suffix in (".sty", ".cls"):
+                file = folder / f"{name.strip()}{suffix}"
+                if file.is_file():
+                    yield blanked(read_tex(file))
+
+
+@dataclass(frozen=True)
+class _Environment:
+    name: str
+    begin: str
+    end: str
+
+
+def _definition(how: str, text: str, position: int) -> tuple[str, Macro] | _Environment | None:
+    if how in ("newenvironment", "renewenvironment"):
+        name = group(text, position)
+        begin = group(text, name[1]) if name else None
+        end = group(text, begin[1]) if begin else None
+        return _Environment(name[0], begin[0], end[0]) if name and begin and end else None
+    braced = group(text, position)
+    if braced:
+        name_text, position = braced[0].strip(), braced[1]
+    else:
+        match = _NAME.match(text, position)
+        if match is None:
+            return None
+        name_text, position = match.group(), match.end()
+    if not _NAME.fullmatch(name_text):
+        return None
+    if how == "let":
+        match = re.compile(r"\s*=?\s*(\\[A-Za-z@]+)").match(text, position)
+        return (name_text, Macro(0, match.group(1))) if match else None
+    if how in ("def", "gdef"):
+        parameters = re.compile(r"((?:#\d)*)\s*(?=\{)").match(text, position)
+        body = group(text, parameters.end()) if parameters else None
+        if parameters is None or body is None:
+            return None  # delimited parameters: left as they are
+        return name_text, Macro(parameters.group(1).count("#"), body[0])
+    if how == "DeclareMathOperator":
+        body = group(text, position)
+        return (name_text, Macro(0, rf"\operatorname{{{body[0]}}}")) if body else None
+    count, default = 0, None
+    option = group(text, position, "[", "]")
+    if option and option[0].strip().isdigit():
+        count, position = int(option[0]), option[1]
+        option = group(text, position, "[", "]")
+        if option:
+            default, position = option
+    body = group(text, position)
+    return (name_text, Macro(count, body[0], default)) if body else None
+
+
+_CALL = re.compile(r"\\(?:[A-Za-z@]+|.)")
+
+
+def expand(text: str, macros: Mapping[str, Macro]) -> str:
+    r"""Expand commands until none of them is left; raises InputError for one without end.
+
+    >>> print(expand(r"\R^2", {r"\R": Macro(0, r"\mathbb{R}")}))
+    \mathbb{R}^2
+    """
+    position, count = 0, 0
+    while True:
+        match = _CALL.search(text, position)
+        if match is None:
+            return text
+        macro = macros.get(match.group())
+        if macro is None:
+            position = match.end()
+            continue
+        put, end = _applied(macro, text, match.end())
+        count += 1
+        if count > MAX_EXPANSIONS or len(text) > MAX_LENGTH:
+            raise InputError(f"the command {match.group()} expands without end")
+        # A command's name must not run into the letter that follows.
+        gap = " " if re.search(r"\\[A-Za-z]+\Z", put) and text[end : end + 1].isalpha() else ""
+        text = text[: match.start()] + put + gap + text[end:]
+        position = match.start()
+
+
+def _applied(macro: Macro, text: str, position: int) -> tuple[str, int]:
+    arguments: list[str] = []
+    if macro.default is not None:
+        option = group(text, position, "[", "]")
+        arguments.append(option[0] if option else macro.default)
+        position = option[1] if option else position
+    while len(arguments) < macro.arguments:
+        braced = group(text, position)
+        if braced:
+            arguments.append(braced[0])
+            position = braced[1]
+            continue
+        token = re.compile(r"\s*(\\[A-Za-z@]+|\\.|\S)").match(text, position)
+        if token is None:
+            arguments.append("")
+            continue
+        arguments.append(token.group(1))
+        position = token.end()
+    body = re.sub(r"#(\d)", lambda m: _argument(arguments, int(m.group(1))), macro.body)
+    if macro.arguments == 0 and position < len(text) and text[position] == " ":
+        position += 1
+    return body, position
+
+
+def _argument(arguments: list[str], number: int) -> str:
+    return arguments[number - 1] if 0 < number <= len(arguments) else ""
+
+
+def with_structure(source: Source, macros: Macros) -> Source:
+    r"""Expand the commands and environments that hide ``\begin`` or ``\end`` of other environments."""
+    hiding = {
+        name: macro
+        for name, macro in macros.commands.items()
+        if re.search(r"\\(?:begin|end)\s*\{", macro.body)
+    }
+    environments = {
+        name: ends for name, ends in macros.environments.items() if any("\\begin{" in e for e in ends)
+    }
+
+    def changes() -> Iterator[tuple[int, int, str]]:
+        text = source.text
+        body = text.find(r"\begin{document}")
+        position = max(body, 0)
+        pattern = re.compile(r"\\(begin|end)\{([^{}]*)\}|\\(?:[A-Za-z@]+|.)")
+        while match := pattern.search(text, position):
+            position = match.end()
+            if match.group(2) in environments:
+                yield (*match.span(), environments[match.group(2)][match.group(1) == "end"])
+            elif match.group() in hiding:
+                put, position = _applied(hiding[match.group()], text, match.end())
+                yield match.start(), position, expand(put, hiding)
+
+    return source.replaced(changes()) if hiding or environments else source
