@@ -266,7 +266,7 @@ C31 = Claim(
         Check(
             "one-step",
             statement(
-                "a + b*s - r^2 <= b/(2*r)*max(s^2 - r^2, 0)",
+                "a + b*s - r^2 <= b/(2*r)*max(0, s^2 - r^2)",
                 "r^2 = a + b*r",
                 r="(0, oo)",
                 s="[0, oo)",
@@ -281,7 +281,7 @@ C31 = Claim(
             "induction",
             statement(
                 "next - ks <= rho*power*excess",
-                "next - ks <= rho*max(k - ks, 0)",
+                "next - ks <= rho*max(0, k - ks)",
                 "k - ks <= power*excess",
                 next="[0, oo)",
                 ks="[0, oo)",

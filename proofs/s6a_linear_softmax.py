@@ -212,7 +212,7 @@ F04 = Claim(
         Check(
             "projection-contracts",
             statement(
-                "abs(min(max(x, -B), B) - min(max(y, -B), B)) <= abs(x - y)",
+                "abs(min(B, max(x, -B)) - min(B, max(y, -B))) <= abs(x - y)",
                 x="real",
                 y="real",
                 B="[0, oo)",

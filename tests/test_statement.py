@@ -14,6 +14,7 @@ from srverify.language.errors import InputError, UnsupportedError
 from srverify.language.formula import And, Implies, Not, Or, Relation, normal
 from srverify.language.parser import formula_text, parse_formula, parse_term, term_text
 from srverify.language.statement import Domain, Statement, Variable
+from srverify.numerics import mpmath_eval
 
 NAMES = ("x", "y")
 
@@ -26,7 +27,7 @@ def _terms(depth: int = 3) -> st.SearchStrategy:
 
     def extend(inner: st.SearchStrategy) -> st.SearchStrategy:
         pairs = st.tuples(inner, inner)
-        nonzero = pairs.filter(lambda pair: not pair[1].is_Rational or pair[1] != 0)
+        nonzero = pairs.filter(lambda pair: pair[1] is not t.ZERO)
         return st.one_of(
             pairs.map(lambda p: t.add(*p)),
             pairs.map(lambda p: t.sub(*p)),
@@ -34,7 +35,7 @@ def _terms(depth: int = 3) -> st.SearchStrategy:
             nonzero.map(lambda p: t.div(*p)),
             inner.map(t.neg),
             st.tuples(inner, st.integers(1, 4)).map(lambda p: t.power(p[0], t.number(p[1]))),
-            inner.filter(lambda e: not e.is_Rational).map(lambda e: t.power(e, t.number(-2))),
+            inner.filter(lambda e: not isinstance(e, t.Number)).map(lambda e: t.power(e, t.number(-2))),
             inner.map(t.exp),
             inner.map(t.log),
             inner.map(t.sqrt),
@@ -42,7 +43,7 @@ def _terms(depth: int = 3) -> st.SearchStrategy:
             pairs.map(lambda p: t.minimum(*p)),
             pairs.map(lambda p: t.maximum(*p)),
             inner.map(lambda e: t.lambertw(e, -1)),
-            st.tuples(inner, inner).map(lambda p: t.power(*p) if p[0] != 0 else p[1]),
+            st.tuples(inner, inner).map(lambda p: t.power(*p) if p[0] is not t.ZERO else p[1]),
         )
 
     return st.recursive(leaves, extend, max_leaves=6)
@@ -167,11 +168,31 @@ def test_normal_form_pushes_negation_to_the_relations():
     assert formula_text(normal(formula)) == "x < 1 and (y < 2 or 2 < y)"
 
 
+def test_sympy_expressions_are_read_as_they_are():
+    import sympy
+
+    x, n = sympy.Symbol("x", real=True), sympy.Symbol("n", integer=True, nonnegative=True)
+    variables = (Variable("x", Domain.parse("(0, oo)")), Variable("n", Domain(natural=True, lower=1)))
+    written = sympy.Max(sympy.log(x) - 1, sympy.LambertW(x)) * sympy.exp(1) / sympy.sqrt(x) + x**n
+    statement = Statement(variables, (), Relation("<=", 0, written))
+    value = sympy.lambdify((x, n), written, "mpmath")(2, 3)
+    assert t.symbols_of(statement.conclusion.right) == set(statement.symbols)
+    own = mpmath_eval.evaluate(statement.conclusion.right, {"x": 2, "n": 3}, 80)
+    assert abs(float(own.mid) - float(value)) < 1e-12
+    assert Statement.from_dict(statement.to_dict()).digest == statement.digest
+
+
 def test_foreign_sympy_is_refused():
     import sympy
 
-    with pytest.raises(UnsupportedError, match="sin"):
-        t.operation(sympy.sin(t.variable("x")))
+    x = sympy.Symbol("x", real=True)
+    for wrong in (sympy.sin(x), sympy.log(x, 2, evaluate=False), sympy.pi, sympy.I * x, sympy.oo):
+        with pytest.raises(UnsupportedError, match="in the statement language"):
+            Relation("<", wrong, x)
+    with pytest.raises(InputError, match="neither real nor natural"):
+        Relation("<", sympy.Symbol("x"), x)
+    with pytest.raises(InputError, match="not a term"):
+        Relation("<", "x", x)
 
 
 def test_substitution_keeps_the_bounds_of_what_it_replaces():

@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-
-from sympy import Rational
+from fractions import Fraction
 
 from srverify.claims.claim import Check
 from srverify.language import term as t
@@ -19,7 +18,7 @@ from srverify.language.parser import formula_text
 from srverify.language.statement import Statement
 
 #: Added to one side of an equality to break it: small, so that a tolerance would be caught.
-PERTURBATION = Rational(1, 10**9)
+PERTURBATION = t.number(Fraction(1, 10**9))
 
 
 class Kind(StrEnum):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sympy import Integer
-
+from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Relation
 from srverify.language.statement import Statement
+from srverify.language.term import Number
 
 
 def has_conditions(statement: Statement) -> bool:
@@ -18,7 +18,7 @@ def has_conditions(statement: Statement) -> bool:
 
 def impossible(statement: Statement) -> Statement:
     """Return "the hypotheses never hold": each counterexample to it is a model of the hypotheses."""
-    return statement.with_conclusion(Relation("<", Integer(0), Integer(0)))
+    return statement.with_conclusion(Relation("<", t.number(0), t.number(0)))
 
 
 def model_problem(statement: Statement, example: Mapping[str, str]) -> str | None:
@@ -36,7 +36,7 @@ def model_problem(statement: Statement, example: Mapping[str, str]) -> str | Non
             value = parse_term(text, {})
         except InputError as error:
             return f"the example's {variable.name} = {text!r} cannot be read: {error}"
-        if not value.is_Rational:
+        if not isinstance(value, Number):
             return f"the example's {variable.name} = {text!r} is not an exact rational number"
         if not variable.domain.contains(value):
             return f"the example's {variable.name} = {text} is not in {variable.domain}"

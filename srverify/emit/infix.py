@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from sympy import Expr, Symbol
-
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Implies, Not, Or, Relation
+from srverify.language.term import Number, Symbol, Term
 
 #: Binding levels, loosest first: a text may stand wherever its level or a looser one is asked for.
 SUM, PRODUCT, NEGATIVE, POWER, APPLICATION, ATOM = range(6)
@@ -24,7 +23,7 @@ class InfixPrinter(t.TermWalker[Text]):
     times: ClassVar[str] = " * "
     brackets: ClassVar[tuple[str, str]] = ("(", ")")
 
-    def at(self, term: Expr, level: int) -> str:
+    def at(self, term: Term, level: int) -> str:
         """Print a term so that it may stand at a level."""
         text, own = self.walk(term)
         return text if own >= level else self.bracketed(text)
@@ -37,23 +36,23 @@ class InfixPrinter(t.TermWalker[Text]):
     def walk_variable(self, symbol: Symbol) -> Text:
         return symbol.name, ATOM
 
-    def walk_add(self, *terms: Expr) -> Text:
+    def walk_add(self, *terms: Term) -> Text:
         text = self.at(terms[0], SUM)
         for term in terms[1:]:
             node = t.operation(term)
             if node.operator == "neg":
                 text += f"{self.minus}{self.at(node.arguments[0], PRODUCT)}"
-            elif node.operator == "number" and term < 0:
+            elif isinstance(term, Number) and term < 0:
                 text += f"{self.minus}{self.at(-term, PRODUCT)}"
             else:
                 text += f"{self.plus}{self.at(term, PRODUCT)}"
         return text, SUM
 
-    def walk_mul(self, *terms: Expr) -> Text:
+    def walk_mul(self, *terms: Term) -> Text:
         first = self.at(terms[0], PRODUCT)
         return self.times.join([first, *(self.at(term, NEGATIVE) for term in terms[1:])]), PRODUCT
 
-    def walk_neg(self, term: Expr) -> Text:
+    def walk_neg(self, term: Term) -> Text:
         return f"-{self.at(term, POWER)}", SUM
 
 

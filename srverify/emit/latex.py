@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sympy import Expr, Rational, Symbol
-from sympy.printing.latex import translate as _greek
-
 from srverify.emit.infix import (
     APPLICATION,
     ATOM,
@@ -18,6 +15,42 @@ from srverify.emit.infix import (
     Text,
 )
 from srverify.language.statement import Domain, Statement
+from srverify.language.term import Number, Symbol, Term
+
+#: Greek letters that have a command of their own; the other capitals look like Latin ones.
+_GREEK = frozenset(
+    """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi
+    chi psi omega varepsilon varkappa varphi varpi varrho varsigma vartheta Gamma Delta Theta Lambda Xi
+    Pi Sigma Upsilon Phi Psi Omega ell hbar
+    """.split()  # noqa: SIM905 - a word list reads better than quotes
+)
+_LIKE_LATIN = {
+    "Alpha": "A", "Beta": "B", "Epsilon": "E", "Zeta": "Z", "Eta": "H", "Iota": "I", "Kappa": "K",
+    "Mu": "M", "Nu": "N", "Omicron": "O", "Rho": "P", "Tau": "T", "Chi": "X",
+}  # fmt: skip
+_ACCENTS = ("ddot", "dot", "check", "breve", "acute", "grave", "tilde", "hat", "bar", "vec")
+
+
+def _letter(stem: str) -> str:
+    r"""Return the command of a Greek letter or an accented letter (``xbar``), else the stem itself.
+
+    >>> _letter("sigma"), _letter("Kappa"), _letter("pihat"), _letter("next")
+    ('\\sigma', '\\mathrm{K}', '\\hat{\\pi}', 'next')
+    """
+    special = {"eps": r"\varepsilon", "rho": r"\varrho", "lam": r"\lambda", "omicron": "o"}
+    if stem in special:
+        return special[stem]
+    if stem in _GREEK:
+        return f"\\{stem}"
+    if stem in _LIKE_LATIN:
+        return rf"\mathrm{{{_LIKE_LATIN[stem]}}}"
+    for accent in _ACCENTS:
+        if stem.endswith(accent):
+            inner = _letter(stem.removesuffix(accent))
+            if len(inner) == 1 or inner.startswith("\\"):
+                return rf"\{accent}{{{inner}}}"
+    return stem
 
 
 def latex_name(name: str) -> str:
@@ -32,8 +65,7 @@ def latex_name(name: str) -> str:
     digits = stem.lstrip("".join(filter(lambda c: not c.isdigit(), stem)))
     if digits and not subscript and stem[: -len(digits)]:
         stem, subscript = stem[: -len(digits)], digits
-    letters = {"eps": r"\varepsilon", "rho": r"\varrho"}
-    shown = letters.get(stem) or _greek(stem)
+    shown = _letter(stem)
     if len(stem) > 1 and not shown.startswith("\\"):
         shown = rf"\mathrm{{{shown}}}"
     shown += "'" * primes
@@ -49,8 +81,8 @@ class LatexTerms(InfixPrinter):
     times: ClassVar[str] = r"\,"
     brackets: ClassVar[tuple[str, str]] = (r"\left(", r"\right)")
 
-    def walk_number(self, value: Rational) -> Text:
-        if value.is_Integer:
+    def walk_number(self, value: Number) -> Text:
+        if value.is_integer:
             return str(value), ATOM if value >= 0 else SUM
         sign = "-" if value < 0 else ""
         return rf"{sign}\frac{{{abs(value.p)}}}{{{value.q}}}", SUM if sign else APPLICATION
@@ -58,7 +90,7 @@ class LatexTerms(InfixPrinter):
     def walk_variable(self, symbol: Symbol) -> Text:
         return latex_name(symbol.name), ATOM
 
-    def walk_mul(self, *terms: Expr) -> Text:
+    def walk_mul(self, *terms: Term) -> Text:
         parts = [self.at(terms[0], PRODUCT)]
         for term in terms[1:]:
             text = self.at(term, POWER)
@@ -67,36 +99,36 @@ class LatexTerms(InfixPrinter):
             parts.append(glue + text)
         return "".join(parts), PRODUCT
 
-    def walk_div(self, left: Expr, right: Expr) -> Text:
+    def walk_div(self, left: Term, right: Term) -> Text:
         return rf"\frac{{{self.at(left, 0)}}}{{{self.at(right, 0)}}}", APPLICATION
 
-    def walk_power(self, base: Expr, exponent: Expr) -> Text:
+    def walk_power(self, base: Term, exponent: Number) -> Text:
         return f"{self.at(base, ATOM)}^{{{self.at(exponent, 0)}}}", POWER
 
     walk_natpower = walk_ratpower = walk_realpower = walk_power
 
-    def walk_exp(self, term: Expr) -> Text:
+    def walk_exp(self, term: Term) -> Text:
         return f"e^{{{self.at(term, 0)}}}", POWER
 
-    def walk_log(self, term: Expr) -> Text:
+    def walk_log(self, term: Term) -> Text:
         return rf"\log {self.at(term, ATOM)}", POWER
 
-    def walk_sqrt(self, term: Expr) -> Text:
+    def walk_sqrt(self, term: Term) -> Text:
         return rf"\sqrt{{{self.at(term, 0)}}}", ATOM
 
-    def walk_abs(self, term: Expr) -> Text:
+    def walk_abs(self, term: Term) -> Text:
         return rf"\left|{self.at(term, 0)}\right|", ATOM
 
-    def walk_min(self, *terms: Expr) -> Text:
+    def walk_min(self, *terms: Term) -> Text:
         return self._call(r"\min", terms)
 
-    def walk_max(self, *terms: Expr) -> Text:
+    def walk_max(self, *terms: Term) -> Text:
         return self._call(r"\max", terms)
 
-    def _call(self, function: str, terms: tuple[Expr, ...]) -> Text:
+    def _call(self, function: str, terms: tuple[Term, ...]) -> Text:
         return rf"{function}\left({', '.join(self.at(term, 0) for term in terms)}\right)", ATOM
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Text:
+    def walk_lambertw(self, term: Term, branch: Number) -> Text:
         return self._call(f"W_{{{branch}}}", (term,))
 
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sympy import Expr, Rational, Symbol
-
 from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, FormulaPrinter, InfixPrinter, Text
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Symbol, Term
 
 _TAKEN = frozenset(
     """
@@ -32,82 +31,82 @@ def lean_name(name: str) -> str:
 class LeanTerms(InfixPrinter):
     """Terms of type ℝ."""
 
-    def walk_number(self, value: Rational) -> Text:
-        if value.is_Integer:
+    def walk_number(self, value: Number) -> Text:
+        if value.is_integer:
             return (str(value), ATOM) if value >= 0 else (f"(-{-value})", ATOM)
         # The ascription keeps 1 / 2 from being a quotient of natural numbers.
         return f"({value.p} / {value.q} : ℝ)", ATOM
 
     def walk_variable(self, symbol: Symbol) -> Text:
         name = lean_name(symbol.name)
-        return (f"({name} : ℝ)", ATOM) if symbol.is_integer else (name, ATOM)
+        return (f"({name} : ℝ)", ATOM) if symbol.natural else (name, ATOM)
 
-    def walk_div(self, left: Expr, right: Expr) -> Text:
+    def walk_div(self, left: Term, right: Term) -> Text:
         return f"{self.at(left, PRODUCT)} / {self.at(right, POWER)}", PRODUCT
 
-    def _raised(self, base: Expr, exponent: str) -> Text:
+    def _raised(self, base: Term, exponent: str) -> Text:
         return f"{self._real(base, APPLICATION)} ^ {exponent}", POWER
 
-    def _real(self, term: Expr, level: int) -> str:
+    def _real(self, term: Term, level: int) -> str:
         """Print an argument whose own type would otherwise be read off its literals."""
-        if t.operation(term).operator == "number" and term.is_Integer:
+        if isinstance(term, Number) and term.is_integer:
             return f"({term} : ℝ)"
         return self.at(term, level)
 
-    def walk_power(self, base: Expr, exponent: Rational) -> Text:
+    def walk_power(self, base: Term, exponent: Number) -> Text:
         text, level = self._raised(base, str(abs(int(exponent))))
         return (text, level) if exponent > 0 else (f"({text})⁻¹", ATOM)
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> Text:
+    def walk_natpower(self, base: Term, exponent: Term) -> Text:
         return self._raised(base, _NAT.at(exponent, ATOM))
 
-    def walk_ratpower(self, base: Expr, exponent: Rational) -> Text:
+    def walk_ratpower(self, base: Term, exponent: Number) -> Text:
         return self._raised(base, f"({exponent.p} / {exponent.q} : ℝ)")
 
-    def walk_realpower(self, base: Expr, exponent: Expr) -> Text:
+    def walk_realpower(self, base: Term, exponent: Term) -> Text:
         return self._raised(base, f"({self.at(exponent, 0)} : ℝ)")
 
-    def _apply(self, function: str, *terms: Expr) -> Text:
+    def _apply(self, function: str, *terms: Term) -> Text:
         return f"{function} {' '.join(self.at(term, ATOM) for term in terms)}", APPLICATION
 
-    def walk_exp(self, term: Expr) -> Text:
+    def walk_exp(self, term: Term) -> Text:
         return self._apply("Real.exp", term)
 
-    def walk_log(self, term: Expr) -> Text:
+    def walk_log(self, term: Term) -> Text:
         return self._apply("Real.log", term)
 
-    def walk_sqrt(self, term: Expr) -> Text:
+    def walk_sqrt(self, term: Term) -> Text:
         return self._apply("Real.sqrt", term)
 
-    def walk_abs(self, term: Expr) -> Text:
+    def walk_abs(self, term: Term) -> Text:
         return f"|{self.at(term, 0)}|", ATOM
 
-    def walk_min(self, *terms: Expr) -> Text:
+    def walk_min(self, *terms: Term) -> Text:
         return self._nested("min", terms)
 
-    def walk_max(self, *terms: Expr) -> Text:
+    def walk_max(self, *terms: Term) -> Text:
         return self._nested("max", terms)
 
-    def _nested(self, function: str, terms: tuple[Expr, ...]) -> Text:
+    def _nested(self, function: str, terms: tuple[Term, ...]) -> Text:
         text = self._real(terms[-1], ATOM)
         for term in reversed(terms[:-1]):
             text = f"({function} {self._real(term, ATOM)} {text})"
         return text, ATOM
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Text:
+    def walk_lambertw(self, term: Term, branch: Number) -> Text:
         return self._apply("SRVerify.lambertW0" if branch == 0 else "SRVerify.lambertWm1", term)
 
 
 class _NatTerms(InfixPrinter):
     """Exponents of type ℕ."""
 
-    def walk_number(self, value: Rational) -> Text:
+    def walk_number(self, value: Number) -> Text:
         return str(value), ATOM
 
     def walk_variable(self, symbol: Symbol) -> Text:
         return lean_name(symbol.name), ATOM
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> Text:
+    def walk_natpower(self, base: Term, exponent: Term) -> Text:
         return f"{self.at(base, APPLICATION)} ^ {self.at(exponent, ATOM)}", POWER
 
     walk_power = walk_natpower

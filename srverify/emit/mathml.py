@@ -5,12 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import ClassVar
 
-from sympy import Expr, Rational, Symbol
-
 from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, SUM, InfixPrinter, Text
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Implies, Not, Or, Relation
 from srverify.language.statement import Domain, Statement
+from srverify.language.term import Number, Symbol, Term
 
 _GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eps": "ε", "epsilon": "ε", "zeta": "ζ",
@@ -56,7 +55,7 @@ def name_to_mathml(name: str) -> str:
     return f"<msub>{base}{below}</msub>"
 
 
-def _is_word(term: Expr) -> bool:
+def _is_word(term: Term) -> bool:
     """Tell whether a term is a variable of several letters, which would run into its neighbours."""
     node = t.operation(term)
     name = str(term).partition("_")[0].rstrip("0123456789'") if node.operator == "variable" else ""
@@ -75,13 +74,13 @@ class MathmlTerms(InfixPrinter):
         kind = "" if any(tall in text for tall in _TALL) else ' stretchy="false"'
         return f"<mrow><mo{kind}>(</mo>{text}<mo{kind}>)</mo></mrow>"
 
-    def boxed(self, term: Expr, level: int = SUM) -> str:
+    def boxed(self, term: Term, level: int = SUM) -> str:
         """Print a term as one element, so that it can be an argument of a fraction or a power."""
         return _row(self.at(term, level))
 
-    def walk_number(self, value: Rational) -> Text:
+    def walk_number(self, value: Number) -> Text:
         sign = "<mo>−</mo>" if value < 0 else ""
-        if value.is_Integer:
+        if value.is_integer:
             return f"{sign}<mn>{abs(value)}</mn>", SUM if sign else ATOM
         fraction = f"<mfrac><mn>{abs(value.p)}</mn><mn>{value.q}</mn></mfrac>"
         return sign + fraction, SUM if sign else APPLICATION
@@ -89,7 +88,7 @@ class MathmlTerms(InfixPrinter):
     def walk_variable(self, symbol: Symbol) -> Text:
         return name_to_mathml(symbol.name), ATOM
 
-    def walk_mul(self, *terms: Expr) -> Text:
+    def walk_mul(self, *terms: Term) -> Text:
         text = self.at(terms[0], PRODUCT)
         words = any(map(_is_word, terms))
         for term in terms[1:]:
@@ -97,40 +96,40 @@ class MathmlTerms(InfixPrinter):
             text += ("<mo>·</mo>" if visible else self.times) + self.at(term, POWER)
         return text, PRODUCT
 
-    def walk_neg(self, term: Expr) -> Text:
+    def walk_neg(self, term: Term) -> Text:
         return f"<mo>−</mo>{self.at(term, POWER)}", SUM
 
-    def walk_div(self, left: Expr, right: Expr) -> Text:
+    def walk_div(self, left: Term, right: Term) -> Text:
         return f"<mfrac>{self.boxed(left)}{self.boxed(right)}</mfrac>", APPLICATION
 
-    def walk_power(self, base: Expr, exponent: Expr) -> Text:
+    def walk_power(self, base: Term, exponent: Number) -> Text:
         return f"<msup>{self.boxed(base, ATOM)}{self.boxed(exponent)}</msup>", POWER
 
     walk_natpower = walk_ratpower = walk_realpower = walk_power
 
-    def walk_exp(self, term: Expr) -> Text:
+    def walk_exp(self, term: Term) -> Text:
         return f"<msup><mi>e</mi>{self.boxed(term)}</msup>", POWER
 
-    def walk_log(self, term: Expr) -> Text:
+    def walk_log(self, term: Term) -> Text:
         return f"<mi>log</mi><mo>⁡</mo>{self.at(term, ATOM)}", POWER
 
-    def walk_sqrt(self, term: Expr) -> Text:
+    def walk_sqrt(self, term: Term) -> Text:
         return f"<msqrt>{self.at(term, SUM)}</msqrt>", ATOM
 
-    def walk_abs(self, term: Expr) -> Text:
+    def walk_abs(self, term: Term) -> Text:
         return _row("<mo>|</mo>", self.at(term, SUM), "<mo>|</mo>"), ATOM
 
-    def walk_min(self, *terms: Expr) -> Text:
+    def walk_min(self, *terms: Term) -> Text:
         return self._call(_identifier("min"), terms)
 
-    def walk_max(self, *terms: Expr) -> Text:
+    def walk_max(self, *terms: Term) -> Text:
         return self._call(_identifier("max"), terms)
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Text:
+    def walk_lambertw(self, term: Term, branch: Number) -> Text:
         below = "<mn>0</mn>" if branch == 0 else "<mrow><mo>−</mo><mn>1</mn></mrow>"
         return self._call(f"<msub><mi>W</mi>{below}</msub>", (term,))
 
-    def _call(self, function: str, terms: tuple[Expr, ...]) -> Text:
+    def _call(self, function: str, terms: tuple[Term, ...]) -> Text:
         inner = "<mo>,</mo>".join(self.at(term, SUM) for term in terms)
         return f"{function}<mo>⁡</mo>{self.bracketed(inner)}", ATOM
 
@@ -168,7 +167,7 @@ def domain_to_mathml(name: str, domain: Domain) -> str:
         return _row(variable, _operator("∈"), _identifier("ℝ"))
     if domain.natural:
         parts = [variable, _operator("∈"), _identifier("ℕ")]
-        if domain.lower != 0:
+        if domain.lower is not None and domain.lower != 0:
             parts += [_operator(","), variable, _operator("≥"), _TERMS.at(domain.lower, SUM)]
         if domain.upper is not None:
             parts += [_operator(","), variable, _operator("≤"), _TERMS.at(domain.upper, SUM)]

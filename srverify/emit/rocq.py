@@ -10,8 +10,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sympy import Expr, Rational, Symbol
-
 from srverify.emit.infix import (
     APPLICATION,
     ATOM,
@@ -26,6 +24,7 @@ from srverify.language import term as t
 from srverify.language.definedness import visibly_positive
 from srverify.language.errors import UnsupportedError
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Symbol, Term
 
 #: Names that Rocq or the Reals library already uses for something else.
 _TAKEN = frozenset(
@@ -48,8 +47,8 @@ class RocqTerms(InfixPrinter):
     def __init__(self, positive: frozenset[Symbol] = frozenset()) -> None:
         self._positive = positive
 
-    def walk_number(self, value: Rational) -> Text:
-        if value.is_Integer:
+    def walk_number(self, value: Number) -> Text:
+        if value.is_integer:
             return (str(value), ATOM) if value >= 0 else (f"(- {-value})", ATOM)
         if value < 0:
             return f"(- {-value.p} / {value.q})", ATOM
@@ -57,26 +56,26 @@ class RocqTerms(InfixPrinter):
 
     def walk_variable(self, symbol: Symbol) -> Text:
         name = rocq_name(symbol.name)
-        return (f"INR {name}", APPLICATION) if symbol.is_integer else (name, ATOM)
+        return (f"INR {name}", APPLICATION) if symbol.natural else (name, ATOM)
 
-    def walk_neg(self, term: Expr) -> Text:
+    def walk_neg(self, term: Term) -> Text:
         return f"- {self.at(term, POWER)}", SUM
 
-    def walk_div(self, left: Expr, right: Expr) -> Text:
-        if left == 1:
+    def walk_div(self, left: Term, right: Term) -> Text:
+        if left is t.ONE:
             return f"/ {self.at(right, POWER)}", PRODUCT
         return f"{self.at(left, PRODUCT)} / {self.at(right, POWER)}", PRODUCT
 
-    def walk_power(self, base: Expr, exponent: Rational) -> Text:
+    def walk_power(self, base: Term, exponent: Number) -> Text:
         text = f"{self.at(base, APPLICATION)} ^ {abs(int(exponent))}"
         return (text, POWER) if exponent > 0 else (f"/ ({text})", PRODUCT)
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> Text:
+    def walk_natpower(self, base: Term, exponent: Term) -> Text:
         shown = _NAT.at(exponent, ATOM)
         scoped = shown if t.operation(exponent).operator == "variable" else f"{shown}%nat"
         return f"{self.at(base, APPLICATION)} ^ {scoped}", POWER
 
-    def walk_ratpower(self, base: Expr, exponent: Rational) -> Text:
+    def walk_ratpower(self, base: Term, exponent: Number) -> Text:
         # Rpower 0 y is 1, not 0: use it only where the base is visibly positive.
         if visibly_positive(base, self._positive):
             return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
@@ -90,50 +89,50 @@ class RocqTerms(InfixPrinter):
             " domain"
         )
 
-    def walk_realpower(self, base: Expr, exponent: Expr) -> Text:
+    def walk_realpower(self, base: Term, exponent: Term) -> Text:
         return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
 
-    def _apply(self, function: str, *terms: Expr) -> Text:
+    def _apply(self, function: str, *terms: Term) -> Text:
         return f"{function} {' '.join(self.at(term, ATOM) for term in terms)}", APPLICATION
 
-    def walk_exp(self, term: Expr) -> Text:
+    def walk_exp(self, term: Term) -> Text:
         return self._apply("exp", term)
 
-    def walk_log(self, term: Expr) -> Text:
+    def walk_log(self, term: Term) -> Text:
         return self._apply("ln", term)
 
-    def walk_sqrt(self, term: Expr) -> Text:
+    def walk_sqrt(self, term: Term) -> Text:
         return self._apply("sqrt", term)
 
-    def walk_abs(self, term: Expr) -> Text:
+    def walk_abs(self, term: Term) -> Text:
         return self._apply("Rabs", term)
 
-    def walk_min(self, *terms: Expr) -> Text:
+    def walk_min(self, *terms: Term) -> Text:
         return self._nested("Rmin", terms)
 
-    def walk_max(self, *terms: Expr) -> Text:
+    def walk_max(self, *terms: Term) -> Text:
         return self._nested("Rmax", terms)
 
-    def _nested(self, function: str, terms: tuple[Expr, ...]) -> Text:
+    def _nested(self, function: str, terms: tuple[Term, ...]) -> Text:
         text = self.at(terms[-1], ATOM)
         for term in reversed(terms[:-1]):
             text = f"({function} {self.at(term, ATOM)} {text})"
         return text, ATOM
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Text:
+    def walk_lambertw(self, term: Term, branch: Number) -> Text:
         return self._apply("W0" if branch == 0 else "Wm1", term)
 
 
 class _NatTerms(InfixPrinter):
     """Exponents of type nat."""
 
-    def walk_number(self, value: Rational) -> Text:
+    def walk_number(self, value: Number) -> Text:
         return str(value), ATOM
 
     def walk_variable(self, symbol: Symbol) -> Text:
         return rocq_name(symbol.name), ATOM
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> Text:
+    def walk_natpower(self, base: Term, exponent: Term) -> Text:
         return f"{self.at(base, APPLICATION)} ^ {self.at(exponent, ATOM)}", POWER
 
     walk_power = walk_natpower

@@ -23,8 +23,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
-from sympy import Expr, Integer, Symbol
-
 from srverify.language import term as t
 from srverify.language.definedness import definedness, strong
 from srverify.language.errors import UnsupportedError
@@ -32,6 +30,7 @@ from srverify.language.formula import And, Formula, Implies, Not, Or, Relation, 
 from srverify.language.normal_form import Normal
 from srverify.language.normal_form import normal as normal_term
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Symbol, Term
 
 #: Literal integer exponents up to this size are written as products.
 MAX_EXPANDED_POWER = 64
@@ -66,7 +65,7 @@ class Assertable(Protocol):
     """A lemma at terms, as far as its assertion needs to know it."""
 
     @property
-    def arguments(self) -> Mapping[str, Expr]:
+    def arguments(self) -> Mapping[str, Term]:
         """The terms put into the lemma."""
 
     @property
@@ -204,7 +203,7 @@ class Encoder(t.TermWalker[str]):
         """Write a formula about the encoded values, whether or not its terms are defined."""
         match formula:
             case Relation(operator, left, right):
-                if left.is_Rational and right.is_Rational:
+                if isinstance(left, Number) and isinstance(right, Number):
                     return "true" if _compare(operator, left, right) else "false"
                 return f"({operator} {self.walk(left)} {self.walk(right)})"
             case And(parts):
@@ -218,36 +217,36 @@ class Encoder(t.TermWalker[str]):
 
     # -- terms -------------------------------------------------------------------------------
 
-    def walk_number(self, value: Expr) -> str:
-        return literal(Fraction(value.p, value.q))
+    def walk_number(self, value: Number) -> str:
+        return literal(value.value)
 
     def walk_variable(self, symbol: Symbol) -> str:
         return self._values[symbol]
 
-    def walk_add(self, *terms: Expr) -> str:
+    def walk_add(self, *terms: Term) -> str:
         return f"(+ {' '.join(map(self.walk, terms))})"
 
-    def walk_mul(self, *terms: Expr) -> str:
+    def walk_mul(self, *terms: Term) -> str:
         return f"(* {' '.join(map(self.walk, terms))})"
 
-    def walk_neg(self, term: Expr) -> str:
+    def walk_neg(self, term: Term) -> str:
         return f"(- {self.walk(term)})"
 
-    def walk_div(self, left: Expr, right: Expr) -> str:
+    def walk_div(self, left: Term, right: Term) -> str:
         above, below = self.walk(left), self.walk(right)
         return self._defined("div", f"{above} / {below}", lambda q: _quotient(q, above, below))
 
-    def walk_power(self, base: Expr, exponent: Expr) -> str:
+    def walk_power(self, base: Term, exponent: Number) -> str:
         times = int(exponent)
         if abs(times) > MAX_EXPANDED_POWER:
             raise UnsupportedError(
                 f"the SMT-LIB printer expands powers up to {MAX_EXPANDED_POWER}, not {base}^{exponent}"
             )
         if times < 0:
-            return self.walk(t.div(Integer(1), t.power(base, Integer(-times))))
+            return self.walk(t.div(t.number(1), t.power(base, t.number(-times))))
         return _power(self._named(self.walk(base)) if times > 2 else self.walk(base), times)
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> str:
+    def walk_natpower(self, base: Term, exponent: Term) -> str:
         value, times = self._named(self.walk(base)), self._named(self.walk(exponent))
         positive = self._exponential(t.mul(exponent, t.log(base)))
         return self._defined(
@@ -260,7 +259,7 @@ class Encoder(t.TermWalker[str]):
             ),
         )
 
-    def walk_ratpower(self, base: Expr, exponent: Expr) -> str:
+    def walk_ratpower(self, base: Term, exponent: Number) -> str:
         value = self._named(self.walk(base))
         p, q = abs(int(exponent.p)), int(exponent.q)
         if max(p, q) > MAX_ROOT:
@@ -273,11 +272,11 @@ class Encoder(t.TermWalker[str]):
             shape = f"(=> (< 0.0 {value}) (and (< 0.0 {{0}}) (= (* {{1}} {_power(value, p)}) 1.0)))"
         return self._defined("pow", f"{value} ^ ({exponent})", lambda s: shape.format(s, _power(s, q)))
 
-    def walk_realpower(self, base: Expr, exponent: Expr) -> str:
+    def walk_realpower(self, base: Term, exponent: Term) -> str:
         # Its definition for a positive base, and it is defined for no other.
         return self._exponential(t.mul(exponent, t.log(base)))
 
-    def walk_sqrt(self, term: Expr) -> str:
+    def walk_sqrt(self, term: Term) -> str:
         value = self._named(self.walk(term))
         return self._defined(
             "sqrt",
@@ -285,39 +284,39 @@ class Encoder(t.TermWalker[str]):
             lambda s: f"(=> (<= 0.0 {value}) (and (<= 0.0 {s}) (= (* {s} {s}) {value})))",
         )
 
-    def walk_abs(self, term: Expr) -> str:
+    def walk_abs(self, term: Term) -> str:
         value = self._named(self.walk(term))
         return f"(ite (<= 0.0 {value}) {value} (- {value}))"
 
-    def walk_min(self, *terms: Expr) -> str:
+    def walk_min(self, *terms: Term) -> str:
         return self._extreme("(<= {0} {1})", terms)
 
-    def walk_max(self, *terms: Expr) -> str:
+    def walk_max(self, *terms: Term) -> str:
         return self._extreme("(<= {1} {0})", terms)
 
-    def _extreme(self, test: str, terms: tuple[Expr, ...]) -> str:
+    def _extreme(self, test: str, terms: tuple[Term, ...]) -> str:
         first, *rest = (self._named(self.walk(term)) for term in terms)
         for other in rest:
             first = self._named(f"(ite {test.format(first, other)} {first} {other})")
         return first
 
-    def walk_exp(self, term: Expr) -> str:
+    def walk_exp(self, term: Term) -> str:
         return self._exponential(term)
 
-    def _exponential(self, term: Expr) -> str:
+    def _exponential(self, term: Term) -> str:
         return self._transcendental("exp", normal_term(term), zero_at=Fraction(0), then="1.0")
 
-    def walk_log(self, term: Expr) -> str:
+    def walk_log(self, term: Term) -> str:
         return self._transcendental("log", normal_term(term), zero_at=Fraction(1), then="0.0")
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> str:
+    def walk_lambertw(self, term: Term, branch: Number) -> str:
         argument = normal_term(term).term
         value = self._named(self.walk(argument))
         key = ("lw", value, str(branch))
         if key not in self._known:
             symbol = self._known[key] = self._declare("lw", f"LambertW({value}, {branch})")
             image = self._exponential(t.lambertw(argument, int(branch)))
-            edge = self._exponential(Integer(-1))
+            edge = self._exponential(t.number(-1))
             domain = [f"(<= (- {edge}) {value})"]
             side = f"(<= (- 1.0) {symbol})"
             if branch == -1:
@@ -394,13 +393,13 @@ def _joined(word: str, parts: list[str]) -> str:
     return kept[0] if len(kept) == 1 else f"({word} {' '.join(kept)})"
 
 
-def _compare(operator: str, left: Expr, right: Expr) -> bool:
+def _compare(operator: str, left: Number, right: Number) -> bool:
     match operator:
         case "=":
-            return bool(left == right)
+            return left == right
         case "<":
-            return bool(left < right)
-    return bool(left <= right)
+            return left < right
+    return left <= right
 
 
 def literal(value: Fraction) -> str:

@@ -7,14 +7,13 @@ import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sympy import Expr
-
 from srverify.claims.obligation import Obligation, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines.base import Availability, Engine
 from srverify.language import term as t
 from srverify.language.formula import Relation, relations
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Symbol, Term
 
 if TYPE_CHECKING:
     from srverify.numerics.prover.region import Region
@@ -250,55 +249,55 @@ class _Translator(t.TermWalker[Any]):
     def __init__(self, module: Any) -> None:
         self._lc = module
 
-    def walk_number(self, value: Expr) -> Any:
-        return self._lc.const(Fraction(int(value.p), int(value.q)))
+    def walk_number(self, value: Number) -> Any:
+        return self._lc.const(value.value)
 
-    def walk_variable(self, symbol: Expr) -> Any:
+    def walk_variable(self, symbol: Symbol) -> Any:
         return self._lc.var(symbol.name)
 
-    def walk_add(self, *parts: Expr) -> Any:
+    def walk_add(self, *parts: Term) -> Any:
         result = self.walk(parts[0])
         for part in parts[1:]:
             result = result + self.walk(part)
         return result
 
-    def walk_mul(self, *parts: Expr) -> Any:
+    def walk_mul(self, *parts: Term) -> Any:
         result = self.walk(parts[0])
         for part in parts[1:]:
             result = result * self.walk(part)
         return result
 
-    def walk_neg(self, term: Expr) -> Any:
+    def walk_neg(self, term: Term) -> Any:
         return -self.walk(term)
 
-    def walk_div(self, left: Expr, right: Expr) -> Any:
+    def walk_div(self, left: Term, right: Term) -> Any:
         return self.walk(left) / self.walk(right)
 
-    def walk_power(self, base: Expr, exponent: Expr) -> Any:
+    def walk_power(self, base: Term, exponent: Number) -> Any:
         n = int(exponent)
         if n < 0:
             return self._lc.const(1) / self.walk(base) ** -n
         return self.walk(base) ** n
 
-    def walk_exp(self, term: Expr) -> Any:
+    def walk_exp(self, term: Term) -> Any:
         return self._lc.exp(self.walk(term))
 
-    def walk_log(self, term: Expr) -> Any:
+    def walk_log(self, term: Term) -> Any:
         return self._lc.log(self.walk(term))
 
-    def walk_sqrt(self, term: Expr) -> Any:
+    def walk_sqrt(self, term: Term) -> Any:
         return self._lc.sqrt(self.walk(term))
 
-    def walk_abs(self, term: Expr) -> Any:
+    def walk_abs(self, term: Term) -> Any:
         return self._lc.abs(self.walk(term))
 
-    def walk_min(self, *parts: Expr) -> Any:
+    def walk_min(self, *parts: Term) -> Any:
         return self._folded(self._lc.Min, parts)
 
-    def walk_max(self, *parts: Expr) -> Any:
+    def walk_max(self, *parts: Term) -> Any:
         return self._folded(self._lc.Max, parts)
 
-    def _folded(self, join: Any, parts: tuple[Expr, ...]) -> Any:
+    def _folded(self, join: Any, parts: tuple[Term, ...]) -> Any:
         result = self.walk(parts[0])
         for part in parts[1:]:
             result = join(result, self.walk(part))

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import ClassVar
 
-from sympy import Expr
-
 from srverify.claims.obligation import Computation, Obligation, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines.base import Availability, Engine
@@ -16,6 +14,7 @@ from srverify.engines.computation import run_computation
 from srverify.language import term as t
 from srverify.language.elimination import eliminated
 from srverify.language.statement import Domain, Statement, point_text
+from srverify.language.term import Term
 
 #: Points at which the hypotheses must hold before the engine calls its sample evidence.
 _WANTED_POINTS = 200
@@ -106,15 +105,15 @@ class MpmathEngine(Engine):
         return Outcome(self.name, Status.UNKNOWN, self.trust, detail=detail)
 
 
-def _completed(point: dict[str, Fraction], gone: Mapping[str, Expr]) -> dict[str, Fraction]:
+def _completed(point: dict[str, Fraction], gone: Mapping[str, Term]) -> dict[str, Fraction]:
     """Add the eliminated variables whose terms are rational at a point; others stay missing."""
-    symbols = {t.variable(name): t.number(value) for name, value in point.items()}
-    symbols |= {t.variable(name, natural=True): t.number(value) for name, value in point.items()}
+    from srverify.numerics.rational_eval import rational_value
+
     whole = dict(point)
     for name, term in gone.items():
-        value = t.evaluated(term, symbols)
-        if value.is_Rational:
-            whole[name] = Fraction(int(value.p), int(value.q))
+        value = rational_value(term, point)
+        if value is not None:
+            whole[name] = value
     return whole
 
 
@@ -129,8 +128,8 @@ _SIMPLE = tuple(Fraction(n, d) for n in (0, 1, -1, 2, 3) for d in (1, 2, 3, 10))
 
 def _draw(domain: Domain, source: random.Random) -> Fraction:
     """Draw one exact value of a domain: near its ends, near 0 or 1, or far out, all with some weight."""
-    low = None if domain.lower is None else Fraction(int(domain.lower.p), int(domain.lower.q))
-    high = None if domain.upper is None else Fraction(int(domain.upper.p), int(domain.upper.q))
+    low = None if domain.lower is None else domain.lower.value
+    high = None if domain.upper is None else domain.upper.value
     for _ in range(100):
         value = _candidate(low, high, source)
         if domain.natural:

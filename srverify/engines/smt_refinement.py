@@ -7,8 +7,6 @@ from fractions import Fraction
 from time import monotonic
 from typing import Any
 
-from sympy import Expr, Symbol
-
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.emit.smtlib import Constant, Encoder
@@ -24,6 +22,7 @@ from srverify.language.formula import And, Formula, Or, Relation, map_terms
 from srverify.language.normal_form import normal
 from srverify.language.parser import term_text
 from srverify.language.statement import Domain, Statement, Variable
+from srverify.language.term import Number, Symbol, Term
 
 _MAX_ROUNDS = 60
 #: Passes over the terms that lemma instances themselves introduce.
@@ -283,37 +282,37 @@ class _AtModel(t.TermWalker[Fraction]):
                 return any(map(self._holds, parts))
         raise UnsupportedError(f"not in negation normal form: {formula}")
 
-    def walk_number(self, value: Expr) -> Fraction:
-        return Fraction(value.p, value.q)
+    def walk_number(self, value: Number) -> Fraction:
+        return value.value
 
     def walk_variable(self, symbol: Symbol) -> Fraction:
         return self._model.get(self._encoder.symbols[symbol.name], Fraction(0))
 
-    def walk_add(self, *terms: Expr) -> Fraction:
+    def walk_add(self, *terms: Term) -> Fraction:
         return sum(map(self.walk, terms), Fraction(0))
 
-    def walk_mul(self, *terms: Expr) -> Fraction:
+    def walk_mul(self, *terms: Term) -> Fraction:
         product = Fraction(1)
         for term in terms:
             product *= self.walk(term)
         return product
 
-    def walk_neg(self, term: Expr) -> Fraction:
+    def walk_neg(self, term: Term) -> Fraction:
         return -self.walk(term)
 
-    def walk_div(self, left: Expr, right: Expr) -> Fraction:
+    def walk_div(self, left: Term, right: Term) -> Fraction:
         return self.walk(left) / self.walk(right)
 
-    def walk_power(self, base: Expr, exponent: Expr) -> Fraction:
+    def walk_power(self, base: Term, exponent: Number) -> Fraction:
         return self.walk(base) ** int(exponent)
 
-    def walk_exp(self, term: Expr) -> Fraction:
+    def walk_exp(self, term: Term) -> Fraction:
         return self._constant("exp", term)
 
-    def walk_log(self, term: Expr) -> Fraction:
+    def walk_log(self, term: Term) -> Fraction:
         return self._constant("log", term)
 
-    def _constant(self, function: str, term: Expr) -> Fraction:
+    def _constant(self, function: str, term: Term) -> Fraction:
         argument = normal(term)
         if argument.constant == (0 if function == "exp" else 1):
             return Fraction(1 if function == "exp" else 0)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import sympy
-from sympy import Dummy, Expr, Symbol
+from sympy import Dummy, Expr
 
 from srverify.claims.obligation import Computation, Obligation, Options
 from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.emit.sympy import term_to_sympy
 from srverify.engines.base import Availability, Engine
 from srverify.engines.computation import run_computation
-from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.elimination import definitions
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Domain, Statement
+from srverify.language.term import Number, Symbol, Term
 
 
 class SympyEngine(Engine):
@@ -64,8 +65,8 @@ class _Charts:
     values: dict[Symbol, Expr]
     hypotheses: tuple[Relation, ...] = ()
 
-    def read(self, term: Expr) -> Expr:
-        return t.evaluated(term, self.values)
+    def read(self, term: Term) -> Expr:
+        return term_to_sympy(term, self.values)
 
 
 def _tightened(statement: Statement) -> dict[str, Domain]:
@@ -75,35 +76,37 @@ def _tightened(statement: Statement) -> dict[str, Domain]:
         if not isinstance(hypothesis, Relation) or hypothesis.operator == "=":
             continue
         left, right, is_open = hypothesis.left, hypothesis.right, hypothesis.operator == "<"
-        if left.is_Rational and right.is_Symbol:
+        if isinstance(left, Number) and isinstance(right, Symbol):
             old = domains[right.name]
             if old.lower is None or left > old.lower or (left == old.lower and is_open):
                 domains[right.name] = Domain(old.natural, left, old.upper, is_open, old.upper_open)
-        elif right.is_Rational and left.is_Symbol:
+        elif isinstance(right, Number) and isinstance(left, Symbol):
             old = domains[left.name]
             if old.upper is None or right < old.upper or (right == old.upper and is_open):
                 domains[left.name] = Domain(old.natural, old.lower, right, old.lower_open, is_open)
     return domains
 
 
+def _number(value: Number | None) -> Any:
+    return None if value is None else sympy.Rational(value.p, value.q)
+
+
 def _chart(symbol: Symbol, domain: Domain, from_above: bool) -> Expr:
     """Write a variable as an end of its domain plus or minus a nonnegative symbol."""
     name = symbol.name
+    lower, upper = _number(domain.lower), _number(domain.upper)
     if domain.natural:
         if domain.lower == 0:
             return Dummy(name, integer=True, nonnegative=True)
         if domain.lower == 1:
             return Dummy(name, integer=True, positive=True)
-        return domain.lower + Dummy(name, integer=True, nonnegative=True)
+        return lower + Dummy(name, integer=True, nonnegative=True)
     if domain.upper is not None and (from_above or domain.lower is None):
         kind = {"positive": True} if domain.upper_open else {"nonnegative": True}
-        return domain.upper - Dummy(name, **kind)
+        return upper - Dummy(name, **kind)
     if domain.lower is not None:
         kind = {"positive": True} if domain.lower_open else {"nonnegative": True}
-        if domain.lower == 0 or domain.lower.is_positive:
-            # A plain symbol where that loses nothing keeps logarithms and roots simple.
-            return domain.lower + Dummy(name, **kind) if domain.lower else Dummy(name, **kind)
-        return domain.lower + Dummy(name, **kind)
+        return lower + Dummy(name, **kind)
     return Dummy(name, real=True)
 
 
@@ -143,7 +146,7 @@ def _charts(statement: Statement) -> Iterator[_Charts]:
             else:
                 values[symbol] = _chart(symbol, domain, kind == "upper")
         for symbol, term in defined.items():
-            values[symbol] = t.evaluated(term, values)
+            values[symbol] = term_to_sympy(term, values)
         yield _Charts(values, inequalities)
 
 
@@ -230,7 +233,7 @@ def _without_lambertw(expression: Expr) -> Expr:
         symbol = next(iter(w.free_symbols))
         sign = -1 if w != symbol else 1
 
-        def rule(exponent: Expr, w: Symbol = symbol, s: int = sign, q: Expr = quotient) -> Expr:
+        def rule(exponent: Expr, w: Expr = symbol, s: int = sign, q: Expr = quotient) -> Expr:
             expanded = sympy.expand(exponent)
             coefficient = expanded.coeff(w)
             if coefficient.is_Rational and not (expanded - coefficient * w).has(w):

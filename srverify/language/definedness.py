@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sympy import Expr, Integer, Symbol
-
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, conjunction, unequal
-
-_ZERO = Integer(0)
-
-
-def _positive(argument: Expr) -> Formula:
-    return Relation("<", _ZERO, argument)
+from srverify.language.term import Number, Symbol, Term
 
 
-def _nonnegative(argument: Expr) -> Formula:
-    return Relation("<=", _ZERO, argument)
+def _positive(argument: Term) -> Formula:
+    return Relation("<", t.ZERO, argument)
+
+
+def _nonnegative(argument: Term) -> Formula:
+    return Relation("<=", t.ZERO, argument)
 
 
 def _condition(node: t.Operation) -> Formula | None:
@@ -25,22 +22,22 @@ def _condition(node: t.Operation) -> Formula | None:
     first = node.arguments[0]
     match node.operator:
         case "div":
-            return unequal(node.arguments[1], _ZERO)
+            return unequal(node.arguments[1], t.ZERO)
         case "power":
-            return unequal(first, _ZERO) if node.arguments[1] < 0 else None
+            return unequal(first, t.ZERO) if t.literal(node.arguments[1]) < 0 else None
         case "ratpower":
-            return _positive(first) if node.arguments[1] < 0 else _nonnegative(first)
+            return _positive(first) if t.literal(node.arguments[1]) < 0 else _nonnegative(first)
         case "sqrt":
             return _nonnegative(first)
         case "realpower" | "log":
             return _positive(first)
         case "lambertw":
-            above = Relation("<=", t.neg(t.exp(Integer(-1))), first)
-            return above if node.arguments[1] == 0 else And((above, Relation("<", first, _ZERO)))
+            above = Relation("<=", t.neg(t.exp(t.number(-1))), first)
+            return above if node.arguments[1] is t.ZERO else And((above, Relation("<", first, t.ZERO)))
     return None
 
 
-def definedness(term: Expr) -> tuple[Formula, ...]:
+def definedness(term: Term) -> tuple[Formula, ...]:
     """Return the conditions under which a term has a real value, innermost first, each once.
 
     Each condition may be evaluated where the earlier ones hold. Division asks for a nonzero divisor,
@@ -53,7 +50,7 @@ def definedness(term: Expr) -> tuple[Formula, ...]:
     """
     found: dict[Formula, None] = {}
 
-    def visit(part: Expr) -> None:
+    def visit(part: Term) -> None:
         node = t.operation(part)
         if node.operator in ("number", "variable"):
             return
@@ -71,19 +68,20 @@ def _evident(condition: Formula) -> bool:
     """Tell whether a condition about a literal is plainly true (``sqrt(2)``, ``x/3``)."""
     if isinstance(condition, Or):
         return any(_evident(part) for part in condition.parts)
-    if isinstance(condition, Relation) and condition.left.is_Rational and condition.right.is_Rational:
-        if condition.operator == "<":
-            return bool(condition.left < condition.right)
-        return bool(condition.left <= condition.right)
+    if not isinstance(condition, Relation):
+        return False
+    left, right = condition.left, condition.right
+    if isinstance(left, Number) and isinstance(right, Number):
+        return left < right if condition.operator == "<" else left <= right
     return False
 
 
-def visibly_positive(term: Expr, positive: frozenset[Symbol]) -> bool:
+def visibly_positive(term: Term, positive: frozenset[Symbol]) -> bool:
     """Tell whether a term is built from positive symbols and numbers in a way that keeps it positive."""
     node = t.operation(term)
     match node.operator:
         case "number":
-            return bool(term > 0)
+            return t.literal(term) > 0
         case "variable":
             return term in positive
         case "exp":
@@ -95,14 +93,14 @@ def visibly_positive(term: Expr, positive: frozenset[Symbol]) -> bool:
     return False
 
 
-def guards(terms: Iterable[Expr], positive: frozenset[Symbol]) -> tuple[Formula, ...]:
+def guards(terms: Iterable[Term], positive: frozenset[Symbol]) -> tuple[Formula, ...]:
     """Return the conditions under which all terms are defined, each once.
 
     Left out are those that are plain where the symbols in ``positive`` are positive.
 
     >>> from srverify.language.parser import parse_term
     >>> term = parse_term("log(log(x))/x", {"x": "real"})
-    >>> (x,) = term.free_symbols
+    >>> (x,) = t.symbols_of(term)
     >>> guards([term], frozenset({x}))
     (Relation(operator='<', left=0, right=log(x)),)
     """
@@ -113,7 +111,7 @@ def guards(terms: Iterable[Expr], positive: frozenset[Symbol]) -> tuple[Formula,
 def _plain(condition: Formula, positive: frozenset[Symbol]) -> bool:
     if isinstance(condition, Or):
         return any(_plain(part, positive) for part in condition.parts)
-    if isinstance(condition, Relation) and condition.operator != "=" and condition.left == 0:
+    if isinstance(condition, Relation) and condition.operator != "=" and condition.left is t.ZERO:
         return visibly_positive(condition.right, positive)
     return False
 

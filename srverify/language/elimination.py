@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from sympy import Expr, Symbol
-
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.statement import Statement
+from srverify.language.term import Symbol, Term
 
 
-def definitions(statement: Statement) -> dict[Symbol, Expr]:
+def definitions(statement: Statement) -> dict[Symbol, Term]:
     """Return the hypotheses ``variable = term``, each variable at most once and in no cycle.
 
     No defined variable occurs in an earlier term, so substituting in order resolves all of them.
     """
-    found: dict[Symbol, Expr] = {}
+    found: dict[Symbol, Term] = {}
     used: set[Symbol] = set()
     for hypothesis in statement.premises:
         if not isinstance(hypothesis, Relation) or hypothesis.operator != "=":
             continue
         for symbol, term in ((hypothesis.left, hypothesis.right), (hypothesis.right, hypothesis.left)):
-            if not symbol.is_Symbol or symbol in found or symbol in used:
+            if not isinstance(symbol, Symbol) or symbol in found or symbol in used:
                 continue
             inside = t.symbols_of(term)
             if symbol in inside:
@@ -31,7 +30,7 @@ def definitions(statement: Statement) -> dict[Symbol, Expr]:
     return found
 
 
-def eliminated(statement: Statement) -> tuple[Statement, dict[str, Expr]]:
+def eliminated(statement: Statement) -> tuple[Statement, dict[str, Term]]:
     """Replace every defined real variable by its term.
 
     Returns the smaller statement and, for each variable that is gone, its term in the remaining ones.
@@ -39,11 +38,11 @@ def eliminated(statement: Statement) -> tuple[Statement, dict[str, Expr]]:
 
     >>> smaller, gone = eliminated(Statement.parse("y <= 4", ["y = x^2", "x^2 <= 4"]))
     >>> smaller.text, gone
-    ('for x in real: (x^2 = x^2) and (x^2 <= 4) implies x^2 <= 4', {'y': x**2})
+    ('for x in real: (x^2 = x^2) and (x^2 <= 4) implies x^2 <= 4', {'y': x^2})
     """
-    replaced: dict[Symbol, Expr] = {}
+    replaced: dict[Symbol, Term] = {}
     for symbol, term in definitions(statement).items():
-        if not symbol.is_integer:
+        if not symbol.natural:
             replaced[symbol] = t.substitute(term, replaced)
     gone = {symbol.name: term for symbol, term in replaced.items()}
     return (statement.substituted(gone) if gone else statement), gone

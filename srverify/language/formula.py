@@ -1,6 +1,6 @@
 """Formulas over terms: relations and the connectives and, or, not, implies.
 
-SymPy's own booleans evaluate while they are built, so the connectives here are plain data.
+The connectives are plain data: nothing is evaluated while a formula is built.
 
 Meaning. A relation *holds* at a point when both sides are defined there and the relation is true; it
 *fails* when both sides are defined and it is false. ``Not`` swaps the two, ``Implies(a, b)`` means
@@ -14,20 +14,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from sympy import Expr
-
 from srverify.language.errors import InputError
+from srverify.language.foreign import as_term
+from srverify.language.term import Term
 
 
 @dataclass(frozen=True)
 class Relation:
-    """``left operator right`` with operator ``=``, ``<=`` or ``<``."""
+    """``left operator right`` with operator ``=``, ``<=`` or ``<``.
+
+    A side that is not a term yet (an exact number, a SymPy expression) is read as one; raises InputError
+    for another operator, and see ``srverify.language.foreign.as_term`` for what cannot be read.
+    """
 
     operator: str
-    left: Expr
-    right: Expr
+    left: Term
+    right: Term
 
     def __post_init__(self) -> None:
+        for side in ("left", "right"):
+            if not isinstance(getattr(self, side), Term):
+                object.__setattr__(self, side, as_term(getattr(self, side)))
         if self.operator not in ("=", "<=", "<"):
             raise InputError(f"unknown relation {self.operator!r}: use =, <= or <")
 
@@ -77,7 +84,7 @@ def disjunction(*parts: Formula) -> Formula:
     return parts[0] if len(parts) == 1 else Or(parts)
 
 
-def unequal(left: Expr, right: Expr) -> Formula:
+def unequal(left: Term, right: Term) -> Formula:
     """Return ``left != right`` as a disjunction of strict inequalities."""
     return Or((Relation("<", left, right), Relation("<", right, left)))
 
@@ -127,14 +134,14 @@ def relations(formula: Formula) -> Iterator[Relation]:
             yield from relations(part)
 
 
-def terms(formula: Formula) -> Iterator[Expr]:
+def terms(formula: Formula) -> Iterator[Term]:
     """Yield both sides of every relation of a formula."""
     for relation in relations(formula):
         yield relation.left
         yield relation.right
 
 
-def map_terms(formula: Formula, change: Callable[[Expr], Expr]) -> Formula:
+def map_terms(formula: Formula, change: Callable[[Term], Term]) -> Formula:
     """Return the formula with every side of every relation changed."""
     if isinstance(formula, Relation):
         return Relation(formula.operator, change(formula.left), change(formula.right))

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
-from sympy import Expr, Integer, Rational
-
 from srverify.language import term as t
+from srverify.language.term import Number, Symbol, Term
 
 #: Products and powers with more monomials than this stay opaque.
 MAX_MONOMIALS = 64
@@ -21,7 +20,7 @@ class Atom:
     """A term that is not taken apart further; two atoms are equal when their keys are."""
 
     key: str
-    term: Expr = field(compare=False)
+    term: Term = field(compare=False)
 
 
 #: Atoms with their nonzero integer exponents, sorted by key.
@@ -52,10 +51,10 @@ class Normal:
         return None
 
     @property
-    def term(self) -> Expr:
+    def term(self) -> Term:
         """The form written as a term."""
         if not self.parts:
-            return Integer(0)
+            return t.number(0)
         return t.add(*(_monomial_term(monomial, factor) for monomial, factor in self.parts))
 
     def __add__(self, other: Normal) -> Normal:
@@ -94,15 +93,15 @@ def _monomial_key(monomial: Monomial) -> str:
     return "*".join(f"{atom.key}^{exponent}" for atom, exponent in monomial) or "1"
 
 
-def _monomial_term(monomial: Monomial, factor: Fraction) -> Expr:
-    def powers(sign: int) -> Iterable[Expr]:
+def _monomial_term(monomial: Monomial, factor: Fraction) -> Term:
+    def powers(sign: int) -> Iterable[Term]:
         for atom, exponent in monomial:
             if exponent * sign > 0:
-                yield atom.term if abs(exponent) == 1 else t.power(atom.term, Integer(abs(exponent)))
+                yield atom.term if abs(exponent) == 1 else t.power(atom.term, t.number(abs(exponent)))
 
     above = list(powers(1))
     below = list(powers(-1))
-    coefficient = Rational(factor.numerator, factor.denominator)
+    coefficient = t.number(factor)
     if coefficient != 1 or not above:
         above.insert(0, coefficient)
     numerator = t.mul(*above)
@@ -119,38 +118,38 @@ def _product(left: Monomial, right: Monomial) -> Monomial:
 class _Normaliser(t.TermWalker[Normal]):
     """Take sums, products and integer powers apart; everything else is an atom."""
 
-    def walk_number(self, value: Expr) -> Normal:
-        return number(Fraction(value.p, value.q))
+    def walk_number(self, value: Number) -> Normal:
+        return number(value.value)
 
-    def walk_variable(self, symbol: Expr) -> Normal:
+    def walk_variable(self, symbol: Symbol) -> Normal:
         return _atom(Atom(str(symbol), symbol))
 
-    def walk_add(self, *terms: Expr) -> Normal:
+    def walk_add(self, *terms: Term) -> Normal:
         total = number(Fraction(0))
         for term in terms:
             total += self.walk(term)
         return total
 
-    def walk_mul(self, *terms: Expr) -> Normal:
+    def walk_mul(self, *terms: Term) -> Normal:
         product = number(Fraction(1))
         for term in terms:
             product = self._times(product, self.walk(term))
         return product
 
-    def walk_neg(self, term: Expr) -> Normal:
+    def walk_neg(self, term: Term) -> Normal:
         return self.walk(term).scaled(Fraction(-1))
 
-    def walk_div(self, left: Expr, right: Expr) -> Normal:
+    def walk_div(self, left: Term, right: Term) -> Normal:
         return self._times(self.walk(left), self._inverse(right))
 
-    def walk_power(self, base: Expr, exponent: Expr) -> Normal:
+    def walk_power(self, base: Term, exponent: Number) -> Normal:
         times = int(exponent)
         if not times:
             return number(Fraction(1))
         inner = self.walk(base) if times >= 0 else self._inverse(base)
         if abs(times) > _MAX_EXPONENT:
             return _atom(
-                Atom(f"power({inner.key}, {abs(times)})", t.power(inner.term, Integer(abs(times))))
+                Atom(f"power({inner.key}, {abs(times)})", t.power(inner.term, t.number(abs(times))))
             )
         if len(inner.parts) == 1:
             monomial, factor = inner.parts[0]
@@ -165,7 +164,7 @@ class _Normaliser(t.TermWalker[Normal]):
             left, right = self._opaque(left), self._opaque(right)
         return left * right
 
-    def _inverse(self, divisor: Expr) -> Normal:
+    def _inverse(self, divisor: Term) -> Normal:
         form = self.walk(divisor)
         if not form.parts:
             # Defined nowhere; it must neither become a number nor be refused as a literal zero.
@@ -180,40 +179,40 @@ class _Normaliser(t.TermWalker[Normal]):
             return form
         return _atom(Atom(f"({form.key})", form.term))
 
-    def _call(self, name: str, build: object, *arguments: Expr) -> Normal:
+    def _call(self, name: str, build: object, *arguments: Term) -> Normal:
         inner = [self.walk(argument) for argument in arguments]
         term = build(*(form.term for form in inner))  # type: ignore[operator]
         return _atom(Atom(f"{name}({', '.join(form.key for form in inner)})", term))
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> Normal:
+    def walk_natpower(self, base: Term, exponent: Term) -> Normal:
         # The exponent keeps its writing: it has to stay visibly natural.
         inner = self.walk(base)
         return _atom(Atom(f"power({inner.key}, {exponent})", t.power(inner.term, exponent)))
 
     walk_ratpower = walk_natpower
 
-    def walk_realpower(self, base: Expr, exponent: Expr) -> Normal:
+    def walk_realpower(self, base: Term, exponent: Term) -> Normal:
         return self._call("realpower", t.power, base, exponent)
 
-    def walk_exp(self, term: Expr) -> Normal:
+    def walk_exp(self, term: Term) -> Normal:
         return self._call("exp", t.exp, term)
 
-    def walk_log(self, term: Expr) -> Normal:
+    def walk_log(self, term: Term) -> Normal:
         return self._call("log", t.log, term)
 
-    def walk_sqrt(self, term: Expr) -> Normal:
+    def walk_sqrt(self, term: Term) -> Normal:
         return self._call("sqrt", t.sqrt, term)
 
-    def walk_abs(self, term: Expr) -> Normal:
+    def walk_abs(self, term: Term) -> Normal:
         return self._call("abs", t.absolute, term)
 
-    def walk_min(self, *terms: Expr) -> Normal:
+    def walk_min(self, *terms: Term) -> Normal:
         return self._call("min", t.minimum, *terms)
 
-    def walk_max(self, *terms: Expr) -> Normal:
+    def walk_max(self, *terms: Term) -> Normal:
         return self._call("max", t.maximum, *terms)
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Normal:
+    def walk_lambertw(self, term: Term, branch: Number) -> Normal:
         inner = self.walk(term)
         return _atom(Atom(f"lambertw({inner.key}, {branch})", t.lambertw(inner.term, int(branch))))
 
@@ -227,7 +226,7 @@ def number(value: Fraction) -> Normal:
     return Normal((((), value),)) if value else Normal(())
 
 
-def normal(term: Expr) -> Normal:
+def normal(term: Term) -> Normal:
     """Return the normal form of a term.
 
     >>> from srverify.language.parser import parse_term

@@ -23,8 +23,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sympy import Expr, Symbol
-
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import (
@@ -38,6 +36,8 @@ from srverify.language.formula import (
     disjunction,
     unequal,
 )
+from srverify.language.term import Number, Symbol, Term
+from srverify.language.term import term_text as term_text
 
 #: Longest accepted text and deepest accepted nesting; both far beyond any real statement.
 MAX_LENGTH = 200_000
@@ -56,7 +56,7 @@ _SPELLINGS = {
     "¬": "not", "→": "->", "=>": "->", "implies": "->",
 }  # fmt: skip
 _KEYWORDS = frozenset({"and", "or", "not", "implies"})
-_FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Expr]]] = {
+_FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
     "exp": (1, 1, t.exp),
     "log": (1, 1, t.log),
     "ln": (1, 1, t.log),
@@ -136,18 +136,18 @@ class _Parser:
     def whole_formula(self) -> Formula:
         start = self._token
         result = self._whole()
-        if isinstance(result, Expr):
+        if isinstance(result, Term):
             raise self._fail("expected a comparison such as 'x <= 1', found an expression", start)
         return result
 
-    def whole_term(self) -> Expr:
+    def whole_term(self) -> Term:
         start = self._token
         result = self._whole()
-        if not isinstance(result, Expr):
+        if not isinstance(result, Term):
             raise self._fail("expected an expression, found a comparison", start)
         return result
 
-    def _whole(self) -> Expr | Formula:
+    def _whole(self) -> Term | Formula:
         try:
             result = self._implication()
         except RecursionError:  # pragma: no cover - MAX_DEPTH comes first
@@ -158,17 +158,17 @@ class _Parser:
 
     # -- formulas ----------------------------------------------------------------------------
 
-    def _formula(self, value: Expr | Formula, token: _Token) -> Formula:
-        if isinstance(value, Expr):
+    def _formula(self, value: Term | Formula, token: _Token) -> Formula:
+        if isinstance(value, Term):
             raise self._fail("expected a comparison here, found an expression", token)
         return value
 
-    def _term(self, value: Expr | Formula, token: _Token) -> Expr:
-        if not isinstance(value, Expr):
+    def _term(self, value: Term | Formula, token: _Token) -> Term:
+        if not isinstance(value, Term):
             raise self._fail("expected an expression here, found a comparison", token)
         return value
 
-    def _implication(self) -> Expr | Formula:
+    def _implication(self) -> Term | Formula:
         start = self._token
         left = self._disjunction()
         if self._accept("->") is None:
@@ -177,18 +177,18 @@ class _Parser:
         right = self._implication()
         return Implies(self._formula(left, start), self._formula(right, after))
 
-    def _disjunction(self) -> Expr | Formula:
+    def _disjunction(self) -> Term | Formula:
         return self._joined("or", self._conjunction, disjunction)
 
-    def _conjunction(self) -> Expr | Formula:
+    def _conjunction(self) -> Term | Formula:
         return self._joined("and", self._negated, conjunction)
 
     def _joined(
         self,
         word: str,
-        part: Callable[[], Expr | Formula],
+        part: Callable[[], Term | Formula],
         join: Callable[..., Formula],
-    ) -> Expr | Formula:
+    ) -> Term | Formula:
         start = self._token
         first = part()
         if self._token.text != word or self._token.kind != "symbol":
@@ -199,13 +199,13 @@ class _Parser:
             parts.append(self._formula(part(), start))
         return join(*parts)
 
-    def _negated(self) -> Expr | Formula:
+    def _negated(self) -> Term | Formula:
         if self._accept("not") is not None:
             start = self._token
             return Not(self._formula(self._negated(), start))
         return self._comparison()
 
-    def _comparison(self) -> Expr | Formula:
+    def _comparison(self) -> Term | Formula:
         start = self._token
         first = self._sum()
         parts: list[Formula] = []
@@ -220,10 +220,10 @@ class _Parser:
 
     # -- terms -------------------------------------------------------------------------------
 
-    def _sum(self) -> Expr | Formula:
+    def _sum(self) -> Term | Formula:
         start = self._token
         value = self._product()
-        terms: list[Expr] = []
+        terms: list[Term] = []
         while (operator := self._accept("+", "-")) is not None:
             terms = terms or [self._term(value, start)]
             start = self._token
@@ -231,7 +231,7 @@ class _Parser:
             terms.append(right if operator == "+" else t.neg(right))
         return t.add(*terms) if terms else value
 
-    def _product(self) -> Expr | Formula:
+    def _product(self) -> Term | Formula:
         start = self._token
         value = self._unary()
         while (operator := self._accept("*", "/")) is not None:
@@ -244,7 +244,7 @@ class _Parser:
                 raise self._fail(str(error), start) from None
         return value
 
-    def _unary(self) -> Expr | Formula:
+    def _unary(self) -> Term | Formula:
         self._depth += 1
         if self._depth > MAX_DEPTH:
             raise self._fail(f"nested more than {MAX_DEPTH} deep", self._token)
@@ -259,7 +259,7 @@ class _Parser:
         finally:
             self._depth -= 1
 
-    def _power(self) -> Expr | Formula:
+    def _power(self) -> Term | Formula:
         start = self._token
         base = self._atom()
         if self._accept("^") is None:
@@ -271,7 +271,7 @@ class _Parser:
         except InputError as error:
             raise self._fail(str(error), start) from None
 
-    def _atom(self) -> Expr | Formula:
+    def _atom(self) -> Term | Formula:
         token = self._token
         if token.kind == "number":
             self._index += 1
@@ -285,7 +285,7 @@ class _Parser:
             return inner
         raise self._unexpected("expected a number, a name or '('")
 
-    def _number(self, token: _Token) -> Expr:
+    def _number(self, token: _Token) -> Term:
         mantissa, _, exponent = token.text.lower().partition("e")
         if exponent and abs(int(exponent)) > MAX_EXPONENT:
             raise self._fail(f"exponent of {token.text!r} is beyond ±{MAX_EXPONENT}", token)
@@ -293,7 +293,7 @@ class _Parser:
             raise self._fail(f"a number of more than {MAX_EXPONENT} digits", token)
         return t.number(Fraction(token.text))
 
-    def _named(self, token: _Token) -> Expr:
+    def _named(self, token: _Token) -> Term:
         name = token.text
         if self._token.text == "(" and self._token.kind == "symbol":
             return self._call(token)
@@ -309,7 +309,7 @@ class _Parser:
         self.seen[name] = symbol
         return symbol
 
-    def _call(self, token: _Token) -> Expr:
+    def _call(self, token: _Token) -> Term:
         self._expect("(")
         arguments = []
         while True:
@@ -328,16 +328,16 @@ class _Parser:
             raise self._fail(f"{token.text} takes one argument, not {len(arguments)}", token)
         return build(*arguments)
 
-    def _lambertw(self, arguments: list[Expr], token: _Token) -> Expr:
+    def _lambertw(self, arguments: list[Term], token: _Token) -> Term:
         if len(arguments) not in (1, 2):
             raise self._fail("LambertW takes an argument and a branch", token)
         branch = arguments[1] if len(arguments) == 2 else t.number(0)
-        if branch not in (0, -1):
+        if not isinstance(branch, Number) or branch not in (0, -1):
             raise self._fail(f"LambertW has the real branches 0 and -1, not {branch}", token)
         return t.lambertw(arguments[0], int(branch))
 
 
-def _relation(operator: str, left: Expr, right: Expr) -> Formula:
+def _relation(operator: str, left: Term, right: Term) -> Formula:
     match operator:
         case ">":
             return Relation("<", right, left)
@@ -368,11 +368,11 @@ def parse_formula(text: str, variables: Mapping[str, str | Symbol] | None = None
     return _Parser(text, _symbols(variables)).whole_formula()
 
 
-def parse_term(text: str, variables: Mapping[str, str | Symbol] | None = None) -> Expr:
+def parse_term(text: str, variables: Mapping[str, str | Symbol] | None = None) -> Term:
     """Read a term; raises InputError with the position of the first mistake.
 
     >>> parse_term("2/4 * x")
-    x/2
+    (1/2)*x
     """
     return _Parser(text, _symbols(variables)).whole_term()
 
@@ -407,83 +407,3 @@ def _formula_text(formula: Formula, level: int) -> str:
             # One level up, so that a nested connective of the same kind keeps its own parentheses.
             text = word.join(_formula_text(part, own + 1) for part in parts)
     return f"({text})" if level > own else text
-
-
-class _TermPrinter(t.TermWalker[tuple[str, int]]):
-    """Print terms; the level says what the text may stand in: 1 sum, 2 product, 3 factor, 4 atom."""
-
-    def at(self, term: Expr, level: int) -> str:
-        text, own = self.walk(term)
-        return text if own >= level else f"({text})"
-
-    def walk_number(self, value: Expr) -> tuple[str, int]:
-        if value.is_Integer and value >= 0:
-            return str(value), 4
-        return str(value), 0
-
-    def walk_variable(self, symbol: Symbol) -> tuple[str, int]:
-        return symbol.name, 4
-
-    def walk_add(self, *terms: Expr) -> tuple[str, int]:
-        text = self.at(terms[0], 1 if not terms[0].is_Add else 2)
-        for term in terms[1:]:
-            node = t.operation(term)
-            if node.operator == "neg":
-                text += f" - {self.at(node.arguments[0], 2)}"
-            elif node.operator == "number" and term < 0:
-                text += f" - {self.at(-term, 2)}"
-            else:
-                text += f" + {self.at(term, 2)}"
-        return text, 1
-
-    def walk_mul(self, *terms: Expr) -> tuple[str, int]:
-        # A nested product keeps its parentheses: the text shows the tree.
-        parts = [self.at(terms[0], 2), *(self.at(term, 3) for term in terms[1:])]
-        return "*".join(parts), 2
-
-    def walk_neg(self, term: Expr) -> tuple[str, int]:
-        return f"-{self.at(term, 3)}", 1
-
-    def walk_div(self, left: Expr, right: Expr) -> tuple[str, int]:
-        return f"{self.at(left, 2)}/{self.at(right, 3)}", 2
-
-    def walk_power(self, base: Expr, exponent: Expr) -> tuple[str, int]:
-        return f"{self.at(base, 4)}^{self.at(exponent, 4)}", 3
-
-    walk_natpower = walk_ratpower = walk_realpower = walk_power
-
-    def _call(self, name: str, *terms: Expr) -> tuple[str, int]:
-        return f"{name}({', '.join(self.at(term, 0) for term in terms)})", 4
-
-    def walk_exp(self, term: Expr) -> tuple[str, int]:
-        return self._call("exp", term)
-
-    def walk_log(self, term: Expr) -> tuple[str, int]:
-        return self._call("log", term)
-
-    def walk_sqrt(self, term: Expr) -> tuple[str, int]:
-        return self._call("sqrt", term)
-
-    def walk_abs(self, term: Expr) -> tuple[str, int]:
-        return self._call("abs", term)
-
-    def walk_min(self, *terms: Expr) -> tuple[str, int]:
-        return self._call("min", *terms)
-
-    def walk_max(self, *terms: Expr) -> tuple[str, int]:
-        return self._call("max", *terms)
-
-    def walk_lambertw(self, term: Expr, branch: Expr) -> tuple[str, int]:
-        return self._call("LambertW", term, branch)
-
-
-_PRINTER = _TermPrinter()
-
-
-def term_text(term: Expr) -> str:
-    """Print a term in the grammar of this module.
-
-    >>> term_text(parse_term("(x + 1)^2 / -y"))
-    '(x + 1)^2/(-y)'
-    """
-    return _PRINTER.at(term, 0)

@@ -15,12 +15,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-import sympy
-from sympy import Expr, Integer, Rational, Symbol
-
 from srverify.language import term as t
 from srverify.language.definedness import definedness, guards
 from srverify.language.errors import InputError
+from srverify.language.foreign import as_term
 from srverify.language.formula import (
     And,
     Formula,
@@ -33,6 +31,7 @@ from srverify.language.formula import (
     terms,
 )
 from srverify.language.parser import RESERVED, formula_text, names_in, parse_formula, term_text
+from srverify.language.term import Number, Symbol, Term
 
 _NAME = re.compile(r"[^\W\d]\w*'*\Z")
 _INTERVAL = re.compile(r"\s*([\[(])\s*([^,]+?)\s*,\s*([^,]+?)\s*([\])])\s*\Z")
@@ -53,21 +52,24 @@ class Domain:
     """
 
     natural: bool = False
-    lower: Rational | None = None
-    upper: Rational | None = None
+    lower: Number | None = None
+    upper: Number | None = None
     lower_open: bool = False
     upper_open: bool = False
 
     def __post_init__(self) -> None:
+        for end in ("lower", "upper"):
+            if getattr(self, end) is not None:
+                object.__setattr__(self, end, t.literal(as_term(getattr(self, end))))
         lower = self.lower
         if self.natural:
             # Normalise: closed integer ends, at least 0.
             least = 0 if lower is None else max(0, _integer_above(lower, self.lower_open))
-            object.__setattr__(self, "lower", Integer(least))
+            object.__setattr__(self, "lower", t.number(least))
             object.__setattr__(self, "lower_open", False)
             if self.upper is not None:
                 most = -_integer_above(-self.upper, self.upper_open)
-                object.__setattr__(self, "upper", Integer(most))
+                object.__setattr__(self, "upper", t.number(most))
                 object.__setattr__(self, "upper_open", False)
         if self.lower is not None and self.upper is not None:
             open_end = self.lower_open or self.upper_open
@@ -121,9 +123,9 @@ class Domain:
         """Whether the lower end alone shows that every member is positive."""
         return self.lower is not None and (self.lower > 0 or (self.lower == 0 and self.lower_open))
 
-    def contains(self, value: Rational) -> bool:
+    def contains(self, value: Number) -> bool:
         """Tell whether an exact rational lies in the domain."""
-        if self.natural and not value.is_Integer:
+        if self.natural and not value.is_integer:
             return False
         if self.lower is not None and (value < self.lower or (self.lower_open and value == self.lower)):
             return False
@@ -141,19 +143,19 @@ class Domain:
         return f"{'natural ' if self.natural else ''}{opening}{low}, {high}{closing}"
 
 
-def _integer_above(value: Rational, strict: bool) -> int:
+def _integer_above(value: Number, strict: bool) -> int:
     ceiling = -((-value.p) // value.q)
     return int(ceiling + 1 if strict and ceiling == value else ceiling)
 
 
-def _end(text: str, domain: str) -> Rational:
+def _end(text: str, domain: str) -> Number:
     from srverify.language.parser import parse_term
 
     try:
         value = parse_term(text, {})
     except InputError:
         value = None
-    if value is None or not value.is_Rational:
+    if value is None or not isinstance(value, Number):
         raise InputError(f"cannot read the end {text!r} of the domain {domain!r}: an exact number")
     return value
 
@@ -171,7 +173,7 @@ class Variable:
 
     @property
     def symbol(self) -> Symbol:
-        """The SymPy symbol that stands for the variable in terms."""
+        """The symbol that stands for the variable in terms."""
         return t.variable(self.name, self.domain.natural)
 
 
@@ -246,7 +248,7 @@ class Statement:
         return Statement.parse(data["show"], data["given"], data["variables"])
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # SymPy evaluates terms while unpickling; the text does not.
+        # The text is shorter than the terms, and of any version.
         return Statement.from_dict, (self.to_dict(),)
 
     @cached_property
@@ -357,7 +359,7 @@ class Statement:
         kept = (*self.hypotheses[:index], *self.hypotheses[index + 1 :])
         return replace(self, hypotheses=kept)
 
-    def substituted(self, values: Mapping[str, Expr]) -> Statement:
+    def substituted(self, values: Mapping[str, Term]) -> Statement:
         """Replace variables by terms; the replaced variables' bounds become hypotheses.
 
         A natural variable can only be replaced by a visibly natural term, since a bound cannot say
@@ -370,7 +372,7 @@ class Statement:
         symbols = {variable.symbol: values[variable.name] for variable in gone}
         bounds = tuple(bound for v in gone for bound in _all_bounds(v))
 
-        def change(term: Expr) -> Expr:
+        def change(term: Term) -> Term:
             return t.substitute(term, symbols)
 
         return Statement(
@@ -384,30 +386,30 @@ def _all_bounds(v: Variable) -> tuple[Relation, ...]:
     """Return the bounds of a variable, with the ``0 <= n`` that a natural one carries silently."""
     found = v.domain.bounds(v.symbol)
     if v.domain.natural and v.domain.lower == 0:
-        return (Relation("<=", Integer(0), v.symbol), *found)
+        return (Relation("<=", t.number(0), v.symbol), *found)
     return found
 
 
 class _Canonical(t.TermWalker[str]):
     """Print a term as an s-expression with sums and products flattened and sorted."""
 
-    def walk_number(self, value: Expr) -> str:
-        return str(value)
+    def walk_number(self, value: Number) -> str:
+        return str(value.value)
 
     def walk_variable(self, symbol: Symbol) -> str:
         return str(symbol.name)
 
-    def walk_add(self, *parts: Expr) -> str:
-        return self._sorted("+", self._flat(sympy.Add, parts))
+    def walk_add(self, *parts: Term) -> str:
+        return self._sorted("+", self._flat("add", parts))
 
-    def walk_mul(self, *parts: Expr) -> str:
-        return self._sorted("*", self._flat(sympy.Mul, parts))
+    def walk_mul(self, *parts: Term) -> str:
+        return self._sorted("*", self._flat("mul", parts))
 
-    def _flat(self, kind: type[Expr], parts: Iterable[Expr]) -> list[str]:
+    def _flat(self, operator: str, parts: Iterable[Term]) -> list[str]:
         found: list[str] = []
         for part in parts:
-            if type(part) is kind and t.operation(part).operator in ("add", "mul"):
-                found.extend(self._flat(kind, part.args))
+            if part.operator == operator:
+                found.extend(self._flat(operator, part.arguments))
             else:
                 found.append(self.walk(part))
         return found
@@ -416,36 +418,36 @@ class _Canonical(t.TermWalker[str]):
     def _sorted(operator: str, parts: list[str]) -> str:
         return f"({operator} {' '.join(sorted(parts))})"
 
-    def walk_neg(self, term: Expr) -> str:
+    def walk_neg(self, term: Term) -> str:
         return f"(neg {self.walk(term)})"
 
-    def walk_div(self, left: Expr, right: Expr) -> str:
+    def walk_div(self, left: Term, right: Term) -> str:
         return f"(/ {self.walk(left)} {self.walk(right)})"
 
-    def walk_power(self, base: Expr, exponent: Expr) -> str:
+    def walk_power(self, base: Term, exponent: Number) -> str:
         return f"(^ {self.walk(base)} {self.walk(exponent)})"
 
     walk_natpower = walk_ratpower = walk_realpower = walk_power
 
-    def walk_exp(self, term: Expr) -> str:
+    def walk_exp(self, term: Term) -> str:
         return f"(exp {self.walk(term)})"
 
-    def walk_log(self, term: Expr) -> str:
+    def walk_log(self, term: Term) -> str:
         return f"(log {self.walk(term)})"
 
-    def walk_sqrt(self, term: Expr) -> str:
+    def walk_sqrt(self, term: Term) -> str:
         return f"(sqrt {self.walk(term)})"
 
-    def walk_abs(self, term: Expr) -> str:
+    def walk_abs(self, term: Term) -> str:
         return f"(abs {self.walk(term)})"
 
-    def walk_min(self, *parts: Expr) -> str:
+    def walk_min(self, *parts: Term) -> str:
         return self._sorted("min", [self.walk(part) for part in parts])
 
-    def walk_max(self, *parts: Expr) -> str:
+    def walk_max(self, *parts: Term) -> str:
         return self._sorted("max", [self.walk(part) for part in parts])
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> str:
+    def walk_lambertw(self, term: Term, branch: Number) -> str:
         return f"(lambertw {self.walk(term)} {branch})"
 
 

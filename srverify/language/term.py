@@ -1,23 +1,21 @@
-"""Terms: SymPy expressions kept exactly as they were written.
+"""Terms: immutable trees of real numbers, variables and operators, kept exactly as they were written.
 
-SymPy simplifies while it builds (``x/x`` becomes ``1``, ``exp(log(x))`` becomes ``x``), which loses the
-points where the written term is undefined. The builders of this module never evaluate; ``operation``
-reads any such tree back as one operator and its arguments, and ``TermWalker`` dispatches on it.
-Never rebuild a term with ``subs``, ``xreplace``, ``copy`` or ``pickle``: these evaluate. Transport its
-text (``srverify.language.parser``) instead.
+Nothing is simplified while a term is built (``x/x`` stays ``x/x``, ``exp(log(x))`` stays itself): that
+would lose the points where the written term is undefined. Only literals are folded. Every term exists
+once: equal terms are the same object, so that comparing and hashing them costs nothing, and they may be
+copied, pickled and shared freely. Numbers are exact.
+
+``operation`` reads a term as one operator and its arguments; ``TermWalker`` dispatches on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import cache
-from typing import Any, Generic, TypeVar
-
-import sympy
-from sympy import Expr, Integer, Rational, Symbol
-from sympy.core.parameters import evaluate as _sympy_evaluation
+from functools import total_ordering
+from threading import Lock
+from typing import Any, Generic, NoReturn, TypeVar
+from weakref import WeakValueDictionary
 
 from srverify.language.errors import InputError, UnsupportedError
 
@@ -45,207 +43,410 @@ OPERATORS = (
     "lambertw",
 )
 
+#: Operators nested deeper than this are refused, so that a walk never exhausts the stack.
+MAX_DEPTH = 150
 #: Literal powers up to this many bits are folded to a number when a term is built.
 _MAX_FOLDED_BITS = 1 << 16
 
+#: All living terms, by what they are made of.
+_KNOWN: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
+_LOCK = Lock()
 
-@cache
+
+class Term:
+    """One node: an operator of ``OPERATORS`` and its arguments.
+
+    A number and a variable are their own only argument; ``power`` and ``ratpower`` have the base and the
+    literal exponent, ``lambertw`` the argument and the branch. Terms are made by the functions of this
+    module, or from others with ``+ - * / **``.
+
+    >>> 3 * variable("x") + exp(variable("x"))
+    3*x + exp(x)
+    """
+
+    __slots__ = ("__weakref__",)
+
+    @property
+    def operator(self) -> str:
+        """The operator at the root."""
+        raise NotImplementedError
+
+    @property
+    def arguments(self) -> tuple[Term, ...]:
+        """What the operator is applied to."""
+        raise NotImplementedError
+
+    @property
+    def depth(self) -> int:
+        """The number of operators on the longest way to a leaf."""
+        return 0
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError("terms cannot be changed")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError("terms cannot be changed")
+
+    def __copy__(self) -> Term:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Term:
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A flat list of nodes: pickle itself would recurse.
+        return _restored, (_listed(self),)
+
+    def __repr__(self) -> str:
+        return term_text(self)
+
+    def __add__(self, other: Term | Fraction | int) -> Term:
+        return add(self, _operand(other))
+
+    def __radd__(self, other: Fraction | int) -> Term:
+        return add(_operand(other), self)
+
+    def __sub__(self, other: Term | Fraction | int) -> Term:
+        return sub(self, _operand(other))
+
+    def __rsub__(self, other: Fraction | int) -> Term:
+        return sub(_operand(other), self)
+
+    def __mul__(self, other: Term | Fraction | int) -> Term:
+        return mul(self, _operand(other))
+
+    def __rmul__(self, other: Fraction | int) -> Term:
+        return mul(_operand(other), self)
+
+    def __truediv__(self, other: Term | Fraction | int) -> Term:
+        return div(self, _operand(other))
+
+    def __rtruediv__(self, other: Fraction | int) -> Term:
+        return div(_operand(other), self)
+
+    def __pow__(self, other: Term | Fraction | int) -> Term:
+        return power(self, _operand(other))
+
+    def __rpow__(self, other: Fraction | int) -> Term:
+        return power(_operand(other), self)
+
+    def __neg__(self) -> Term:
+        return neg(self)
+
+
+#: What ``operation`` returns: a term shows its root itself.
+Operation = Term
+
+
+class Application(Term):
+    """An operator applied to terms."""
+
+    __slots__ = ("arguments", "depth", "operator")
+    operator: str
+    arguments: tuple[Term, ...]
+    depth: int
+
+
+class Symbol(Term):
+    """A real or natural variable."""
+
+    __slots__ = ("name", "natural")
+    name: str
+    natural: bool
+
+    @property
+    def operator(self) -> str:
+        """``variable``."""
+        return "variable"
+
+    @property
+    def arguments(self) -> tuple[Term, ...]:
+        """The variable itself."""
+        return (self,)
+
+
+@total_ordering
+class Number(Term):
+    """An exact rational number, which compares with and equals numbers of Python."""
+
+    __slots__ = ("_hash", "value")
+    value: Fraction
+    _hash: int
+
+    @property
+    def operator(self) -> str:
+        """``number``."""
+        return "number"
+
+    @property
+    def arguments(self) -> tuple[Term, ...]:
+        """The number itself."""
+        return (self,)
+
+    @property
+    def p(self) -> int:
+        """The numerator."""
+        return self.value.numerator
+
+    @property
+    def q(self) -> int:
+        """The denominator, at least 1."""
+        return self.value.denominator
+
+    @property
+    def is_integer(self) -> bool:
+        """Whether the denominator is 1."""
+        return self.value.denominator == 1
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        if self is other:
+            return True
+        if isinstance(other, Term):
+            return False  # Equal numbers are one object.
+        return self.value == other
+
+    def __lt__(self, other: Number | Fraction | int) -> bool:
+        return self.value < (other.value if isinstance(other, Number) else other)
+
+    def __neg__(self) -> Number:
+        return number(-self.value)
+
+    def __abs__(self) -> Number:
+        return number(abs(self.value))
+
+    def __bool__(self) -> bool:
+        return bool(self.value)
+
+    def __int__(self) -> int:
+        return int(self.value)
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+
 def variable(name: str, natural: bool = False) -> Symbol:
     """Return the symbol of a real or natural variable."""
-    if natural:
-        return Symbol(name, integer=True, nonnegative=True)
-    return Symbol(name, real=True)
+    key = (name, natural)
+    with _LOCK:
+        found = _KNOWN.get(key)
+        if found is None:
+            found = _KNOWN[key] = Symbol()
+            object.__setattr__(found, "name", name)
+            object.__setattr__(found, "natural", natural)
+    assert isinstance(found, Symbol)
+    return found
 
 
-def number(value: int | str | Fraction | Rational) -> Rational:
+def number(value: int | str | Fraction | Number) -> Number:
     """Return an exact rational; floats are refused.
 
     >>> number("0.1")
     1/10
     """
-    if isinstance(value, bool | float):
+    if isinstance(value, Number):
+        return value
+    if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
         raise InputError(f"{value!r} is not exact: write a fraction or a decimal string")
-    if isinstance(value, str):
-        value = Fraction(value)
-    if isinstance(value, Fraction):
-        return Rational(value.numerator, value.denominator)
-    return Rational(value)
+    exact = Fraction(value)
+    key = (exact.numerator, exact.denominator)
+    with _LOCK:
+        found = _KNOWN.get(key)
+        if found is None:
+            found = _KNOWN[key] = Number()
+            object.__setattr__(found, "value", exact)
+            object.__setattr__(found, "_hash", hash(exact))
+    assert isinstance(found, Number)
+    return found
 
 
-def add(*terms: Expr) -> Expr:
-    """Return the unevaluated sum."""
-    return _fold(sympy.Add, terms)
+def _apply(operator: str, *arguments: Term) -> Term:
+    key = (operator, arguments)
+    with _LOCK:
+        found = _KNOWN.get(key)
+        if found is None:
+            depth = 1 + max(argument.depth for argument in arguments)
+            if depth > MAX_DEPTH:
+                raise InputError(f"operators are nested more than {MAX_DEPTH} deep")
+            found = _KNOWN[key] = Application()
+            object.__setattr__(found, "operator", operator)
+            object.__setattr__(found, "arguments", arguments)
+            object.__setattr__(found, "depth", depth)
+    return found
 
 
-def mul(*terms: Expr) -> Expr:
-    """Return the unevaluated product."""
-    return _fold(sympy.Mul, terms)
+def _operand(value: object) -> Term:
+    if isinstance(value, Term):
+        return value
+    if isinstance(value, int | Fraction):
+        return number(value)
+    raise InputError(f"{value!r} is not a term")
 
 
-def neg(term: Expr) -> Expr:
-    """Return the unevaluated negative."""
-    return -term if term.is_Rational else sympy.Mul(Integer(-1), term, evaluate=False)
+# -- building --------------------------------------------------------------------------------------
 
 
-def sub(left: Expr, right: Expr) -> Expr:
-    """Return the unevaluated difference."""
+def add(*terms: Term) -> Term:
+    """Return the sum; literals alone are added."""
+    if len(terms) == 1:
+        return terms[0]
+    numbers = _numbers(terms)
+    return _apply("add", *terms) if numbers is None else number(sum(numbers, Fraction(0)))
+
+
+def mul(*terms: Term) -> Term:
+    """Return the product; literals alone are multiplied.
+
+    Reciprocals among the factors become the divisor, and a leading -1 the sign.
+    """
+    if len(terms) == 1:
+        return terms[0]
+    numbers = _numbers(terms)
+    if numbers is not None:
+        product = Fraction(1)
+        for value in numbers:
+            product *= value
+        return number(product)
+    below = tuple(term.arguments[1] for term in terms if _is_reciprocal(term))
+    if below:
+        above = tuple(term for term in terms if not _is_reciprocal(term))
+        return _apply("div", mul(*above) if above else ONE, mul(*below))
+    if terms[0] is _MINUS_ONE:
+        return _apply("neg", mul(*terms[1:]))
+    return _apply("mul", *terms)
+
+
+def _is_reciprocal(term: Term) -> bool:
+    return term.operator == "div" and term.arguments[0] is ONE
+
+
+def _numbers(terms: tuple[Term, ...]) -> list[Fraction] | None:
+    """Return the values if all terms are numbers."""
+    values = []
+    for term in terms:
+        if not isinstance(term, Number):
+            return None
+        values.append(term.value)
+    return values
+
+
+def neg(term: Term) -> Term:
+    """Return the negative; that of a literal is one."""
+    return mul(_MINUS_ONE, term)
+
+
+def sub(left: Term, right: Term) -> Term:
+    """Return the difference, as the sum with the negative."""
     return add(left, neg(right))
 
 
-def div(left: Expr, right: Expr) -> Expr:
-    """Return the unevaluated quotient; a literal zero divisor raises InputError."""
-    if right.is_Rational:
-        if right.is_zero:
+def div(left: Term, right: Term) -> Term:
+    """Return the quotient, that by a literal as a product; a literal zero divisor raises InputError."""
+    if isinstance(right, Number):
+        if right is ZERO:
             raise InputError("division by zero")
-        return left / right if left.is_Rational else mul(left, 1 / right)
-    inverse = sympy.Pow(right, Integer(-1), evaluate=False)
-    return inverse if left == 1 else sympy.Mul(left, inverse, evaluate=False)
+        return mul(left, number(1 / right.value))
+    inverse = _apply("div", ONE, right)
+    return inverse if left is ONE else mul(left, inverse)
 
 
-def power(base: Expr, exponent: Expr) -> Expr:
-    """Return the unevaluated power; integer powers of numbers are folded."""
-    if base.is_Rational and exponent.is_Integer:
-        if base.is_zero and exponent < 0:
+def power(base: Term, exponent: Term) -> Term:
+    """Return the power; integer powers of literals are folded."""
+    if not isinstance(exponent, Number):
+        return _apply("natpower" if is_natural(exponent) else "realpower", base, exponent)
+    if exponent.is_integer and isinstance(base, Number):
+        if base is ZERO and exponent < 0:
             raise InputError("division by zero")
-        bits = max(base.p.bit_length(), base.q.bit_length()) * abs(int(exponent))
+        bits = max(base.p.bit_length(), base.q.bit_length()) * abs(exponent.p)
         if bits <= _MAX_FOLDED_BITS:
-            return base**exponent
-    return sympy.Pow(base, exponent, evaluate=False)
+            return number(base.value**exponent.p)
+    if exponent is _MINUS_ONE:
+        return _apply("div", ONE, base)
+    if exponent is _HALF:
+        return _apply("sqrt", base)
+    return _apply("power" if exponent.is_integer else "ratpower", base, exponent)
 
 
-def exp(term: Expr) -> Expr:
-    """Return the unevaluated exponential."""
-    return sympy.exp(term, evaluate=False)
+def exp(term: Term) -> Term:
+    """Return the exponential."""
+    return _apply("exp", term)
 
 
-def log(term: Expr) -> Expr:
-    """Return the unevaluated natural logarithm."""
-    return sympy.log(term, evaluate=False)
+def log(term: Term) -> Term:
+    """Return the natural logarithm."""
+    return _apply("log", term)
 
 
-def sqrt(term: Expr) -> Expr:
-    """Return the unevaluated square root."""
-    return sympy.Pow(term, Rational(1, 2), evaluate=False)
+def sqrt(term: Term) -> Term:
+    """Return the square root."""
+    return _apply("sqrt", term)
 
 
-def absolute(term: Expr) -> Expr:
-    """Return the unevaluated absolute value."""
-    return sympy.Abs(term, evaluate=False)
+def absolute(term: Term) -> Term:
+    """Return the absolute value."""
+    return _apply("abs", term)
 
 
-def minimum(*terms: Expr) -> Expr:
-    """Return the unevaluated minimum."""
-    return sympy.Min(*terms, evaluate=False)
+def minimum(*terms: Term) -> Term:
+    """Return the minimum; what is repeated counts once."""
+    return _extreme("min", terms)
 
 
-def maximum(*terms: Expr) -> Expr:
-    """Return the unevaluated maximum."""
-    return sympy.Max(*terms, evaluate=False)
+def maximum(*terms: Term) -> Term:
+    """Return the maximum; what is repeated counts once."""
+    return _extreme("max", terms)
 
 
-def lambertw(term: Expr, branch: int) -> Expr:
-    """Return the unevaluated real branch 0 or -1 of Lambert W."""
+def _extreme(operator: str, terms: tuple[Term, ...]) -> Term:
+    if not terms:
+        raise InputError(f"{operator} needs an argument")
+    different = tuple(dict.fromkeys(terms))
+    return different[0] if len(different) == 1 else _apply(operator, *different)
+
+
+def lambertw(term: Term, branch: int) -> Term:
+    """Return the real branch 0 or -1 of Lambert W."""
     if branch not in (0, -1):
         raise InputError(f"LambertW has the real branches 0 and -1, not {branch}")
-    return sympy.LambertW(term, Integer(branch), evaluate=False)
+    return _apply("lambertw", term, number(branch))
 
 
-def _fold(operator: type[Expr], terms: tuple[Expr, ...]) -> Expr:
-    if len(terms) == 1:
-        return terms[0]
-    if all(term.is_Rational for term in terms):
-        return operator(*terms)
-    return operator(*terms, evaluate=False)
+#: The numbers 0 and 1; since terms are unique, ``term is ZERO`` asks for the literal.
+ZERO, ONE = number(0), number(1)
+_MINUS_ONE, _HALF = number(-1), number("1/2")
 
 
-@dataclass(frozen=True)
-class Operation:
-    """One node of a term: an operator of ``OPERATORS`` and its arguments.
-
-    ``number`` carries the rational itself, ``variable`` the symbol; ``power`` and ``ratpower`` carry the
-    base and the literal exponent, ``lambertw`` the argument and the branch.
-    """
-
-    operator: str
-    arguments: tuple[Expr, ...]
+# -- reading ---------------------------------------------------------------------------------------
 
 
-_FUNCTIONS = {
-    sympy.exp: "exp",
-    sympy.log: "log",
-    sympy.Abs: "abs",
-    sympy.Min: "min",
-    sympy.Max: "max",
-}
-
-
-def operation(term: Expr) -> Operation:
+def operation(term: Term) -> Operation:
     """Read the root of a term; raises UnsupportedError for what is not in the language."""
-    if term.is_Rational:
-        return Operation("number", (term,))
-    if term.is_Symbol:
-        return Operation("variable", (term,))
-    if term is sympy.E:
-        return Operation("exp", (Integer(1),))
-    if term.is_Add:
-        return Operation("add", term.args)
-    if term.is_Mul:
-        return _product(term)
-    if term.is_Pow:
-        return _power(*term.args)
-    if isinstance(term, sympy.LambertW):
-        branch = term.args[1] if len(term.args) == 2 else Integer(0)
-        return Operation("lambertw", (term.args[0], branch))
-    name = _FUNCTIONS.get(type(term))
-    if name is None:
+    if not isinstance(term, Term):
         raise UnsupportedError(f"not in the statement language: {term}")
-    if name == "log" and len(term.args) != 1:
-        raise UnsupportedError(f"only the natural logarithm is in the statement language: {term}")
-    return Operation(name, term.args)
+    return term
 
 
-def _product(term: Expr) -> Operation:
-    numerator: list[Expr] = []
-    denominator: list[Expr] = []
-    for factor in term.args:
-        if factor.is_Pow and factor.args[1] == -1:
-            denominator.append(factor.args[0])
-        else:
-            numerator.append(factor)
-    if denominator:
-        return Operation("div", (mul(*numerator) if numerator else Integer(1), mul(*denominator)))
-    if term.args[0] == -1 and len(term.args) > 1:
-        return Operation("neg", (mul(*term.args[1:]),))
-    return Operation("mul", term.args)
+def literal(term: Term) -> Number:
+    """Return a term that has to be a number, such as the exponent of ``power``, as one."""
+    if not isinstance(term, Number):
+        raise TypeError(f"not a number: {term}")
+    return term
 
 
-def _power(base: Expr, exponent: Expr) -> Operation:
-    if base is sympy.E:
-        return Operation("exp", (exponent,))
-    if exponent == -1:
-        return Operation("div", (Integer(1), base))
-    if exponent == Rational(1, 2):
-        return Operation("sqrt", (base,))
-    if exponent.is_Integer:
-        return Operation("power", (base, exponent))
-    if exponent.is_Rational:
-        return Operation("ratpower", (base, exponent))
-    if is_natural(exponent):
-        return Operation("natpower", (base, exponent))
-    return Operation("realpower", (base, exponent))
-
-
-def is_natural(term: Expr) -> bool:
+def is_natural(term: Term) -> bool:
     """Tell whether a term is visibly a natural number: built from natural variables and literals."""
-    if term.is_Rational:
-        return bool(term.is_Integer and term >= 0)
-    if term.is_Symbol:
-        return bool(term.is_integer and term.is_nonnegative)
-    if term.is_Add or term.is_Mul:
-        return all(is_natural(argument) for argument in term.args)
-    if term.is_Pow:
-        return all(is_natural(argument) for argument in term.args)
+    if isinstance(term, Number):
+        return term.is_integer and term >= 0
+    if isinstance(term, Symbol):
+        return term.natural
+    if term.operator in ("add", "mul", "power", "natpower"):
+        return all(map(is_natural, term.arguments))
     return False
+
+
+_METHODS = {operator: f"walk_{operator}" for operator in OPERATORS}
 
 
 class TermWalker(Generic[T]):
@@ -255,133 +456,17 @@ class TermWalker(Generic[T]):
     without a method raises UnsupportedError with the expression.
     """
 
-    def walk(self, term: Expr) -> T:
+    def walk(self, term: Term) -> T:
         """Return the image of a term."""
         node = operation(term)
-        method: Any = getattr(self, f"walk_{node.operator}", None)
+        method: Any = getattr(self, _METHODS[node.operator], None)
         if method is None:
             raise UnsupportedError(f"{type(self).__name__} has no rule for {node.operator} in {term}")
         result: T = method(*node.arguments)
         return result
 
 
-class _Evaluator(TermWalker[Expr]):
-    """Rebuild a term with SymPy's own evaluation switched on."""
-
-    def __init__(self, symbols: dict[Symbol, Expr]) -> None:
-        self._symbols = symbols
-
-    def walk_number(self, value: Expr) -> Expr:
-        return value
-
-    def walk_variable(self, symbol: Symbol) -> Expr:
-        return self._symbols.get(symbol, symbol)
-
-    def walk_add(self, *terms: Expr) -> Expr:
-        return sympy.Add(*map(self.walk, terms))
-
-    def walk_mul(self, *terms: Expr) -> Expr:
-        return sympy.Mul(*map(self.walk, terms))
-
-    def walk_neg(self, term: Expr) -> Expr:
-        return -self.walk(term)
-
-    def walk_div(self, left: Expr, right: Expr) -> Expr:
-        return self.walk(left) / self.walk(right)
-
-    def walk_power(self, base: Expr, exponent: Expr) -> Expr:
-        return sympy.Pow(self.walk(base), self.walk(exponent))
-
-    walk_natpower = walk_ratpower = walk_realpower = walk_power
-
-    def walk_exp(self, term: Expr) -> Expr:
-        return sympy.exp(self.walk(term))
-
-    def walk_log(self, term: Expr) -> Expr:
-        return sympy.log(self.walk(term))
-
-    def walk_sqrt(self, term: Expr) -> Expr:
-        return sympy.sqrt(self.walk(term))
-
-    def walk_abs(self, term: Expr) -> Expr:
-        return sympy.Abs(self.walk(term))
-
-    def walk_min(self, *terms: Expr) -> Expr:
-        return sympy.Min(*map(self.walk, terms))
-
-    def walk_max(self, *terms: Expr) -> Expr:
-        return sympy.Max(*map(self.walk, terms))
-
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Expr:
-        return sympy.LambertW(self.walk(term), branch)
-
-
-def evaluated(term: Expr, symbols: dict[Symbol, Expr] | None = None) -> Expr:
-    """Rebuild a term with SymPy's evaluation on, replacing variables on the way.
-
-    The result may be defined at more points than the term: use it only where definedness is settled.
-    """
-    with _sympy_evaluation(True):
-        return _Evaluator(symbols or {}).walk(term)
-
-
-class _Substitution(TermWalker[Expr]):
-    """Rebuild a term as written, with variables replaced by terms."""
-
-    def __init__(self, symbols: dict[Symbol, Expr]) -> None:
-        self._symbols = symbols
-
-    def walk_number(self, value: Expr) -> Expr:
-        return value
-
-    def walk_variable(self, symbol: Symbol) -> Expr:
-        return self._symbols.get(symbol, symbol)
-
-    def walk_add(self, *terms: Expr) -> Expr:
-        return add(*map(self.walk, terms))
-
-    def walk_mul(self, *terms: Expr) -> Expr:
-        return mul(*map(self.walk, terms))
-
-    def walk_neg(self, term: Expr) -> Expr:
-        return neg(self.walk(term))
-
-    def walk_div(self, left: Expr, right: Expr) -> Expr:
-        return div(self.walk(left), self.walk(right))
-
-    def walk_power(self, base: Expr, exponent: Expr) -> Expr:
-        return power(self.walk(base), self.walk(exponent))
-
-    walk_natpower = walk_ratpower = walk_realpower = walk_power
-
-    def walk_exp(self, term: Expr) -> Expr:
-        return exp(self.walk(term))
-
-    def walk_log(self, term: Expr) -> Expr:
-        return log(self.walk(term))
-
-    def walk_sqrt(self, term: Expr) -> Expr:
-        return sqrt(self.walk(term))
-
-    def walk_abs(self, term: Expr) -> Expr:
-        return absolute(self.walk(term))
-
-    def walk_min(self, *terms: Expr) -> Expr:
-        return minimum(*map(self.walk, terms))
-
-    def walk_max(self, *terms: Expr) -> Expr:
-        return maximum(*map(self.walk, terms))
-
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Expr:
-        return lambertw(self.walk(term), int(branch))
-
-
-def substitute(term: Expr, symbols: dict[Symbol, Expr]) -> Expr:
-    """Replace variables in a term without simplifying it."""
-    return _Substitution(symbols).walk(term)
-
-
-def subterms(term: Expr) -> Iterable[Operation]:
+def subterms(term: Term) -> Iterable[Operation]:
     """Yield the operations of a term, root first."""
     stack = [term]
     while stack:
@@ -391,6 +476,167 @@ def subterms(term: Expr) -> Iterable[Operation]:
             stack.extend(reversed(node.arguments))
 
 
-def symbols_of(term: Expr) -> frozenset[Symbol]:
+def symbols_of(term: Term) -> frozenset[Symbol]:
     """Return the variables of a term."""
-    return frozenset(node.arguments[0] for node in subterms(term) if node.operator == "variable")
+    return frozenset(node for node in subterms(term) if isinstance(node, Symbol))
+
+
+_BUILDERS: dict[str, Any] = {
+    "add": add,
+    "mul": mul,
+    "neg": neg,
+    "div": div,
+    "power": power,
+    "natpower": power,
+    "ratpower": power,
+    "realpower": power,
+    "exp": exp,
+    "log": log,
+    "sqrt": sqrt,
+    "abs": absolute,
+    "min": minimum,
+    "max": maximum,
+    "lambertw": lambertw,
+}
+
+
+def substitute(term: Term, symbols: Mapping[Symbol, Term]) -> Term:
+    """Replace variables in a term without simplifying it.
+
+    Raises InputError where a variable divisor becomes the literal zero.
+    """
+    changed: dict[Term, Term] = {symbol: new for symbol, new in symbols.items()}  # noqa: C416
+    for node in _children_first(term):
+        if node in changed:
+            continue
+        arguments = node.arguments
+        new = [changed[argument] for argument in arguments] if arguments != (node,) else [node]
+        same = all(one is other for one, other in zip(arguments, new, strict=True))
+        changed[node] = node if same else _BUILDERS[node.operator](*new)
+    return changed[term]
+
+
+def _children_first(term: Term) -> Iterator[Term]:
+    """Yield every different subterm once, arguments before what they are arguments of."""
+    seen: set[Term] = set()
+    stack = [(term, False)]
+    while stack:
+        node, ready = stack.pop()
+        if ready:
+            yield node
+        elif node not in seen:
+            seen.add(node)
+            stack.append((node, True))
+            if isinstance(node, Application):
+                stack.extend((argument, False) for argument in node.arguments)
+
+
+# -- transport -------------------------------------------------------------------------------------
+
+
+def _listed(term: Term) -> list[tuple[Any, ...]]:
+    """Return the nodes of a term as plain data, arguments first and by their place in the list."""
+    places: dict[Term, int] = {}
+    nodes: list[tuple[Any, ...]] = []
+    for node in _children_first(term):
+        places[node] = len(nodes)
+        if isinstance(node, Number):
+            nodes.append(("number", node.p, node.q))
+        elif isinstance(node, Symbol):
+            nodes.append(("variable", node.name, node.natural))
+        else:
+            nodes.append((node.operator, *(places[argument] for argument in node.arguments)))
+    return nodes
+
+
+def _restored(nodes: list[tuple[Any, ...]]) -> Term:
+    made: list[Term] = []
+    for operator, *rest in nodes:
+        if operator == "number":
+            made.append(number(Fraction(*rest)))
+        elif operator == "variable":
+            made.append(variable(*rest))
+        else:
+            made.append(_apply(operator, *(made[place] for place in rest)))
+    return made[-1]
+
+
+# -- printing --------------------------------------------------------------------------------------
+
+
+class _TermPrinter(TermWalker[tuple[str, int]]):
+    """Print terms; the level says what the text may stand in: 1 sum, 2 product, 3 factor, 4 atom."""
+
+    def at(self, term: Term, level: int) -> str:
+        text, own = self.walk(term)
+        return text if own >= level else f"({text})"
+
+    def walk_number(self, value: Number) -> tuple[str, int]:
+        return str(value.value), 4 if value.is_integer and value >= 0 else 0
+
+    def walk_variable(self, symbol: Symbol) -> tuple[str, int]:
+        return symbol.name, 4
+
+    def walk_add(self, *terms: Term) -> tuple[str, int]:
+        text = self.at(terms[0], 1 if terms[0].operator != "add" else 2)
+        for term in terms[1:]:
+            if term.operator == "neg":
+                text += f" - {self.at(term.arguments[0], 2)}"
+            elif isinstance(term, Number) and term < 0:
+                text += f" - {self.at(-term, 2)}"
+            else:
+                text += f" + {self.at(term, 2)}"
+        return text, 1
+
+    def walk_mul(self, *terms: Term) -> tuple[str, int]:
+        # A nested product keeps its parentheses: the text shows the tree.
+        parts = [self.at(terms[0], 2), *(self.at(term, 3) for term in terms[1:])]
+        return "*".join(parts), 2
+
+    def walk_neg(self, term: Term) -> tuple[str, int]:
+        return f"-{self.at(term, 3)}", 1
+
+    def walk_div(self, left: Term, right: Term) -> tuple[str, int]:
+        return f"{self.at(left, 2)}/{self.at(right, 3)}", 2
+
+    def walk_power(self, base: Term, exponent: Number) -> tuple[str, int]:
+        return f"{self.at(base, 4)}^{self.at(exponent, 4)}", 3
+
+    walk_natpower = walk_ratpower = walk_realpower = walk_power
+
+    def _call(self, name: str, *terms: Term) -> tuple[str, int]:
+        return f"{name}({', '.join(self.at(term, 0) for term in terms)})", 4
+
+    def walk_exp(self, term: Term) -> tuple[str, int]:
+        return self._call("exp", term)
+
+    def walk_log(self, term: Term) -> tuple[str, int]:
+        return self._call("log", term)
+
+    def walk_sqrt(self, term: Term) -> tuple[str, int]:
+        return self._call("sqrt", term)
+
+    def walk_abs(self, term: Term) -> tuple[str, int]:
+        return self._call("abs", term)
+
+    def walk_min(self, *terms: Term) -> tuple[str, int]:
+        return self._call("min", *terms)
+
+    def walk_max(self, *terms: Term) -> tuple[str, int]:
+        return self._call("max", *terms)
+
+    def walk_lambertw(self, term: Term, branch: Number) -> tuple[str, int]:
+        return self._call("LambertW", term, branch)
+
+
+_PRINTER = _TermPrinter()
+
+
+def term_text(term: Term) -> str:
+    """Print a term in the grammar of ``srverify.language.parser``.
+
+    >>> x, y = variable("x"), variable("y")
+    >>> term_text(div(power(add(x, number(1)), number(2)), neg(y)))
+    '(x + 1)^2/(-y)'
+    """
+    return _PRINTER.at(term, 0)

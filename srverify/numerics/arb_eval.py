@@ -14,11 +14,11 @@ from fractions import Fraction
 from typing import TypeAlias, TypeVar
 
 from flint import arb, ctx, fmpq, fmpz
-from sympy import Expr, Rational, Symbol
 
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, normal, terms
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.lambertw_ball import lambertw_ball
 
 #: Working precisions of ``holds_at``, in bits: each doubles the one before.
@@ -30,7 +30,7 @@ _MAX_EXACT_BITS = 1 << 14
 _MAX_MULTIPLIED_POWER = 64
 
 T = TypeVar("T")
-Exact: TypeAlias = int | Fraction | Rational | fmpq
+Exact: TypeAlias = int | Fraction | Number | fmpq
 
 _LINE = arb(0, arb("inf"))
 _ZERO = arb(0)
@@ -134,9 +134,9 @@ class TermEvaluator(t.TermWalker[Value]):
 
     def __init__(self, point: Mapping[Symbol, arb | fmpq]) -> None:
         self._point = point
-        self._known: dict[Expr, Value] = {}
+        self._known: dict[Term, Value] = {}
 
-    def walk(self, term: Expr) -> Value:
+    def walk(self, term: Term) -> Value:
         """Return the value of a term, computed once per evaluator."""
         found = self._known.get(term)
         if found is None:
@@ -144,18 +144,18 @@ class TermEvaluator(t.TermWalker[Value]):
             self._known[term] = found
         return found
 
-    def walk_number(self, value: Expr) -> Value:
+    def walk_number(self, value: Number) -> Value:
         return _exact(rational(value))
 
     def walk_variable(self, symbol: Symbol) -> Value:
         value = self._point[symbol]
         return _exact(value) if isinstance(value, fmpq) else Value(value)
 
-    def _all(self, terms: tuple[Expr, ...]) -> tuple[list[Value], bool | None]:
+    def _all(self, terms: tuple[Term, ...]) -> tuple[list[Value], bool | None]:
         values = [self.walk(term) for term in terms]
         return values, _join(*values)
 
-    def walk_add(self, *terms: Expr) -> Value:
+    def walk_add(self, *terms: Term) -> Value:
         values, defined = self._all(terms)
         if defined is False:
             return _UNDEFINED
@@ -163,7 +163,7 @@ class TermEvaluator(t.TermWalker[Value]):
             return _exact(sum(exact, fmpq(0)))
         return Value(_finite(sum((value.ball for value in values), _ZERO)), defined)
 
-    def walk_mul(self, *terms: Expr) -> Value:
+    def walk_mul(self, *terms: Term) -> Value:
         values, defined = self._all(terms)
         if defined is False:
             return _UNDEFINED
@@ -176,13 +176,13 @@ class TermEvaluator(t.TermWalker[Value]):
             ball = ball * value.ball
         return Value(_finite(ball), defined)
 
-    def walk_neg(self, term: Expr) -> Value:
+    def walk_neg(self, term: Term) -> Value:
         value = self.walk(term)
         if value.exact is not None:
             return _exact(-value.exact)
         return Value(-value.ball, value.defined)
 
-    def walk_div(self, left: Expr, right: Expr) -> Value:
+    def walk_div(self, left: Term, right: Term) -> Value:
         numerator, denominator = self.walk(left), self.walk(right)
         defined = _weaker(_join(numerator, denominator), _nonzero(denominator))
         if defined is False:
@@ -194,7 +194,7 @@ class TermEvaluator(t.TermWalker[Value]):
                 return numerator
         return Value(_finite(numerator.ball / denominator.ball), defined)
 
-    def walk_power(self, base: Expr, exponent: Expr) -> Value:
+    def walk_power(self, base: Term, exponent: Number) -> Value:
         return self._integer_power(self.walk(base), int(exponent))
 
     def _integer_power(self, value: Value, n: int) -> Value:
@@ -211,7 +211,7 @@ class TermEvaluator(t.TermWalker[Value]):
                 return _exact(value.exact**n)
         return Value(_power_ball(value.ball, n), defined)
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> Value:
+    def walk_natpower(self, base: Term, exponent: Term) -> Value:
         value, power = self.walk(base), self.walk(exponent)
         defined = _join(value, power)
         if defined is False:
@@ -225,7 +225,7 @@ class TermEvaluator(t.TermWalker[Value]):
             return Value(_finite((value.ball.log() * power.ball).exp()), defined)
         return Value(_LINE, defined)
 
-    def walk_ratpower(self, base: Expr, exponent: Expr) -> Value:
+    def walk_ratpower(self, base: Term, exponent: Number) -> Value:
         value, power = self.walk(base), rational(exponent)
         condition = _positive(value) if power < 0 else _nonnegative(value)
         defined = _weaker(value.defined, condition)
@@ -237,7 +237,7 @@ class TermEvaluator(t.TermWalker[Value]):
                 return self._integer_power(_exact(root), int(power.p))
         return Value(_positive_power_ball(value.ball, arb(power)), defined)
 
-    def walk_realpower(self, base: Expr, exponent: Expr) -> Value:
+    def walk_realpower(self, base: Term, exponent: Term) -> Value:
         value, power = self.walk(base), self.walk(exponent)
         defined = _weaker(_join(value, power), _positive(value))
         if defined is False:
@@ -248,7 +248,7 @@ class TermEvaluator(t.TermWalker[Value]):
             return value
         return Value(_finite((_log_ball(value.ball) * power.ball).exp()), defined)
 
-    def walk_sqrt(self, term: Expr) -> Value:
+    def walk_sqrt(self, term: Term) -> Value:
         value = self.walk(term)
         defined = _weaker(value.defined, _nonnegative(value))
         if defined is False:
@@ -259,7 +259,7 @@ class TermEvaluator(t.TermWalker[Value]):
                 return _exact(root)
         return Value(_sqrt_ball(value.ball), defined)
 
-    def walk_exp(self, term: Expr) -> Value:
+    def walk_exp(self, term: Term) -> Value:
         value = self.walk(term)
         if value.defined is False:
             return _UNDEFINED
@@ -267,7 +267,7 @@ class TermEvaluator(t.TermWalker[Value]):
             return _exact(fmpq(1))
         return Value(_finite(value.ball.exp()), value.defined)
 
-    def walk_log(self, term: Expr) -> Value:
+    def walk_log(self, term: Term) -> Value:
         value = self.walk(term)
         defined = _weaker(value.defined, _positive(value))
         if defined is False:
@@ -276,7 +276,7 @@ class TermEvaluator(t.TermWalker[Value]):
             return _exact(fmpq(0))
         return Value(_log_ball(value.ball), defined)
 
-    def walk_abs(self, term: Expr) -> Value:
+    def walk_abs(self, term: Term) -> Value:
         value = self.walk(term)
         if value.defined is False:
             return _UNDEFINED
@@ -284,7 +284,7 @@ class TermEvaluator(t.TermWalker[Value]):
             return _exact(abs(value.exact))
         return Value(abs(value.ball), value.defined)
 
-    def walk_min(self, *terms: Expr) -> Value:
+    def walk_min(self, *terms: Term) -> Value:
         values, defined = self._all(terms)
         if defined is False:
             return _UNDEFINED
@@ -295,7 +295,7 @@ class TermEvaluator(t.TermWalker[Value]):
             ball = ball.min(value.ball)
         return Value(_finite(ball), defined)
 
-    def walk_max(self, *terms: Expr) -> Value:
+    def walk_max(self, *terms: Term) -> Value:
         values, defined = self._all(terms)
         if defined is False:
             return _UNDEFINED
@@ -306,7 +306,7 @@ class TermEvaluator(t.TermWalker[Value]):
             ball = ball.max(value.ball)
         return Value(_finite(ball), defined)
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> Value:
+    def walk_lambertw(self, term: Term, branch: Number) -> Value:
         value, k = self.walk(term), int(branch)
         below = value.ball + arb(-1).exp()
         condition = True if below >= 0 else False if below < 0 else None
@@ -367,7 +367,7 @@ def _exact_root(value: fmpq, degree: int) -> fmpq | None:
     return fmpq(*parts)
 
 
-def evaluate(term: Expr, point: Mapping[str, Exact], precision: int = FIRST_PRECISION) -> Value:
+def evaluate(term: Term, point: Mapping[str, Exact], precision: int = FIRST_PRECISION) -> Value:
     """Evaluate a term at an exact point, variable name to exact number.
 
     >>> from srverify.language.parser import parse_term
@@ -476,7 +476,7 @@ def violates(
     """
     for variable in statement.variables:
         value = rational(point[variable.name])
-        if not variable.domain.contains(Rational(int(value.p), int(value.q))):
+        if not variable.domain.contains(t.number(Fraction(int(value.p), int(value.q)))):
             return False
     if holds_at(statement.conclusion, point, max_prec) is not False:
         return False

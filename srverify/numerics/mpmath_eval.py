@@ -11,18 +11,18 @@ from fractions import Fraction
 from typing import Any
 
 import mpmath
-from sympy import Expr, Rational, Symbol
 
 from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.formula import And, Formula, Or, Relation, normal
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.rational_eval import rational_value
 
 #: Working precisions (bits) tried in turn before an evaluation is called undecided.
 PRECISIONS = (80, 320, 1280, 5120)
 
-Point = Mapping[str, Fraction | Rational | int]
+Point = Mapping[str, Fraction | Number | int]
 
 
 class _UndefinedError(ArithmeticError):
@@ -37,52 +37,52 @@ class _IntervalTerms(t.TermWalker[Any]):
         #: The point itself: what is rational there is compared without rounding.
         self.exact = exact
 
-    def walk_number(self, value: Rational) -> Any:
+    def walk_number(self, value: Number) -> Any:
         return mpmath.iv.mpf(int(value.p)) / int(value.q)
 
     def walk_variable(self, symbol: Symbol) -> Any:
         return self._point[symbol.name]
 
-    def walk_add(self, *terms: Expr) -> Any:
+    def walk_add(self, *terms: Term) -> Any:
         total = self.walk(terms[0])
         for term in terms[1:]:
             total = total + self.walk(term)
         return total
 
-    def walk_mul(self, *terms: Expr) -> Any:
+    def walk_mul(self, *terms: Term) -> Any:
         product = self.walk(terms[0])
         for term in terms[1:]:
             product = product * self.walk(term)
         return product
 
-    def walk_neg(self, term: Expr) -> Any:
+    def walk_neg(self, term: Term) -> Any:
         return -self.walk(term)
 
-    def walk_div(self, left: Expr, right: Expr) -> Any:
+    def walk_div(self, left: Term, right: Term) -> Any:
         divisor = self.walk(right)
         if divisor.a <= 0 <= divisor.b:
             raise _UndefinedError("division by an interval around 0")
         return self.walk(left) / divisor
 
-    def walk_power(self, base: Expr, exponent: Rational) -> Any:
+    def walk_power(self, base: Term, exponent: Number) -> Any:
         value, power = self.walk(base), int(exponent)
         if power < 0 and value.a <= 0 <= value.b:
             raise _UndefinedError("negative power of an interval around 0")
         return value**power
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> Any:
+    def walk_natpower(self, base: Term, exponent: Term) -> Any:
         power = self.walk(exponent)
         if power.a == power.b and power.a == int(power.a):
             return self.walk(base) ** int(power.a)
         raise _UndefinedError("the exponent is not a natural number")
 
-    def walk_ratpower(self, base: Expr, exponent: Rational) -> Any:
+    def walk_ratpower(self, base: Term, exponent: Number) -> Any:
         value = self.walk(base)
         if value.a == value.b == 0 and exponent > 0:
             return mpmath.iv.mpf(0)
         return mpmath.iv.exp(self.walk(exponent) * self._log(value))
 
-    def walk_realpower(self, base: Expr, exponent: Expr) -> Any:
+    def walk_realpower(self, base: Term, exponent: Term) -> Any:
         return mpmath.iv.exp(self.walk(exponent) * self._log(self.walk(base)))
 
     @staticmethod
@@ -91,30 +91,30 @@ class _IntervalTerms(t.TermWalker[Any]):
             raise _UndefinedError("logarithm of an interval that is not positive")
         return mpmath.iv.log(value)
 
-    def walk_exp(self, term: Expr) -> Any:
+    def walk_exp(self, term: Term) -> Any:
         return mpmath.iv.exp(self.walk(term))
 
-    def walk_log(self, term: Expr) -> Any:
+    def walk_log(self, term: Term) -> Any:
         return self._log(self.walk(term))
 
-    def walk_sqrt(self, term: Expr) -> Any:
+    def walk_sqrt(self, term: Term) -> Any:
         value = self.walk(term)
         if value.a < 0:
             raise _UndefinedError("square root of an interval that is not positive")
         return mpmath.iv.sqrt(value)
 
-    def walk_abs(self, term: Expr) -> Any:
+    def walk_abs(self, term: Term) -> Any:
         return abs(self.walk(term))
 
-    def walk_min(self, *terms: Expr) -> Any:
+    def walk_min(self, *terms: Term) -> Any:
         values = [self.walk(term) for term in terms]
         return mpmath.iv.mpf([min(v.a for v in values), min(v.b for v in values)])
 
-    def walk_max(self, *terms: Expr) -> Any:
+    def walk_max(self, *terms: Term) -> Any:
         values = [self.walk(term) for term in terms]
         return mpmath.iv.mpf([max(v.a for v in values), max(v.b for v in values)])
 
-    def walk_lambertw(self, term: Expr, branch: Rational) -> Any:
+    def walk_lambertw(self, term: Term, branch: Number) -> Any:
         return _lambertw(self.walk(term), int(branch))
 
 
@@ -205,11 +205,11 @@ def _terms_at(point: Point) -> _IntervalTerms:
     """Return the evaluator at a point, its coordinates enclosed at the current precision."""
     rational = {name: _rational(value) for name, value in point.items()}
     balls = {name: mpmath.iv.mpf(int(value.p)) / int(value.q) for name, value in rational.items()}
-    exact = {name: Fraction(int(value.p), int(value.q)) for name, value in rational.items()}
+    exact = {name: value.value for name, value in rational.items()}
     return _IntervalTerms(balls, exact)
 
 
-def evaluate(term: Expr, point: Point, precision: int) -> Any:
+def evaluate(term: Term, point: Point, precision: int) -> Any:
     """Enclose a term at an exact point by an ``mpmath.iv`` interval.
 
     Parameters
@@ -284,10 +284,8 @@ def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECI
     return None
 
 
-def _rational(value: Fraction | Rational | int) -> Rational:
-    if isinstance(value, Fraction):
-        return Rational(value.numerator, value.denominator)
-    return Rational(value)
+def _rational(value: Fraction | Number | int) -> Number:
+    return t.number(value)
 
 
 def violates(statement: Statement, point: Point) -> bool:

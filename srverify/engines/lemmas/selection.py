@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
 
-from sympy import Expr
-
 from srverify.engines.lemmas import templates as l
 from srverify.engines.lemmas.rounding import enclosure
 from srverify.engines.lemmas.templates import Instance, Lemma, rational
 from srverify.language import term as t
 from srverify.language.normal_form import Atom, Monomial, Normal, normal
+from srverify.language.term import Term
 
 #: Levels of ``structural``: what the terms force, then what relates pairs, then what adds new terms.
 LEVELS = (0, 1, 2)
@@ -38,7 +37,7 @@ def structural(exps: Sequence[Normal], logs: Sequence[Normal], level: int) -> It
         yield from _sharper(exps, logs)
 
 
-def _at(lemma: Lemma, **arguments: Normal | Expr) -> Instance:
+def _at(lemma: Lemma, **arguments: Normal | Term) -> Instance:
     return Instance(
         lemma,
         {name: a.term if isinstance(a, Normal) else a for name, a in arguments.items()},
@@ -68,7 +67,7 @@ def _exp_alone(u: Normal) -> Iterator[Instance]:
         yield _at(l.exp_sum(), s=first, t=logs - first)
     elif logs.parts:
         monomial, factor = logs.parts[0]
-        inside = monomial[0][0].term.args[0]
+        inside = monomial[0][0].term.arguments[0]
         if factor == 1:
             yield _at(l.exp_of_log(), t=inside)
         elif max(abs(factor.numerator), factor.denominator) <= _MAX_ROOT:
@@ -118,9 +117,9 @@ def _log_of_monomial(monomial: Monomial, factor: Fraction) -> Iterator[Instance]
         if exponent > 1:
             yield _at(l.log_power(exponent), t=atom.term)
         elif _is_call(atom, "sqrt"):
-            yield _at(l.log_sqrt(), t=atom.term.args[0])
+            yield _at(l.log_sqrt(), t=atom.term.arguments[0])
         elif _is_call(atom, "exp"):
-            yield _at(l.log_of_exp(), t=normal(atom.term.args[0]))
+            yield _at(l.log_of_exp(), t=normal(atom.term.arguments[0]))
 
 
 # -- relations that hold between the arguments ---------------------------------------------------
@@ -229,5 +228,5 @@ def _atoms(form: Normal) -> Iterator[Atom]:
         yield from (atom for atom, _ in monomial)
 
 
-def _divided(u: Normal, v: Normal) -> Expr:
+def _divided(u: Normal, v: Normal) -> Term:
     return t.div(u.term, v.term)

@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, cached_property
 
-from sympy import Expr, Rational
-
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, map_terms
 from srverify.language.parser import term_text
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Term
 
 
 @dataclass(frozen=True)
@@ -36,7 +35,7 @@ class Instance:
     """
 
     lemma: Lemma
-    arguments: Mapping[str, Expr]
+    arguments: Mapping[str, Term]
 
     def __post_init__(self) -> None:
         for variable in self.lemma.statement.variables:
@@ -56,7 +55,7 @@ class Instance:
         """The lemma's conclusion at the arguments."""
         return map_terms(self.lemma.statement.goal, self._put)
 
-    def _put(self, term: Expr) -> Expr:
+    def _put(self, term: Term) -> Term:
         symbols = {v.symbol: self.arguments[v.name] for v in self.lemma.statement.variables}
         return t.substitute(term, symbols)
 
@@ -273,6 +272,6 @@ def enclosure(function: str, at: Fraction, low: Fraction, high: Fraction) -> Lem
     return lemma("enclosure", f"{_q(low)} <= {value} <= {_q(high)}")
 
 
-def rational(value: Fraction) -> Rational:
-    """Return a fraction as a SymPy number."""
-    return Rational(value.numerator, value.denominator)
+def rational(value: Fraction) -> Number:
+    """Return a fraction as a term."""
+    return t.number(value)

@@ -8,8 +8,6 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import TypeAlias
 
-from sympy import Expr, Integer
-
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import (
@@ -25,10 +23,11 @@ from srverify.language.formula import (
     unequal,
 )
 from srverify.language.smtlib.syntax import Branch, Leaf, Place, Sexp, SyntaxMistakeError
+from srverify.language.term import Term
 
 #: The constants, as relations: the grammar of statements has no other way to write them.
-ALWAYS = Relation("<=", Integer(0), Integer(0))
-NEVER = Relation("<", Integer(0), Integer(0))
+ALWAYS = Relation("<=", t.number(0), t.number(0))
+NEVER = Relation("<", t.number(0), t.number(0))
 
 #: Bounds on what let, define-fun and ite may expand to; deeper texts would not survive transport.
 MAX_SIZE = 20_000
@@ -48,7 +47,7 @@ class Cost:
 class Real:
     """A real value: one case per branch of ``ite``, each with the condition under which it applies."""
 
-    cases: tuple[tuple[Formula, Expr], ...]
+    cases: tuple[tuple[Formula, Term], ...]
     cost: Cost
 
 
@@ -76,7 +75,7 @@ class Definition:
 Scope: TypeAlias = Mapping[str, Value | Definition]
 
 
-def real(term: Expr) -> Real:
+def real(term: Term) -> Real:
     """Return a value without cases."""
     return Real(((TRUE, term),), Cost())
 
@@ -89,7 +88,7 @@ def _cost(values: Sequence[Value], times: int = 1, levels: int = 1) -> Cost:
     return Cost(size, levels + max((value.cost.depth for value in values), default=0))
 
 
-_FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Expr]]] = {
+_FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
     "+": (1, None, t.add),
     "*": (1, None, t.mul),
     "exp": (1, 1, t.exp),
@@ -202,7 +201,7 @@ def _apply(name: str, values: list[Value], branch: Branch) -> Value:
 # -- real values -------------------------------------------------------------------------------
 
 
-def _combinations(reals: Sequence[Real]) -> Iterator[tuple[Formula, tuple[Expr, ...]]]:
+def _combinations(reals: Sequence[Real]) -> Iterator[tuple[Formula, tuple[Term, ...]]]:
     """Yield every combination of cases with the conjunction of their conditions."""
     for chosen in product(*(value.cases for value in reals)):
         conditions = tuple(condition for condition, _ in chosen if condition != TRUE)
@@ -219,7 +218,7 @@ def _number_of_cases(reals: Sequence[Real]) -> int:
     return count
 
 
-def _mapped(build: Callable[..., Expr], reals: Sequence[Real]) -> Real:
+def _mapped(build: Callable[..., Term], reals: Sequence[Real]) -> Real:
     cost = _cost(reals, _number_of_cases(reals))
     cases = tuple((condition, build(*terms)) for condition, terms in _combinations(reals))
     return Real(cases, cost)
@@ -257,7 +256,7 @@ def _compared(name: str, reals: list[Real], branch: Branch) -> Truth:
     return Truth(conjunction(*(part.formula for part in parts)), _cost(parts))
 
 
-def _relation(name: str, left: Expr, right: Expr) -> Formula:
+def _relation(name: str, left: Term, right: Term) -> Formula:
     match name:
         case "distinct":
             return unequal(left, right)

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from sympy import Expr
-
 from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.formula import Relation
 from srverify.language.statement import Statement
+from srverify.language.term import Symbol, Term
 
 
-def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str, Expr]]]:
+def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str, Term]]]:
     """Substitute hypotheses ``x = term``; returns the definitions in the order of their removal.
 
     The definedness of the term, which the hypothesis implied, becomes a hypothesis.
     """
-    definitions: list[tuple[str, Expr]] = []
+    definitions: list[tuple[str, Term]] = []
     while True:
         found = _definition(statement)
         if found is None:
@@ -27,7 +26,7 @@ def without_definitions(statement: Statement) -> tuple[Statement, list[tuple[str
         definitions.append((name, term))
 
 
-def _definition(statement: Statement) -> tuple[int, str, Expr] | None:
+def _definition(statement: Statement) -> tuple[int, str, Term] | None:
     domains = {v.symbol: v.domain for v in statement.variables}
     for index, hypothesis in enumerate(statement.hypotheses):
         if not isinstance(hypothesis, Relation) or hypothesis.operator != "=":
@@ -36,7 +35,7 @@ def _definition(statement: Statement) -> tuple[int, str, Expr] | None:
             (hypothesis.left, hypothesis.right),
             (hypothesis.right, hypothesis.left),
         ):
-            if not symbol.is_Symbol or symbol in t.symbols_of(term):
+            if not isinstance(symbol, Symbol) or symbol in t.symbols_of(term):
                 continue
             if not domains[symbol].natural or t.is_natural(term):
                 return index, symbol.name, term

@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from flint import fmpq
-from sympy import Expr, Integer, Rational
 
 from srverify.language import term as t
 from srverify.language.definedness import definedness, strong
 from srverify.language.formula import And, Formula, Or, Relation, map_terms, negation, normal, relations
 from srverify.language.parser import formula_text
 from srverify.language.statement import Statement
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.arb_eval import rational
 from srverify.numerics.prover.region import Range, Region
 
@@ -37,9 +37,9 @@ class Sequent:
 
     def with_number(self, name: str, value: int) -> Sequent:
         """Return the sequent for one value of a natural variable."""
-        symbols = {t.variable(name, True): Integer(value)}
+        symbols = {t.variable(name, True): t.number(value)}
 
-        def change(term: Expr) -> Expr:
+        def change(term: Term) -> Term:
             return t.substitute(term, symbols)
 
         return replace(
@@ -213,8 +213,8 @@ def _bound(relation: Relation) -> tuple[str, fmpq, bool, bool] | None:
         return None
     strict = relation.operator == "<"
     left, right = relation.left, relation.right
-    if isinstance(left, Rational) and right.is_Symbol:
+    if isinstance(left, Number) and isinstance(right, Symbol):
         return right.name, rational(left), True, strict
-    if isinstance(right, Rational) and left.is_Symbol:
+    if isinstance(right, Number) and isinstance(left, Symbol):
         return left.name, rational(right), False, strict
     return None

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 from flint import arb, fmpq
-from sympy import Expr
 
 from srverify.language import term as t
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.arb_eval import rational
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.interval import Interval
@@ -95,14 +95,14 @@ class Tape(t.TermWalker[int]):
 
     def __init__(self, names: Sequence[str]) -> None:
         self._slots: dict[str, int] = {name: index for index, name in enumerate(names)}
-        self._known: dict[Expr, int] = {}
+        self._known: dict[Term, int] = {}
         self._constants: dict[int, tuple[fmpq, Interval]] = {}
         self._steps: list[tuple[int, str, tuple[int, ...], Any]] = []
         self._count = len(names)
         self._variables = len(names)
         self._precision = 0
 
-    def walk(self, term: Expr) -> int:
+    def walk(self, term: Term) -> int:
         """Return the slot of a term."""
         found = self._known.get(term)
         if found is None:
@@ -110,11 +110,11 @@ class Tape(t.TermWalker[int]):
             self._known[term] = found
         return found
 
-    def difference(self, left: Expr, right: Expr) -> int:
+    def difference(self, left: Term, right: Term) -> int:
         """Return the slot of ``left - right``."""
-        if right.is_Rational and right.is_zero:
+        if right is t.ZERO:
             return self.walk(left)
-        if left.is_Rational and left.is_zero:
+        if left is t.ZERO:
             return self.walk_neg(right)
         return self.step("sub", (self.walk(left), self.walk(right)))
 
@@ -173,19 +173,19 @@ class Tape(t.TermWalker[int]):
         """The slots of numbers, with their values."""
         return self._constants
 
-    def walk_number(self, value: Expr) -> int:
+    def walk_number(self, value: Number) -> int:
         slot = self._slot()
         number = rational(value)
         self._constants[slot] = (number, iv.exact(number))
         return slot
 
-    def walk_variable(self, symbol: Expr) -> int:
+    def walk_variable(self, symbol: Symbol) -> int:
         return self._slots[symbol.name]
 
-    def walk_add(self, *terms: Expr) -> int:
+    def walk_add(self, *terms: Term) -> int:
         return self.step("add", tuple(self.walk(term) for term in terms))
 
-    def walk_mul(self, *terms: Expr) -> int:
+    def walk_mul(self, *terms: Term) -> int:
         # Repeated factors are a power: x*x is never negative.
         counts: dict[int, int] = {}
         for term in terms:
@@ -196,41 +196,41 @@ class Tape(t.TermWalker[int]):
         )
         return slots[0] if len(slots) == 1 else self.step("mul", slots)
 
-    def walk_neg(self, term: Expr) -> int:
+    def walk_neg(self, term: Term) -> int:
         return self.step("neg", (self.walk(term),))
 
-    def walk_div(self, left: Expr, right: Expr) -> int:
+    def walk_div(self, left: Term, right: Term) -> int:
         return self.step("div", (self.walk(left), self.walk(right)))
 
-    def walk_power(self, base: Expr, exponent: Expr) -> int:
+    def walk_power(self, base: Term, exponent: Number) -> int:
         return self.step("power", (self.walk(base),), int(exponent))
 
-    def walk_ratpower(self, base: Expr, exponent: Expr) -> int:
+    def walk_ratpower(self, base: Term, exponent: Number) -> int:
         return self.step("ratpower", (self.walk(base),), rational(exponent))
 
-    def walk_natpower(self, base: Expr, exponent: Expr) -> int:
+    def walk_natpower(self, base: Term, exponent: Term) -> int:
         return self.step("natpower", (self.walk(base), self.walk(exponent)))
 
-    def walk_realpower(self, base: Expr, exponent: Expr) -> int:
+    def walk_realpower(self, base: Term, exponent: Term) -> int:
         return self.step("realpower", (self.walk(base), self.walk(exponent)))
 
-    def walk_exp(self, term: Expr) -> int:
+    def walk_exp(self, term: Term) -> int:
         return self.step("exp", (self.walk(term),))
 
-    def walk_log(self, term: Expr) -> int:
+    def walk_log(self, term: Term) -> int:
         return self.step("log", (self.walk(term),))
 
-    def walk_sqrt(self, term: Expr) -> int:
+    def walk_sqrt(self, term: Term) -> int:
         return self.step("sqrt", (self.walk(term),))
 
-    def walk_abs(self, term: Expr) -> int:
+    def walk_abs(self, term: Term) -> int:
         return self.step("abs", (self.walk(term),))
 
-    def walk_min(self, *terms: Expr) -> int:
+    def walk_min(self, *terms: Term) -> int:
         return self.step("min", tuple(self.walk(term) for term in terms))
 
-    def walk_max(self, *terms: Expr) -> int:
+    def walk_max(self, *terms: Term) -> int:
         return self.step("max", tuple(self.walk(term) for term in terms))
 
-    def walk_lambertw(self, term: Expr, branch: Expr) -> int:
+    def walk_lambertw(self, term: Term, branch: Number) -> int:
         return self.step("lambertw", (self.walk(term),), int(branch))
