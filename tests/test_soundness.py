@@ -304,3 +304,45 @@ def test_a_wrong_derivative_would_be_caught():
     assert low > 2
     assert high < 8
     assert holds_at(Relation("<", t.number(2), t.exp(t.variable("x"))), {"x": 1})
+
+
+@pytest.mark.parametrize(
+    ("show", "given_", "variables"),
+    [
+        ("1 = 2", (), {}),
+        ("x = 2", (), {"x": "[0, 1]"}),
+        ("x = 2", ("x^2 = 2", "x > 0"), {"x": "real"}),
+        ("x = 2 or x = 3", (), {"x": "[0, 1]"}),
+        ("x^2 + 1 = 2*x^2 + 2", (), {"x": "real"}),
+    ],
+)
+def test_below_is_not_equal(show, given_, variables):
+    """An equation whose left side lies below its right side everywhere is false."""
+    assert prove(Statement.parse(show, given_, variables), timeout=2.0).status != "proved"
+
+
+@pytest.mark.parametrize(
+    "cusp",
+    [
+        "(x^2)^(1/3)",
+        "sqrt(x^2)",
+        "abs(x)",
+        "((x - y + 3/2)^2)^(1/3)",
+        "(x^2)^(2/3)",
+        "(x^2)^(1/3)*exp(x)",
+        "max(x, -x)",
+        "sqrt(abs(x))",
+    ],
+)
+def test_no_derivative_is_taken_across_a_cusp(cusp):
+    """The sum is 0 on the line of the cusp, where the square is 0 at the irrational y = sqrt(2).
+
+    In the fourth row the cusp's line meets ``y = sqrt(2)`` within the box.
+    """
+    show, domains = f"{cusp} + (y^2 - 2)^2 > 0", {"x": "[-1, 2]", "y": "[0, 2]"}
+    assert prove(Statement.parse(show, (), domains), timeout=1.5).status != "proved"
+
+
+def test_a_concave_arc_beside_a_cusp_is_still_proved():
+    show, domains = "(x^2)^(1/3) + (y^2 - 2)^2 > 0", {"x": "[1/8, 2]", "y": "[0, 2]"}
+    assert prove(Statement.parse(show, (), domains), timeout=5.0).status == "proved"

@@ -30,6 +30,8 @@ def by_monotonicity(prover: Prover, algebra: Algebra, f: Poly, strict: bool, dep
             slope = algebra.derivative(f, name)
         except UnrepresentableError:
             continue
+        if not algebra.regular_inside(slope, name):
+            continue
         rising = apparent_sign(algebra, slope)
         for upward in (True, False) if rising is None else (rising,):
             how = _at_least_end(prover, algebra, f, slope, name, upward, strict, depth)
@@ -96,6 +98,8 @@ def by_convexity(prover: Prover, algebra: Algebra, f: Poly, strict: bool, depth:
             slope = algebra.derivative(f, name)
             curvature = algebra.derivative(slope, name)
         except UnrepresentableError:
+            continue
+        if not (algebra.regular_inside(slope, name) and algebra.regular_inside(curvature, name)):
             continue
         bends = apparent_sign(algebra, curvature)
         if bends and _at_stationary_point(prover, algebra, f, slope, curvature, name, strict, depth):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from flint import arb, fmpq
@@ -171,6 +172,18 @@ class OrderedRing(Ring):
             for monomial in poly.terms
             for atom, exponent in monomial
         )
+
+    def regular_inside(self, poly: Poly, name: str) -> bool:
+        """Tell whether a sum is regular where one variable is strictly between its ends.
+
+        A derivative must be: past a cusp, or where it is left out along a whole line, its sign
+        elsewhere proves nothing.
+        """
+        part = self.region.by_name[name]
+        if part.low is not None and part.low == part.high:
+            return True
+        inside = replace(part, low_open=True, high_open=True)
+        return type(self)(self.region.changed(name, inside)).regular(poly)
 
     def _regular_factor(self, atom: Atom, exponent: Exponent) -> bool:
         key = (atom, exponent < 0, isinstance(exponent, Fraction))

@@ -70,9 +70,11 @@ class BoxChecker:
                 return "discarded"
         for operator, slot in self._goals:
             low, high = values[slot]
-            if high < 0 or (operator == "<=" and high <= 0):
-                return "interval"
-            if operator == "=" and low == 0 and high == 0:
+            if operator == "=":
+                # Below is not equal: only the exact zero on the whole box decides.
+                if low == 0 and high == 0:
+                    return "interval"
+            elif high < 0 or (operator == "<=" and high <= 0):
                 return "interval"
         return None
 

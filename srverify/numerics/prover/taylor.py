@@ -29,11 +29,19 @@ def lower_bound(algebra: Algebra, poly: Poly) -> arb | None:
             return _taylor(algebra, poly, names[0], centre[names[0]], thin)[0]
         total = algebra.enclose(poly, thin)
         for name in names:
-            slope = algebra.enclose(algebra.derivative(poly, name), algebra.region)
+            slope = algebra.enclose(_derivative(algebra, poly, name), algebra.region)
             total = iv.add(total, iv.mul(slope, _offset(algebra, name, centre[name])))
         return total[0]
     except (UnrepresentableError, iv.Empty):
         return None
+
+
+def _derivative(algebra: Algebra, poly: Poly, name: str) -> Poly:
+    """Return a derivative that exists on the whole region; raises UnrepresentableError otherwise."""
+    derivative = algebra.derivative(poly, name)
+    if not algebra.regular(derivative):
+        raise UnrepresentableError("a derivative that does not exist everywhere")
+    return derivative
 
 
 def _offset(algebra: Algebra, name: str, centre: fmpq) -> Interval:
@@ -47,7 +55,7 @@ def _taylor(algebra: Algebra, poly: Poly, name: str, centre: fmpq, thin: Region)
     derivative = poly
     for order in range(1, ORDER + 1):
         factorial *= order
-        derivative = algebra.derivative(derivative, name)
+        derivative = _derivative(algebra, derivative, name)
         where = algebra.region if order == ORDER else thin
         value = algebra.enclose(derivative, where)
         term = iv.mul(value, iv.power(offset, order))
