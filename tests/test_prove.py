@@ -11,12 +11,15 @@ from typing import Any
 
 import pytest
 
+from srverify.audit import portfolio as portfolio_module
 from srverify.audit.portfolio import Findings, Portfolio
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.commands.cli import run
 from srverify.commands.prove import answer
+from srverify.engines import REGISTRY
 from srverify.language.smtlib.reader import read_smtlib
+from srverify.language.statement import Statement
 
 
 @pytest.fixture
@@ -48,10 +51,55 @@ def results(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 
 
 def test_a_typed_statement_is_proved_by_several_engines(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["prove", "x/y + y/x >= 2", "--given", "x > 0", "--given", "y > 0"]) == 0
+    asked = ["prove", "x/y + y/x >= 2", "--given", "x > 0", "--given", "y > 0", "--all-engines"]
+    assert run(asked) == 0
     output = capsys.readouterr().out
     assert output.startswith("proved   statement  by ")
     assert "also proved by" in output
+
+
+@pytest.mark.parametrize(("show", "status"), [("log(x) <= x - 1", 0), ("log(x) <= x - 2", 1)])
+def test_the_first_rigorous_answer_is_enough(
+    show: str, status: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["prove", show, "--given", "x > 0", "--json"]) == status
+    (result,) = results(capsys)
+    assert [outcome["engine"] for outcome in result["outcomes"]] == ["arb"]
+
+
+def _engines_asked(
+    monkeypatch: pytest.MonkeyPatch, show: str, names: list[str], **how: Any
+) -> tuple[Findings, list[str]]:
+    """Settle a statement with some engines registered, of which the first is ``portfolio.FIRST``."""
+    kept = {name: REGISTRY[name] for name in names}
+    monkeypatch.setattr(portfolio_module, "REGISTRY", kept)
+    monkeypatch.setattr(portfolio_module, "FIRST", names[0])
+    with Portfolio((), Options(timeout=30), jobs=2, **how) as asked:
+        found = asked.settle(Statement.parse(show))
+    return found, sorted(outcome.engine for outcome in found.outcomes)
+
+
+@pytest.mark.usefixtures("fakes")
+def test_the_others_follow_where_the_first_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, asked = _engines_asked(monkeypatch, "x = x", ["killed", "yes"])
+    assert (found.status, asked) == (Status.PROVED, ["killed", "yes"])
+    monkeypatch.setattr(portfolio_module, "HEAD_START_SECONDS", 0.1)
+    found, asked = _engines_asked(monkeypatch, "x = x", ["hangs", "yes"])
+    assert (found.status, asked) == (Status.PROVED, ["hangs", "yes"])
+    assert found.outcomes[-1].detail == "not waited for"
+
+
+@pytest.mark.usefixtures("fakes")
+def test_comparing_asks_everybody_and_a_weak_proof_is_not_enough(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found, asked = _engines_asked(monkeypatch, "x < 1", ["yes", "no"])
+    assert (found.status, asked) == (Status.PROVED, ["yes"])
+    found, asked = _engines_asked(monkeypatch, "x < 1", ["yes", "no"], compare=True)
+    assert (found.status, asked) == (Status.UNKNOWN, ["no", "yes"])
+    assert found.contradiction
+    found, asked = _engines_asked(monkeypatch, "x < 1", ["yes", "no"], enough=Trust.KERNEL)
+    assert found.contradiction
 
 
 TOML = """

@@ -21,6 +21,7 @@ def prove(
     *,
     engines: Sequence[str] = (),
     timeout: float = 30.0,
+    compare: bool = False,
 ) -> Findings:
     """Ask the engines whether a statement holds; each runs in a worker process with limits.
 
@@ -29,9 +30,11 @@ def prove(
     show, given, variables
         As in ``Statement.parse``; or a finished Statement as ``show``.
     engines
-        Names of the engines to ask; empty: all that are available.
+        Names of the engines to ask; empty: all that are available, one after another until one answers.
     timeout
         Seconds per engine.
+    compare
+        Ask all engines at once and let them contradict each other, as named ones always may.
 
     Returns
     -------
@@ -51,7 +54,7 @@ def prove(
     from srverify.audit.portfolio import Portfolio
 
     claim = show if isinstance(show, Statement) else Statement.parse(show, given, variables)
-    with Portfolio(engines, Options(timeout=timeout)) as portfolio:
+    with Portfolio(engines, Options(timeout=timeout), compare=compare) as portfolio:
         return portfolio.settle(claim)
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import inspect
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -46,7 +45,9 @@ class EngineState:
         """Digest of the sources that its outcomes depend on."""
         assert self.instance is not None
         package = Path(__file__).resolve().parents[1]
-        files = [Path(inspect.getfile(type(self.instance))), package / "running" / "worker.py"]
+        module = sys.modules[type(self.instance).__module__]
+        assert module.__file__ is not None
+        files = [Path(module.__file__), package / "running" / "worker.py"]
         return sources_digest(*files)
 
     def fingerprint(self, obligation: Obligation) -> str:
@@ -116,6 +117,8 @@ class Engines:
 
 def library_version(distribution: str) -> str:
     """Return the version of an installed distribution without importing it; empty if missing."""
+    import importlib.metadata
+
     try:
         return importlib.metadata.version(distribution)
     except importlib.metadata.PackageNotFoundError:

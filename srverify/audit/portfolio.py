@@ -1,4 +1,4 @@
-"""Settle one statement with every capable engine, and compare what they say."""
+"""Settle one statement: the likeliest engine first, or all of them to compare what they say."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from time import monotonic
 from types import TracebackType
 
 from srverify.claims.obligation import Options
-from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status
+from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
 from srverify.engines import REGISTRY
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement, point_text
@@ -18,6 +18,9 @@ from srverify.running.task import Task, encode, options_data
 
 #: After the first answer the other engines get this many seconds, or as long again, to contradict it.
 GRACE_SECONDS = 1.0
+#: The engine that both proves and refutes most statements in no time; the others start if it does not
+#: answer within this many seconds.
+FIRST, HEAD_START_SECONDS = "arb", 1.0
 
 
 def is_proof(outcome: Outcome) -> bool:
@@ -83,6 +86,11 @@ class Portfolio:
         Names to ask; empty: every engine that is available and takes the statement.
     options
         Limits for each engine run.
+    compare
+        Let the others contradict an answer for a while, also where no engine was named. Otherwise the
+        first proof whose trust is enough, or the first refutation, ends the search.
+    enough
+        The weakest trust of a proof that ends the search.
     jobs
         Engines that run at the same time; default: the cores that this process may use.
 
@@ -92,10 +100,20 @@ class Portfolio:
         For an unknown engine, or one that was asked for and is not available.
     """
 
-    def __init__(self, engines: Sequence[str], options: Options, jobs: int | None = None) -> None:
+    def __init__(
+        self,
+        engines: Sequence[str],
+        options: Options,
+        jobs: int | None = None,
+        *,
+        compare: bool = False,
+        enough: Trust = Trust.RIGOROUS,
+    ) -> None:
         from srverify.audit.engines import Engines
 
         self._options = options
+        self._compare = compare or bool(engines)
+        self._enough = enough
         self._jobs = jobs or available_cores()
         self._asked = tuple(dict.fromkeys(engines))
         self._engines = Engines()
@@ -123,21 +141,36 @@ class Portfolio:
             executor.shutdown(cancel_futures=True)
 
     def settle(self, statement: Statement) -> Findings:
-        """Run the engines until all have ended, or one has answered and the grace for others is over."""
+        """Run the engines until all have ended, or one has answered and the grace for others is over.
+
+        Where nothing is compared, only ``FIRST`` runs at first, and an answer that is enough is waited
+        on by nobody.
+        """
         started = monotonic()
         outcomes: list[Outcome] = []
-        pending = self._submit(statement, outcomes)
+        names = list(self._asked or REGISTRY)
+        later: list[str] = []
+        if not self._compare and FIRST in names:
+            later = [name for name in names if name != FIRST]
+            names = [FIRST]
+        pending = self._submit(statement, names, outcomes)
         until: float | None = None
-        while pending:
-            left = None if until is None else until - monotonic()
-            if left is not None and left <= 0:
-                break
+        while pending or later:
+            limit = started + HEAD_START_SECONDS if later else until
+            left = None if limit is None else max(0.0, limit - monotonic())
             done, _ = wait(pending, timeout=left, return_when=FIRST_COMPLETED)
             for future in done:
                 name = pending.pop(future)
                 outcomes.append(_result(name, future))
+            if not self._compare and any(map(self._is_enough, outcomes)):
+                break
+            if later and (not pending or left == 0):
+                pending |= self._submit(statement, later, outcomes)
+                later = []
             if until is None and any(is_answer(outcome) for outcome in outcomes):
                 until = monotonic() + max(GRACE_SECONDS, monotonic() - started)
+            if until is not None and monotonic() >= until:
+                break
         if pending:
             # Killing is the only way to stop a solver; the next statement starts new workers.
             self._stop()
@@ -145,14 +178,22 @@ class Portfolio:
             outcomes.extend(late)
         return Findings(tuple(outcomes), monotonic() - started)
 
+    def _is_enough(self, outcome: Outcome) -> bool:
+        """Tell whether nothing needs to be asked after an outcome."""
+        if outcome.status is Status.REFUTED:
+            return True
+        return (
+            is_proof(outcome) and outcome.trust is not None and outcome.trust.rank <= self._enough.rank
+        )
+
     def _submit(
-        self, statement: Statement, outcomes: list[Outcome]
+        self, statement: Statement, names: Sequence[str], outcomes: list[Outcome]
     ) -> dict[Future[tuple[Outcome, ...]], str]:
         """Start the engines that take the statement; those asked for that do not are told at once."""
         if self._executor is None:
             self._executor = LocalExecutor(self._jobs)
         pending: dict[Future[tuple[Outcome, ...]], str] = {}
-        for name in self._asked or REGISTRY:
+        for name in names:
             state = self._engines[name]
             if not state.available or state.instance is None:
                 continue

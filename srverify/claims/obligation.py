@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -62,6 +61,8 @@ class Computation:
     @property
     def digest(self) -> str:
         """SHA-256 of the claim and of the source file that defines the function."""
+        import inspect
+
         path = inspect.getsourcefile(self.function)
         source = open(path, "rb").read() if path else b""  # noqa: SIM115
         name = f"{self.claim}\0{self.engine}\0{self.function.__qualname__}\0"

@@ -10,7 +10,6 @@ import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import entry_points
 from typing import Any
 
 from srverify.language.errors import InputError
@@ -51,6 +50,8 @@ class Plugin:
 @cache
 def plugins() -> tuple[Plugin, ...]:
     """Return the installed plugins, by name; raises InputError for one that does not load."""
+    from importlib.metadata import entry_points
+
     found = []
     for entry in sorted(entry_points(group=GROUP), key=lambda entry: entry.name):
         try:

@@ -46,10 +46,13 @@ class _Parser(argparse.ArgumentParser):
 
 def commands() -> dict[str, tuple[str, str]]:
     """Return every command's summary and module: our own, then those of plugins."""
-    own = {name: (summary, f"srverify.commands.{name}") for name, summary in COMMANDS.items()}
     added = {name: (command.summary, command.module) for name, command in plugins.commands().items()}
     # A plugin cannot replace a command of ours.
-    return {**added, **own}
+    return {**added, **_own()}
+
+
+def _own() -> dict[str, tuple[str, str]]:
+    return {name: (summary, f"srverify.commands.{name}") for name, summary in COMMANDS.items()}
 
 
 def _command_in(argv: Sequence[str]) -> str | None:
@@ -65,7 +68,9 @@ def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"srverify {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
-    for name, (summary, location) in commands().items():
+    # A command of ours needs no plugin to be looked for.
+    known = {chosen: _own()[chosen]} if chosen in COMMANDS else commands()
+    for name, (summary, location) in known.items():
         sentence = f"{summary[0].upper()}{summary[1:]}."
         subparser = subparsers.add_parser(name, help=summary, description=sentence)
         if name == chosen:

@@ -48,6 +48,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", nargs="+", action="extend", default=[], metavar="NAME", help="ask these engines only"
     )
+    parser.add_argument(
+        "--all-engines",
+        action="store_true",
+        help="ask all engines at once and compare their answers (default: stop at the first that is"
+        " rigorous)",
+    )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.add_argument(
         "--timeout", default="20", metavar="S", help="seconds per engine run (default: 20)"
@@ -105,7 +111,7 @@ def run(arguments: argparse.Namespace) -> int:
     goals = _goals(arguments)
     options = Options(timeout=_timeout(arguments.timeout))
     results: list[Result] = []
-    with Portfolio(arguments.engine, options) as portfolio:
+    with Portfolio(arguments.engine, options, compare=arguments.all_engines) as portfolio:
         for identifier, goal in goals:
             result = _settled(identifier, goal, portfolio)
             results.append(result)
