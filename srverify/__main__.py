@@ -5,6 +5,9 @@ import sys
 
 def main() -> int:
     """Run the command line and return its exit status."""
+    from srverify.running.interpreter import protect
+
+    protect()
     from srverify.commands.cli import run
 
     return run(sys.argv[1:])

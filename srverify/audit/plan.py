@@ -17,7 +17,7 @@ from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind, Variant
 from srverify.claims.obligation import Computation, Obligation, Options, Theorem
 from srverify.claims.outcome import Status, Trust
-from srverify.running.cache import key_of, sources_digest
+from srverify.running.cache import key_of, package_digest, sources_digest
 from srverify.running.task import Source, Task, encode, options_data
 
 #: Engines that look for a counterexample to every mutant before the check's own provers are asked:
@@ -273,7 +273,7 @@ class Planner:
 
     @staticmethod
     def _task(state: EngineState, options: Options, obligation: dict[str, Any]) -> Task:
-        return Task(state.name, state.entry, obligation, options_data(options))
+        return Task(state.name, state.entry, obligation, options_data(options), package_digest())
 
 
 def _asked(check: Check) -> dict[str, Obligation]:

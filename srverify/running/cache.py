@@ -132,12 +132,40 @@ def sources_digest(*sources: Path) -> str:
 def _signed(path: Path) -> bytes:
     """Return a file's name, relative to srverify if it belongs to it, and its digest."""
     name = path.relative_to(_PACKAGE).as_posix() if path.is_relative_to(_PACKAGE) else path.name
-    return name.encode() + b"\0" + hashlib.sha256(_source(path)).digest()
+    return name.encode() + b"\0" + file_digest(path)
+
+
+def file_digest(path: Path) -> bytes:
+    """Return the SHA-256 of a file, as it was when it was first read."""
+    return hashlib.sha256(_source(path)).digest()
+
+
+@lru_cache(maxsize=1)
+def package_files() -> tuple[Path, ...]:
+    """Return every source file of the package that is running."""
+    return tuple(sorted(_PACKAGE.rglob("*.py")))
+
+
+@lru_cache(maxsize=1)
+def package_digest() -> str:
+    """Return the SHA-256 of the whole package: workers compare it with what they run."""
+    digest = hashlib.sha256()
+    for path in package_files():
+        digest.update(_signed(path))
+    return digest.hexdigest()
 
 
 def forget_sources() -> None:
     """Read source files anew: for a process that audits more than once."""
-    for remembered in (_source, _file_of, _neighbours, _signed, sources_digest):
+    for remembered in (
+        _source,
+        _file_of,
+        _neighbours,
+        _signed,
+        sources_digest,
+        package_files,
+        package_digest,
+    ):
         remembered.cache_clear()
 
 

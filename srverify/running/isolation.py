@@ -16,6 +16,8 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from srverify.claims.outcome import Outcome, Status
+from srverify.running import worker
+from srverify.running.interpreter import safe_path, worker_environment
 from srverify.running.task import Task
 from srverify.running.worker import HEADER, frame, kill_tree
 
@@ -135,19 +137,17 @@ class WorkerProcess:
         self.close()
         self._buffer = b""
         self._stderr = tempfile.TemporaryFile("ab+")  # noqa: SIM115 - lives as long as the worker
-        # One thread per worker: the runner makes the parallelism. A fixed hash seed: determinism.
-        environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ}
-        environment["PYTHONHASHSEED"] = "0"
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "srverify.running.worker"],
+            # By its file and without the working directory: what lies there must not be imported.
+            [sys.executable, "-P", worker.__file__],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._stderr,
-            env=environment,
+            env=worker_environment(os.environ),
             start_new_session=True,
         )
         assert self._process.stdin is not None
-        self._process.stdin.write(frame([os.path.abspath(path) for path in sys.path]))
+        self._process.stdin.write(frame(safe_path(sys.path, os.getcwd())))
         return self._process
 
     def _autopsy(self) -> str:

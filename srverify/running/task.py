@@ -41,12 +41,16 @@ class Task:
         Encoded by ``encode``.
     options
         The fields of ``Options``.
+    package
+        Digest of the sources of srverify that the outcome is remembered under; a worker that runs
+        others refuses. Empty: not compared.
     """
 
     engine: str
     entry: str
     obligation: Mapping[str, Any]
     options: Mapping[str, Any]
+    package: str = ""
 
     @property
     def timeout(self) -> float:

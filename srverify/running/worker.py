@@ -1,7 +1,8 @@
 """A worker process: settles tasks under a memory limit, and dies with its parent.
 
-Run as ``python -m srverify.running.worker`` by ``srverify.running.isolation``, which owns the other ends
-of its pipes.
+Run by its file (``python -P …/worker.py``) by ``srverify.running.isolation``, which owns the other ends
+of its pipes. The first message is the search path of modules; the package is the one that this file
+belongs to, whatever else is on that path.
 Requests come in on stdin and replies go out on stdout as length-prefixed pickles; what engines print
 goes to stderr, so that it cannot be mistaken for a reply.
 """
@@ -9,6 +10,7 @@ goes to stderr, so that it cannot be mistaken for a reply.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import pickle
 import resource
@@ -107,6 +109,42 @@ class Settler(Protocol):
         """Settle an obligation."""
 
 
+class _Sources:
+    """The sources of srverify that this process runs, compared with those that its caller knows.
+
+    An outcome is remembered under the sources that its caller hashed; had others run (another copy on
+    a cluster's machine, a file edited meanwhile), a false outcome would be served ever after.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[str, bytes] = {}
+        self._digest = ""
+        self._checked: set[str] = set()
+
+    def difference(self, expected: str) -> str:
+        """Say how what is loaded differs from what the caller hashed; empty if it does not."""
+        if not expected:
+            return ""
+        from srverify.running.cache import file_digest, package_digest, package_files
+
+        if not self._digest:
+            self._found = {str(path): file_digest(path) for path in package_files()}
+            self._digest = package_digest()
+        if self._digest != expected:
+            return f"the sources of srverify at {_package()} are not those that the caller runs"
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            if name.partition(".")[0] != "srverify" or name in self._checked or file is None:
+                continue
+            with open(file, "rb") as stream:
+                now = hashlib.sha256(stream.read()).digest()
+            if self._found.get(os.path.realpath(file)) != now:
+                return f"{file} was changed while the audit was running"
+            self._checked.add(name)
+        return ""
+
+
+_sources = _Sources()
 _engines: dict[str, Settler] = {}
 
 
@@ -134,6 +172,9 @@ def settle(task: Task, begun: Callable[[], None] = lambda: None) -> Outcome:
 
     started = time.perf_counter()
     try:
+        foreign = _sources.difference(task.package)
+        if foreign:
+            return task.failed(Status.ERROR, foreign)
         engine = _engine(task.entry)
         obligation = decode(task.obligation)
         begun()
@@ -144,7 +185,9 @@ def settle(task: Task, begun: Callable[[], None] = lambda: None) -> Outcome:
                 task.failed(Status.UNKNOWN, f"not taken: {refusal}"), evidence={"refused": True}
             )
         outcome = engine.settle(obligation, Options(**task.options))
-        return _finished(task, outcome, obligation, time.perf_counter() - started)
+        finished = _finished(task, outcome, obligation, time.perf_counter() - started)
+        foreign = _sources.difference(task.package)
+        return task.failed(Status.ERROR, foreign) if foreign else finished
     except MemoryError:
         raise
     except Exception as error:
@@ -215,6 +258,27 @@ def _answer(request: Any, send: Callable[[Any], None]) -> None:
         os._exit(1)
 
 
+def _package() -> str:
+    return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+def _import_package(path: list[str]) -> None:
+    """Take the parent's search path, and ``srverify`` from the folder of this file."""
+    import importlib.util
+
+    sys.path[:] = path
+    package = _package()
+    spec = importlib.util.spec_from_file_location(
+        "srverify", os.path.join(package, "__init__.py"), submodule_search_locations=[package]
+    )
+    assert spec is not None
+    assert spec.loader is not None
+    sys.modules["srverify"] = module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    # Engines import this module too; they must find this instance of it.
+    sys.modules["srverify.running.worker"] = sys.modules["__main__"]
+
+
 def main() -> None:
     """Answer requests until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
@@ -229,12 +293,10 @@ def main() -> None:
         replies.flush()
 
     messages = _frames(requests)
-    sys.path.extend(path for path in next(messages, []) if path not in sys.path)
+    _import_package(next(messages, sys.path))
     for request in messages:
         _answer(request, send)
 
 
 if __name__ == "__main__":
-    # Engines import this module too; they must find this instance of it.
-    sys.modules["srverify.running.worker"] = sys.modules["__main__"]
     main()
