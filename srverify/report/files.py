@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from srverify.language.errors import InputError
@@ -31,3 +33,31 @@ def write_whole(path: Path, text: str) -> None:
     check_writable(path)
     mode = path.stat().st_mode & 0o777 if path.exists() else None
     write_atomically(path, text, mode)
+
+
+def write_whole_bytes(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write bytes piece by piece, whole or not at all.
+
+    Raises InputError if the place cannot be written, or the disk is full.
+    """
+    check_writable(path)
+    temporary = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.absolute().parent, delete=False) as file:
+            temporary = Path(file.name)
+            for piece in pieces:
+                file.write(piece)
+        temporary.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        temporary.replace(path)
+    except BaseException as error:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise InputError(f"cannot write {path}: {error.strerror}") from None
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

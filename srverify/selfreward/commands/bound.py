@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from srverify.language.errors import InputError
 
 if TYPE_CHECKING:
     from srverify.selfreward.bounds.summary import Line
@@ -16,7 +20,15 @@ bounds pairs. Every number is enclosed rigorously; the table shows the midpoint.
 examples:
   srverify bound --kappa0 10 --n 1e9 --log-class 20 --gamma 1/2 --responses 64
   srverify bound --kappa0 1e3 --n 1e12 --log-class 50 --gamma 1 --responses 1e4 --c 1/4 --rounds 3 --json
+
+tables: a range LO:HI:COUNT or LO:HI:COUNT:log for any parameter, or --table with columns named as the
+options, evaluates every combination in doubles (about 12 digits) and writes --out:
+  srverify bound --kappa0 2:1e4:1000:log --n 1e3:1e12:1000:log --log-class 20 --gamma 1/2 \\
+      --responses 1e4 --out bounds.npz
 """
+
+#: Parameter sets that are worked on at a time.
+_CHUNK = 65536
 
 _REQUIRED = {
     "kappa0": "policy condition number kappa(pi_0), 1 <= kappa0 <= responses",
@@ -39,12 +51,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = _EPILOG
     for name, summary in _REQUIRED.items():
-        parser.add_argument(f"--{name}", required=True, metavar="X", help=summary)
+        parser.add_argument(f"--{name}", metavar="X", help=summary)
     for name, summary in _OPTIONAL.items():
         parser.add_argument(f"--{name}", metavar="X", help=summary)
-    parser.add_argument(
-        "--rounds", type=int, default=1, metavar="T", help="number of rounds (default: 1)"
-    )
+    parser.add_argument("--rounds", default="1", metavar="T", help="number of rounds (default: 1)")
+    parser.add_argument("--table", metavar="F", help="a .csv, .npy or .npz file of parameter sets")
+    parser.add_argument("--out", metavar="F", help="where a table goes: .csv, .npy or .npz")
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
 
@@ -59,7 +71,15 @@ def run(arguments: argparse.Namespace) -> int:
         for name in (*_REQUIRED, *_OPTIONAL)
         if getattr(arguments, name.replace("-", "_")) is not None
     }
+    if _is_sweep(arguments, typed):
+        return _sweep(arguments, typed)
+    for name in _REQUIRED:
+        if name not in typed:
+            raise InputError(f"--{name} is missing (try 'srverify bound --help')")
     exact = {name: parse(name, text) for name, text in typed.items()}
+    rounds = parse("rounds", arguments.rounds)
+    if rounds.denominator != 1:
+        raise InputError(f"--rounds: {arguments.rounds!r} is not a whole number")
     parameters = Parameters(
         kappa=exact["kappa0"],
         samples=exact["n"],
@@ -71,13 +91,13 @@ def run(arguments: argparse.Namespace) -> int:
         c=exact.get("c"),
         beta=exact.get("beta"),
         delta=exact.get("delta", Fraction(1, 20)),
-        rounds=arguments.rounds,
+        rounds=int(rounds),
     )
     lines = summary(parameters)
     if arguments.json:
         record = {
             "schema": 1,
-            "parameters": {**typed, "rounds": str(arguments.rounds)},
+            "parameters": {**typed, "rounds": str(rounds)},
             "bounds": [line.to_dict() for line in lines],
         }
         print(json.dumps(record, indent=1))
@@ -88,6 +108,62 @@ def run(arguments: argparse.Namespace) -> int:
             section = line.section
             print(f"{section}")
         print(_row(line))
+    return 0
+
+
+def _is_sweep(arguments: argparse.Namespace, typed: Mapping[str, str]) -> bool:
+    texts = (*typed.values(), arguments.rounds)
+    return arguments.table is not None or arguments.out is not None or any(":" in text for text in texts)
+
+
+def _sweep(arguments: argparse.Namespace, typed: Mapping[str, str]) -> int:
+    """Evaluate every combination of the parameters in doubles, chunk by chunk, and write the table."""
+    import numpy as np
+
+    from srverify.numerics.tables import check_suffix, encoded, grid, read_columns, read_range
+    from srverify.report.files import check_writable, write_whole_bytes
+    from srverify.report.progress import Bar
+    from srverify.selfreward.bounds.arrays import OPTIONAL, REQUIRED, bounds_table
+    from srverify.selfreward.bounds.summary import parse
+
+    if arguments.json:
+        raise InputError("--json prints one parameter set; tables go to --out")
+    if arguments.out is None:
+        raise InputError("a table needs --out FILE (.csv, .npy or .npz)")
+    out = Path(arguments.out)
+    check_suffix(out)
+    check_writable(out)
+    columns = read_columns(Path(arguments.table)) if arguments.table is not None else {}
+    for name in columns:
+        if name not in (*REQUIRED, *OPTIONAL):
+            raise InputError(f"{arguments.table}: no parameter is called {name!r}")
+    axes = {}
+    for name, text in {**typed, "rounds": arguments.rounds}.items():
+        if name in columns:
+            if name == "rounds":
+                continue
+            raise InputError(f"--{name} is a column of {arguments.table} already")
+        values = read_range(text)
+        axes[name] = np.array([float(parse(name, text))]) if values is None else values
+    for name in REQUIRED:
+        if name not in columns and name not in axes:
+            raise InputError(f"--{name} is missing (try 'srverify bound --help')")
+    rows = next(iter(columns.values())).size if columns else 1
+    combinations = grid(axes)
+    each = next(iter(combinations.values())).size
+    parameters = {name: np.repeat(values, each) for name, values in columns.items()}
+    parameters |= {name: np.tile(values, rows) for name, values in combinations.items()}
+    total = rows * each
+    found: dict[str, list[Any]] = {}
+    with Bar("bounds", total) as bar:
+        for start in range(0, total, _CHUNK):
+            part = {name: values[start : start + _CHUNK] for name, values in parameters.items()}
+            for name, values in bounds_table(part).items():
+                found.setdefault(name, []).append(values)
+            bar.advance(min(_CHUNK, total - start))
+    table = {**parameters, **{name: np.concatenate(parts) for name, parts in found.items()}}
+    write_whole_bytes(out, encoded(out.suffix.lower(), table))
+    print(f"{out}: {total} parameter sets, {len(table) - len(parameters)} quantities each")
     return 0
 
 

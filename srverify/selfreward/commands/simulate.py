@@ -6,12 +6,16 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from srverify.language.errors import InputError
+
+if TYPE_CHECKING:
+    from srverify.selfreward.experiments.base import Experiment, Point, Row
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +25,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--plot", metavar="FILE", help="draw the figure: .png, .pdf or .svg")
     parser.add_argument("--json", metavar="FILE", help="write rows and reading as JSON; - is stdout")
     parser.add_argument("--quick", action="store_true", help="fewer points and trials")
+    parser.add_argument(
+        "--points",
+        metavar="FILE",
+        help="simulate the points of a table (.csv, .npy, .npz: a column per parameter); needs --out",
+    )
+    parser.add_argument("--out", metavar="FILE", help="write the rows as a table: .csv, .npy or .npz")
     parser.add_argument(
         "--jobs", type=int, metavar="N", help="local worker processes (default: all cores; 1: none)"
     )
@@ -49,11 +59,22 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.chunk < 1:
         raise InputError(f"the chunk must be at least 1, got {arguments.chunk}")
     _check_outputs(arguments)
+    points = _points(arguments, experiment)
 
     from srverify.report.files import write_whole
     from srverify.selfreward.experiments import plotting
-    from srverify.selfreward.experiments.sweep import Store, default_store, run_experiment
+    from srverify.selfreward.experiments.sweep import Store, default_store, run_experiment, run_points
 
+    store = None if arguments.no_cache else Store(default_store())
+    progress = _Progress(arguments.name) if sys.stderr.isatty() else None
+    if points is not None:
+        with _executor(arguments) as executor:
+            rows = run_points(
+                arguments.name, points, arguments.seed, arguments.chunk, executor, store, progress
+            )
+        _write_rows(Path(arguments.out), rows)
+        print(f"{arguments.out}: {len(rows)} rows from {len(points)} points")
+        return 0
     with _executor(arguments) as executor:
         result = run_experiment(
             arguments.name,
@@ -61,8 +82,8 @@ def run(arguments: argparse.Namespace) -> int:
             quick=arguments.quick,
             chunk=arguments.chunk,
             executor=executor,
-            store=None if arguments.no_cache else Store(default_store()),
-            progress=_Progress(arguments.name) if sys.stderr.isatty() else None,
+            store=store,
+            progress=progress,
         )
     text = json.dumps(result.to_dict(), indent=1, ensure_ascii=False) + "\n"
     if arguments.json == "-":
@@ -71,6 +92,8 @@ def run(arguments: argparse.Namespace) -> int:
         print(f"{result.title} (seed {result.seed})\n\n{format_table(result)}\n\n{result.reading}")
         if arguments.json:
             write_whole(Path(arguments.json), text)
+    if arguments.out:
+        _write_rows(Path(arguments.out), result.rows)
     if arguments.plot:
         figure = plotting.render(experiment, result.rows, result.numbers)
         plotting.save(figure, Path(arguments.plot))
@@ -87,6 +110,65 @@ def _check_outputs(arguments: argparse.Namespace) -> None:
         check_writable(Path(arguments.plot))
     if arguments.json and arguments.json != "-":
         check_writable(Path(arguments.json))
+    if arguments.out:
+        from srverify.numerics.tables import check_suffix
+
+        check_suffix(Path(arguments.out))
+        check_writable(Path(arguments.out))
+
+
+def _points(arguments: argparse.Namespace, experiment: Experiment) -> list[Point] | None:
+    """Read the points of ``--points``, with the types of the experiment's own points."""
+    if arguments.points is None:
+        return None
+    from srverify.numerics.tables import read_columns
+
+    for option in ("plot", "json", "quick"):
+        if getattr(arguments, option):
+            raise InputError(f"--{option} goes with the experiment's own points, not with --points")
+    if arguments.out is None:
+        raise InputError("--points needs --out FILE (.csv, .npy or .npz)")
+    like = experiment.points(True)[0]
+    columns = read_columns(Path(arguments.points))
+    if set(columns) != set(like):
+        raise InputError(
+            f"{arguments.points}: a point of {arguments.name} has the parameters {', '.join(like)};"
+            f" the columns are {', '.join(columns)}"
+        )
+    points: list[Point] = []
+    for index in range(next(iter(columns.values())).size):
+        point: Point = {}
+        for name, example in like.items():
+            value = float(columns[name][index])
+            if not isinstance(example, int | float) or isinstance(example, bool):
+                raise InputError(
+                    f"{arguments.name} cannot take points from a table: {name} is no number"
+                )
+            if isinstance(example, int):
+                if not value.is_integer():
+                    raise InputError(
+                        f"{arguments.points}: row {index + 1}: {name} = {value} is not whole"
+                    )
+                point[name] = int(value)
+            else:
+                point[name] = value
+        points.append(point)
+    return points
+
+
+def _write_rows(out: Path, rows: Sequence[Row]) -> None:
+    """Write rows of numbers as a table; what is no number is NaN."""
+    import numpy as np
+
+    from srverify.numerics.tables import encoded
+    from srverify.report.files import write_whole_bytes
+
+    def number(value: object) -> float:
+        return float(value) if isinstance(value, int | float) else float("nan")
+
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    columns = {name: np.array([number(row.get(name)) for row in rows]) for name in names}
+    write_whole_bytes(out, encoded(out.suffix.lower(), columns))
 
 
 @contextmanager

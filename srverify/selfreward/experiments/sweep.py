@@ -90,8 +90,20 @@ def run_experiment(
     points are read from it and new ones written to it as they finish. Raises InputError for an
     unknown experiment; what a point raises is raised here.
     """
-    experiment = load(name)
-    points = experiment.points(quick)
+    points = load(name).points(quick)
+    return _result(name, seed, quick, run_points(name, points, seed, chunk, executor, store, progress))
+
+
+def run_points(
+    name: str,
+    points: list[Point],
+    seed: int = 0,
+    chunk: int = DEFAULT_CHUNK,
+    executor: Executor | None = None,
+    store: Store | None = None,
+    progress: Progress | None = None,
+) -> list[Row]:
+    """Run any points of an experiment and return their rows in order; see ``run_experiment``."""
     code = _source_digest(name) if store is not None else ""
     keys = [_point_key(name, point, seed, chunk, code) for point in points]
     rows: dict[int, list[Row]] = {}
@@ -121,7 +133,7 @@ def run_experiment(
         }
         for future in as_completed(futures):
             finish(futures[future], future.result())
-    return _result(name, seed, quick, [row for index in range(len(points)) for row in rows[index]])
+    return [row for index in range(len(points)) for row in rows[index]]
 
 
 def stored_result(
