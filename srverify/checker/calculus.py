@@ -1,0 +1,153 @@
+"""Rules by derivatives: monotone, convex and concave functions of one variable.
+
+Let f be the right side of the goal less its left side, x a real variable on an interval I, and the
+other variables fixed at values at which the hypotheses without x hold; the others are dropped. Every
+operation of the language is continuous on its domain, so f is continuous on every set on which it is
+defined. On the interior of I the conditions of `differentiability` are shown, which make f smooth there
+and exclude cusps and kinks; at closed ends of I the rules show that f is defined.
+"""
+
+from __future__ import annotations
+
+from srverify.checker.derivative import derivative, differentiability
+from srverify.checker.limits import limit_sign
+from srverify.checker.rules import Children, rule
+from srverify.checker.sequent import RejectedError, Sequent, Term, conditions, defined, substituted
+from srverify.checker.steps import Step, goal_relation, showing
+from srverify.language import term as t
+from srverify.language.definedness import definedness
+from srverify.language.errors import InputError
+from srverify.language.formula import Formula, Relation, map_terms
+from srverify.language.statement import Domain
+
+_ZERO = t.number(0)
+
+
+class _Slope:
+    """A goal as a function of one real variable."""
+
+    def __init__(self, s: Sequent, step: Step) -> None:
+        self.goal = goal_relation(s)
+        self.name = step.variable()
+        self.x, self.domain = s.symbols[self.name], s.domains[self.name]
+        if self.domain.natural:
+            raise RejectedError(f"{self.name} is natural: relax it first")
+        ends = self.domain.lower, self.domain.upper
+        try:
+            self.interior = Domain(False, *ends, *(end is not None for end in ends))
+        except InputError:
+            raise RejectedError(f"the domain of {self.name} is a point") from None
+        self.rest = s.free_of(self.x)
+
+    def sides(self, order: int) -> tuple[Term, Term]:
+        """Return the sides of the goal, differentiated a number of times."""
+        left, right = self.goal.left, self.goal.right
+        for _ in range(order):
+            left, right = (derivative(side, self.x) or _ZERO for side in (left, right))
+        return left, right
+
+    def signed(self, order: int, operator: str, falling: bool) -> Children:
+        """Return the child that shows smoothness and the sign of a derivative on the interior."""
+        left, right = self.sides(order)
+        sign = Relation(operator, right, left) if falling else Relation(operator, left, right)
+        smooth = conditions(*(differentiability(side, self.x) for side in self.sides(0)))
+        return showing(self.rest.with_domain(self.name, self.interior), (*smooth, sign))
+
+    def is_open(self, end: str) -> bool:
+        """Tell whether an end is excluded or infinite."""
+        return bool(getattr(self.domain, end) is None or getattr(self.domain, f"{end}_open"))
+
+    def at(self, value: Term, formula: Formula) -> Sequent:
+        """Return the sequent of a formula at a value of the variable."""
+        there = map_terms(formula, lambda term: substituted(term, {self.x: value}))
+        return self.rest.proving(there).without_variable(self.name)
+
+    def end_value(self, end: str, operator: str) -> Children:
+        """Return the child that shows the goal, with an operator, at an end."""
+        value = getattr(self.domain, end)
+        if value is None:
+            raise RejectedError(f"{self.name} has no finite end there")
+        return (self.at(value, Relation(operator, self.goal.left, self.goal.right)),)
+
+    def defined_at_end(self, end: str) -> Children:
+        """Return the child that shows that f is defined at an end, if it is closed."""
+        if self.is_open(end):
+            return ()
+        at = self.at(getattr(self.domain, end), self.goal)
+        return showing(at, defined(at.goal))
+
+
+@rule
+def monotone(s: Sequent, step: Step) -> Children:
+    """The goal holds if f is monotone towards one end of I and has the right sign at the other.
+
+    Parameters: ``var``, ``end`` ("low" or "high"), ``strict`` (derivative), ``by`` ("value" or "limit").
+    Theorem (mean value theorem). Let f' >= 0 on the interior and ``end`` be "low" (f' <= 0 and "high").
+    Then f(x) is at least its value at that end, if f is defined there, and its limit there; more than
+    that away from the end if the sign of f' is strict. For ``=``, f' = 0. So, for ``<`` with a strict
+    sign, an excluded end needs ``<=`` only. Children: smoothness and the sign of f' on the interior; the
+    goal at the end (unless by limit, which is computed); f is defined at the other end (unless plain).
+    """
+    f = _Slope(s, step)
+    end, by, strict = step.text("end"), step.text("by", "value"), bool(step.take("strict", False))
+    if end not in ("low", "high") or by not in ("value", "limit"):
+        raise RejectedError("end is low or high, by is value or limit")
+    here, there = ("lower", "upper") if end == "low" else ("upper", "lower")
+    operator = f.goal.operator
+    derivative_sign = "=" if operator == "=" else "<" if strict else "<="
+    needed = "<=" if operator == "<" and strict and f.is_open(here) else operator
+    shown: Children = ()
+    if by == "value":
+        shown = f.end_value(here, needed)
+    elif not f.is_open(here) or operator == "=" or not limit_sign(f.rest, f.goal, f.name, end, needed):
+        raise RejectedError(f"the limit at the {end} end does not show {needed}")
+    return (*f.signed(1, derivative_sign, end == "high"), *shown, *f.defined_at_end(there))
+
+
+@rule
+def convex(s: Sequent, step: Step) -> Children:
+    """A convex f lies above its tangent at a point ``at`` of the interior, a term without x.
+
+    Theorem. If f'' >= 0 on the interior and f is defined at closed ends, f(x) >= f(p) + f'(p)(x - p) on
+    I. Children: smoothness and f'' >= 0; p is defined and inside (unless plain); f is defined at closed
+    ends (unless plain); the goal for the tangent, with all hypotheses.
+    """
+    f = _Slope(s, step)
+    p = step.term("at")
+    if f.goal.operator == "=" or f.x in t.symbols_of(p):
+        raise RejectedError("convexity shows inequalities, at a point free of the variable")
+    inside = (*definedness(p), *f.interior.bounds(p))
+    values, slopes = (t.sub(right, left) for left, right in (f.sides(0), f.sides(1)))
+    values, slopes = (substituted(term, {f.x: p}) for term in (values, slopes))
+    tangent = t.add(values, t.mul(slopes, t.sub(f.x, p)))
+    there = f.at(_ZERO, Relation("=", _ZERO, _ZERO))
+    return (
+        *f.signed(2, "<=", False),
+        *showing(there, inside),
+        *f.defined_at_end("lower"),
+        *f.defined_at_end("upper"),
+        s.proving(Relation(f.goal.operator, _ZERO, tangent)),
+    )
+
+
+@rule
+def concave(s: Sequent, step: Step) -> Children:
+    """A concave f is, between two finite ends, at least the lesser of its values there.
+
+    Parameters: ``var``, ``strict`` (second derivative). Theorem. If f'' <= 0 on the interior, f
+    lies above its chord, strictly so inside if f'' < 0. For ``<``, an excluded end needs ``<=`` only if
+    the sign is strict or the other end shows ``<``. Children: smoothness and the sign of f''; the goal at
+    the lower, then at the upper end.
+    """
+    f = _Slope(s, step)
+    strict = bool(step.take("strict", False))
+    operator = f.goal.operator
+    if operator == "=":
+        raise RejectedError("concavity shows inequalities")
+    low = high = operator
+    if operator == "<" and f.is_open("lower") and (strict or not f.is_open("upper")):
+        low = "<="
+    if operator == "<" and f.is_open("upper") and (strict or low == "<"):
+        high = "<="
+    ends = (*f.end_value("lower", low), *f.end_value("upper", high))
+    return (*f.signed(2, "<" if strict else "<=", True), *ends)

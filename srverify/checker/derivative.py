@@ -1,0 +1,132 @@
+"""Differentiation of terms, and where it is right.
+
+Theorem. Let x be a real variable and fix the others. If every condition of ``differentiability(f, x)``
+holds at every point of an open interval, then f is infinitely often differentiable there and
+``derivative(f, x)`` is defined there and is its derivative; ``differentiability`` of the derivative
+follows from the same conditions. Proof: by induction on f. Every operation is smooth on the open set
+that its condition describes (log, real powers and roots for positive arguments, |u| for u != 0, W for
+u > -1/e, ...): cusps and kinks are excluded. ``min`` and ``max`` are refused; so are exponents that are
+natural. A part without x needs to be defined only.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from srverify.checker.sequent import RejectedError, Term, conditions
+from srverify.language import term as t
+from srverify.language.definedness import definedness
+from srverify.language.formula import And, Formula, Relation, unequal
+
+_ZERO, _ONE = t.number(0), t.number(1)
+
+
+@lru_cache(maxsize=4096)
+def differentiability(term: Term, x: Term) -> tuple[Formula, ...]:
+    """Return conditions under which a term is smooth in x, innermost first."""
+    if x not in t.symbols_of(term):
+        return definedness(term)
+    node = t.operation(term)
+    if node.operator == "variable":
+        return ()
+    inner = conditions(*(differentiability(argument, x) for argument in node.arguments))
+    first = node.arguments[0]
+    positive, nonzero = Relation("<", _ZERO, first), unequal(first, _ZERO)
+    own: tuple[Formula, ...] = ()
+    match node.operator:
+        case "log" | "sqrt" | "ratpower" | "realpower":
+            own = (positive,)
+        case "abs":
+            own = (nonzero,)
+        case "power" if node.arguments[1] < 0:
+            own = (nonzero,)
+        case "natpower":
+            # The derivative is written n*u^n/u.
+            own = (nonzero,)
+        case "div":
+            own = (unequal(node.arguments[1], _ZERO),)
+        case "lambertw":
+            inside = Relation("<", t.neg(t.exp(t.number(-1))), first)
+            own = (inside if node.arguments[1] == 0 else And((inside, Relation("<", first, _ZERO))),)
+        case "min" | "max":
+            raise RejectedError(f"{node.operator} has no derivative here")
+    return conditions(inner, own)
+
+
+@lru_cache(maxsize=4096)
+def derivative(term: Term, x: Term) -> Term | None:
+    """Return the derivative, or None where it is 0 whatever the values."""
+    if x not in t.symbols_of(term):
+        return None
+    if term == x:
+        return _ONE
+    node = t.operation(term)
+    u = node.arguments[0]
+    v = node.arguments[1] if len(node.arguments) > 1 else _ONE
+    du = derivative(u, x)
+    if du is None and (len(node.arguments) == 1 or node.operator in ("power", "ratpower", "lambertw")):
+        return None
+    match node.operator:
+        case "add":
+            return _sum(*(derivative(part, x) for part in node.arguments))
+        case "mul":
+            parts = node.arguments
+            return _sum(
+                *(
+                    _times(*parts[:i], derivative(part, x), *parts[i + 1 :])
+                    for i, part in enumerate(parts)
+                )
+            )
+        case "neg":
+            return _negative(du)
+        case "div":
+            quotient = None if du is None else t.div(du, v)
+            dv = derivative(v, x)
+            return _sum(
+                quotient,
+                None if dv is None else _negative(t.div(_times(u, dv), t.power(v, t.number(2)))),
+            )
+        case "power" | "ratpower":
+            if v == 0:
+                return None
+            return _times(v, _ONE if v == 1 else t.power(u, t.number(_less_one(v))), du)
+        case "natpower":
+            if x in t.symbols_of(v):
+                raise RejectedError("a natural exponent has no derivative")
+            return _times(v, t.div(term, u), du)
+        case "realpower":
+            dv = derivative(v, x)
+            return _sum(
+                _times(term, dv, t.log(u)), _times(term, v, None if du is None else t.div(du, u))
+            )
+        case "exp":
+            return _times(term, du)
+        case "log":
+            return t.div(du, u)
+        case "sqrt":
+            return t.div(du, t.mul(t.number(2), term))
+        case "abs":
+            return _times(du, t.div(u, term))
+        case "lambertw":
+            return t.div(du, t.mul(t.exp(term), t.add(_ONE, term)))
+    raise RejectedError(f"{node.operator} has no derivative here")
+
+
+def _less_one(exponent: Term) -> str:
+    return f"{int(exponent.p) - int(exponent.q)}/{int(exponent.q)}"
+
+
+def _sum(*parts: Term | None) -> Term | None:
+    kept = [part for part in parts if part is not None]
+    return t.add(*kept) if kept else None
+
+
+def _times(*parts: Term | None) -> Term | None:
+    if any(part is None for part in parts):
+        return None
+    kept = [part for part in parts if part != 1]
+    return t.mul(*kept) if kept else _ONE
+
+
+def _negative(part: Term | None) -> Term | None:
+    return None if part is None else t.neg(part)

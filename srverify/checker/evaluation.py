@@ -1,0 +1,246 @@
+"""Terms and formulas over boxes: enclosures, definedness, and decisions.
+
+A box gives every variable an interval. The value of a term is an enclosure of its values at the points
+of the box at which it is defined, with what is known of its definedness: everywhere, nowhere, open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flint import arb
+
+from srverify.checker import interval as iv
+from srverify.checker.derivative import derivative, differentiability
+from srverify.checker.interval import Interval
+from srverify.checker.sequent import Sequent, Term, rational
+from srverify.language import term as t
+from srverify.language.formula import And, Formula, Or, Relation
+from srverify.language.statement import Domain
+
+#: Working precisions that a proof may ask for, in bits.
+DEFAULT_PRECISION, MAX_PRECISION = 64, 4096
+
+
+class Value(NamedTuple):
+    """An enclosure and whether the term is defined: True everywhere, False nowhere, None open."""
+
+    at: Interval
+    defined: bool | None = True
+
+
+def interval_of(domain: Domain) -> Interval:
+    """Enclose a domain; a natural one counts as its hull."""
+    low = iv.exact(rational(domain.lower)).low if domain.lower is not None else iv.MINUS_INF
+    high = iv.exact(rational(domain.upper)).high if domain.upper is not None else iv.INF
+    return Interval(
+        low, high, domain.lower is None or domain.lower_open, domain.upper is None or domain.upper_open
+    )
+
+
+def box_of(sequent: Sequent) -> dict[Term, Interval]:
+    """Return the box of a sequent's domains."""
+    return {variable.symbol: interval_of(variable.domain) for variable in sequent.variables}
+
+
+def _both(known: bool | None, condition: bool | None) -> bool | None:
+    if known is False or condition is False:
+        return False
+    return True if known and condition else None
+
+
+def _positive(a: Interval) -> bool | None:
+    if a.low > 0 or (a.low == 0 and a.low_open):
+        return True
+    return False if a.high <= 0 else None
+
+
+def _negative(a: Interval) -> bool | None:
+    return _positive(iv.neg(a))
+
+
+def _nonnegative(a: Interval) -> bool | None:
+    found = _negative(a)
+    return None if found is None else not found
+
+
+def _nonzero(a: Interval) -> bool | None:
+    if _positive(a) or _negative(a):
+        return True
+    return False if a.low == 0 and a.high == 0 else None
+
+
+class Evaluator(t.TermWalker[Value]):
+    """Evaluate terms over one box, each subterm once."""
+
+    def __init__(self, box: Mapping[Term, Interval]) -> None:
+        self._known = {symbol: Value(interval) for symbol, interval in box.items()}
+
+    def walk(self, term: Term) -> Value:
+        """Return the value of a term."""
+        found = self._known.get(term)
+        if found is None:
+            found = self._known[term] = super().walk(term)
+        return found
+
+    def _binary(self, operation: object, terms: tuple[Term, ...]) -> Value:
+        total, known = self.walk(terms[0])
+        for term in terms[1:]:
+            value = self.walk(term)
+            total = operation(total, value.at)  # type: ignore[operator]
+            known = _both(known, value.defined)
+        return Value(total, known)
+
+    def walk_number(self, value: Term) -> Value:
+        return Value(iv.exact(rational(value)))
+
+    def walk_add(self, *terms: Term) -> Value:
+        return self._binary(iv.add, terms)
+
+    def walk_mul(self, *terms: Term) -> Value:
+        return self._binary(iv.mul, terms)
+
+    def walk_min(self, *terms: Term) -> Value:
+        return self._binary(iv.minimum, terms)
+
+    def walk_max(self, *terms: Term) -> Value:
+        return self._binary(iv.maximum, terms)
+
+    def walk_neg(self, term: Term) -> Value:
+        at, known = self.walk(term)
+        return Value(iv.neg(at), known)
+
+    def walk_div(self, left: Term, right: Term) -> Value:
+        (a, known), (b, other) = self.walk(left), self.walk(right)
+        return Value(iv.mul(a, iv.inverse(b)), _both(_both(known, other), _nonzero(b)))
+
+    def walk_power(self, base: Term, exponent: Term) -> Value:
+        (a, known), n = self.walk(base), int(exponent)
+        return Value(iv.power(a, n), known if n >= 0 else _both(known, _nonzero(a)))
+
+    def walk_natpower(self, base: Term, exponent: Term) -> Value:
+        (a, known), (n, other) = self.walk(base), self.walk(exponent)
+        return Value(iv.natural_power(a, n), _both(known, other))
+
+    def walk_ratpower(self, base: Term, exponent: Term) -> Value:
+        (a, known), p = self.walk(base), rational(exponent)
+        condition = _positive(a) if p < 0 else _nonnegative(a)
+        return Value(iv.rational_power(a, p), _both(known, condition))
+
+    def walk_realpower(self, base: Term, exponent: Term) -> Value:
+        (a, known), (b, other) = self.walk(base), self.walk(exponent)
+        return Value(iv.exp(iv.mul(iv.log(a), b)), _both(_both(known, other), _positive(a)))
+
+    def walk_exp(self, term: Term) -> Value:
+        at, known = self.walk(term)
+        return Value(iv.exp(at), known)
+
+    def walk_log(self, term: Term) -> Value:
+        at, known = self.walk(term)
+        return Value(iv.log(at), _both(known, _positive(at)))
+
+    def walk_sqrt(self, term: Term) -> Value:
+        at, known = self.walk(term)
+        return Value(iv.sqrt(at), _both(known, _nonnegative(at)))
+
+    def walk_abs(self, term: Term) -> Value:
+        at, known = self.walk(term)
+        return Value(iv.absolute(at), known)
+
+    def walk_lambertw(self, term: Term, branch: Term) -> Value:
+        at, known = self.walk(term)
+        # No dyadic number is -1/e, so comparing the ends with it is decisive.
+        point = -arb(-1).exp()
+        inside = True if at.low > point else False if at.high < point else None
+        if int(branch) == -1:
+            inside = _both(inside, _negative(at))
+        return Value(iv.lambertw(at, int(branch)), _both(known, inside))
+
+
+def decide(formula: Formula, evaluator: Evaluator) -> bool | None:
+    """Decide a formula in negation normal form over a box.
+
+    True: it holds at every point of the box; False: at none; None: not decided. A relation between
+    enclosures [a, b] and [c, d] of its sides: ``<`` holds if b < c, or b = c and one of these ends is
+    open; it does not hold, wherever both sides are defined, if d <= a; and so on.
+    """
+    if isinstance(formula, And | Or):
+        decisive = isinstance(formula, Or)
+        found = [decide(part, evaluator) for part in formula.parts]
+        return decisive if decisive in found else None if None in found else not decisive
+    assert isinstance(formula, Relation)
+    left, right = evaluator.walk(formula.left), evaluator.walk(formula.right)
+    known = _both(left.defined, right.defined)
+    true = False if known is False else _compare(formula.operator, left.at, right.at)
+    return true if known or true is False else None
+
+
+def _below(a: Interval, b: Interval, strict: bool) -> bool:
+    """Tell whether every number of a is below (or, if not strict, at) every number of b."""
+    if a.high < b.low:
+        return True
+    return bool(a.high == b.low) and (not strict or a.high_open or b.low_open)
+
+
+def _compare(operator: str, a: Interval, b: Interval) -> bool | None:
+    if operator == "=":
+        if _below(a, b, True) or _below(b, a, True):
+            return False
+        return True if _below(a, b, False) and _below(b, a, False) else None
+    strict = operator == "<"
+    if _below(a, b, strict):
+        return True
+    return False if _below(b, a, not strict) else None
+
+
+def decided_by_slopes(relation: Relation, box: Mapping[Term, Interval]) -> bool:
+    """Tell whether the mean value form shows that an inequality holds on a compact box.
+
+    Theorem. Let f = right - left be continuously differentiable on a closed box B, with partial
+    derivatives in G_i. Where G_i >= 0 (<= 0), f is least at the lower (upper) end of x_i: x_i may be
+    fixed there. On what is left of B, f(x) is in f(c) + sum G_i (x_i - c_i) for any point c of it (mean
+    value theorem on the segment from c to x). `differentiability` is decided on all of B, and the
+    derivatives are evaluated again on the smaller box while ends get fixed. Natural variables are
+    relaxed. Raises RejectedError where f has no derivative.
+    """
+    if relation.operator == "=":
+        return False
+    f = t.sub(relation.right, relation.left)
+    part = {x: Interval(box[x].low, box[x].high) for x in t.symbols_of(f)}
+    if not all(_compact(interval) for interval in part.values()):
+        return False
+    free = sorted((x for x, interval in part.items() if interval.low != interval.high), key=str)
+    evaluator = Evaluator(part)
+    if evaluator.walk(f).defined is not True:
+        return False
+    if any(decide(c, evaluator) is not True for x in free for c in differentiability(f, x)):
+        return False
+    slopes = {x: derivative(f, x) for x in free}
+    while True:
+        enclosed = {x: evaluator.walk(slope).at for x, slope in slopes.items() if slope is not None}
+        fixed = {}
+        for x, slope in enclosed.items():
+            end = part[x].low if slope.low >= 0 else part[x].high if slope.high <= 0 else None
+            if end is not None and part[x].low != part[x].high:
+                fixed[x] = Interval(end, end)
+        part = part | fixed
+        evaluator = Evaluator(part)
+        if not fixed:
+            break
+    centre = {x: _middle(interval) for x, interval in part.items()}
+    total = Evaluator(centre).walk(f).at
+    for x, slope in enclosed.items():
+        total = iv.add(total, iv.mul(slope, iv.add(part[x], iv.neg(centre[x]))))
+    return bool(total.low > 0 or (relation.operator == "<=" and total.low == 0))
+
+
+def _compact(a: Interval) -> bool:
+    return bool(a.low > iv.MINUS_INF and a.high < iv.INF)
+
+
+def _middle(a: Interval) -> Interval:
+    """Return a dyadic point of a compact interval."""
+    point = ((a.low + a.high) / 2).mid()
+    point = point if a.low <= point <= a.high else a.low
+    return Interval(point, point)

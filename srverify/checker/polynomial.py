@@ -1,0 +1,183 @@
+"""Terms as quotients of polynomials over atoms: the normal form that decides identities.
+
+An atom is a variable or an operation that is not rational arithmetic (exp, log, a root, ...), named by
+the normal forms of its arguments, so that atoms of one name are equal wherever both are defined.
+
+Theorem. Let p/q be the form of a term. At every point at which the term is defined, q does not vanish
+and the term's value is p/q. Proof: by induction; a divisor b = p'/q' is defined and not 0, so p' and q'
+do not vanish, and what cancels from p and q divides a polynomial that does not vanish. Hence a term
+whose form is 0 is 0 wherever it is defined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flint import Ordering, fmpq, fmpq_mpoly_ctx
+
+from srverify.checker.sequent import RejectedError, Term, rational
+from srverify.language import term as t
+
+#: Powers beyond this exponent are atoms.
+_MAX_POWER = 64
+
+
+class Form(NamedTuple):
+    """A quotient of polynomials in lowest terms, the divisor monic."""
+
+    p: Any
+    q: Any
+
+    def __add__(self, other: object) -> Form:
+        assert isinstance(other, Form)
+        if self.q == other.q:
+            return _reduced(self.p + other.p, self.q)
+        return _reduced(self.p * other.q + other.p * self.q, self.q * other.q)
+
+    def __mul__(self, other: object) -> Form:
+        assert isinstance(other, Form)
+        return _reduced(self.p * other.p, self.q * other.q)
+
+    def __neg__(self) -> Form:
+        return Form(-self.p, self.q)
+
+    def __pow__(self, n: int) -> Form:
+        # A power of lowest terms is in lowest terms.
+        return Form(self.p**n, self.q**n) if n >= 0 else self.inverse() ** -n
+
+    def inverse(self) -> Form:
+        """Return 1 over the form; raises RejectedError for 0: the term is defined nowhere."""
+        if self.p.is_zero():
+            raise RejectedError("a divisor is 0 identically")
+        return _reduced(self.q, self.p)
+
+
+def _reduced(p: Any, q: Any) -> Form:
+    if not q.is_constant():
+        common = p.gcd(q)
+        if not common.is_constant():
+            p, q = p // common, q // common
+    leading = q.leading_coefficient()
+    return Form(p / leading, q / leading) if leading != 1 else Form(p, q)
+
+
+class _Former(t.TermWalker[Form]):
+    """Bring terms into normal form over a given list of atoms."""
+
+    def __init__(self, atoms: Iterable[str]) -> None:
+        self.names = sorted(atoms)
+        context = fmpq_mpoly_ctx.get([f"a{i}" for i in range(max(1, len(self.names)))], Ordering.lex)
+        self._one = context.constant(1)
+        self._atoms = {
+            name: Form(gen, self._one) for name, gen in zip(self.names, context.gens(), strict=False)
+        }
+        self._known: dict[Term, Form] = {}
+
+    def walk(self, term: Term) -> Form:
+        """Return the form of a term, computed once."""
+        found = self._known.get(term)
+        if found is None:
+            name = _atom(term)
+            found = self._known[term] = super().walk(term) if name is None else self._atoms[name]
+        return found
+
+    def number(self, value: fmpq | int) -> Form:
+        """Return the form of a number."""
+        return Form(self._one * value, self._one)
+
+    def walk_number(self, value: Term) -> Form:
+        return self.number(rational(value))
+
+    def walk_add(self, *terms: Term) -> Form:
+        total = self.walk(terms[0])
+        for term in terms[1:]:
+            total = total + self.walk(term)
+        return total
+
+    def walk_mul(self, *terms: Term) -> Form:
+        product = self.walk(terms[0])
+        for term in terms[1:]:
+            product = product * self.walk(term)
+        return product
+
+    def walk_neg(self, term: Term) -> Form:
+        return -self.walk(term)
+
+    def walk_div(self, left: Term, right: Term) -> Form:
+        return self.walk(left) * self.walk(right).inverse()
+
+    def walk_power(self, base: Term, exponent: Term) -> Form:
+        return self.walk(base) ** int(exponent)
+
+
+def _arithmetic(term: Term) -> bool:
+    node = t.operation(term)
+    if node.operator == "power":
+        return abs(int(node.arguments[1])) <= _MAX_POWER
+    return node.operator in ("number", "add", "mul", "neg", "div")
+
+
+@lru_cache(maxsize=8192)
+def _atom(term: Term) -> str | None:
+    """Return the name of an atom, None for arithmetic."""
+    if _arithmetic(term):
+        return None
+    node = t.operation(term)
+    if node.operator == "variable":
+        return str(term.name)
+    parts = [_key(argument) for argument in node.arguments]
+    if node.operator in ("min", "max"):
+        parts.sort()
+    return f"{node.operator}({','.join(parts)})"
+
+
+@lru_cache(maxsize=8192)
+def _atoms(term: Term) -> frozenset[str]:
+    name = _atom(term)
+    if name is not None:
+        return frozenset((name,))
+    node = t.operation(term)
+    if node.operator == "number":
+        return frozenset()
+    return frozenset().union(*(_atoms(a) for a in node.arguments))
+
+
+@lru_cache(maxsize=8192)
+def _key(term: Term) -> str:
+    """Return a text that is the same for terms of the same normal form."""
+    former = _Former(_atoms(term))
+    form = former.walk(term)
+    return f"[{_text(form.p, former.names)}/{_text(form.q, former.names)}]"
+
+
+def _text(poly: Any, names: list[str]) -> str:
+    monomials = []
+    for exponents, coefficient in poly.to_dict().items():
+        powers = (f"{name}^{e}" for name, e in zip(names, exponents, strict=False) if e)
+        monomials.append(f"{coefficient}*{'*'.join(powers)}")
+    return "+".join(sorted(monomials))
+
+
+def former(terms: Iterable[Term]) -> _Former:
+    """Return a former for some terms, over all their atoms; its ``walk`` gives their forms.
+
+    >>> from srverify.language.parser import parse_term
+    >>> term = parse_term("exp(x + x)/y - exp(2*x)/y")
+    >>> former([term]).walk(term).p
+    0
+    """
+    return _Former(frozenset().union(*(_atoms(term) for term in terms)))
+
+
+def univariate(term: Term, x: Term) -> tuple[dict[int, fmpq], dict[int, fmpq]] | None:
+    """Return numerator and divisor as coefficients by degree, or None if there are other atoms."""
+    if not _atoms(term) <= {str(x.name)}:
+        return None
+    form = former([term]).walk(term)
+    return _coefficients(form.p), _coefficients(form.q)
+
+
+def _coefficients(poly: Any) -> dict[int, fmpq]:
+    return {int(exponents[0]): c for exponents, c in poly.to_dict().items()}
