@@ -6,11 +6,12 @@ from collections.abc import Mapping
 
 from srverify.checker.polynomial import former
 from srverify.checker.rules import Children, rule
-from srverify.checker.sequent import RejectedError, Sequent, Term, defined
+from srverify.checker.sequent import RejectedError, Sequent, defined
 from srverify.checker.steps import Step, checked_index, goal_relation, number, showing
 from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.formula import Formula, Relation, unequal
+from srverify.language.term import Term
 
 _ZERO = t.number(0)
 #: How the factors of a summand combine: what is known of their signs.
@@ -42,16 +43,16 @@ def combine(s: Sequent, step: Step) -> Children:
         if not isinstance(summand, Mapping) or set(summand) != {"coeff", "factors"}:
             raise RejectedError("a summand has a coeff and factors")
         coefficient, sign = number(summand["coeff"]), _STRICT
-        factors = [coefficient]
+        factors: list[Term] = [coefficient]
         for item in summand["factors"]:
             factor, known, conditions = _factor(s, step, item)
             sign = _product(sign, known)
             factors.append(factor)
             wanted += conditions
-        if sign != _NULL and coefficient < 0:
+        if sign != _NULL and coefficient.value < 0:
             sign = _NONE
         summands.append(t.mul(*factors))
-        signs.append(_WEAK if sign == _STRICT and coefficient == 0 else sign)
+        signs.append(_WEAK if sign == _STRICT and coefficient.value == 0 else sign)
     if goal.operator == "=":
         right = all(sign == _NULL for sign in signs)
     else:

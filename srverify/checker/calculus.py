@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from srverify.checker.derivative import derivative, differentiability
 from srverify.checker.limits import limit_sign
-from srverify.checker.rules import Children, rule
-from srverify.checker.sequent import RejectedError, Sequent, Term, conditions, defined, substituted
+from srverify.checker.rules import Children, bounds_on, rule
+from srverify.checker.sequent import RejectedError, Sequent, conditions, defined, substituted
 from srverify.checker.steps import Step, goal_relation, showing
 from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Relation, map_terms
 from srverify.language.statement import Domain
+from srverify.language.term import Term
 
 _ZERO = t.number(0)
 
@@ -116,7 +117,7 @@ def convex(s: Sequent, step: Step) -> Children:
     p = step.term("at")
     if f.goal.operator == "=" or f.x in t.symbols_of(p):
         raise RejectedError("convexity shows inequalities, at a point free of the variable")
-    inside = (*definedness(p), *f.interior.bounds(p))
+    inside = (*definedness(p), *bounds_on(f.interior, p))
     values, slopes = (t.sub(right, left) for left, right in (f.sides(0), f.sides(1)))
     values, slopes = (substituted(term, {f.x: p}) for term in (values, slopes))
     tangent = t.add(values, t.mul(slopes, t.sub(f.x, p)))
@@ -136,8 +137,8 @@ def concave(s: Sequent, step: Step) -> Children:
 
     Parameters: ``var``, ``strict`` (second derivative). Theorem. If f'' <= 0 on the interior, f
     lies above its chord, strictly so inside if f'' < 0. For ``<``, an excluded end needs ``<=`` only if
-    the sign is strict or the other end shows ``<``. Children: smoothness and the sign of f''; the goal at
-    the lower, then at the upper end.
+    the sign is strict or the other end shows ``<``. Children: smoothness and the sign of f''; the
+    goal at the lower, then at the upper end.
     """
     f = _Slope(s, step)
     strict = bool(step.take("strict", False))

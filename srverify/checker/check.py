@@ -13,9 +13,6 @@ from srverify.checker.steps import Step
 from srverify.language.errors import InputError, UnsupportedError
 from srverify.language.statement import Statement
 
-#: The name and the version of the format.
-FORMAT, VERSION = "srverify-proof", 1
-
 
 @dataclass(frozen=True)
 class Report:
@@ -27,6 +24,9 @@ class Report:
     def steps(self) -> int:
         """The number of nodes."""
         return self.rules.total()
+
+    def __str__(self) -> str:
+        return ", ".join(f"{count} {name}" for name, count in self.rules.most_common())
 
 
 def expand(sequent: Sequent, node: Mapping[str, Any]) -> tuple[Sequent, ...]:
@@ -82,4 +82,4 @@ def check(statement: Statement, proof: Mapping[str, Any]) -> Report:
     return report
 
 
-__all__ = ["FORMAT", "VERSION", "Report", "algebra", "calculus", "check", "expand"]
+__all__ = ["Report", "algebra", "calculus", "check", "expand"]

@@ -13,10 +13,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from srverify.checker.sequent import RejectedError, Term, conditions
+from srverify.checker.sequent import RejectedError, conditions
 from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.formula import And, Formula, Relation, unequal
+from srverify.language.term import Number, Term
 
 _ZERO, _ONE = t.number(0), t.number(1)
 
@@ -38,7 +39,7 @@ def differentiability(term: Term, x: Term) -> tuple[Formula, ...]:
             own = (positive,)
         case "abs":
             own = (nonzero,)
-        case "power" if node.arguments[1] < 0:
+        case "power" if t.literal(node.arguments[1]).value < 0:
             own = (nonzero,)
         case "natpower":
             # The derivative is written n*u^n/u.
@@ -47,7 +48,7 @@ def differentiability(term: Term, x: Term) -> tuple[Formula, ...]:
             own = (unequal(node.arguments[1], _ZERO),)
         case "lambertw":
             inside = Relation("<", t.neg(t.exp(t.number(-1))), first)
-            own = (inside if node.arguments[1] == 0 else And((inside, Relation("<", first, _ZERO))),)
+            own = (inside if node.arguments[1] == _ZERO else And((inside, Relation("<", first, _ZERO))),)
         case "min" | "max":
             raise RejectedError(f"{node.operator} has no derivative here")
     return conditions(inner, own)
@@ -80,40 +81,30 @@ def derivative(term: Term, x: Term) -> Term | None:
         case "neg":
             return _negative(du)
         case "div":
-            quotient = None if du is None else t.div(du, v)
             dv = derivative(v, x)
-            return _sum(
-                quotient,
-                None if dv is None else _negative(t.div(_times(u, dv), t.power(v, t.number(2)))),
-            )
+            return _sum(_over(du, v), _negative(_over(_times(u, dv), t.power(v, t.number(2)))))
         case "power" | "ratpower":
-            if v == 0:
+            if v == _ZERO:
                 return None
-            return _times(v, _ONE if v == 1 else t.power(u, t.number(_less_one(v))), du)
+            assert isinstance(v, Number)
+            return _times(v, _ONE if v == _ONE else t.power(u, t.number(v.value - 1)), du)
         case "natpower":
             if x in t.symbols_of(v):
                 raise RejectedError("a natural exponent has no derivative")
             return _times(v, t.div(term, u), du)
         case "realpower":
-            dv = derivative(v, x)
-            return _sum(
-                _times(term, dv, t.log(u)), _times(term, v, None if du is None else t.div(du, u))
-            )
+            return _sum(_times(term, derivative(v, x), t.log(u)), _times(term, v, _over(du, u)))
         case "exp":
             return _times(term, du)
         case "log":
-            return t.div(du, u)
+            return _over(du, u)
         case "sqrt":
-            return t.div(du, t.mul(t.number(2), term))
+            return _over(du, t.mul(t.number(2), term))
         case "abs":
             return _times(du, t.div(u, term))
         case "lambertw":
-            return t.div(du, t.mul(t.exp(term), t.add(_ONE, term)))
+            return _over(du, t.mul(t.exp(term), t.add(_ONE, term)))
     raise RejectedError(f"{node.operator} has no derivative here")
-
-
-def _less_one(exponent: Term) -> str:
-    return f"{int(exponent.p) - int(exponent.q)}/{int(exponent.q)}"
 
 
 def _sum(*parts: Term | None) -> Term | None:
@@ -122,10 +113,14 @@ def _sum(*parts: Term | None) -> Term | None:
 
 
 def _times(*parts: Term | None) -> Term | None:
-    if any(part is None for part in parts):
+    kept = [part for part in parts if part is not None and part != _ONE]
+    if None in parts:
         return None
-    kept = [part for part in parts if part != 1]
     return t.mul(*kept) if kept else _ONE
+
+
+def _over(part: Term | None, divisor: Term) -> Term | None:
+    return None if part is None else t.div(part, divisor)
 
 
 def _negative(part: Term | None) -> Term | None:

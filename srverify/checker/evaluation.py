@@ -14,10 +14,11 @@ from flint import arb
 from srverify.checker import interval as iv
 from srverify.checker.derivative import derivative, differentiability
 from srverify.checker.interval import Interval
-from srverify.checker.sequent import Sequent, Term, rational
+from srverify.checker.sequent import Sequent, rational
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Domain
+from srverify.language.term import Number, Symbol, Term
 
 #: Working precisions that a proof may ask for, in bits.
 DEFAULT_PRECISION, MAX_PRECISION = 64, 4096
@@ -39,7 +40,7 @@ def interval_of(domain: Domain) -> Interval:
     )
 
 
-def box_of(sequent: Sequent) -> dict[Term, Interval]:
+def box_of(sequent: Sequent) -> dict[Symbol, Interval]:
     """Return the box of a sequent's domains."""
     return {variable.symbol: interval_of(variable.domain) for variable in sequent.variables}
 
@@ -74,8 +75,8 @@ def _nonzero(a: Interval) -> bool | None:
 class Evaluator(t.TermWalker[Value]):
     """Evaluate terms over one box, each subterm once."""
 
-    def __init__(self, box: Mapping[Term, Interval]) -> None:
-        self._known = {symbol: Value(interval) for symbol, interval in box.items()}
+    def __init__(self, box: Mapping[Symbol, Interval]) -> None:
+        self._known: dict[Term, Value] = {symbol: Value(at) for symbol, at in box.items()}
 
     def walk(self, term: Term) -> Value:
         """Return the value of a term."""
@@ -92,7 +93,7 @@ class Evaluator(t.TermWalker[Value]):
             known = _both(known, value.defined)
         return Value(total, known)
 
-    def walk_number(self, value: Term) -> Value:
+    def walk_number(self, value: Number) -> Value:
         return Value(iv.exact(rational(value)))
 
     def walk_add(self, *terms: Term) -> Value:
@@ -115,7 +116,7 @@ class Evaluator(t.TermWalker[Value]):
         (a, known), (b, other) = self.walk(left), self.walk(right)
         return Value(iv.mul(a, iv.inverse(b)), _both(_both(known, other), _nonzero(b)))
 
-    def walk_power(self, base: Term, exponent: Term) -> Value:
+    def walk_power(self, base: Term, exponent: Number) -> Value:
         (a, known), n = self.walk(base), int(exponent)
         return Value(iv.power(a, n), known if n >= 0 else _both(known, _nonzero(a)))
 
@@ -123,7 +124,7 @@ class Evaluator(t.TermWalker[Value]):
         (a, known), (n, other) = self.walk(base), self.walk(exponent)
         return Value(iv.natural_power(a, n), _both(known, other))
 
-    def walk_ratpower(self, base: Term, exponent: Term) -> Value:
+    def walk_ratpower(self, base: Term, exponent: Number) -> Value:
         (a, known), p = self.walk(base), rational(exponent)
         condition = _positive(a) if p < 0 else _nonnegative(a)
         return Value(iv.rational_power(a, p), _both(known, condition))
@@ -148,7 +149,7 @@ class Evaluator(t.TermWalker[Value]):
         at, known = self.walk(term)
         return Value(iv.absolute(at), known)
 
-    def walk_lambertw(self, term: Term, branch: Term) -> Value:
+    def walk_lambertw(self, term: Term, branch: Number) -> Value:
         at, known = self.walk(term)
         # No dyadic number is -1/e, so comparing the ends with it is decisive.
         point = -arb(-1).exp()
@@ -194,7 +195,7 @@ def _compare(operator: str, a: Interval, b: Interval) -> bool | None:
     return False if _below(b, a, not strict) else None
 
 
-def decided_by_slopes(relation: Relation, box: Mapping[Term, Interval]) -> bool:
+def decided_by_slopes(relation: Relation, box: Mapping[Symbol, Interval]) -> bool:
     """Tell whether the mean value form shows that an inequality holds on a compact box.
 
     Theorem. Let f = right - left be continuously differentiable on a closed box B, with partial

@@ -17,8 +17,9 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from srverify.checker.sequent import RejectedError, Term, rational
+from srverify.checker.sequent import RejectedError, rational
 from srverify.language import term as t
+from srverify.language.term import Number, Symbol, Term
 
 #: Powers beyond this exponent are atoms.
 _MAX_POWER = 64
@@ -87,7 +88,7 @@ class _Former(t.TermWalker[Form]):
         """Return the form of a number."""
         return Form(self._one * value, self._one)
 
-    def walk_number(self, value: Term) -> Form:
+    def walk_number(self, value: Number) -> Form:
         return self.number(rational(value))
 
     def walk_add(self, *terms: Term) -> Form:
@@ -108,14 +109,14 @@ class _Former(t.TermWalker[Form]):
     def walk_div(self, left: Term, right: Term) -> Form:
         return self.walk(left) * self.walk(right).inverse()
 
-    def walk_power(self, base: Term, exponent: Term) -> Form:
+    def walk_power(self, base: Term, exponent: Number) -> Form:
         return self.walk(base) ** int(exponent)
 
 
 def _arithmetic(term: Term) -> bool:
     node = t.operation(term)
     if node.operator == "power":
-        return abs(int(node.arguments[1])) <= _MAX_POWER
+        return abs(t.literal(node.arguments[1]).value) <= _MAX_POWER
     return node.operator in ("number", "add", "mul", "neg", "div")
 
 
@@ -125,8 +126,8 @@ def _atom(term: Term) -> str | None:
     if _arithmetic(term):
         return None
     node = t.operation(term)
-    if node.operator == "variable":
-        return str(term.name)
+    if isinstance(term, Symbol):
+        return term.name
     parts = [_key(argument) for argument in node.arguments]
     if node.operator in ("min", "max"):
         parts.sort()
@@ -171,7 +172,7 @@ def former(terms: Iterable[Term]) -> _Former:
     return _Former(frozenset().union(*(_atoms(term) for term in terms)))
 
 
-def univariate(term: Term, x: Term) -> tuple[dict[int, fmpq], dict[int, fmpq]] | None:
+def univariate(term: Term, x: Symbol) -> tuple[dict[int, fmpq], dict[int, fmpq]] | None:
     """Return numerator and divisor as coefficients by degree, or None if there are other atoms."""
     if not _atoms(term) <= {str(x.name)}:
         return None

@@ -24,7 +24,6 @@ from srverify.checker.interval import Interval
 from srverify.checker.sequent import (
     RejectedError,
     Sequent,
-    Term,
     defined,
     narrowed,
     rebuilt,
@@ -35,6 +34,7 @@ from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.formula import And, Formula, Not, Or, Relation, map_terms, normal
 from srverify.language.statement import Domain
+from srverify.language.term import Number, Symbol, Term
 
 Children: TypeAlias = tuple[Sequent, ...]
 Rule: TypeAlias = Callable[[Sequent, Step], Children]
@@ -200,11 +200,11 @@ def absorb(s: Sequent, step: Step) -> Children:
     """
     index, found = step.relation()
     rest = s.keeping(lambda i, _: i != index)
-    left, right = t.operation(found.left).operator, t.operation(found.right).operator
-    if found.operator == "=" or {left, right} != {"variable", "number"}:
+    upper = isinstance(found.left, Symbol)
+    symbol, value = (found.left, found.right) if upper else (found.right, found.left)
+    if found.operator == "=" or not isinstance(symbol, Symbol) or not isinstance(value, Number):
         raise RejectedError(f"hypothesis {index} does not bound a variable by a number")
-    symbol, value = (found.left, found.right) if left == "variable" else (found.right, found.left)
-    domain = narrowed(s.domains[symbol.name], found.operator, value, left == "variable")
+    domain = narrowed(s.domains[symbol.name], found.operator, value, upper)
     return () if domain is None else (rest.with_domain(symbol.name, domain),)
 
 
@@ -245,7 +245,7 @@ def enumerate_(s: Sequent, step: Step) -> Children:
     return tuple(_valued(s, name, value) for value in values)
 
 
-def _valued(s: Sequent, name: str, value: Term) -> Sequent:
+def _valued(s: Sequent, name: str, value: Number) -> Sequent:
     symbols = {s.symbols[name]: value}
     return s.mapped(lambda term: substituted(term, symbols)).without_variable(name)
 
@@ -305,10 +305,18 @@ def eliminate(s: Sequent, step: Step) -> Children:
 
 
 def bounds(s: Sequent, name: str) -> tuple[Relation, ...]:
-    """Return what the domain of a variable says of it."""
-    domain, symbol = s.domains[name], s.symbols[name]
-    least = (Relation("<=", t.number(0), symbol),) if domain.natural else ()
-    return tuple(dict.fromkeys((*least, *domain.bounds(symbol))))
+    """Return what the domain of a variable says of it, natural numbers aside."""
+    return bounds_on(s.domains[name], s.symbols[name])
+
+
+def bounds_on(domain: Domain, term: Term) -> tuple[Relation, ...]:
+    """Return the relations that say that a term is between the ends of a domain."""
+    found = []
+    if domain.lower is not None:
+        found.append(Relation("<" if domain.lower_open else "<=", domain.lower, term))
+    if domain.upper is not None:
+        found.append(Relation("<" if domain.upper_open else "<=", term, domain.upper))
+    return tuple(found)
 
 
 @rule
@@ -334,7 +342,7 @@ def generalize(s: Sequent, step: Step) -> Children:
         raise RejectedError("the fresh variable must be real")
     wider = s.with_variable(name, domain)
     symbol = wider.symbols[name]
-    within = domain.bounds(term)
+    within = bounds_on(domain, term)
     replaced = wider.mapped(lambda part: rebuilt(part, lambda inner: symbol if inner == term else None))
     return (*showing(s, (*definedness(term), *within)), replaced)
 
@@ -395,7 +403,7 @@ def cover(s: Sequent, step: Step) -> Children:
     return ()
 
 
-def _settled(s: Sequent, box: dict[Term, Interval], leaf: str) -> bool:
+def _settled(s: Sequent, box: dict[Symbol, Interval], leaf: str) -> bool:
     match leaf:
         case "i":
             return decide(s.goal, Evaluator(box)) is True
@@ -414,7 +422,7 @@ def _settled(s: Sequent, box: dict[Term, Interval], leaf: str) -> bool:
     raise RejectedError(f"unknown leaf {leaf!r}")
 
 
-def _slopes(relation: Relation, box: dict[Term, Interval]) -> bool:
+def _slopes(relation: Relation, box: dict[Symbol, Interval]) -> bool:
     try:
         return decided_by_slopes(relation, box)
     except RejectedError:

@@ -8,7 +8,7 @@ Since hypotheses hold strongly, their terms may be taken as defined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -42,12 +42,12 @@ class RejectedError(SrverifyError):
         self.reason, self.rule, self.path = reason, rule, path
 
 
-def rational(value: Term) -> fmpq:
+def rational(value: Number) -> fmpq:
     """Return a number of the language as an exact rational of FLINT."""
     return fmpq(int(value.p), int(value.q))
 
 
-def narrowed(domain: Domain, operator: str, value: Term, upper: bool) -> Domain | None:
+def narrowed(domain: Domain, operator: str, value: Number, upper: bool) -> Domain | None:
     """Return the points of a domain that are ``<`` or ``<=`` a number (``upper``), or above it.
 
     ``None`` when there are none.
@@ -57,9 +57,10 @@ def narrowed(domain: Domain, operator: str, value: Term, upper: bool) -> Domain 
     if end is not None and ((end < value) if upper else (value < end)):
         return domain
     strict = operator == "<" or (end is not None and end == value and is_open)
-    side = "upper" if upper else "lower"
     try:
-        return replace(domain, **{side: value, f"{side}_open": strict})
+        if upper:
+            return replace(domain, upper=value, upper_open=strict)
+        return replace(domain, lower=value, lower_open=strict)
     except InputError:
         return None
 
@@ -79,7 +80,7 @@ class Sequent:
         return empty.assuming(*statement.hypotheses)
 
     @cached_property
-    def symbols(self) -> dict[str, Term]:
+    def symbols(self) -> dict[str, Symbol]:
         """The symbol of each variable, by name."""
         return {variable.name: variable.symbol for variable in self.variables}
 
@@ -111,7 +112,7 @@ class Sequent:
         kept = tuple(h for i, h in enumerate(self.hypotheses) if wanted(i, h))
         return replace(self, hypotheses=kept)
 
-    def free_of(self, symbol: Term) -> Sequent:
+    def free_of(self, symbol: Symbol) -> Sequent:
         """Drop the hypotheses that mention a variable."""
         return self.keeping(lambda _, h: not mentions(h, symbol))
 
@@ -146,7 +147,7 @@ class Sequent:
         return f"{declared} | {given} |- {formula_text(self.goal)}"
 
 
-def mentions(formula: Formula, symbol: Term) -> bool:
+def mentions(formula: Formula, symbol: Symbol) -> bool:
     """Tell whether a variable occurs in a formula."""
     return any(symbol in t.symbols_of(term) for term in terms(formula))
 
@@ -187,7 +188,7 @@ def rebuilt(term: Term, change: Callable[[Term], Term | None]) -> Term:
 def _built(operator: str, arguments: tuple[Term, ...]) -> Term:
     match operator:
         case "lambertw":
-            return t.lambertw(arguments[0], int(arguments[1]))
+            return t.lambertw(arguments[0], int(t.literal(arguments[1])))
         case "power" | "ratpower" | "natpower":
             if operator == "natpower" and not t.is_natural(arguments[1]):
                 raise RejectedError(f"the exponent {arguments[1]} would not be natural")
@@ -206,9 +207,9 @@ _BUILDERS: dict[str, Callable[..., Term]] = {
 }  # fmt: skip
 
 
-def substituted(term: Term, values: dict[Term, Term]) -> Term:
+def substituted(term: Term, values: Mapping[Symbol, Term]) -> Term:
     """Replace variables by terms of the same value; see `rebuilt`."""
-    return rebuilt(term, values.get)
+    return rebuilt(term, lambda part: values.get(part) if isinstance(part, Symbol) else None)
 
 
 def conditions(*formulas: Iterable[Formula]) -> tuple[Formula, ...]:

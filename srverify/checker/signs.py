@@ -15,9 +15,10 @@ from itertools import pairwise
 from flint import fmpq, fmpq_poly
 
 from srverify.checker.polynomial import univariate
-from srverify.checker.sequent import RejectedError, Term, defined
+from srverify.checker.sequent import RejectedError, defined
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, relations
+from srverify.language.term import Symbol, Term
 
 #: A rational point, or the open interval that isolates a root.
 Cell = tuple[fmpq, fmpq]
@@ -99,7 +100,7 @@ def _no_root(poly: fmpq_poly, low: fmpq, high: fmpq) -> fmpq:
     raise AssertionError("a polynomial has no more roots than its degree")
 
 
-def about(formula: Formula, x: Term) -> bool:
+def about(formula: Formula, x: Symbol) -> bool:
     """Tell whether a formula, and where its terms are defined, is rational in one variable alone."""
     try:
         return all(
@@ -111,7 +112,7 @@ def about(formula: Formula, x: Term) -> bool:
         return False
 
 
-def holds(hypotheses: Sequence[Formula], goal: Formula, x: Term) -> bool:
+def holds(hypotheses: Sequence[Formula], goal: Formula, x: Symbol) -> bool:
     """Tell whether a goal holds at all real x at which some hypotheses do.
 
     Every formula may have x as its only atom. A relation holds at x where its sides are defined and

@@ -8,12 +8,13 @@ from typing import Any
 from flint import ctx, fmpq
 
 from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
-from srverify.checker.sequent import RejectedError, Sequent, Term, rational
+from srverify.checker.sequent import RejectedError, Sequent, rational
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import And, Formula, Or, Relation, conjunction, normal
 from srverify.language.parser import parse_formula, parse_term
 from srverify.language.statement import Domain
+from srverify.language.term import Number, Term
 
 
 class Step:
@@ -49,14 +50,15 @@ class Step:
 
     def read_term(self, text: object) -> Term:
         """Read a term over the sequent's variables."""
-        return _read(text, lambda found: parse_term(found, self.sequent.symbols))
+        found: Term = _read(text, lambda found: parse_term(found, self.sequent.symbols))
+        return found
 
     def formula(self, key: str) -> Formula:
         """Return a formula over the sequent's variables, in negation normal form."""
         read = _read(self.text(key), lambda found: parse_formula(found, self.sequent.symbols))
         return normal(read)
 
-    def rational(self, key: str) -> Term:
+    def rational(self, key: str) -> Number:
         """Return an exact number."""
         return number(self.take(key))
 
@@ -110,12 +112,12 @@ def read_domain(text: object) -> Domain:
     return found
 
 
-def number(value: object) -> Term:
+def number(value: object) -> Number:
     """Read an exact number: an integer, or a text such as ``"-1/3"``."""
     if isinstance(value, int) and not isinstance(value, bool):
         return t.number(value)
     found = _read(value, lambda text: parse_term(text, {}))
-    if t.operation(found).operator != "number":
+    if not isinstance(found, Number):
         raise RejectedError(f"{value!r} is not a number")
     return found
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "show everything about one claim",
     "export": "print a claim as SMT-LIB 2, Lean, Rocq or LaTeX",
     "prove": "prove or refute an inequality, a TOML file or an SMT-LIB 2 file",
+    "check": "check a proof object again, without any search",
     "lambertw": "evaluate a real branch of Lambert W, every printed digit right",
     "new": "start an audit of your own: a small working one, or from a paper's LaTeX",
     "coverage": "say which of a paper's displays and statements no claim answers for",

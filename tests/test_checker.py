@@ -1,0 +1,169 @@
+"""The checker of proof objects: what each rule accepts, and what it must not."""
+
+import json
+
+import pytest
+
+from srverify.checker.certificate import recheck, written
+from srverify.checker.check import check, expand
+from srverify.checker.sequent import RejectedError, Sequent
+from srverify.commands.cli import run
+from srverify.language.errors import InputError
+from srverify.language.statement import Statement
+
+REAL = {"x": "real"}
+POSITIVE = {"x": "(0, oo)"}
+
+
+def leaf(tree, **more):
+    return {"rule": "cover", "tree": tree, **more}
+
+
+def polynomial(var="x"):
+    return {"rule": "polynomial", "var": var}
+
+
+def summand(coefficient, *factors):
+    return {"coeff": coefficient, "factors": [list(factor) for factor in factors]}
+
+
+def combine(*summands, **more):
+    return {"rule": "combine", "terms": list(summands), **more}
+
+
+def node(rule, *children, **more):
+    return {"rule": rule, "children": list(children), **more}
+
+
+_LOG = node(
+    "split",
+    node("monotone", leaf("i"), polynomial(), var="x", end="high"),
+    node("monotone", leaf("i"), polynomial(), var="x", end="low"),
+    var="x",
+    at=1,
+)
+
+TRUE = {
+    "exponential": ("0 < exp(x) + x^2", [], REAL, leaf("i")),
+    "a cover by slopes": ("exp(x) - 1 - x >= 0", [], {"x": "[0, 1]"}, leaf("m")),
+    "a cover in parts": (
+        "x*exp(x) > -2/5",
+        [],
+        {"x": "[-3, 0]"},
+        leaf(["x", "-3/2", ["x", -2, "m", "m"], ["x", "-3/4", ["x", -1, "m", "m"], "m"]]),
+    ),
+    "a hypothesis that fails": (
+        "x <= 2",
+        ["x^2 < 4"],
+        {"x": "real"},
+        leaf(["x", 2, "i", ["x", 3, "h", "h"]]),
+    ),
+    "an algebraic bound": ("x <= 3/2", ["x^2 = 2", "x > 0"], REAL, polynomial()),
+    "a rational function": ("1/x + x >= 2", [], POSITIVE, polynomial()),
+    "a quartic": ("x^4 - x + 1 > 0", [], REAL, polynomial()),
+    "a square": (
+        "x*y <= (x^2 + y^2)/2",
+        [],
+        {"x": "real", "y": "real"},
+        combine(summand("1/2", ["square", "x - y"])),
+    ),
+    "a quotient": (
+        "x/y + y/x >= 2",
+        [],
+        {"x": "(0, oo)", "y": "(0, oo)"},
+        combine(summand(1, ["square", "x - y"]), k="x*y"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_true_statements_have_accepted_proofs(name):
+    show, given, variables, proof = TRUE[name]
+    statement = Statement.parse(show, given, variables)
+    assert check(statement, proof).steps >= 1
+    assert recheck(written(statement, proof))[0] == statement
+
+
+FALSE = {
+    "an equation": ("1 = 2", [], {}, leaf("i")),
+    "a root of an equation": ("x = 2", ["x^2 = 2", "x > 0"], REAL, polynomial()),
+    "the same by a cover": ("x = 2", ["x^2 = 2", "x > 0"], REAL, leaf("h")),
+    "too small a bound": ("x <= 7/5", ["x^2 = 2", "x > 0"], REAL, polynomial()),
+    "a division by zero at a closed end": ("1/x + x >= 2", [], {"x": "[0, oo)"}, polynomial()),
+    "a strict bound that is attained": ("exp(x) - 1 - x > 0", [], {"x": "[0, 1]"}, leaf("m")),
+    "a square that vanishes": (
+        "x*y < (x^2 + y^2)/2",
+        [],
+        {"x": "real", "y": "real"},
+        combine(summand("1/2", ["square", "x - y"])),
+    ),
+    "a quotient of any sign": (
+        "x/y + y/x >= 2",
+        [],
+        {"x": "real", "y": "(0, oo)"},
+        combine(summand(1, ["square", "x - y"]), k="x*y"),
+    ),
+    "a cusp": (
+        "(x^2)^(1/3) + (y^2 - 2)^2 > 0",
+        [],
+        {"x": "[-1, 2]", "y": "[0, 2]"},
+        node("concave", leaf("i"), leaf("i"), leaf("i"), var="x"),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_false_statements_are_rejected(name):
+    show, given, variables, proof = FALSE[name]
+    with pytest.raises(RejectedError):
+        check(Statement.parse(show, given, variables), proof)
+
+
+def test_expand_says_what_is_left():
+    sequent = Sequent.of(Statement.parse("x <= 1 and 0 <= x", ["x^2 <= x"], REAL))
+    assert [str(child) for child in expand(sequent, {"rule": "and_goal"})] == [
+        "x in real | x^2 <= x |- x <= 1",
+        "x in real | x^2 <= x |- 0 <= x",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "reason"),
+    [
+        ({"rule": "magic"}, "unknown rule"),
+        ({"rule": "cover"}, "missing"),
+        (leaf("i", trust=1), "unknown parameters"),
+        (leaf("q"), "unknown leaf"),
+        (leaf("i", sequent="x in real |  |- 0 < 1"), "sequent shown"),
+        (leaf("i", children=[leaf("i")]), "0 children are needed"),
+        (leaf("i", precision=10**9), "precision"),
+    ],
+)
+def test_broken_nodes_are_rejected_with_a_reason(broken, reason):
+    with pytest.raises(RejectedError, match=reason):
+        check(Statement.parse("0 < exp(x)"), broken)
+
+
+def test_the_command_checks_a_certificate(tmp_path, capsys):
+    path = tmp_path / "proof.json"
+    statement = Statement.parse("0 < exp(x)")
+    path.write_text(written(statement, leaf("i")))
+    assert run(["check", str(path)]) == 0
+    assert "proved   for x in real: 0 < exp(x)" in capsys.readouterr().out
+    path.write_text(written(Statement.parse("1 < exp(x)"), leaf("i")))
+    assert run(["check", str(path)]) == 1
+    assert "rejected at root (cover)" in capsys.readouterr().err
+    path.write_text(written(statement, leaf("i")).replace('"version": 1', '"version": 1.0'))
+    assert run(["check", str(path)]) == 2
+    assert "not exact" in capsys.readouterr().err
+    path.write_text("[1")
+    assert run(["check", str(path)]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("key", ["format", "version", "statement", "proof"])
+def test_a_certificate_without_a_part_is_refused(key):
+    data = json.loads(written(Statement.parse("0 < exp(x)"), leaf("i")))
+    del data[key]
+    with pytest.raises(InputError):
+        recheck(json.dumps(data))
