@@ -37,21 +37,21 @@ def node(rule, *children, **more):
 
 _LOG = node(
     "split",
-    node("monotone", leaf("i"), polynomial(), var="x", end="high"),
-    node("monotone", leaf("i"), polynomial(), var="x", end="low"),
+    node("monotone", leaf("i"), var="x", end="high"),
+    node("monotone", leaf("i"), var="x", end="low"),
     var="x",
     at=1,
 )
 
+_LEFT = ["x", "-9/4", "i", ["x", "-15/8", "i", "m"]]
+_MIDDLE = ["x", "-9/8", ["x", "-21/16", "m", "m"], ["x", "-15/16", "m", "m"]]
+_PARTS = ["x", "-3/2", _LEFT, ["x", "-3/4", _MIDDLE, ["x", "-3/8", ["x", "-9/16", "m", "i"], "i"]]]
+
 TRUE = {
+    "a monotone function": ("log(x) <= x - 1", [], POSITIVE, _LOG),
     "exponential": ("0 < exp(x) + x^2", [], REAL, leaf("i")),
     "a cover by slopes": ("exp(x) - 1 - x >= 0", [], {"x": "[0, 1]"}, leaf("m")),
-    "a cover in parts": (
-        "x*exp(x) > -2/5",
-        [],
-        {"x": "[-3, 0]"},
-        leaf(["x", "-3/2", ["x", -2, "m", "m"], ["x", "-3/4", ["x", -1, "m", "m"], "m"]]),
-    ),
+    "a cover in parts": ("x*exp(x) > -2/5", [], {"x": "[-3, 0]"}, leaf(_PARTS)),
     "a hypothesis that fails": (
         "x <= 2",
         ["x^2 < 4"],
