@@ -22,6 +22,7 @@ from types import CodeType, ModuleType
 from srverify.claims.claim import Assumption, Check, Claim, Expect
 from srverify.claims.obligation import Computation, Theorem
 from srverify.claims.plugins import experiments
+from srverify.claims.review import Review, read_reviews
 from srverify.claims.vocabulary import ENGINES
 from srverify.language.errors import InputError
 
@@ -159,6 +160,8 @@ class Ledger:
         The file that declares each claim, audited or context.
     root
         The folder or file that was loaded, for reports.
+    reviews
+        Who accepted which reading, by claim (``reviews.json`` beside the modules).
     """
 
     claims: tuple[Claim, ...]
@@ -167,6 +170,7 @@ class Ledger:
     equations: Equations
     sources: Mapping[str, Path]
     root: Path
+    reviews: Mapping[str, Review] = field(default_factory=dict)
     _inherited: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -325,7 +329,8 @@ def _assemble(modules: Mapping[Path, ClaimModule], audited: Sequence[Path], root
             if number in equations:
                 raise InputError(f"{file}: equation ({number}) is mapped twice")
             equations[number] = ids
-    return Ledger(tuple(claims), tuple(context), assumptions, equations, sources, root)
+    reviews = read_reviews(root if root.is_dir() else root.parent)
+    return Ledger(tuple(claims), tuple(context), assumptions, equations, sources, root, reviews)
 
 
 # -- consistency -------------------------------------------------------------------------------

@@ -28,6 +28,7 @@ COMMANDS = {
     "check": "check a proof object again, without any search",
     "lambertw": "evaluate a real branch of Lambert W, every printed digit right",
     "new": "start an audit of your own: a small working one, or from a paper's LaTeX",
+    "review": "read the paper's statements beside ours, and record who accepted them",
     "coverage": "say which of a paper's displays and statements no claim answers for",
     "doctor": "show the engines, their versions and how to install what is missing",
 }

@@ -70,6 +70,9 @@ class _Page:
         if used:
             yield f"used by:    {' '.join(used)}"
         yield f"declared:   {self._ledger.sources[claim.id]}"
+        from srverify.claims.review import state_of
+
+        yield f"reading:    {state_of(claim, self._ledger.reviews)}"
         yield f"reproduce:  srverify audit --only {claim.id} --no-cache --seed 0"
         if any(check.statement is not None for check in claim.checks):
             yield f"            srverify export {claim.id} --to smt2   (or rocq, lean, latex)"

@@ -9,6 +9,7 @@ from typing import Any
 from srverify import __version__
 from srverify.audit.engines import EngineState
 from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, MutantResult
+from srverify.claims.review import state_of
 from srverify.report.files import write_whole
 from srverify.report.problems import line_of
 from srverify.report.summary import summarise
@@ -18,6 +19,7 @@ SCHEMA = 1
 
 def audit_data(result: AuditResult) -> dict[str, Any]:
     """Return an audit as plain data."""
+    reviews = result.ledger.reviews
     return {
         "schema": SCHEMA,
         "srverify": __version__,
@@ -31,7 +33,13 @@ def audit_data(result: AuditResult) -> dict[str, Any]:
             }
             for name, a in result.ledger.assumptions.items()
         },
-        "claims": [claim_data(c, result.ledger.sources[c.claim.id]) for c in result.claims],
+        "claims": [
+            {
+                **claim_data(c, result.ledger.sources[c.claim.id]),
+                "review": str(state_of(c.claim, reviews)),
+            }
+            for c in result.claims
+        ],
         "summary": _summary_data(result),
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import platform
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -17,6 +17,7 @@ from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, M
 from srverify.claims.claim import Verdict
 from srverify.claims.outcome import Outcome
 from srverify.claims.plugins import plugins, resolve
+from srverify.claims.review import Review, state_of
 from srverify.emit.mathml import math_element, statement_to_mathml
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement, point_text
@@ -218,15 +219,16 @@ def _sections(result: AuditResult) -> Iterator[str]:
     for file, claims in _grouped(result).items():
         yield f'<h2 id="{escape(file.stem)}">{escape(_section_title(file))}</h2>'
         for claim in claims:
-            yield from _claim(claim, known)
+            yield from _claim(claim, known, result.ledger.reviews)
 
 
-def _claim(result: ClaimResult, known: set[str]) -> Iterator[str]:
+def _claim(result: ClaimResult, known: set[str], reviews: Mapping[str, Review]) -> Iterator[str]:
     claim = result.claim
     yield f'<section class="claim" id="{escape(claim.id)}"><header><h3>{escape(claim.id)} · '
     yield f"{escape(claim.slug)}</h3>{badge(result.verdict)}"
     if result.trust is not None:
         yield f'<span class="quiet">trust: {result.trust}</span>'
+    yield f'<span class="quiet">reading: {state_of(claim, reviews)}</span>'
     yield "</header>"
     if not result.ok:
         reasons = "; ".join(result.problems) or "a check failed"
