@@ -269,6 +269,12 @@ C18 = Claim(
         ),
         kernel("all-classes", "C18_balance", "the bound for every finite class under the assumptions"),
         kernel("realizability-needed", "C18_A_REAL_needed", "without A-REAL the bound fails"),
+        kernel(
+            "rate",
+            "C18_gap_rate",
+            "for n >= 3, beta = 1/sqrt n, K = k0 n^q: C log^(p+1) n sqrt(kappa_0 log(|Pi|/delta)/n)",
+        ),
+        kernel("rate-limit", "C18_gap_limit", "the bound times sqrt n/log n has a finite limit"),
         simulated("C18"),
     ),
 )

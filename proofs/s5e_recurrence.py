@@ -358,6 +358,11 @@ C32 = Claim(
             rocq="C32_rate_half",
             lean="SRVerify.C32_rate_half",
         ),
+        kernel(
+            "rate-in-n",
+            "C32_ceiling_rate",
+            "kappa* - 1 and rho at beta = 1/sqrt n: explicit bounds from n = 3 on, and limits",
+        ),
     ),
 )
 

@@ -132,6 +132,12 @@ C34 = Claim(
             "all assumptions hold on every history although with probability at least (9/16)^n the "
             "empirical risk minimiser is not the exact update",
         ),
+        kernel(
+            "rate",
+            "C34_rate",
+            "at beta = 1/sqrt n the bound is explicit and of order log n/sqrt n from n = 3 on",
+        ),
+        kernel("rate-limit", "C34_rate_limit", "the bound times sqrt n/log n has a finite limit"),
     ),
 )
 
@@ -238,6 +244,11 @@ C36 = Claim(
             engine="arb",
         ),
         simulated("C36"),
+        kernel(
+            "match",
+            "C36_match",
+            "eps_LB <= 2A <= C log^(p+3/2) n eps_LB with C explicit, at beta = 1/sqrt n, K = k0 n^q",
+        ),
     ),
 )
 

@@ -462,6 +462,12 @@ F09 = Claim(
             "F09_theorem_6_2_instance",
             "d = 2, T = 2, n = 10^12: the hypotheses hold, the bound is 1/40, not always p*",
         ),
+        kernel(
+            "rate",
+            "F09_rate",
+            "at beta = 1/sqrt n and R = alpha_T nu: explicit, of order log^(3/2) n/sqrt n from n = 3 on",
+        ),
+        kernel("rate-limit", "F09_rate_limit", "the bound times sqrt n/log^(3/2) n has a finite limit"),
     ),
 )
 
