@@ -9,6 +9,9 @@ def main() -> int:
 
     protect()
     from srverify.commands.cli import run
+    from srverify.commands.streams import occupy_closed_descriptors
+
+    occupy_closed_descriptors()
 
     return run(sys.argv[1:])
 

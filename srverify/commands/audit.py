@@ -122,7 +122,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Audit, print, write the reports asked for; 0 if all is as expected, else 1."""
     from srverify.audit import audit
     from srverify.claims.ledger import load
-    from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
+    from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE
     from srverify.report.json import audit_data
     from srverify.report.terminal import QuietReport, TerminalReport
 
@@ -133,8 +133,7 @@ def run(arguments: argparse.Namespace) -> int:
     with (QuietReport if earlier else TerminalReport)() as report:
         result = audit(ledger, settings, cache_of(arguments.no_cache), report)
         report.finish(result)
-    for write, path in writers:
-        write(result, path)
+    lost = _write_reports(result, writers)
     ok = result.ok
     annotate = bool(os.environ.get("GITHUB_ACTIONS"))
     if earlier is not None or annotate:
@@ -143,7 +142,21 @@ def run(arguments: argparse.Namespace) -> int:
             _annotate(record)
         if earlier is not None:
             ok = _print_differences(earlier, record)
-    return EXIT_OK if ok else EXIT_UNEXPECTED
+    if not ok:
+        return EXIT_UNEXPECTED
+    return EXIT_USAGE if lost else EXIT_OK
+
+
+def _write_reports(result: AuditResult, writers: list[tuple[Writer, Path]]) -> bool:
+    """Write every report that can be written; say which cannot, and return whether there is one."""
+    lost = False
+    for write, path in writers:
+        try:
+            write(result, path)
+        except InputError as error:
+            lost = True
+            print(f"srverify: {error}", file=sys.stderr)
+    return lost
 
 
 def _writers(arguments: argparse.Namespace) -> list[tuple[Writer, Path]]:

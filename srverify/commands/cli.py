@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import importlib
-import os
 import re
 import sys
 from collections.abc import Sequence
@@ -12,11 +11,17 @@ from typing import Any
 
 from srverify import __version__
 from srverify.claims import plugins
+from srverify.commands.streams import guarded
 from srverify.language.errors import InputError, SrverifyError
+from srverify.running.stopping import Stopped, stoppable
+
+#: Commands whose output is read by a program, so that no character of it may be replaced.
+_EXACT = frozenset({"export"})
 
 EXIT_OK = 0
 EXIT_UNEXPECTED = 1
 EXIT_USAGE = 2
+EXIT_INTERNAL = 3
 EXIT_INTERRUPTED = 130
 
 COMMANDS = {
@@ -66,7 +71,8 @@ def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
     parser = _Parser(
         prog="srverify",
         description="Audit the mathematics of arXiv:2601.22513, or of your own paper.",
-        epilog="Exit status: 0 all as expected, 1 something is not, 2 bad input, 130 interrupted.",
+        epilog="Exit status: 0 all as expected, 1 something is not, 2 bad input, 3 a fault of srverify, "
+        "130 interrupted.",
     )
     parser.add_argument("--version", action="version", version=f"srverify {__version__}")
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
@@ -83,7 +89,21 @@ def build_parser(chosen: str | None = None) -> argparse.ArgumentParser:
 
 
 def run(argv: Sequence[str]) -> int:
-    """Run one command and return its exit status; errors become one line on stderr."""
+    """Run one command and return its exit status; errors become one line on stderr.
+
+    Output that cannot be written does not stop the command: a reader that leaves (``| head``) changes
+    nothing, any other failure is said at the end and makes a status of 0 a 2.
+    """
+    with guarded(lenient=_command_in(argv) not in _EXACT) as out, stoppable():
+        status = _run(argv)
+        out.flush()
+        if out.failure:
+            print(f"srverify: cannot write to standard output: {out.failure}", file=sys.stderr)
+            status = status or EXIT_USAGE
+    return status
+
+
+def _run(argv: Sequence[str]) -> int:
     try:
         parser = build_parser(_command_in(argv))
         arguments = parser.parse_args(argv)
@@ -91,15 +111,37 @@ def run(argv: Sequence[str]) -> int:
             parser.print_help()
             return EXIT_USAGE
         status: int = arguments.run(arguments)
-        sys.stdout.flush()
     except SrverifyError as error:
-        print(f"srverify: {error}", file=sys.stderr)
+        print(f"srverify: {_one_line(error)}", file=sys.stderr)
         return EXIT_USAGE
+    except Stopped as stop:
+        print(f"srverify: stopped by {stop.name}", file=sys.stderr)
+        return 128 + stop.number
     except KeyboardInterrupt:
         print("srverify: interrupted", file=sys.stderr)
         return EXIT_INTERRUPTED
-    except BrokenPipeError:
-        # The reader (head, less) went away: not our error; keep the interpreter from complaining.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_OK
+    except OSError as error:
+        # The machine's answer (no space, no permission), not a fault of the program.
+        print(f"srverify: {_one_line(error)}", file=sys.stderr)
+        return EXIT_USAGE
+    except Exception as error:
+        return _crashed(argv, error)
     return status
+
+
+def _one_line(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError) and error.filename is None:
+        return "the current folder no longer exists"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return " ".join(str(error).split("\n")) or type(error).__name__
+
+
+def _crashed(argv: Sequence[str], error: Exception) -> int:
+    """Say that this is our fault, and which file to send."""
+    from srverify.running.crash import sent_from, trace_of, write_crash_report
+
+    report = write_crash_report(f"srverify {' '.join(map(repr, argv))}", trace_of(error))
+    line = f"srverify: error: {type(error).__name__} inside srverify, which is a fault of ours"
+    print(f"{line}: {sent_from(report)}", file=sys.stderr)
+    return EXIT_INTERNAL

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterable
@@ -10,10 +11,15 @@ from pathlib import Path
 from srverify.language.errors import InputError
 from srverify.running.cache import write_atomically
 
+#: A full disk may have room when the report is there; nothing else that was asked for must wait for it.
+_PASSING = frozenset({errno.ENOSPC, errno.EDQUOT})
+
 
 def check_writable(path: Path) -> None:
     """Raise InputError if a file cannot be written there: said before the work starts."""
     folder = path.absolute().parent
+    if path.exists() and not path.is_file() and not path.is_dir():
+        return  # a device or a pipe
     if path.is_dir():
         raise InputError(f"cannot write {path}: it is a folder")
     if not folder.is_dir():
@@ -22,6 +28,8 @@ def check_writable(path: Path) -> None:
         with tempfile.NamedTemporaryFile(dir=folder):
             pass
     except OSError as error:
+        if error.errno in _PASSING:
+            return
         raise InputError(f"cannot write {path}: {error.strerror}") from None
 
 
@@ -32,7 +40,10 @@ def write_whole(path: Path, text: str) -> None:
     """
     check_writable(path)
     mode = path.stat().st_mode & 0o777 if path.exists() else None
-    write_atomically(path, text, mode)
+    try:
+        write_atomically(path, text, mode)
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror or error}") from None
 
 
 def write_whole_bytes(path: Path, pieces: Iterable[bytes]) -> None:

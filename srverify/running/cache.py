@@ -6,11 +6,14 @@ of srverify that the engine can reach. Whatever is wrong with an entry, it is ig
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import hashlib
 import json
 import os
 import re
+import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -30,11 +33,43 @@ STORED = KEPT | {Status.TIMEOUT}
 
 
 def cache_directory() -> Path:
-    """Return ``$XDG_CACHE_HOME/srverify``, or ``~/.cache/srverify`` (a relative value is ignored)."""
+    """Return ``$XDG_CACHE_HOME/srverify``, or ``~/.cache/srverify`` (a relative value is ignored).
+
+    A user without a home gets a private folder that goes when the process ends: a fixed place in a
+    folder that everybody may write to would let others plant outcomes.
+    """
     base = Path(os.environ.get("XDG_CACHE_HOME", ""))
     if not base.is_absolute():
-        base = Path.home() / ".cache"
+        home = _home()
+        if home is None:
+            base = _passing_folder()
+            # The workers, and what they start, share it.
+            os.environ["XDG_CACHE_HOME"] = str(base)
+        else:
+            base = home / ".cache"
     return base / "srverify"
+
+
+def _home() -> Path | None:
+    try:
+        home = Path.home()
+    except (RuntimeError, KeyError):
+        return None  # a user id without an entry in the table of users, and no HOME
+    return home if home.is_absolute() else None
+
+
+@lru_cache(maxsize=1)
+def _passing_folder() -> Path:
+    folder = tempfile.mkdtemp(prefix="srverify-")
+    owner = os.getpid()
+
+    def remove() -> None:
+        # A forked child inherits this.
+        if os.getpid() == owner:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(remove)
+    return Path(folder)
 
 
 # -- keys --------------------------------------------------------------------------------------
@@ -247,8 +282,14 @@ class NoCache(Cache):
 def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
     """Write a whole file or nothing: through a temporary file beside it, and a rename.
 
-    ``mode`` are its permissions; without it those of any new file.
+    ``mode`` are its permissions; without it those of any new file. A link stays a link, and a device or
+    a pipe is written to, not replaced.
     """
+    if _is_special(path):
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        return
+    path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:20]}.", dir=path.parent)
     try:
@@ -260,6 +301,14 @@ def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _is_special(path: Path) -> bool:
+    """Tell whether a path is something else than a file's name (``/dev/stdout`` may lead to a file)."""
+    try:
+        return not stat.S_ISREG(path.stat().st_mode) or str(path).startswith(("/dev/std", "/dev/fd/"))
+    except OSError:
+        return False
 
 
 @lru_cache(maxsize=1)

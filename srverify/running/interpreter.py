@@ -40,17 +40,22 @@ def _archive(library: str) -> str:
     return os.path.join(os.path.dirname(library), "python{}{}.zip".format(*sys.version_info))
 
 
+def search_path() -> list[str]:
+    """Return this process's module search path, without the working directory."""
+    try:
+        return safe_path(sys.path, os.getcwd())
+    except OSError:
+        # The working directory was removed: nothing can be imported from it.
+        return [entry for entry in sys.path if os.path.isabs(entry)]
+
+
 def protect() -> None:
     """Keep this process from importing what lies in the working directory.
 
     ``python -m srverify`` puts it first, so that a ``random.py`` beside a user's claims would be taken
     for the library's. The package itself is loaded already, from wherever it is.
     """
-    try:
-        sys.path[:] = safe_path(sys.path, os.getcwd())
-    except OSError:
-        # The working directory was removed: nothing can be imported from it.
-        sys.path[:] = [entry for entry in sys.path if os.path.isabs(entry)]
+    sys.path[:] = search_path()
 
 
 def worker_environment(environment: Mapping[str, str]) -> dict[str, str]:

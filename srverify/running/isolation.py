@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from srverify.claims.outcome import Outcome, Status
 from srverify.running import worker
-from srverify.running.interpreter import safe_path, worker_environment
+from srverify.running.interpreter import search_path, worker_environment
 from srverify.running.task import Task
 from srverify.running.worker import HEADER, frame, kill_tree
 
@@ -90,7 +90,10 @@ class WorkerProcess:
         with self._starting:
             if self._abandoned:
                 raise WorkerDiedError("cancelled")
-            process = self._started()
+            try:
+                process = self._started()
+            except OSError as error:
+                raise WorkerDiedError(f"no worker could be started: {error.strerror}") from None
         assert process.stdin is not None
         try:
             process.stdin.write(frame(request))
@@ -147,7 +150,7 @@ class WorkerProcess:
             start_new_session=True,
         )
         assert self._process.stdin is not None
-        self._process.stdin.write(frame(safe_path(sys.path, os.getcwd())))
+        self._process.stdin.write(frame(search_path()))
         return self._process
 
     def _autopsy(self) -> str:

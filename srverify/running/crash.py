@@ -1,0 +1,63 @@
+"""Crash reports: what to send when something is our fault, in one file."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import platform
+import sys
+import traceback
+from pathlib import Path
+
+from srverify import __version__
+from srverify.running.cache import cache_directory, write_atomically
+
+_LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "z3-solver", "cvc5", "leancert")
+
+
+def trace_of(error: BaseException) -> str:
+    """Return an error's traceback as text."""
+    return "".join(traceback.format_exception(error))
+
+
+def write_crash_report(subject: str, trace: str) -> Path | None:
+    """Write a report to the cache, else to the current folder; return where, or None if nowhere.
+
+    Parameters
+    ----------
+    subject
+        What was being done: the statement and the engine, or the command line.
+    trace
+        The traceback, or a dead process's last words. The same fault gets the same name.
+    """
+    text = "\n".join(
+        [
+            f"srverify {__version__}, Python {sys.version.split()[0]}, {platform.platform()}",
+            ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES),
+            "",
+            subject,
+            "",
+            trace,
+        ]
+    )
+    digest = hashlib.sha256(f"{subject}\0{trace}".encode(errors="replace")).hexdigest()
+    for folder in (cache_directory() / "crashes", Path.cwd()):
+        path = folder / f"srverify-crash-{digest[:12]}.txt"
+        try:
+            write_atomically(path, text.encode(errors="backslashreplace").decode())
+        except OSError:
+            continue
+        return path
+    return None
+
+
+def sent_from(path: Path | None) -> str:
+    """Return the words that ask for a report."""
+    return f"please send {path}" if path else "no report could be written"
+
+
+def _version(distribution: str) -> str:
+    try:
+        return importlib.metadata.version(distribution)
+    except importlib.metadata.PackageNotFoundError:
+        return "missing"
