@@ -19,7 +19,7 @@ from srverify.language.definedness import definedness
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Relation, map_terms
 from srverify.language.statement import Domain
-from srverify.language.term import Term
+from srverify.language.term import Number, Term
 
 _ZERO = t.number(0)
 
@@ -152,3 +152,49 @@ def concave(s: Sequent, step: Step) -> Children:
         high = "<="
     ends = (*f.end_value("lower", low), *f.end_value("upper", high))
     return (*f.signed(2, "<" if strict else "<=", True), *ends)
+
+
+@rule
+def compare(s: Sequent, step: Step) -> Children:
+    """The goal holds at ``var`` if it holds at a ``point`` and f does not fall on the way from there.
+
+    Parameters: ``var``, ``point`` (a term p without it), ``name`` (a fresh z), ``side`` ("above":
+    p <= x, or "below"), ``strict``. Theorem (mean value theorem). At a point at which all hypotheses
+    hold, let p be defined and p <= x, f be defined at x and at p, and smooth with f'(z) >= 0 for all z
+    strictly between (for "below": x <= p and f' <= 0). Then f(x) >= f(p), and f(x) > f(p) if p and x
+    differ and the sign of f' is strict. Here the hypotheses are kept: they speak about x, not about z.
+    Children: p is defined and on its side, f is defined at x (unless plain); smoothness and the sign of
+    f' at z; the goal at p.
+    """
+    goal = goal_relation(s)
+    name, p, fresh = step.variable(), step.term("point"), step.text("name")
+    above, strict = (
+        {"above": True, "below": False}.get(step.text("side")),
+        bool(step.take("strict", False)),
+    )
+    x, domain = s.symbols[name], s.domains[name]
+    if above is None or x in t.symbols_of(p):
+        raise RejectedError("the side is above or below, and the point is free of the variable")
+    literal = p if isinstance(p, Number) else None
+    ends = (literal, domain.upper) if above else (domain.lower, literal)
+    try:
+        between = Domain(False, *ends, *(end is not None for end in ends))
+    except InputError:
+        raise RejectedError("there is nothing between the point and the variable") from None
+    moving = s.with_variable(fresh, between)
+    z = moving.symbols[fresh]
+    low, high = (p, x) if above else (x, p)
+    moving = moving.assuming(Relation("<", low, z), Relation("<", z, high))
+    left, right = (substituted(side, {x: z}) for side in (goal.left, goal.right))
+    slopes = [derivative(side, z) or _ZERO for side in (left, right)]
+    operator = "=" if goal.operator == "=" else "<" if strict else "<="
+    sign = Relation(operator, *(slopes if above else reversed(slopes)))
+    smooth = conditions(differentiability(left, z), differentiability(right, z))
+    apart = "<" if strict and goal.operator == "<" else "<="
+    needed = "<=" if strict and goal.operator == "<" else goal.operator
+    there = (substituted(side, {x: p}) for side in (goal.left, goal.right))
+    return (
+        *showing(s, (*definedness(p), Relation(apart, low, high), *defined(goal))),
+        *showing(moving, (*smooth, sign)),
+        s.proving(Relation(needed, *there)),
+    )

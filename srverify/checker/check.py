@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from srverify.checker import algebra, calculus, rules
+from srverify.checker import algebra, calculus, rules, terms
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.checker.steps import Step
 from srverify.language.errors import InputError, UnsupportedError
@@ -82,4 +82,4 @@ def check(statement: Statement, proof: Mapping[str, Any]) -> Report:
     return report
 
 
-__all__ = ["Report", "algebra", "calculus", "check", "expand"]
+__all__ = ["Report", "algebra", "calculus", "check", "expand", "terms"]

@@ -31,7 +31,6 @@ from srverify.checker.sequent import (
 )
 from srverify.checker.steps import Step, goal_relation, number, read_domain, remaining, showing
 from srverify.language import term as t
-from srverify.language.definedness import definedness
 from srverify.language.formula import And, Formula, Not, Or, Relation, map_terms, normal
 from srverify.language.statement import Domain
 from srverify.language.term import Number, Symbol, Term
@@ -283,27 +282,6 @@ def relax(s: Sequent, step: Step) -> Children:
     )
 
 
-@rule
-def eliminate(s: Sequent, step: Step) -> Children:
-    """Where ``var = phi`` holds (hypothesis ``hyp``, either way round), the variable may be replaced.
-
-    The variable must not occur in phi. Its domain becomes hypotheses about phi; a natural variable needs
-    a visibly natural phi. The hypothesis itself becomes ``phi = phi``, which keeps that phi is defined.
-    """
-    index, found = step.relation()
-    name = step.variable()
-    x = s.symbols[name]
-    phi = found.right if found.left == x else found.left
-    if found.operator != "=" or x not in (found.left, found.right) or x in t.symbols_of(phi):
-        raise RejectedError(f"hypothesis {index} does not say what {name} is")
-    domain = s.domains[name]
-    if domain.natural and not t.is_natural(phi):
-        raise RejectedError(f"{phi} is not visibly natural")
-    bounded = s.assuming(*bounds(s, name))
-    child = bounded.mapped(lambda term: substituted(term, {x: phi})).without_variable(name)
-    return (child,)
-
-
 def bounds(s: Sequent, name: str) -> tuple[Relation, ...]:
     """Return what the domain of a variable says of it, natural numbers aside."""
     return bounds_on(s.domains[name], s.symbols[name])
@@ -317,56 +295,6 @@ def bounds_on(domain: Domain, term: Term) -> tuple[Relation, ...]:
     if domain.upper is not None:
         found.append(Relation("<" if domain.upper_open else "<=", term, domain.upper))
     return tuple(found)
-
-
-@rule
-def define(s: Sequent, step: Step) -> Children:
-    """A fresh real variable ``name`` may stand for a term that is defined.
-
-    Children: the term is defined (unless plain), then ``name = term`` assumed.
-    """
-    term, name = step.term("term"), step.text("name")
-    wider = s.with_variable(name, Domain())
-    wider = wider.assuming(Relation("=", wider.symbols[name], term))
-    return (*showing(s, definedness(term)), wider)
-
-
-@rule
-def generalize(s: Sequent, step: Step) -> Children:
-    """Every occurrence of a term may be replaced by a fresh variable that takes all values it has.
-
-    Children: the term is defined and in ``domain`` (unless plain), then the term replaced.
-    """
-    term, name, domain = step.term("term"), step.text("name"), step.domain("domain")
-    if domain.natural:
-        raise RejectedError("the fresh variable must be real")
-    wider = s.with_variable(name, domain)
-    symbol = wider.symbols[name]
-    within = bounds_on(domain, term)
-    replaced = wider.mapped(lambda part: rebuilt(part, lambda inner: symbol if inner == term else None))
-    return (*showing(s, (*definedness(term), *within)), replaced)
-
-
-@rule
-def replace(s: Sequent, step: Step) -> Children:
-    """Where the equality ``hyp`` holds, its sides are defined and equal, in the goal and elsewhere.
-
-    Occurrences of the left side (with ``back``, the right one) become the other side in the goal and in
-    the hypotheses ``in``.
-    """
-    index, found = step.relation()
-    if found.operator != "=":
-        raise RejectedError(f"hypothesis {index} is no equality")
-    old, new = (found.right, found.left) if step.take("back", False) else (found.left, found.right)
-    places = step.indices("in", len(s.hypotheses))
-    if index in places:
-        raise RejectedError("the equality cannot rewrite itself")
-
-    def change(term: Term) -> Term:
-        return rebuilt(term, lambda inner: new if inner == old else None)
-
-    hypotheses = tuple(map_terms(h, change) if i in places else h for i, h in enumerate(s.hypotheses))
-    return (Sequent(s.variables, hypotheses, map_terms(s.goal, change)),)
 
 
 # -- exact and interval arithmetic ---------------------------------------------------------------------
