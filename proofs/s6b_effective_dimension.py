@@ -50,6 +50,18 @@ G01 = Claim(
         kernel("rank-all-sizes", "G01_rank", "0 <= d_lambda <= number of eigenvalues"),
         kernel("trace-all-sizes", "G01_trace", "d_lambda <= tr Sigma/lambda"),
         kernel("falls-all-sizes", "G01_antitone", "d_lambda is non-increasing in lambda"),
+        kernel(
+            "trace-form",
+            "G01_effective_dimension",
+            "tr Sigma(Sigma + lambda I)^-1 = sum lambda_i/(lambda_i + lambda), whatever the "
+            "orthonormal basis",
+        ),
+        kernel(
+            "range-of-forms",
+            "G01_range",
+            "0 <= d_lambda <= min(rank Sigma, tr Sigma/lambda), non-increasing in lambda, for every "
+            "positive semidefinite form",
+        ),
     ),
 )
 
@@ -322,6 +334,16 @@ G06 = Claim(
         ),
         simulated("G06"),
         kernel("constant-kernel", "G06_constant", "the constant is at most 4.31"),
+        kernel(
+            "cover-direction-by-direction",
+            "G06_covering",
+            "the ellipsoid has a cover of that log-size, centres inside it, in every dimension",
+        ),
+        kernel(
+            "cover-by-dimension",
+            "G06_effective_dimension",
+            "hence of log-size at most 2 d_lambda log+(5R sqrt(lambda_1)/eps)",
+        ),
     ),
 )
 
@@ -374,6 +396,18 @@ G07 = Claim(
             "no-constant-kernel",
             "G07_no_constant",
             "for every c some lambda violates the bound",
+        ),
+        kernel(
+            "covering-number-is-ten",
+            "G07_covering_number",
+            "ten centres cover [-1, 1] at resolution 1/10, and no cover has fewer",
+            "covering-number",
+        ),
+        kernel(
+            "no-universal-constant",
+            "G07_no_universal_constant",
+            "for every C some ridge makes C d_lambda log(1 + R/eps) smaller than the log-size of "
+            "every cover",
         ),
     ),
 )
@@ -462,6 +496,26 @@ G08 = Claim(
             note="What F06's resolution asks of the ridge.",
             rocq="G08_fine_resolution",
             lean="SRVerify.G08_fine_resolution",
+        ),
+        kernel(
+            "single-logarithm-in-the-kernel",
+            "G08_single_logarithm_exact",
+            "at lambda = 1/d: (log d - 1)/2 <= d_lambda <= log d + 2",
+        ),
+        kernel(
+            "no-double-logarithm",
+            "G08_no_double_logarithm",
+            "for every C some d has d_lambda > C log log d at lambda = 1/d",
+        ),
+        kernel(
+            "sample-ridge-in-the-kernel",
+            "G08_sample_ridge_bound",
+            "at lambda = 1/sqrt(n): d_lambda <= log(n)/2 + 2, free of d",
+        ),
+        kernel(
+            "doubly-logarithmic-ridge",
+            "G08_doubly_logarithmic_ridge",
+            "at lambda = 1/log d: d_lambda <= log log d + 2",
         ),
     ),
 )
@@ -566,6 +620,18 @@ G10 = Claim(
             computed.norm_constant_mutant,
         ),
         simulated("G10"),
+        kernel(
+            "blind-directions",
+            "G10_blind_directions",
+            "on the kernel of a sample E<u, delta>^2 <= ||u||^2 b^2/sqrt(n delta) with probability "
+            "1-delta, in any dimension",
+        ),
+        kernel(
+            "blind-coordinates",
+            "G10_blind_coordinates",
+            "and <= ||u||^2 b^2 log(n/delta)/n where each difference has one coordinate, as in the "
+            "example",
+        ),
     ),
 )
 
