@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import shutil
 import textwrap
 from dataclasses import replace
@@ -16,7 +17,8 @@ from srverify.claims.obligation import Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.commands.cli import run
 from srverify.engines.rocq import RocqEngine
-from srverify.kernels.rocq.assumptions import is_accepted, parse_assumptions, refused
+from srverify.kernels.rocq import build
+from srverify.kernels.rocq.assumptions import LOGICAL_AXIOMS, Assumptions, parse_assumptions
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of, without_comments
 from srverify.kernels.rocq.kernel import Question, check_source
 from srverify.language.errors import InputError
@@ -161,17 +163,50 @@ def test_anything_unproved_in_the_sources_is_found(folder, line):
     assert found[0].startswith(f"Base.v:{BASE.count(chr(10)) + 1}: ")
 
 
+SIG_NOT_DEC = "ClassicalDedekindReals.sig_not_dec"
+NAMES = {SIG_NOT_DEC: f"Coq.Reals.{SIG_NOT_DEC}", "Reals.add_spec": "Stdlib.Floats.FloatAxioms.add_spec"}
+
+
+def listed(*lines):
+    return parse_assumptions("\n".join(("Axioms:", *lines)), frozenset({"PrimInt63.add", "int"}), NAMES)
+
+
 def test_the_allow_list_is_exact():
-    listing = (
-        "Axioms:\nClassicalDedekindReals.sig_not_dec\n  : forall P : Prop,\n    True\n"
-        "Base.cheat : 1 = 2\n"
-    )
-    assert parse_assumptions(listing) == ("ClassicalDedekindReals.sig_not_dec", "Base.cheat")
-    assert refused(("ClassicalDedekindReals.sig_not_dec", "Base.cheat")) == ("Base.cheat",)
-    assert parse_assumptions("") is None
-    assert is_accepted("PrimFloat.add")
-    assert not is_accepted("classic")
-    assert not is_accepted("Uint63")
+    found = listed(f"{SIG_NOT_DEC}\n  : forall P : Prop,\n    True", "Base.cheat : 1 = 2")
+    assert found == Assumptions((SIG_NOT_DEC, "Base.cheat"))
+    assert found.refused == ("Base.cheat",)
+    assert parse_assumptions("", frozenset(), NAMES) is None
+    assert parse_assumptions("Axioms:", frozenset(), NAMES) is None
+    # Printed by Coq 8.20 and by Rocq 9 with the colon before the break.
+    assert listed(f"{SIG_NOT_DEC} :\n  forall P : Prop, True").refused == ()
+    assert listed("Reals.add_spec : nat").axioms == ("FloatAxioms.add_spec",)
+
+
+def test_a_name_counts_by_what_it_stands_for():
+    ours = {SIG_NOT_DEC: f"SRVerify.{SIG_NOT_DEC}"}
+    found = parse_assumptions(f"Axioms:\n{SIG_NOT_DEC} : False", frozenset(), ours)
+    assert found.refused == (f"SRVerify.{SIG_NOT_DEC}",)
+    # Printed, but not among what was located: not the axiom that it looks like.
+    assert parse_assumptions(f"Axioms:\n{SIG_NOT_DEC} : False", frozenset(), {}).refused
+
+
+def test_primitives_are_no_axioms_and_axioms_no_primitives():
+    found = listed("PrimInt63.add : int -> int -> int", "int : Set", "PrimInt63.sub : int -> int")
+    assert found.primitives == ("PrimInt63.add", "int")
+    assert found.refused == ("PrimInt63.sub",)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "loop is assumed to be guarded.",
+        "Bad is assumed to be positive.",
+        "f relies on an unsafe hierarchy.",
+        "Theory:",
+    ],
+)
+def test_what_rocq_let_pass_unchecked_is_refused(line):
+    assert listed(line).refused == (line,)
 
 
 @needs_coqc
@@ -179,7 +214,7 @@ def test_the_kernel_accepts_the_statement_as_printed(folder):
     outcome = settle(folder, Theorem("rocq", "square_nonneg", SQUARE))
     assert (outcome.status, outcome.trust) == (Status.PROVED, Trust.KERNEL)
     assert outcome.evidence["file"] == "rocq/Base.v"
-    assert all(map(is_accepted, outcome.evidence["axioms"]))
+    assert set(outcome.evidence["axioms"]) <= LOGICAL_AXIOMS
 
 
 @needs_coqc
@@ -217,6 +252,103 @@ def test_an_axiom_below_is_refused_even_where_the_source_hides_it(folder):
     outcome = settle(folder, Theorem("rocq", "square_nonneg", SQUARE))
     assert outcome.status is Status.ERROR
     assert "axioms not accepted" in outcome.detail
+    # Its neighbour does not rest on it.
+    outcome = settle(folder, Theorem("rocq", "twice", statement("x < 2*x", x="(0, oo)")))
+    assert outcome.status is Status.PROVED
+    assert outcome.evidence["axioms_of"] == "theorem"
+
+
+#: Ways to False that the sources do not show, and what they are refused for.
+CHEATS = {
+    "#[bypass_check(guard)]\nFixpoint loop (n : nat) {struct n} : False := loop n.\n"
+    "Theorem absurd : False.\nProof. exact (loop 0). Qed.": "loop is assumed to be guarded.",
+    "Module ClassicalDedekindReals. Variable sig_not_dec : False. End ClassicalDedekindReals.\n"
+    "Theorem absurd : False.\nProof. exact ClassicalDedekindReals.sig_not_dec. Qed.": (
+        "SRVerify.Cheat.ClassicalDedekindReals.sig_not_dec"
+    ),
+    "Require Import Coq.Numbers.Cyclic.Int63.PrimInt63.\n"
+    "Module PrimInt63. Variable add : False. End PrimInt63.\n"
+    "Theorem absurd : False.\nProof. exact PrimInt63.add. Qed.": "PrimInt63.add",
+    "Notation \"'Closed_under_the_global_context'\" := False.\nVariable no : False.\n"
+    "Theorem absurd : Closed_under_the_global_context.\nProof. exact no. Qed.": "no",
+}
+
+
+@needs_coqc
+@pytest.mark.parametrize("source", CHEATS)
+def test_false_is_never_proved(folder, source):
+    (folder / "Cheat.v").write_text(f"From Coq Require Import Reals.\n{source}\n")
+    outcome = settle(folder, Theorem("rocq", "absurd", claim="false"))
+    assert outcome.status is Status.ERROR
+    assert CHEATS[source] in outcome.detail.partition("axioms not accepted: ")[2]
+
+
+@needs_coqc
+def test_primitives_are_told_from_axioms_by_the_kernel(folder):
+    (folder / "Machine.v").write_text(
+        "From Coq Require Import PrimFloat FloatAxioms PArray Uint63.\n"
+        "Theorem adds : (PrimInt63.add 1 2 = 3)%uint63.\nProof. reflexivity. Qed.\n"
+        "Theorem turns : forall x, FloatOps.Prim2SF (PrimFloat.opp x) = SpecFloat.SFopp"
+        " (FloatOps.Prim2SF x).\nProof. exact FloatAxioms.opp_spec. Qed.\n"
+        "Theorem keeps : forall (A : Type) (a : array A), length (copy a) = length a.\n"
+        "Proof. intros. apply length_copy. Qed.\n"
+    )
+    outcome = settle(folder, Theorem("rocq", "adds", claim="1 + 2 = 3"))
+    assert outcome.status is Status.PROVED
+    assert set(outcome.evidence["axioms"]) == {"FloatAxioms.opp_spec", "PArray.length_copy"}
+    assert {"float", "copy", "int"} <= {
+        name.rpartition(".")[2] for name in outcome.evidence["primitives"]
+    }
+
+
+@needs_coqc
+def test_a_file_is_asked_once_for_all_its_theorems(folder, monkeypatch):
+    site = RocqEngine(folder, folder.parent / "build").site()
+    site.build.make(("Base",))
+    questions = [
+        site.question(Theorem("rocq", "square_nonneg", SQUARE)),
+        site.question(Theorem("rocq", "twice", claim="twice")),
+    ]
+    assert check_source(questions).count("Print Assumptions") == 1
+    site.kernel.ask_all(questions, 2, lambda text: None)
+    first, second = map(site.kernel.remembered, questions)
+    assert first.rests_on == second.rests_on
+    assert set(first.rests_on.axioms) <= LOGICAL_AXIOMS
+    assert not first.alone
+    # The answer is that of the file, whichever of its theorems are asked about.
+    assert RocqEngine(folder, folder.parent / "other").site().unsound("Base") is None
+    alone = RocqEngine(folder, folder.parent / "other").site().kernel.ask(questions[1], 60)
+    assert alone.rests_on == second.rests_on
+
+
+@needs_coqc
+def test_one_refused_among_many_is_found_alone(folder):
+    site = RocqEngine(folder, folder.parent / "build").site()
+    site.build.make(("Above",))
+    theorems = [
+        Theorem("rocq", "square_nonneg", SQUARE),
+        Theorem("rocq", "twice", statement("x < 2*x", x="(0, oo)")),
+        Theorem("rocq", "square_above", SQUARE),
+        Theorem("rocq", "implicit", claim="equality"),
+    ]
+    questions = [site.question(theorem) for theorem in theorems]
+    site.kernel.ask_all(questions, 1, lambda text: None)
+    known = [site.kernel.remembered(question) is not None for question in questions]
+    assert known == [True, True, False, True]
+
+
+@needs_coqc
+def test_a_kernel_beyond_its_memory_is_stopped_and_said_so(folder):
+    (folder / "Base.v").write_text(BASE + "Definition big := Eval vm_compute in Nat.pow 2 27.\n")
+    engine = RocqEngine(folder, folder.parent / "build")
+    run_limited = functools.partial(build.run, memory_mb=600)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            build, "run", lambda command, place, seconds, memory: run_limited(command, place, seconds)
+        )
+        outcome = engine.settle(Theorem("rocq", "square_nonneg", SQUARE), Options())
+    assert outcome.status is Status.ERROR
+    assert outcome.detail == "Base.v: out of memory (limit 600 MiB)"
 
 
 @needs_coqc
@@ -285,7 +417,7 @@ def test_the_kernel_accepts_the_negation_as_printed(folder, theorem):
     assert (outcome.status, outcome.trust) == (Status.REFUTED, Trust.KERNEL)
     assert outcome.detail == f"{theorem.name} (Above.v) is the statement's negation"
     assert outcome.evidence["negated"] is True
-    assert all(map(is_accepted, outcome.evidence["axioms"]))
+    assert set(outcome.evidence["axioms"]) <= LOGICAL_AXIOMS
 
 
 @needs_coqc

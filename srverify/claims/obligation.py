@@ -129,7 +129,7 @@ class Options:
     timeout
         Seconds of wall time.
     memory_mb
-        Address space of the worker in MiB.
+        Address space of the worker in MiB; of a kernel's processes, the memory that they occupy.
     digits
         Decimal digits of high-precision evaluation.
     seed

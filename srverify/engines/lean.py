@@ -15,6 +15,7 @@ from srverify.claims.outcome import Outcome, Status, Trust, accepted
 from srverify.emit.lean import negation_to_lean, statement_to_lean
 from srverify.engines.base import Availability, Engine
 from srverify.kernels.lean.project import LeanProject, LeanTheorem, squeezed
+from srverify.kernels.process import OutOfMemoryError, run
 from srverify.running.snapshot import Current, snapshot
 
 INSTALL = "install elan (the Lean toolchain manager), then run 'lake exe cache get' in lean/"
@@ -120,14 +121,14 @@ class LeanEngine(Engine):
             file = Path(folder) / "Check.lean"
             file.write_text(check_source(obligation), encoding="utf-8")
             try:
-                result = subprocess.run(
+                result = run(
                     ["lake", "env", "lean", str(file)],
-                    cwd=self.project(obligation.folder).folder,
-                    capture_output=True,
-                    text=True,
-                    timeout=options.timeout,
-                    check=False,
+                    self.project(obligation.folder).folder,
+                    options.timeout,
+                    options.memory_mb,
                 )
+            except OutOfMemoryError as exceeded:
+                return Outcome(self.name, Status.ERROR, detail=str(exceeded))
             except subprocess.TimeoutExpired:
                 return Outcome(self.name, Status.TIMEOUT, detail=f"no result in {options.timeout:g} s")
         if result.returncode != 0:

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from srverify.claims.obligation import Obligation, Options, Theorem
 from srverify.claims.outcome import Outcome, Status, Trust, accepted
 from srverify.engines.base import Availability, Engine
-from srverify.kernels.rocq.assumptions import refused
+from srverify.kernels.process import OutOfMemoryError
 from srverify.kernels.rocq.build import compiler_version
 from srverify.kernels.rocq.development import file_of
 from srverify.kernels.rocq.kernel import Answer, Question, RefusedError
@@ -120,8 +120,8 @@ class RocqEngine(Engine):
             if answer is None:
                 if problem := site.unsound(question.module):
                     return self._failed(problem)
-                answer = site.kernel.ask(question, options.timeout)
-        except (InputError, UnsupportedError, RefusedError) as error:
+                answer = site.kernel.ask(question, options.timeout, options.memory_mb)
+        except (InputError, UnsupportedError, RefusedError, OutOfMemoryError) as error:
             return self._failed(str(error))
         except subprocess.TimeoutExpired:
             return Outcome(self.name, Status.TIMEOUT, detail=f"no result in {options.timeout:g} s")
@@ -134,14 +134,17 @@ class RocqEngine(Engine):
 
     def _outcome(self, question: Question, answer: Answer) -> Outcome:
         theorem = question.theorem
-        if answer.axioms is None:
+        rests_on = answer.rests_on
+        if rests_on is None:
             return self._failed("Print Assumptions answered nothing that can be read")
-        if unknown := refused(answer.axioms):
+        if unknown := rests_on.refused:
             return self._failed(f"{theorem.name} rests on axioms not accepted: {', '.join(unknown)}")
         evidence: dict[str, Any] = {
             "theorem": theorem.name,
             "file": f"rocq/{file_of(question.module)}",
-            "axioms": list(answer.axioms),
+            "axioms": list(rests_on.axioms),
+            "primitives": list(rests_on.primitives),
+            "axioms_of": "theorem" if answer.alone else "file",
             "statement": answer.statement,
         }
         what = f"is {theorem.claimed}" if theorem.statement is not None else "is proved"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
-import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -14,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, run
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
 
 #: Seconds that one file may take to compile.
@@ -31,24 +30,11 @@ class CompileError(Exception):
         return f"{self.file}: {self.reason}"
 
 
-def run_coqc(arguments: list[str], folder: Path, timeout: float) -> subprocess.CompletedProcess[str]:
-    """Run ``coqc`` in its own process group, killed when subprocess.TimeoutExpired is raised."""
-    process = subprocess.Popen(
-        ["coqc", *arguments],
-        cwd=folder,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    try:
-        output, errors = process.communicate(timeout=timeout)
-    except BaseException:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        raise
-    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+def run_coqc(
+    arguments: list[str], folder: Path, timeout: float, memory_mb: int = MEMORY_MB
+) -> subprocess.CompletedProcess[str]:
+    """Compile; raises subprocess.TimeoutExpired or OutOfMemoryError."""
+    return run([*(compiler() or ["coqc"]), *arguments], folder, timeout, memory_mb)
 
 
 def first_error(text: str) -> str:
@@ -118,6 +104,8 @@ class Build:
             result = run_coqc([*self.flags, name], self.folder, timeout)
         except subprocess.TimeoutExpired:
             raise CompileError(name, f"no result within {timeout:g} s") from None
+        except OutOfMemoryError as error:
+            raise CompileError(name, str(error)) from None
         if result.returncode != 0:
             raise CompileError(name, first_error(result.stderr))
         stamp.write_text(self._stamp(module))
@@ -175,13 +163,21 @@ class Build:
         return failed
 
 
+def compiler() -> list[str] | None:
+    """Return the command that compiles a file: Coq's, or the one that Rocq 9 calls by another name."""
+    if shutil.which("coqc") is not None:
+        return ["coqc"]
+    return None if shutil.which("rocq") is None else ["rocq", "compile"]
+
+
 def compiler_version() -> str | None:
-    """Return the version of ``coqc`` on PATH, or ``None`` if there is none."""
-    if shutil.which("coqc") is None:
+    """Return the version of the compiler on PATH, or ``None`` if there is none."""
+    command = compiler()
+    if command is None:
         return None
     try:
         result = subprocess.run(
-            ["coqc", "--print-version"], capture_output=True, text=True, timeout=20, check=True
+            [*command, "--print-version"], capture_output=True, text=True, timeout=20, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return None

@@ -93,6 +93,10 @@ class Development:
                 found.setdefault(name, []).append(module)
         return {name: tuple(modules) for name, modules in found.items()}
 
+    def theorems_in(self, module: str) -> tuple[str, ...]:
+        """Return the names of the theorems that a module proves."""
+        return tuple(dict.fromkeys(_THEOREM.findall(self.code[module])))
+
     def module_of(self, name: str) -> str:
         """Return the module of a theorem, ``name``, ``File.name`` or ``Topic.File.name``.
 

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
 from srverify.claims.obligation import Theorem
 from srverify.emit.rocq import negation_to_rocq, statement_to_rocq, uses_lambertw
-from srverify.kernels.rocq.assumptions import parse_assumptions
+from srverify.kernels.process import MEMORY_MB, OutOfMemoryError
+from srverify.kernels.rocq.assumptions import (
+    ALLOWED,
+    LOCATED,
+    Assumptions,
+    parse_assumptions,
+    parse_names,
+    parse_primitives,
+)
 from srverify.kernels.rocq.build import first_error, run_coqc
 from srverify.kernels.rocq.development import LOGICAL_NAME
 from srverify.running.cache import write_atomically
 
-#: Theorems in one file: loading the libraries costs as much as some thirty, and memory grows with each.
-BATCH = 30
-BATCH_TIMEOUT = 300.0
+#: Seconds that one file of questions may take.
+BATCH_TIMEOUT = 600.0
 _MARK = "srverify-answer"
 
 
@@ -34,12 +42,16 @@ class RefusedError(Exception):
 class Question:
     """A theorem, the module that proves it, and the digest of the sources behind it.
 
+    ``file`` names the theorems of the module. Asking what all of them rest on together costs as much as
+    asking it of one; where that is accepted, no theorem of the file is asked alone.
+
     Raises UnsupportedError, on construction, for a statement that Rocq cannot be asked.
     """
 
     theorem: Theorem
     module: str
     sources: str
+    file: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _ = self.proposition
@@ -60,24 +72,48 @@ class Question:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the kernel said: the axioms (``None`` if unreadable) and the theorem's type."""
+    """What the kernel said.
 
-    axioms: tuple[str, ...] | None
+    Parameters
+    ----------
+    rests_on
+        Axioms and primitives; ``None`` if what was printed cannot be read.
+    statement
+        The theorem's type.
+    alone
+        The theorem rests on all of these, else the theorems of its file do between them.
+    """
+
+    rests_on: Assumptions | None
     statement: str
+    alone: bool
+
+    @property
+    def is_accepted(self) -> bool:
+        """Whether every axiom is on the allow-list."""
+        return self.rests_on is not None and not self.rests_on.refused
 
 
-def check_source(questions: Sequence[Question]) -> str:
+def check_source(questions: Sequence[Question], alone: bool = False, mark: str = _MARK) -> str:
     """Return the file that makes the kernel compare theorems with their statements.
 
-    >>> print(check_source([Question(Theorem("rocq", "C34_bound", claim="Theorem 5.3"), "Rounds", "")]))
+    ``alone`` asks of each theorem what it rests on, not of each file. The mark separates the answers.
+
+    >>> theorem = Theorem("rocq", "C34_bound", claim="Theorem 5.3")
+    >>> source = check_source([Question(theorem, "Rounds", "")])
+    >>> print(source[: source.index("idtac")])
     From Coq Require Import Reals.
     From SRVerify Require Rounds.
     Set Printing Width 100.
     Local Open Scope R_scope.
     Definition checked_0 := @SRVerify.Rounds.C34_bound.
-    Goal True. idtac "srverify-answer". exact I. Qed.
-    Check @SRVerify.Rounds.C34_bound.
-    Print Assumptions checked_0.
+    Definition group_0 := @checked_0.
+    Goal True.
+    <BLANKLINE>
+    >>> print(source[source.rindex("idtac") :])
+    idtac "srverify-answer".
+    Print Assumptions group_0.
+    exact I. Qed.
     <BLANKLINE>
     """
     lines = ["From Coq Require Import Reals."]
@@ -93,10 +129,38 @@ def check_source(questions: Sequence[Question]) -> str:
             lines.append(f"Definition checked_{index} := @{name}.")
         else:
             lines.append(f"Theorem checked_{index} : {question.proposition}. Proof. exact {name}. Qed.")
-        lines.append(f'Goal True. idtac "{_MARK}". exact I. Qed.')
-        lines.append(f"Check @{name}.")
-        lines.append(f"Print Assumptions checked_{index}.")
+    groups = _groups(questions, alone)
+    for number, names in enumerate(groups):
+        lines.append(f"Definition group_{number} := {_tuple(names)}.")
+    # Inside a proof, so that idtac can print the marks.
+    lines.append("Goal True.")
+    answer = f'idtac "{mark}".'
+    lines += (line for question in questions for line in (answer, f"Check @{question.full_name}."))
+    # A development's notations do not change how the rest is printed.
+    lines += ["Unset Printing Notations.", answer, "Search is:Primitive.", answer]
+    lines += (f'idtac "{LOCATED}{name}". Locate {name}.' for name in sorted(ALLOWED))
+    lines += (
+        line for number in range(len(groups)) for line in (answer, f"Print Assumptions group_{number}.")
+    )
+    lines.append("exact I. Qed.")
     return "\n".join(lines) + "\n"
+
+
+def _groups(questions: Sequence[Question], alone: bool) -> list[list[str]]:
+    """Return the names of what is asked together, for each question or for each module."""
+    if alone:
+        return [[f"checked_{index}"] for index in range(len(questions))]
+    groups: dict[str, list[str]] = {}
+    for index, question in enumerate(questions):
+        groups.setdefault(question.module, []).append(f"checked_{index}")
+    for question in {question.module: question for question in questions}.values():
+        groups[question.module] += (f"{LOGICAL_NAME}.{question.module}.{name}" for name in question.file)
+    return list(groups.values())
+
+
+def _tuple(names: Sequence[str]) -> str:
+    terms = ", ".join(f"@{name}" for name in names)
+    return f"({terms})" if len(names) > 1 else terms
 
 
 class Kernel:
@@ -125,62 +189,98 @@ class Kernel:
         """Return the kernel's earlier answer to the same question about the same sources, if any."""
         try:
             data = json.loads(self._path(question).read_text(encoding="utf-8"))
-            return Answer(tuple(map(str, data["axioms"])), str(data["statement"]))
+            rests_on = Assumptions(
+                tuple(map(str, data["axioms"])),
+                tuple(map(str, data["primitives"])),
+            )
+            return Answer(rests_on, str(data["statement"]), bool(data["alone"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def _remember(self, question: Question, answer: Answer) -> None:
-        if answer.axioms is None:
+        if answer.rests_on is None:
             return
-        text = json.dumps({"axioms": list(answer.axioms), "statement": answer.statement})
+        data = {**asdict(answer.rests_on), "statement": answer.statement, "alone": answer.alone}
         with suppress(OSError):  # Costs the next run the question.
             self._folder.mkdir(parents=True, exist_ok=True)
-            write_atomically(self._path(question), text)
+            write_atomically(self._path(question), json.dumps(data))
 
-    def ask(self, question: Question, timeout: float) -> Answer:
-        """Ask about one theorem; raises RefusedError, or subprocess.TimeoutExpired."""
-        return self._ask([question], timeout)[0]
+    def ask(self, question: Question, timeout: float, memory_mb: int = MEMORY_MB) -> Answer:
+        """Ask about one theorem; raises RefusedError, OutOfMemoryError or subprocess.TimeoutExpired."""
+        try:
+            answer = self._ask([question], timeout, memory_mb)[0]
+        except RefusedError:
+            # Perhaps only for a neighbour that the sources name and the kernel does not know.
+            return self._ask([question], timeout, memory_mb, alone=True)[0]
+        if not answer.is_accepted:
+            answer = self._ask([question], timeout, memory_mb, alone=True)[0]
+        return answer
 
-    def _ask(self, questions: Sequence[Question], timeout: float) -> list[Answer]:
+    def _ask(
+        self, questions: Sequence[Question], timeout: float, memory_mb: int, alone: bool = False
+    ) -> list[Answer]:
+        # Nothing that a development can print is taken for the beginning of an answer.
+        mark = f"{_MARK}-{secrets.token_hex(8)}"
         with tempfile.TemporaryDirectory(prefix="srverify-rocq-") as folder:
-            (Path(folder) / "check.v").write_text(check_source(questions), encoding="utf-8")
-            result = run_coqc([*self._flags, "check.v"], Path(folder), timeout)
+            (Path(folder) / "check.v").write_text(check_source(questions, alone, mark), encoding="utf-8")
+            result = run_coqc([*self._flags, "check.v"], Path(folder), timeout, memory_mb)
         if result.returncode != 0:
             error = first_error(result.stderr)
             theorem = questions[0].theorem
             raise RefusedError(f"{theorem.name} is not {theorem.claimed}: {error}")
-        answers = list(_answers(result.stdout))
-        if len(answers) != len(questions):
-            raise RefusedError("the compiler answered fewer questions than it was asked")
+        answers = _answers(result.stdout.split(f"{mark}\n")[1:], questions, alone)
         for question, answer in zip(questions, answers, strict=True):
-            self._remember(question, answer)
+            if alone or answer.is_accepted:
+                self._remember(question, answer)
         return answers
 
     def ask_all(self, questions: Sequence[Question], jobs: int, progress: Callable[[str], None]) -> None:
         """Ask about many theorems, so that ``remembered`` knows the answers.
 
-        A file in which something is refused is halved until what is refused stands alone.
+        Where something is refused, the questions are halved until what is refused stands alone.
         """
         new = [question for question in questions if self.remembered(question) is None]
-        new.sort(key=lambda question: question.module)
-        batches = [new[start : start + BATCH] for start in range(0, len(new), BATCH)]
-        if new:
-            progress(f"asking the kernel about {len(new)} theorems")
-        with ThreadPoolExecutor(max(1, jobs)) as pool:
-            list(pool.map(self._ask_some, batches))
+        if not new:
+            return
+        progress(f"asking the kernel about {len(new)} theorems")
+        modules = sorted({question.module for question in new})
+        shares = [set(modules[start::jobs]) for start in range(min(max(1, jobs), len(modules)))]
+        with ThreadPoolExecutor(len(shares)) as pool:
+            list(pool.map(self._ask_some, [[q for q in new if q.module in share] for share in shares]))
 
-    def _ask_some(self, questions: Sequence[Question]) -> None:
+    def _ask_some(self, questions: Sequence[Question], alone: bool = False) -> None:
         try:
-            self._ask(questions, BATCH_TIMEOUT)
-        except (RefusedError, subprocess.TimeoutExpired):
+            answers = self._ask(questions, BATCH_TIMEOUT, MEMORY_MB, alone)
+        except (RefusedError, OutOfMemoryError, subprocess.TimeoutExpired):
             middle = len(questions) // 2
             if middle:
-                self._ask_some(questions[:middle])
-                self._ask_some(questions[middle:])
+                self._ask_some(questions[:middle], alone)
+                self._ask_some(questions[middle:], alone)
+            elif not alone:
+                self._ask_some(questions, alone=True)
+            return
+        asked = zip(questions, answers, strict=True)
+        refused = [question for question, answer in asked if not answer.is_accepted]
+        if refused and not alone:
+            self._ask_some(refused, alone=True)
 
 
-def _answers(output: str) -> Iterator[Answer]:
-    for part in output.split(_MARK)[1:]:
-        shown = part.partition("Axioms:\n")[0].partition("Closed under")[0]
-        _, _, statement = shown.partition(":")
-        yield Answer(parse_assumptions(part), statement.strip("\n").rstrip())
+def _answers(parts: Sequence[str], questions: Sequence[Question], alone: bool) -> list[Answer]:
+    groups = _groups(questions, alone)
+    if len(parts) != len(questions) + 2 + len(groups):
+        raise RefusedError("the compiler answered fewer questions than it was asked")
+    shown, (primitives, located), listed = (
+        parts[: len(questions)],
+        parts[len(questions) : -len(groups)],
+        parts[-len(groups) :],
+    )
+    known, names = parse_primitives(primitives), parse_names(located)
+    rests_on = {
+        name: parse_assumptions(part, known, names)
+        for group, part in zip(groups, listed, strict=True)
+        for name in group
+    }
+    return [
+        Answer(rests_on[f"checked_{index}"], part.partition(":")[2].strip("\n").rstrip(), alone)
+        for index, part in enumerate(shown)
+    ]

@@ -49,7 +49,9 @@ class Site:
     def question(self, theorem: Theorem) -> Question:
         """Return what to ask of a theorem; raises InputError if there is no such theorem."""
         module = self.development.module_of(theorem.name)
-        return Question(theorem, module, self.development.digest(module))
+        return Question(
+            theorem, module, self.development.digest(module), self.development.theorems_in(module)
+        )
 
     def unsound(self, module: str, build: bool = True) -> str | None:
         """Return why a module's theorems do not count: something unproved in its sources, no build."""

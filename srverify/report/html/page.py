@@ -297,7 +297,10 @@ def _kernel(outcomes: Iterable[Outcome]) -> Iterator[str]:
         yield f"<p>{escape(outcome.engine)} theorem <code>{escape(theorem)}</code>{negation} in"
         yield f"<code>{escape(str(outcome.evidence.get('file', '')))}</code></p>"
         statement = outcome.evidence.get("statement")
-        yield "<details><summary>theorem and axioms</summary>"
+        of = " of its file" if outcome.evidence.get("axioms_of") == "file" else ""
+        if primitives := outcome.evidence.get("primitives"):
+            axioms = [*axioms, f"and {len(primitives)} primitives of the kernel"]
+        yield f"<details><summary>theorem and axioms{of}</summary>"
         if statement:
             yield f"<pre>{escape(str(statement))}</pre>"
         yield f"<p class='mono'>{escape(', '.join(axioms))}</p></details>"
