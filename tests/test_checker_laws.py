@@ -1,4 +1,4 @@
-"""Every law of the table, at many exact points: where its premises hold and its terms are defined, it holds."""
+"""Every law of the table at many exact points: it holds where its premises do and it is defined."""
 
 from fractions import Fraction
 from itertools import product
@@ -14,10 +14,15 @@ from srverify.numerics.arb_eval import holds_at
 #: Ends, signs, the neighbourhood of -1/e and of 1, and numbers of different size.
 VALUES = [
     Fraction(text)
-    for text in "-7 -2 -1 -1/2 -37/100 -3678794/10000000 -1/3 -1/100 0 1/50 1/3 1 101/100 2 9/4 5".split()
+    for text in ("-7", "-2", "-1", "-1/2", "-37/100", "-3678794/10000000", "-1/3", "-1/100", "0")
+    + ("1/50", "1/3", "1", "101/100", "2", "9/4", "5")
 ]
 #: A parameter may become a literal, which makes other powers of it: integer, rational, negative.
-EXPONENTS = [Fraction(text) for text in "-2 -1 -1/2 0 1/3 1/2 1 2 3 5/2".split()]
+EXPONENTS = [Fraction(n, 6) for n in (-12, -6, -3, 0, 2, 3, 6, 12, 15, 18)]
+
+
+def _instance(formula, symbols):
+    return map_terms(formula, lambda term: t.substitute(term, symbols))
 
 
 def _holds_wherever_it_must(law, points, total):
@@ -25,9 +30,7 @@ def _holds_wherever_it_must(law, points, total):
     for values in points:
         symbols = {t.variable(name): t.number(value) for name, value in values.items()}
         try:
-            formulas = [
-                map_terms(f, lambda e: t.substitute(e, symbols)) for f in (*law.premises, law.conclusion)
-            ]
+            formulas = [_instance(f, symbols) for f in (*law.premises, law.conclusion)]
         except ValueError:  # a literal division by zero: the terms are not defined
             continue
         *premises, conclusion = formulas

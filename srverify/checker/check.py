@@ -45,6 +45,8 @@ def expand(sequent: Sequent, node: Mapping[str, Any]) -> tuple[Sequent, ...]:
         step.finish()
     except (InputError, UnsupportedError) as error:
         raise RejectedError(str(error)) from None
+    except RecursionError:
+        raise RejectedError("the terms are nested too deeply") from None
     return children
 
 

@@ -11,7 +11,8 @@ whose form is 0 is 0 wherever it is defined.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -67,8 +68,8 @@ def _reduced(p: Any, q: Any) -> Form:
 class _Former(t.TermWalker[Form]):
     """Bring terms into normal form over a given list of atoms."""
 
-    def __init__(self, atoms: Iterable[str]) -> None:
-        self.names = sorted(atoms)
+    def __init__(self, atoms: Mapping[str, Term]) -> None:
+        self.names, self._terms = sorted(atoms), atoms
         context = fmpq_mpoly_ctx.get([f"a{i}" for i in range(max(1, len(self.names)))], Ordering.lex)
         self._one = context.constant(1)
         self._atoms = {
@@ -87,6 +88,20 @@ class _Former(t.TermWalker[Form]):
     def number(self, value: fmpq | int) -> Form:
         """Return the form of a number."""
         return Form(self._one * value, self._one)
+
+    def written(self, form: Form) -> Term:
+        """Return a term of a form: equal to the walked one wherever that is defined."""
+        return t.div(*(self._polynomial(poly) for poly in form))
+
+    def _polynomial(self, poly: Any) -> Term:
+        summands = []
+        for exponents, coefficient in poly.to_dict().items():
+            factors: list[Term] = [t.number(Fraction(int(coefficient.p), int(coefficient.q)))]
+            for name, exponent in zip(self.names, exponents, strict=False):
+                if exponent:
+                    factors.append(t.power(self._terms[name], t.number(int(exponent))))
+            summands.append(t.mul(*factors))
+        return t.add(*summands) if summands else t.number(0)
 
     def walk_number(self, value: Number) -> Form:
         return self.number(rational(value))
@@ -135,14 +150,14 @@ def _atom(term: Term) -> str | None:
 
 
 @lru_cache(maxsize=8192)
-def _atoms(term: Term) -> frozenset[str]:
+def _atoms(term: Term) -> dict[str, Term]:
+    """Return the atoms of a term by name."""
     name = _atom(term)
     if name is not None:
-        return frozenset((name,))
+        return {name: term}
     node = t.operation(term)
-    if node.operator == "number":
-        return frozenset()
-    return frozenset().union(*(_atoms(a) for a in node.arguments))
+    parts = () if node.operator == "number" else node.arguments
+    return {name: atom for part in parts for name, atom in _atoms(part).items()}
 
 
 @lru_cache(maxsize=8192)
@@ -169,12 +184,12 @@ def former(terms: Iterable[Term]) -> _Former:
     >>> former([term]).walk(term).p
     0
     """
-    return _Former(frozenset().union(*(_atoms(term) for term in terms)))
+    return _Former({name: atom for term in terms for name, atom in _atoms(term).items()})
 
 
 def univariate(term: Term, x: Symbol) -> tuple[dict[int, fmpq], dict[int, fmpq]] | None:
     """Return numerator and divisor as coefficients by degree, or None if there are other atoms."""
-    if not _atoms(term) <= {str(x.name)}:
+    if not _atoms(term).keys() <= {x.name}:
         return None
     form = former([term]).walk(term)
     return _coefficients(form.p), _coefficients(form.q)
