@@ -632,6 +632,42 @@ G10 = Claim(
             "and <= ||u||^2 b^2 log(n/delta)/n where each difference has one coordinate, as in the "
             "example",
         ),
+        kernel(
+            "sup-entropy",
+            "G10_sup_entropy",
+            "in d dimensions every net in the sup log-ratio metric has at least 2^d members once R > "
+            "2 sqrt(d) eps",
+        ),
+        kernel(
+            "small-dimension",
+            "G10_small_dimension",
+            "while d_lambda <= log(1/lambda) + 3 in the example, whatever d",
+        ),
+        kernel(
+            "norm-constant-all-sizes",
+            "G10_norm_constant",
+            "kappa_phi^2 >= rank Sigma under A-NORM, for every law of the differences",
+        ),
+        kernel(
+            "norm-comparison-instance",
+            "G10_norm_comparison_instance",
+            "A-NORM holds in the example, with kappa_phi^2 >= d",
+        ),
+        kernel(
+            "cover-under-the-assumption",
+            "G10_cover_under_norm_comparison",
+            "under A-NORM a sup-metric cover of log-size at most 2 d_lambda log+(5 kappa R "
+            "sqrt(lambda_1)/eps)",
+        ),
+        kernel(
+            "zero-loss-members",
+            "G10_zero_loss_members",
+            "without A-NORM zero-loss members have loss at most 16 beta^2 R^2 B^2/sqrt(n delta), free "
+            "of d",
+        ),
+        kernel(
+            "example-loss", "G10_example_loss", "and at most 4 beta^2 R^2 log(n/delta)/n in the example"
+        ),
     ),
 )
 

@@ -108,24 +108,32 @@ Section Regression.
       apply En_sum_square; [exact hp|]. rewrite E_minus, E_const by exact hp. unfold moment. ring.
   Qed.
 
+  Lemma dot_square u a : dot u (delta a) ^ 2 = Sum (fun j => Sum (fun k => u j * u k * (delta a j * delta a k))).
+  Proof.
+    unfold dot. replace (Sum (fun j => u j * delta a j) ^ 2)
+      with (Sum (fun j => u j * delta a j) * Sum (fun j => u j * delta a j)) by ring.
+    rewrite <- Sum_scal. apply Sum_ext; intros j. rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. ring.
+  Qed.
+
+  (** E <u, delta>^2 = u' E[delta delta'] u. *)
+  Lemma mean_square u : E p (fun a => dot u (delta a) ^ 2) = Sum (fun j => Sum (fun k => u j * u k * moment j k)).
+  Proof.
+    unfold E. rewrite (Sum_ext _ (fun a => Sum (fun j => Sum (fun k => u j * u k * (p a * (delta a j * delta a k)))))).
+    - rewrite Sum_swap. apply Sum_ext; intros j. rewrite Sum_swap. apply Sum_ext; intros k. apply Sum_scal.
+    - intros a. rewrite dot_square, <- Sum_scal. apply Sum_ext; intros j. rewrite <- Sum_scal.
+      apply Sum_ext; intros k. ring.
+  Qed.
+
   (** E <u, delta>^2 n <= ||u||^2 sqrt(scatter) on samples that u does not see. *)
   Lemma blind_scatter u s : blind u s ->
     INR (length s) * E p (fun a => dot u (delta a) ^ 2) <= norm u * norm u * sqrt (scatter s).
   Proof.
     intros hu.
-    assert (square : forall a, dot u (delta a) ^ 2 = Sum (fun j => Sum (fun k => u j * u k * (delta a j * delta a k)))).
-    { intros a. unfold dot. replace (Sum (fun j => u j * delta a j) ^ 2)
-        with (Sum (fun j => u j * delta a j) * Sum (fun j => u j * delta a j)) by ring.
-      rewrite <- Sum_scal. apply Sum_ext; intros j. rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. ring. }
-    assert (hpop : E p (fun a => dot u (delta a) ^ 2) = Sum (fun j => Sum (fun k => u j * u k * moment j k))).
-    { unfold E. rewrite (Sum_ext _ (fun a => Sum (fun j => Sum (fun k => u j * u k * (p a * (delta a j * delta a k)))))).
-      - rewrite Sum_swap. apply Sum_ext; intros j. rewrite Sum_swap. apply Sum_ext; intros k. apply Sum_scal.
-      - intros a. rewrite square, <- Sum_scal. apply Sum_ext; intros j. rewrite <- Sum_scal.
-        apply Sum_ext; intros k. ring. }
+    assert (hpop := mean_square u).
     assert (hsam : Sum (fun j => Sum (fun k => u j * u k * sumL s (fun a => delta a j * delta a k))) = 0).
     { transitivity (sumL s (fun a => dot u (delta a) ^ 2)).
       - unfold Sum. rewrite (sumL_ext enum _ (fun j => sumL s (fun a => sumL enum (fun k => u j * u k * (delta a j * delta a k))))).
-        + rewrite sumL_swap. apply sumL_ext; intros a _. symmetry. apply square.
+        + rewrite sumL_swap. apply sumL_ext; intros a _. symmetry. apply dot_square.
         + intros j _. rewrite sumL_swap. apply sumL_ext; intros k _. symmetry. apply sumL_scal.
       - rewrite (sumL_ext s _ (fun _ => 0)); [apply sumL_zero|]. intros a ha. rewrite hu by exact ha. ring. }
     set (g := fun jk : Dim * Dim => u (fst jk) * u (snd jk)).

@@ -1,0 +1,446 @@
+(** * Two metrics on linear softmax policies
+
+    One feature per prompt, phi(x_i, 1) = e_i, phi(x_i, 2) = 0: a net in the sup log-ratio metric has at least
+    2^d members as soon as R > 2 sqrt d eps, while the effective dimension of Sigma stays below
+    log(1/lambda) + 3 whatever d is, when the prompts have weights proportional to e^-i.  Under A-NORM a cover in
+    the Sigma^{1/2} metric is one in the sup metric of the feature differences, but its constant satisfies
+    kappa_phi^2 >= rank Sigma; for the zero-loss members of the class the loss is free of d without it.
+
+    Serves G10. *)
+
+From Coq Require Import Reals Lra Lia List Classical.
+From Coquelicot Require Import Rcomplements.
+From SRVerify Require Import Scalar.Basics Scalar.EffectiveDimension Finite.Sum Finite.Space
+  Policy.Definitions Policy.Gibbs OneRound.ZeroLoss Iteration.Satisfiable Linear.Recovery Linear.Horizon
+  Linear.Euclidean Linear.Packing Dimension.Spectrum Dimension.Ellipsoid Dimension.Covering
+  Dimension.Schedules Dimension.BlindDirections.
+Open Scope R_scope.
+
+(** ** The constant of the norm comparison *)
+
+Section NormComparison.
+  Context {A Dim : Type} {FA : FiniteType A} {FD : FiniteType Dim}.
+  Variable p : A -> R.
+  Hypothesis hp : is_dist p.
+  Variable delta : A -> Dim -> R.
+
+  (** Sigma = E delta delta'. *)
+  Definition second_moment : Dim -> Dim -> R := fun j k => E p (fun a => delta a j * delta a k).
+
+  (** A-NORM: |<theta, delta>| <= kappa ||Sigma^{1/2} theta|| for every theta and every difference. *)
+  Definition norm_comparison (kappa : R) : Prop :=
+    forall theta a, Rabs (dot theta (delta a)) <= kappa * sqrt (quadratic second_moment theta).
+
+  Lemma quadratic_second_moment theta : quadratic second_moment theta = E p (fun a => dot theta (delta a) ^ 2).
+  Proof.
+    rewrite (mean_square p delta theta). unfold quadratic. apply Sum_ext; intros j. apply Sum_ext; intros k.
+    change (moment p delta j k) with (second_moment j k). ring.
+  Qed.
+
+  (** G10: kappa_phi^2 >= rank Sigma, for every law of the differences: never free of the dimension. *)
+  Theorem G10_norm_constant e lam kappa : spectral second_moment e lam -> 0 <= kappa -> norm_comparison kappa ->
+    rank_of lam <= kappa ^ 2.
+  Proof.
+    intros hsp hk hc. assert (hsp' := hsp). destruct hsp' as (he & hl & hs).
+    set (w := fun i => ind (0 < lam i) / lam i).
+    assert (hw : forall i, lam i * w i ^ 2 = w i /\ lam i * w i = ind (0 < lam i) /\ 0 <= w i).
+    { intros i. unfold w. destruct (hl i) as [h|h].
+      - rewrite ind_true by exact h. split; [field; lra|]. split; [field; lra|].
+        left. apply Rdiv_lt_0_compat; lra.
+      - rewrite <- h, ind_false by lra. unfold Rdiv. rewrite Rmult_0_l. simpl. repeat split; lra. }
+    set (f := fun a i => w i * dot (delta a) (e i)).
+    set (g := fun a => Sum (fun i => w i * dot (delta a) (e i) ^ 2)).
+    assert (hg : forall a, g a <= kappa ^ 2).
+    { intros a. set (th := combination e (f a)).
+      assert (coord : forall i, dot th (e i) = f a i) by (intros i; apply combination_dot, he).
+      assert (h1 : dot th (delta a) = g a).
+      { rewrite (basis_dot e _ _ he). apply Sum_ext; intros i. rewrite coord. unfold f. ring. }
+      assert (h2 : quadratic second_moment th = g a).
+      { rewrite (quadratic_spectral second_moment e lam th hsp). apply Sum_ext; intros i. rewrite coord. unfold f.
+        destruct (hw i) as [h _]. replace (lam i * (w i * dot (delta a) (e i)) ^ 2)
+          with ((lam i * w i ^ 2) * dot (delta a) (e i) ^ 2) by ring. rewrite h. reflexivity. }
+      assert (h0 : 0 <= g a).
+      { apply Sum_nonneg; intros i. apply Rmult_le_pos; [apply hw|apply pow2_ge_0]. }
+      specialize (hc th a). rewrite h1, h2 in hc. rewrite Rabs_right in hc by lra.
+      assert (hsq := sqrt_sqrt (g a) h0). assert (hs0 := sqrt_pos (g a)).
+      destruct hs0 as [hs0|hs0].
+      - assert (sqrt (g a) <= kappa).
+        { apply (Rmult_le_reg_r (sqrt (g a))); [exact hs0|]. rewrite hsq. exact hc. }
+        nra.
+      - rewrite <- hs0 in hsq. nra. }
+    apply Rle_trans with (E p g); [right|rewrite <- (E_const p (kappa ^ 2) hp); apply E_le; [apply hp|exact hg]].
+    unfold rank_of, g, E.
+    rewrite (Sum_ext (fun a => p a * Sum (fun i => w i * dot (delta a) (e i) ^ 2))
+      (fun a => Sum (fun i => w i * (p a * dot (delta a) (e i) ^ 2)))).
+    - rewrite Sum_swap. apply Sum_ext; intros i. rewrite Sum_scal.
+      destruct (hw i) as (_ & h & _). rewrite <- h, Rmult_comm. f_equal.
+      assert (q := quadratic_second_moment (e i)). unfold E in q.
+      rewrite (Sum_ext (fun a => p a * dot (delta a) (e i) ^ 2) (fun a => p a * dot (e i) (delta a) ^ 2))
+        by (intros a; rewrite dot_comm; reflexivity).
+      rewrite <- q, (quadratic_spectral second_moment e lam (e i) hsp).
+      rewrite (Sum_ext _ (fun j => ind (j = i) * lam j)); [symmetry; apply Sum_pick|].
+      intros j. rewrite (proj1 he). rewrite (ind_iff (i = j) (j = i)) by (split; auto).
+      replace (ind (j = i) ^ 2) with (ind (j = i) * ind (j = i)) by ring. rewrite ind_idem. ring.
+    - intros a. rewrite <- Sum_scal. apply Sum_ext; intros i. ring.
+  Qed.
+
+  (** G10 under A-NORM: a cover of the ball in the sup metric of the differences, of log-size at most
+      2 d_l log+(5 kappa R sqrt lambda_1/eps) at l = eps^2/(4 kappa^2 R^2). *)
+  Theorem G10_cover_under_norm_comparison e lam kappa radius eps d : spectral second_moment e lam ->
+    0 < kappa -> norm_comparison kappa -> 0 < radius -> 0 < eps ->
+    is_effective_dimension second_moment ((eps / kappa) ^ 2 / (4 * radius ^ 2)) d ->
+    exists (m : nat) (c : upto m -> Dim -> R),
+      (forall i, norm (c i) <= radius) /\
+      (forall theta, norm theta <= radius -> exists i, forall a, Rabs (dot (fun k => theta k - c i k) (delta a)) <= eps) /\
+      ln (card (upto m)) <= 2 * d * Rmax 0 (ln (5 * radius * sqrt (Max lam) / (eps / kappa))).
+  Proof.
+    intros hsp hk hc hr he hd.
+    assert (hek : 0 < eps / kappa) by (apply Rdiv_lt_0_compat; assumption).
+    destruct (G06_effective_dimension second_moment e lam radius (eps / kappa) d hsp hr hek hd) as (m & c & h1 & h2 & h3).
+    exists m, c. split; [exact h1|]. split; [|exact h3].
+    intros theta ht. destruct (h2 theta ht) as (i & hi). exists i. intros a.
+    eapply Rle_trans; [apply hc|]. apply Rle_trans with (kappa * (eps / kappa)); [|right; field; lra].
+    apply Rmult_le_compat_l; [lra|]. apply Rsqr_incr_0_var; [|lra]. unfold Rsqr.
+    rewrite sqrt_sqrt by apply (quadratic_nonneg second_moment e lam _ hsp). simpl in hi. lra.
+  Qed.
+End NormComparison.
+
+(** ** One feature per prompt *)
+
+Section OneFeaturePerPrompt.
+  Context {Dim : Type} {FD : FiniteType Dim}.
+
+  (** phi(x_i, 1) = e_i and phi(x_i, 2) = 0; the prompts are the coordinates. *)
+  Definition prompt_feature (x : Dim) (y : bool) : Dim -> R := fun j => if y then ind (j = x) else 0.
+
+  Lemma dot_prompt_feature theta x : dot theta (prompt_feature x true) = theta x.
+  Proof. unfold dot, prompt_feature. apply pick_right. Qed.
+
+  Lemma dot_prompt_none theta x : dot theta (prompt_feature x false) = 0.
+  Proof. unfold dot, prompt_feature. rewrite (Sum_ext _ (fun _ => 0)) by (intros; ring). apply Sum_zero. Qed.
+
+  Lemma log_odds theta x :
+    ln (softmax prompt_feature theta x true) - ln (softmax prompt_feature theta x false) = theta x.
+  Proof. rewrite !ln_softmax, dot_prompt_feature, dot_prompt_none. ring. Qed.
+
+  (** A net of the class in the sup log-ratio metric; its members may be any positive functions. *)
+  Definition log_ratio_net (radius eps : R) {J : Type} (q : J -> Dim -> bool -> R) : Prop :=
+    forall theta, norm theta <= radius -> exists j, forall x y,
+      Rabs (ln (softmax prompt_feature theta x y) - ln (q j x y)) <= eps.
+
+  (** Two parameters served by one member agree up to 4 eps in every coordinate. *)
+  Lemma served_together theta theta' (q : Dim -> bool -> R) eps :
+    (forall x y, Rabs (ln (softmax prompt_feature theta x y) - ln (q x y)) <= eps) ->
+    (forall x y, Rabs (ln (softmax prompt_feature theta' x y) - ln (q x y)) <= eps) ->
+    forall x, Rabs (theta x - theta' x) <= 4 * eps.
+  Proof.
+    intros h h' x. rewrite <- (log_odds theta x), <- (log_odds theta' x).
+    assert (k1 := h x true). assert (k2 := h x false). assert (k3 := h' x true). assert (k4 := h' x false).
+    apply Rabs_le_between in k1. apply Rabs_le_between in k2. apply Rabs_le_between in k3.
+    apply Rabs_le_between in k4. apply Rabs_le. lra.
+  Qed.
+End OneFeaturePerPrompt.
+
+(** Sign vectors over d = T + 1 coordinates. *)
+Fixpoint bit (k : nat) : word bool k -> nat -> bool :=
+  match k with
+  | O => fun _ _ => false
+  | S k' => fun w i => match i with O => fst w | S i' => bit k' (snd w) i' end
+  end.
+
+Lemma bits_determine k (w w' : word bool k) : (forall i, (i < k)%nat -> bit k w i = bit k w' i) -> w = w'.
+Proof.
+  induction k as [|k ih]; intros h; [destruct w, w'; reflexivity|].
+  destruct w as [b w], w' as [b' w']. f_equal.
+  - exact (h O ltac:(lia)).
+  - apply ih. intros i hi. exact (h (S i) ltac:(lia)).
+Qed.
+
+(** G10: in d dimensions every net in the sup log-ratio metric has at least 2^d members once R > 2 sqrt d eps. *)
+Theorem G10_sup_entropy : forall (T : nat) (radius eps : R), 0 < eps -> 2 * sqrt (INR (S T)) * eps < radius ->
+  forall (J : Type) (FJ : FiniteType J) (q : J -> upto T -> bool -> R), log_ratio_net radius eps q ->
+    INR (S T) * ln 2 <= ln (card J).
+Proof.
+  intros T radius eps he hr J FJ q hq.
+  assert (hd : 1 <= INR (S T)) by (change 1 with (INR 1); apply le_INR; lia).
+  assert (hs : 1 <= sqrt (INR (S T))) by (apply le_sqrt_of_sq; lra).
+  assert (hss : sqrt (INR (S T)) * sqrt (INR (S T)) = INR (S T)) by (apply sqrt_sqrt; lra).
+  set (h := radius / sqrt (INR (S T))).
+  assert (hh : 2 * eps < h) by (apply lt_div; lra).
+  set (theta := fun (w : word bool (S T)) (j : upto T) => if bit (S T) w (rank T j) then h else - h).
+  assert (hnorm : forall w, norm (theta w) <= radius).
+  { intros w. apply Rsqr_incr_0_var; [|nra]. unfold Rsqr. rewrite norm_square. unfold dot.
+    rewrite (Sum_ext _ (fun _ => h * h)).
+    - rewrite Sum_const, card_upto. right. unfold h. rewrite <- hss at 1. field. lra.
+    - intros j. unfold theta. destruct (bit (S T) w (rank T j)); ring. }
+  assert (hcard : card (word bool (S T)) (F := FiniteType_word bool (S T)) = 2 ^ S T).
+  { rewrite card_word. replace (card bool) with 2; [reflexivity|]. unfold card. simpl. ring. }
+  assert (hle : 2 ^ S T <= card J).
+  { rewrite <- hcard.
+    apply (separated_count (FA := FiniteType_word bool (S T)) (fun w j => forall x y,
+      Rabs (ln (softmax prompt_feature (theta w) x y) - ln (q j x y)) <= eps)).
+    - intros w. apply hq, hnorm.
+    - intros j w w' hw hw'. apply bits_determine. intros i hi.
+      assert (k := served_together (theta w) (theta w') (q j) eps hw hw' (nth_index T i)).
+      unfold theta in k. rewrite rank_nth in k by lia.
+      destruct (bit (S T) w i), (bit (S T) w' i); try reflexivity; exfalso; apply Rabs_le_between in k; lra. }
+  apply ln_le_mono in hle; [|apply pow_lt; lra]. rewrite ln_pow in hle by lra. exact hle.
+Qed.
+
+(** ** Its spectrum *)
+
+(** Prompt weights proportional to e^-i. *)
+Definition decaying_prompts (T : nat) (x : upto T) : R := decay (rank T x) / partial_sum decay (S T).
+
+Lemma decay_sum_ge T : exp (-1) <= partial_sum decay (S T).
+Proof.
+  rewrite partial_sum_first. assert (h : 0 <= partial_sum (fun i => decay (S i)) T).
+  { apply Rle_trans with (partial_sum (fun _ => 0) T); [rewrite partial_sum_const; lra|].
+    apply partial_sum_le. intros i _. apply decay_nonneg. }
+  unfold decay at 1. simpl INR. replace (- (1)) with (-1) by ring. lra.
+Qed.
+
+Lemma decaying_prompts_dist T : is_dist (decaying_prompts T).
+Proof.
+  assert (h := decay_sum_ge T). assert (h0 := exp_pos (-1)). split.
+  - intros x. unfold decaying_prompts. apply Rmult_le_pos; [apply decay_nonneg|].
+    left. apply Rinv_0_lt_compat. lra.
+  - unfold decaying_prompts. rewrite (Sum_ext _ (fun x => / partial_sum decay (S T) * decay (rank T x)))
+      by (intros; unfold Rdiv; ring).
+    rewrite Sum_scal, Sum_rank. apply Rinv_l. lra.
+Qed.
+
+(** The uniform base policy on two responses. *)
+Definition even_policy {X : Type} : policy X bool := fun _ _ => 1 / 2.
+
+Lemma even_policy_policy {X : Type} : is_policy (X := X) even_policy.
+Proof. intros x. split; [intros; unfold even_policy; lra|unfold Sum, sumL, even_policy; simpl; lra]. Qed.
+
+(** Sigma of the example is diagonal, with half the weights as eigenvalues. *)
+Lemma example_moment T j k :
+  second_moment (coupled (decaying_prompts T) even_policy even_policy) (feature_difference prompt_feature) j k =
+  diagonal (fun i => decaying_prompts T i / 2) j k.
+Proof.
+  unfold second_moment.
+  transitivity (E2 (decaying_prompts T) even_policy even_policy (fun x y y' =>
+    feature_difference prompt_feature (x, y, y') j * feature_difference prompt_feature (x, y, y') k)).
+  - rewrite E2_coupled. apply E_ext; intros [[x y] y']. reflexivity.
+  - unfold E2, E, even_policy.
+    rewrite (Sum_ext _ (fun x => ind (x = j) * (decaying_prompts T x / 2 * ind (x = k)))).
+    + rewrite (Sum_pick (fun x => decaying_prompts T x / 2 * ind (x = k))). reflexivity.
+    + intros x. unfold Sum, sumL, feature_difference, prompt_feature. simpl.
+      rewrite (ind_iff (j = x) (x = j)), (ind_iff (k = x) (x = k)) by (split; auto).
+      field.
+Qed.
+
+Lemma pairs_of_example T : is_dist (coupled (decaying_prompts T) even_policy even_policy).
+Proof.
+  apply coupled_dist; [apply decaying_prompts_dist| |]; intros x; apply is_full_dist, even_policy_policy.
+Qed.
+
+Lemma example_spectral T :
+  spectral (second_moment (coupled (decaying_prompts T) even_policy even_policy)
+    (feature_difference prompt_feature)) identity (fun i => decaying_prompts T i / 2).
+Proof.
+  assert (hpos : forall i, 0 <= decaying_prompts T i / 2).
+  { intros i. assert (h := proj1 (decaying_prompts_dist T) i). lra. }
+  destruct (diagonal_spectral (fun i => decaying_prompts T i / 2) hpos) as (h1 & h2 & h3).
+  split; [exact h1|]. split; [exact h2|]. intros j k. rewrite <- h3. apply example_moment.
+Qed.
+
+(** A-NORM can be met, and in d = T + 1 dimensions its constant is at least d. *)
+Theorem G10_norm_comparison_instance : forall T : nat, exists kappa, 0 < kappa /\
+  norm_comparison (coupled (decaying_prompts T) even_policy even_policy)
+    (feature_difference prompt_feature) kappa /\
+  INR (S T) <= kappa ^ 2.
+Proof.
+  intros T. set (lam := fun i : upto T => decaying_prompts T i / 2).
+  assert (hsp := example_spectral T). fold lam in hsp.
+  assert (hpos : forall i, 0 < lam i).
+  { intros i. unfold lam, decaying_prompts, Rdiv. assert (hZ := decay_sum_ge T). assert (h0 := exp_pos (-1)).
+    apply Rmult_lt_0_compat; [|lra]. apply Rmult_lt_0_compat; [apply exp_pos|apply Rinv_0_lt_compat; lra]. }
+  assert (hroot : forall i, 0 < sqrt (lam i)) by (intros i; apply sqrt_lt_R0, hpos).
+  set (kappa := Sum (fun i => / sqrt (lam i))).
+  assert (hk : 0 < kappa) by (apply Sum_pos; intros i; apply Rinv_0_lt_compat, hroot).
+  assert (hnc : norm_comparison (coupled (decaying_prompts T) even_policy even_policy)
+    (feature_difference prompt_feature) kappa).
+  { intros th [[x y] y'].
+    assert (hd : Rabs (dot th (feature_difference prompt_feature (x, y, y'))) <= Rabs (th x)).
+    { rewrite dot_difference. assert (h0 := Rabs_pos (th x)).
+      destruct y, y'; rewrite ?dot_prompt_feature, ?dot_prompt_none.
+      - rewrite Rminus_diag_eq, Rabs_R0 by reflexivity. exact h0.
+      - rewrite Rminus_0_r. lra.
+      - unfold Rminus. rewrite Rplus_0_l, Rabs_Ropp. lra.
+      - rewrite Rminus_diag_eq, Rabs_R0 by reflexivity. exact h0. }
+    eapply Rle_trans; [exact hd|].
+    rewrite (quadratic_spectral _ identity lam th hsp).
+    assert (hx : sqrt (lam x) * Rabs (th x) <= sqrt (Sum (fun i => lam i * dot th (identity i) ^ 2))).
+    { rewrite <- sqrt_Rsqr_abs, <- sqrt_mult_alt by (left; apply hpos). apply sqrt_le_1_alt. unfold Rsqr.
+      replace (lam x * (th x * th x)) with (lam x * dot th (identity x) ^ 2).
+      - apply (Sum_term_le (fun i => lam i * dot th (identity i) ^ 2)).
+        intros i. apply Rmult_le_pos; [left; apply hpos|apply pow2_ge_0].
+      - unfold dot, identity. rewrite (Sum_ext _ (fun j => th j * ind (j = x))).
+        + rewrite pick_right. ring.
+        + intros j. f_equal. apply ind_iff. split; auto. }
+    assert (hkx : / sqrt (lam x) <= kappa).
+    { apply (Sum_term_le (fun i => / sqrt (lam i))). intros i. left. apply Rinv_0_lt_compat, hroot. }
+    apply Rle_trans with (/ sqrt (lam x) * (sqrt (lam x) * Rabs (th x))).
+    - right. specialize (hroot x). field. lra.
+    - apply Rmult_le_compat; [left; apply Rinv_0_lt_compat, hroot| |exact hkx|exact hx].
+      apply Rmult_le_pos; [apply sqrt_pos|apply Rabs_pos]. }
+  exists kappa. split; [exact hk|]. split; [exact hnc|].
+  assert (h := G10_norm_constant (coupled (decaying_prompts T) even_policy even_policy)
+    (pairs_of_example T) (feature_difference prompt_feature) identity lam kappa hsp ltac:(lra) hnc).
+  eapply Rle_trans; [right|exact h]. unfold rank_of.
+  rewrite (Sum_ext _ (fun _ => 1)) by (intros i; apply ind_true, hpos). rewrite Sum_const, card_upto. ring.
+Qed.
+
+(** G10: d_l <= log(1/l) + 3 whatever d is, so no bound in d_l can replace the entropy of the sup metric. *)
+Theorem G10_small_dimension : forall (T : nat) (l d : R), 0 < l -> l <= 1 ->
+  is_effective_dimension (second_moment (coupled (decaying_prompts T) even_policy even_policy)
+    (feature_difference prompt_feature)) l d ->
+  d <= ln (1 / l) + 3.
+Proof.
+  intros T l d hl hl1 hd.
+  set (lam := fun i : upto T => decaying_prompts T i / 2).
+  assert (hsp := example_spectral T). fold lam in hsp.
+  apply (G01_effective_dimension _ identity lam l d hsp hl) in hd. subst d.
+  set (Z := partial_sum decay (S T)). assert (hZ := decay_sum_ge T). fold Z in hZ. assert (h0 := exp_pos (-1)).
+  set (mu := fun i => decay i / Z / 2).
+  assert (e : Sum (fun i => lam i / (lam i + l)) = effective_dimension mu l (S T)).
+  { exact (Sum_rank T (fun i => mu i / (mu i + l))). }
+  rewrite e.
+  assert (he := exp_1_gt_2). assert (em : exp (-1) * exp 1 = 1).
+  { rewrite <- exp_plus. replace (-1 + 1) with 0 by ring. apply exp_0. }
+  assert (he3 := exp_le_3).
+  assert (hmu : forall i, mu i <= 3 / 2 * exp (- (1 * INR (S i)))).
+  { intros i. unfold mu. rewrite Rmult_1_l. change (exp (- INR (S i))) with (decay i).
+    assert (hi := decay_nonneg i).
+    apply Rle_trans with (decay i * (3 / 2)); [|lra]. unfold Rdiv. rewrite Rmult_assoc.
+    apply Rmult_le_compat_l; [exact hi|]. apply Rmult_le_compat_r; [lra|].
+    apply (Rmult_le_reg_r Z); [lra|]. rewrite Rinv_l by lra. nra. }
+  assert (hmu0 : forall i, 0 <= mu i).
+  { intros i. unfold mu. assert (hi := decay_nonneg i).
+    apply Rmult_le_pos; [|lra]. apply Rmult_le_pos; [exact hi|left; apply Rinv_0_lt_compat; lra]. }
+  assert (hq : 1 <= 3 / 2 / l) by (apply le_div; lra).
+  assert (hl0 : 0 <= ln (3 / 2 / l)) by (apply ln_nonneg, hq).
+  destruct (nfloor_ex _ hl0) as (k & hk & hk').
+  apply Rle_trans with (effective_dimension mu l (S k + S T)).
+  - unfold effective_dimension. rewrite Nat.add_comm, partial_sum_split.
+    assert (0 <= range_sum (fun i => mu i / (mu i + l)) (S T) (S k)); [|lra].
+    apply (proj1 (G01_rank (fun i => mu (S T + i)%nat) l (S k) hl (fun i => hmu0 _))).
+  - eapply Rle_trans; [apply (G03_exponential mu (3 / 2) 1 l (S k) (S T)); try lra; try assumption|].
+    + unfold Rdiv at 1. rewrite Rinv_1, Rmult_1_r, S_INR. lra.
+    + assert (hlog : ln (3 / 2 / l) = ln (3 / 2) + ln (1 / l)).
+      { rewrite <- ln_mult by (try apply Rdiv_lt_0_compat; lra). f_equal. field. lra. }
+      assert (h32 : ln (3 / 2) <= 1 / 2) by (assert (h := ln_le_sub_1 (3 / 2) ltac:(lra)); lra).
+      assert (1 / (exp 1 - 1) <= 1) by (apply div_le; lra).
+      rewrite S_INR. lra.
+Qed.
+
+(** ** The loss of zero-loss members, without A-NORM *)
+
+Section ZeroLossMembers.
+  Context {X Y Dim : Type} {FX : FiniteType X} {FY : FiniteType Y} {FD : FiniteType Dim}.
+  Variable D : X -> R.
+  Hypothesis hD : is_dist D.
+  Variable phi : X -> Y -> Dim -> R.
+  Variables beta radius Bphi : R.
+  Hypothesis hbeta : 0 < beta.
+  Hypothesis hBphi : 0 < Bphi.
+  Hypothesis hphi : forall x y, norm (phi x y) <= Bphi.
+  (** The base policy; A-REAL: its exact update has a parameter in the ball. *)
+  Variable theta_t : Dim -> R.
+  Hypothesis hreal : norm (scale (1 + 1 / beta) theta_t) <= radius.
+
+  Local Notation base := (softmax phi theta_t).
+  Local Notation loss := (pair_loss beta base (fun theta : Dim -> R => softmax phi theta)).
+
+  Lemma residual_norm theta : norm theta <= radius -> norm (residual beta theta theta_t) <= 2 * beta * radius.
+  Proof.
+    intros h. assert (hb : 0 < 1 + 1 / beta) by (assert (0 < 1 / beta) by (apply Rdiv_lt_0_compat; lra); lra).
+    assert (k := norm_triangle (scale beta theta) (fun j => - (scale beta (scale (1 + 1 / beta) theta_t)) j)).
+    rewrite norm_opp, !norm_scale in k by lra.
+    assert (e : norm (residual beta theta theta_t) =
+      norm (fun j => scale beta theta j + - scale beta (scale (1 + 1 / beta) theta_t) j)).
+    { apply norm_ext; intros j. unfold residual, scale. field. lra. }
+    rewrite e. rewrite norm_scale in hreal by lra. nra.
+  Qed.
+
+  Lemma pairs_dist : is_dist (coupled D base base).
+  Proof. apply coupled_dist; [exact hD| |]; intros x; apply is_full_dist, softmax_policy. Qed.
+
+  Lemma zero_loss_blind s theta : zero_on loss theta s ->
+    blind (feature_difference phi) (residual beta theta theta_t) s.
+  Proof.
+    intros h z hz. unfold zero_on in h. rewrite Forall_forall in h. specialize (h z hz).
+    rewrite (pair_loss_residual phi (fun theta => theta) beta theta_t theta z) in h. nra.
+  Qed.
+
+  Lemma difference_norm z : norm (feature_difference phi z) <= 2 * Bphi.
+  Proof.
+    destruct z as [[x y] y']. assert (k := norm_triangle (phi x y) (fun j => - phi x y' j)).
+    rewrite norm_opp in k. assert (h1 := hphi x y). assert (h2 := hphi x y').
+    apply Rle_trans with (norm (fun j => phi x y j + - phi x y' j)); [|lra].
+    right. apply norm_ext; intros j. reflexivity.
+  Qed.
+
+  (** G10 without A-NORM: with probability 1 - eta every zero-loss member of the class of radius R has
+      loss at most 16 beta^2 R^2 B_phi^2/sqrt(n eta), free of d. *)
+  Theorem G10_zero_loss_members n eta : (0 < n)%nat -> 0 < eta -> 0 <= radius ->
+    1 - eta <= Prn n (coupled D base base) (fun s => forall theta, norm theta <= radius -> zero_on loss theta s ->
+      E (coupled D base base) (loss theta) <= 16 * beta ^ 2 * radius ^ 2 * Bphi ^ 2 / sqrt (INR n * eta)).
+  Proof.
+    intros hn he hr.
+    eapply Rle_trans; [apply (G10_blind_directions (coupled D base base) pairs_dist (feature_difference phi) (2 * Bphi)
+      ltac:(lra) difference_norm n eta hn he)|].
+    apply Prn_mono; [apply pairs_dist|]. intros s _ hs theta ht hz.
+    specialize (hs _ (zero_loss_blind s theta hz)).
+    rewrite (E_ext _ (loss theta) (fun z => dot (residual beta theta theta_t) (feature_difference phi z) ^ 2))
+      by (intros z; apply (pair_loss_residual phi (fun theta => theta) beta theta_t theta z)).
+    eapply Rle_trans; [exact hs|].
+    assert (hN : 0 < INR n) by (apply lt_0_INR, hn).
+    assert (hsq : 0 < sqrt (INR n * eta)) by (apply sqrt_lt_R0, Rmult_lt_0_compat; assumption).
+    assert (hn2 : norm (residual beta theta theta_t) ^ 2 <= (2 * beta * radius) ^ 2).
+    { apply pow_incr. split; [apply norm_nonneg|apply residual_norm, ht]. }
+    apply Rle_trans with ((2 * beta * radius) ^ 2 * ((2 * Bphi) ^ 2 / sqrt (INR n * eta))).
+    - apply Rmult_le_compat_r; [|exact hn2]. left. apply Rdiv_lt_0_compat; [apply pow_lt; lra|exact hsq].
+    - right. field. lra.
+  Qed.
+End ZeroLossMembers.
+
+(** In the example the rate is log(n/eta)/n: with probability 1 - eta every zero-loss member has loss at most
+    4 beta^2 R^2 log(n/eta)/n, whatever the number of prompts and their weights. *)
+Theorem G10_example_loss : forall (Dim : Type) (FD : FiniteType Dim) (D : Dim -> R) (beta radius eta : R)
+    (theta_t : Dim -> R) (n : nat),
+  is_dist D -> 0 < beta -> norm (scale (1 + 1 / beta) theta_t) <= radius -> (3 <= n)%nat -> 0 < eta <= 1 ->
+  let base := softmax prompt_feature theta_t in
+  let loss := pair_loss beta base (fun theta : Dim -> R => softmax prompt_feature theta) in
+  1 - eta <= Prn n (coupled D base base) (fun s => forall theta, norm theta <= radius -> zero_on loss theta s ->
+    E (coupled D base base) (loss theta) <= 4 * beta ^ 2 * radius ^ 2 * (ln (INR n / eta) / INR n)).
+Proof.
+  intros Dim FD D beta radius eta theta_t n hD hbeta hreal hn he base loss.
+  assert (hlaw : is_dist (coupled D base base)) by (apply pairs_dist, hD).
+  set (feature := fun z : Dim * bool * bool => fst (fst z)).
+  assert (hfeature : forall z j, j <> feature z -> feature_difference prompt_feature z j = 0).
+  { intros [[x y] y'] j hj. unfold feature in hj. simpl in hj. unfold feature_difference, prompt_feature.
+    destruct y, y'; rewrite ?ind_false by exact hj; ring. }
+  assert (hsize : forall z, Rabs (feature_difference prompt_feature z (feature z)) <= 1).
+  { intros [[x y] y']. unfold feature, feature_difference, prompt_feature. simpl.
+    destruct y, y'; rewrite ?ind_true by reflexivity; apply Rabs_le; lra. }
+  eapply Rle_trans; [apply (G10_blind_coordinates (coupled D base base) hlaw (feature_difference prompt_feature) 1
+    feature hfeature hsize n eta hn he)|].
+  apply Prn_mono; [apply hlaw|]. intros s _ hs theta ht hz.
+  specialize (hs _ (zero_loss_blind prompt_feature beta theta_t s theta hz)).
+  rewrite (E_ext _ (loss theta) (fun z => dot (residual beta theta theta_t) (feature_difference prompt_feature z) ^ 2))
+    by (intros z; apply (pair_loss_residual prompt_feature (fun theta => theta) beta theta_t theta z)).
+  eapply Rle_trans; [exact hs|].
+  assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; ring); apply le_INR, hn).
+  assert (hln : 0 <= ln (INR n / eta)).
+  { apply ln_nonneg. apply le_div; [lra|]. nra. }
+  assert (hq : 0 <= ln (INR n / eta) / INR n) by (apply le_div; lra).
+  assert (hn2 : norm (residual beta theta theta_t) ^ 2 <= (2 * beta * radius) ^ 2).
+  { apply pow_incr. split; [apply norm_nonneg|apply (residual_norm beta radius hbeta theta_t hreal theta ht)]. }
+  apply Rle_trans with ((2 * beta * radius) ^ 2 * (1 ^ 2 * (ln (INR n / eta) / INR n))); [|right; ring].
+  apply Rmult_le_compat_r; [|exact hn2]. rewrite pow1. lra.
+Qed.
