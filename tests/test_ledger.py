@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from auditing import write_claims
 
-from srverify.claims.ledger import default_folder, is_claims_folder, load
+from srverify.claims.folders import default_folder, is_claims_folder
+from srverify.claims.ledger import load
 from srverify.language.errors import InputError
 
 ONE = 'CLAIMS = (claim("A01", Check("main", statement("0 <= x", x="[0, 1]"))),)\n'

@@ -109,7 +109,7 @@ class Planner:
 
         Theorems are looked for beside the file that declares the claim.
         """
-        folder = str(self._ledger.sources[claim.id].parent)
+        folder = str(self._ledger.home(claim.id))
         found: list[tuple[EngineState, Obligation]] = []
         for name, item in _asked(check).items():
             if self._is_wanted(name):

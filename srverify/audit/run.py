@@ -30,7 +30,7 @@ from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status
 from srverify.engines import REGISTRY
 from srverify.language.errors import InputError
 from srverify.running.cache import Cache, NoCache, forget_sources
-from srverify.running.executor import Job, available_cores, make_executor, run_job
+from srverify.running.executor import Job, available_cores, check_spec, make_executor, run_job
 
 
 class Observer:
@@ -129,6 +129,7 @@ def audit(
     for name in (*settings.engines, *settings.require):
         if name not in REGISTRY:
             raise InputError(f"unknown engine {name!r} (known: {', '.join(REGISTRY)})")
+    check_spec(settings.executor)
     forget_sources()
     return _Audit(ledger, settings, cache or NoCache(), observer or Observer()).run()
 

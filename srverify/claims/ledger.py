@@ -1,6 +1,6 @@
 """Find, load and check claim modules: the ledger of an audit.
 
-A claims folder holds ``*.py`` modules (those starting with ``_`` are helpers), each defining ``CLAIMS``
+A claims folder holds ``*.py`` modules (see ``srverify.claims.folders``), each defining ``CLAIMS``
 and optionally ``ASSUMPTIONS`` and ``EQUATIONS``. Every folder is loaded as a package of its own under a
 unique name, so that modules may use ``from ._helper import …`` and two folders never clash.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 
 from srverify.claims.claim import Assumption, Check, Claim, Expect
+from srverify.claims.folders import declares_claims, home_of, is_shipped, meant_folder, module_files
 from srverify.claims.obligation import Computation, Theorem
 from srverify.claims.plugins import experiments
 from srverify.claims.review import Review, read_reviews
@@ -158,8 +159,8 @@ class Ledger:
         The equation map of all modules together.
     sources
         The file that declares each claim, audited or context.
-    root
-        The folder or file that was loaded, for reports.
+    roots
+        The folders and files that were loaded, for reports.
     reviews
         Who accepted which reading, by claim (``reviews.json`` beside the modules).
     """
@@ -169,9 +170,31 @@ class Ledger:
     assumptions: Mapping[str, Assumption]
     equations: Equations
     sources: Mapping[str, Path]
-    root: Path
+    roots: tuple[Path, ...]
     reviews: Mapping[str, Review] = field(default_factory=dict)
     _inherited: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def root(self) -> Path:
+        """The first folder or file that was loaded."""
+        return self.roots[0]
+
+    @property
+    def title(self) -> str:
+        """Which claims these are, in a line: where they come from, and how many they are."""
+        here = Path.cwd()
+        places = [
+            "the audit that came with srverify"
+            if is_shipped(root)
+            else str(root.relative_to(here) if root.is_relative_to(here) and root != here else root)
+            for root in self.roots
+        ]
+        count = len(self.claims)
+        return f"{', '.join(places)}: {count} claim{'' if count == 1 else 's'}"
+
+    def home(self, claim_id: str) -> Path:
+        """Return the claims folder that a claim belongs to: its proofs lie beside that."""
+        return home_of(self.sources[claim_id])
 
     @cached_property
     def by_id(self) -> dict[str, Claim]:
@@ -218,46 +241,13 @@ class Ledger:
         return digest.hexdigest()
 
 
-def module_files(folder: Path) -> tuple[Path, ...]:
-    """Return the claim modules of a folder, in sorted order."""
-    return tuple(sorted(f for f in folder.glob("*.py") if not f.name.startswith("_")))
-
-
-def is_claims_folder(folder: Path) -> bool:
-    """Tell whether a folder has a module that mentions CLAIMS."""
-    return folder.is_dir() and any(_mentions_claims(file) for file in module_files(folder))
-
-
-def _mentions_claims(file: Path) -> bool:
-    try:
-        return b"CLAIMS" in file.read_bytes()
-    except OSError:
-        return False
-
-
-def shipped_folders() -> tuple[Path, ...]:
-    """Return where the claims folder that came with srverify may be: in the package, or beside it."""
-    package = Path(__file__).resolve().parents[1]
-    return (package / "_audit" / "proofs", package.parent / "proofs")
-
-
-def default_folder() -> Path:
-    """Return ``./proofs`` if it is a claims folder, else the copy that came with srverify."""
-    candidates = (Path("proofs").absolute(), *shipped_folders())
-    for folder in candidates:
-        if is_claims_folder(folder):
-            return folder
-    looked = ", ".join(str(folder) for folder in candidates)
-    raise InputError(f"no claims found: give a PATH to a claims folder (looked in {looked})")
-
-
 def load(paths: Sequence[str | Path] = ()) -> Ledger:
-    """Load the claims of files and folders; without any, of the default folder.
+    """Load the claims of files and folders; without any, of the folder that is meant here.
 
     Raises InputError, in one line that says where, for a missing path, a module that does not import or
     declares no claims, a duplicate id, an unknown dependency, engine or assumption, or a cycle.
     """
-    roots = [Path(path).absolute() for path in paths] or [default_folder()]
+    roots = [Path(path).absolute() for path in paths] or [meant_folder()]
     packages: dict[Path, str] = {}
     modules: dict[Path, ClaimModule] = {}
     for root in roots:
@@ -268,7 +258,9 @@ def load(paths: Sequence[str | Path] = ()) -> Ledger:
                 modules[file] = _read(package, file)
     audited = tuple(modules)
     _add_siblings(modules, packages)
-    ledger = _assemble(modules, audited, roots[0])
+    ledger = _assemble(modules, audited, tuple(roots))
+    if not ledger.claims:
+        raise InputError(f"{', '.join(map(str, roots))}: no claims are declared there (CLAIMS is empty)")
     _check(ledger, whole=not any(root.is_file() for root in roots))
     return ledger
 
@@ -297,17 +289,24 @@ def _missing(modules: Iterable[ClaimModule]) -> bool:
     )
 
 
-def _add_siblings(modules: dict[Path, ClaimModule], packages: Mapping[Path, str]) -> None:
-    """Load the neighbours of a single audited file, if it depends on claims that it does not declare."""
-    for folder, package in packages.items():
+def _add_siblings(modules: dict[Path, ClaimModule], packages: dict[Path, str]) -> None:
+    """Load the neighbours of audited files, if these depend on claims that they do not declare."""
+    if not _missing(modules.values()):
+        return
+    for folder in dict.fromkeys(map(home_of, tuple(modules))):
         for file in module_files(folder):
+            if file in modules or not declares_claims(file):
+                continue
+            if file.parent not in packages:
+                packages[file.parent] = _package_of(file.parent)
+            modules[file] = _read(packages[file.parent], file)
             if not _missing(modules.values()):
                 return
-            if file not in modules and _mentions_claims(file):
-                modules[file] = _read(package, file)
 
 
-def _assemble(modules: Mapping[Path, ClaimModule], audited: Sequence[Path], root: Path) -> Ledger:
+def _assemble(
+    modules: Mapping[Path, ClaimModule], audited: Sequence[Path], roots: tuple[Path, ...]
+) -> Ledger:
     claims: list[Claim] = []
     context: list[Claim] = []
     sources: dict[str, Path] = {}
@@ -329,8 +328,8 @@ def _assemble(modules: Mapping[Path, ClaimModule], audited: Sequence[Path], root
             if number in equations:
                 raise InputError(f"{file}: equation ({number}) is mapped twice")
             equations[number] = ids
-    reviews = read_reviews(root if root.is_dir() else root.parent)
-    return Ledger(tuple(claims), tuple(context), assumptions, equations, sources, root, reviews)
+    reviews = read_reviews(roots[0] if roots[0].is_dir() else roots[0].parent)
+    return Ledger(tuple(claims), tuple(context), assumptions, equations, sources, roots, reviews)
 
 
 # -- consistency -------------------------------------------------------------------------------

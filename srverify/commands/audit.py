@@ -130,7 +130,7 @@ def run(arguments: argparse.Namespace) -> int:
     earlier = _earlier(arguments.against)
     settings = settings_of(arguments)
     ledger = load(arguments.paths)
-    with (QuietReport if earlier else TerminalReport)() as report:
+    with (QuietReport if earlier else TerminalReport)(ledger.title) as report:
         result = audit(ledger, settings, cache_of(arguments.no_cache), report)
         report.finish(result)
     lost = _write_reports(result, writers)

@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise InputError(
             f"{arguments.id} has no statement to print: its checks are computations or theorems"
         )
-    folder = str(ledger.sources[claim.id].parent)
+    folder = str(ledger.home(claim.id))
     printed, refused = [], []
     for check in statements:
         try:

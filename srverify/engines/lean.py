@@ -46,7 +46,7 @@ class LeanEngine(Engine):
 
     def project(self, folder: str = "") -> LeanProject:
         """Return the Lean project next to a claims folder (empty: the default one)."""
-        from srverify.claims.ledger import default_folder
+        from srverify.claims.folders import default_folder
 
         place = self._given_folder
         if place is None:

@@ -52,7 +52,7 @@ class RocqEngine(Engine):
 
         An engine may outlive an audit: its sources are read again once they have changed.
         """
-        from srverify.claims.ledger import default_folder
+        from srverify.claims.folders import default_folder
 
         sources = self._given_folder
         if sources is None:

@@ -15,7 +15,15 @@ from srverify.report.summary import Summary, summarise
 
 
 class QuietReport(Observer):
-    """Says nothing; for runs that print something else at the end."""
+    """Says which ledger it is, and no more; for runs that print something else at the end."""
+
+    def __init__(self, title: str = "") -> None:
+        self._title = title
+
+    def planned(self, steps: int, cached: int) -> None:
+        """Print which ledger is audited."""
+        if self._title:
+            print(f"auditing {self._title}", flush=True)
 
     def __enter__(self) -> QuietReport:
         return self
@@ -126,9 +134,15 @@ class TerminalReport(Observer):
     """Prints claims as they complete; a progress bar on stderr while work goes on, on a terminal only.
 
     Use as a context manager around the audit.
+
+    Parameters
+    ----------
+    title
+        Which ledger is audited: the first line.
     """
 
-    def __init__(self, out: TextIO | None = None, err: TextIO | None = None) -> None:
+    def __init__(self, title: str = "", out: TextIO | None = None, err: TextIO | None = None) -> None:
+        self._title = title
         self._out = out or sys.stdout
         self._err = err or sys.stderr
         self.style = Style(wants_colour(self._out))
@@ -145,7 +159,9 @@ class TerminalReport(Observer):
         self._stop()
 
     def planned(self, steps: int, cached: int) -> None:
-        """Start the progress bar, if there is work to do and a terminal to show it on."""
+        """Say which ledger it is; start the progress bar, if there is work and a terminal for it."""
+        if self._title:
+            self._print([f"auditing {self._title}"])
         if steps == cached or not self._err.isatty():
             return
         from rich.console import Console

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.metadata
 import platform
 import sys
 import traceback
 from pathlib import Path
 
-from srverify import __version__
 from srverify.running.cache import cache_directory, write_atomically
 
 _LIBRARIES = ("sympy", "mpmath", "python-flint", "numpy", "z3-solver", "cvc5", "leancert")
@@ -32,7 +32,7 @@ def write_crash_report(subject: str, trace: str) -> Path | None:
     """
     text = "\n".join(
         [
-            f"srverify {__version__}, Python {sys.version.split()[0]}, {platform.platform()}",
+            f"srverify {_own_version()}, Python {sys.version.split()[0]}, {platform.platform()}",
             ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES),
             "",
             subject,
@@ -54,6 +54,11 @@ def write_crash_report(subject: str, trace: str) -> Path | None:
 def sent_from(path: Path | None) -> str:
     """Return the words that ask for a report."""
     return f"please send {path}" if path else "no report could be written"
+
+
+def _own_version() -> str:
+    version: str = importlib.import_module("srverify").__version__
+    return version
 
 
 def _version(distribution: str) -> str:

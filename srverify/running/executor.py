@@ -109,6 +109,13 @@ class DaskExecutor(Executor):
         self._client.close()
 
 
+def check_spec(spec: str | None) -> None:
+    """Raise InputError for an unknown executor: said before the work starts."""
+    kind, _, address = (spec or "local").partition(":")
+    if spec not in (None, "local") and not (kind == "dask" and "://" in address):
+        raise InputError(f"unknown executor {spec!r}: write 'local' or 'dask:tcp://HOST:PORT'")
+
+
 def make_executor(spec: str | None = None, jobs: int | None = None) -> Executor:
     """Return an executor.
 
@@ -124,11 +131,9 @@ def make_executor(spec: str | None = None, jobs: int | None = None) -> Executor:
     InputError
         For an unknown spec, a number of jobs below 1, or a scheduler that does not answer.
     """
+    check_spec(spec)
     if jobs is not None and jobs < 1:
         raise InputError(f"the number of jobs must be at least 1, not {jobs}")
     if spec is None or spec == "local":
         return LocalExecutor(jobs or available_cores())
-    kind, _, address = spec.partition(":")
-    if kind == "dask" and "://" in address:
-        return DaskExecutor(address)
-    raise InputError(f"unknown executor {spec!r}: write 'local' or 'dask:tcp://HOST:PORT'")
+    return DaskExecutor(spec.partition(":")[2])

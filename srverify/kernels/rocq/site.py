@@ -69,7 +69,7 @@ def build_folder_of(folder: Path) -> Path:
     Modules of one development must never be found while another one is compiled. The answer does not
     depend on the current folder: worker processes, on other machines too, find what was built.
     """
-    from srverify.claims.ledger import shipped_folders
+    from srverify.claims.folders import shipped_folders
     from srverify.running.cache import cache_directory
 
     resolved = folder.resolve()
