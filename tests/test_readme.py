@@ -110,7 +110,12 @@ def test_every_call_is_one_that_srverify_takes():
 
 @pytest.mark.parametrize(
     "line",
-    ["srverify verify", "srverify audit --loud", "srverify audit --require coq", "srverify lambertw --digits"],
+    [
+        "srverify verify",
+        "srverify audit --loud",
+        "srverify audit --require coq",
+        "srverify lambertw --digits",
+    ],
 )
 def test_a_wrong_call_is_found(line):
     [call] = srverify_calls(f"Try `{line}`.")
