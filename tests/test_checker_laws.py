@@ -13,9 +13,8 @@ from srverify.numerics.arb_eval import holds_at
 
 #: Ends, signs, the neighbourhood of -1/e and of 1, and numbers of different size.
 VALUES = [
-    Fraction(text)
-    for text in ("-7", "-2", "-1", "-1/2", "-37/100", "-3678794/10000000", "-1/3", "-1/100", "0")
-    + ("1/50", "1/3", "1", "101/100", "2", "9/4", "5")
+    *map(Fraction, ("-7", "-2", "-1", "-1/2", "-37/100", "-3678794/10000000", "-1/3", "-1/100", "0")),
+    *map(Fraction, ("1/50", "1/3", "1", "101/100", "2", "9/4", "5")),
 ]
 #: A parameter may become a literal, which makes other powers of it: integer, rational, negative.
 EXPONENTS = [Fraction(n, 6) for n in (-12, -6, -3, 0, 2, 3, 6, 12, 15, 18)]

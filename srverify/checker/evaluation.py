@@ -51,6 +51,12 @@ def _both(known: bool | None, condition: bool | None) -> bool | None:
     return True if known and condition else None
 
 
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    if one or other:
+        return True
+    return None if one is None or other is None else False
+
+
 def _positive(a: Interval) -> bool | None:
     if a.low > 0 or (a.low == 0 and a.low_open):
         return True
@@ -131,7 +137,8 @@ class Evaluator(t.TermWalker[Value]):
 
     def walk_realpower(self, base: Term, exponent: Term) -> Value:
         (a, known), (b, other) = self.walk(base), self.walk(exponent)
-        return Value(iv.exp(iv.mul(iv.log(a), b)), _both(_both(known, other), _positive(a)))
+        condition = _either(_positive(a), _both(_nonnegative(a), _positive(b)))
+        return Value(iv.real_power(a, b), _both(_both(known, other), condition))
 
     def walk_exp(self, term: Term) -> Value:
         at, known = self.walk(term)

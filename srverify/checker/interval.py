@@ -181,6 +181,12 @@ def natural_power(a: Interval, n: Interval) -> Interval:
     return Interval(ZERO if a.low >= 0 else -high, high)
 
 
+def real_power(a: Interval, b: Interval) -> Interval:
+    """Return ``x^y`` over the positive part of the base, and 0 where the base may be 0 (and y > 0)."""
+    found = exp(mul(log(a), b))
+    return found if a.low > 0 else found._replace(low=ZERO, low_open=False)
+
+
 def minimum(a: Interval, b: Interval) -> Interval:
     """Return the minimum: its least value is attained where either is, its greatest where both are."""
     return neg(maximum(neg(a), neg(b)))

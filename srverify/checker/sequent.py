@@ -162,9 +162,9 @@ def rebuilt(term: Term, change: Callable[[Term], Term | None]) -> Term:
 
     ``change`` returns the new subterm or None. If every replacement has the value of what it replaces
     (at the points considered, both being defined there), the result is defined where the term is, with
-    the same value. The builders read a power by its exponent, and a real exponent asks for a positive
-    base where a literal one does not: ``x^y`` with a number for ``y`` becomes ``exp(y*log(x))``, which
-    is defined for ``x > 0`` alone, as ``x^y`` is. A natural exponent must stay natural.
+    the same value. The builders read a power by its exponent, and a real exponent asks for a base > 0,
+    or >= 0 where it is positive, which an integer does not: ``x^y`` with 2 for y becomes
+    ``x^2 + 0*sqrt(x)``, with -2 ``x^-2 + 0*log(x)``. A natural exponent must stay natural.
     """
     found = change(term)
     if found is not None:
@@ -194,10 +194,14 @@ def _built(operator: str, arguments: tuple[Term, ...]) -> Term:
                 raise RejectedError(f"the exponent {arguments[1]} would not be natural")
             return t.power(*arguments)
         case "realpower":
-            found = t.power(*arguments)
-            if t.operation(found).operator == "realpower":
+            base, exponent = arguments
+            found = t.power(base, exponent)
+            if found.operator in ("realpower", "ratpower", "sqrt"):
                 return found
-            return t.exp(t.mul(arguments[1], t.log(arguments[0])))
+            if not isinstance(exponent, Number):
+                raise RejectedError(f"the exponent {exponent} would become natural")
+            guard = t.sqrt(base) if exponent.value > 0 else t.log(base)
+            return t.add(found, t.mul(t.number(0), guard))
     return _BUILDERS[operator](*arguments)
 
 
