@@ -275,6 +275,7 @@ C18 = Claim(
             "for n >= 3, beta = 1/sqrt n, K = k0 n^q: C log^(p+1) n sqrt(kappa_0 log(|Pi|/delta)/n)",
         ),
         kernel("rate-limit", "C18_gap_limit", "the bound times sqrt n/log n has a finite limit"),
+        kernel("rate-instance", "C18_gap_rate_instance", "the hypotheses of the rate hold together"),
         simulated("C18"),
     ),
 )

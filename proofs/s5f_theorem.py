@@ -138,6 +138,11 @@ C34 = Claim(
             "at beta = 1/sqrt n the bound is explicit and of order log n/sqrt n from n = 3 on",
         ),
         kernel("rate-limit", "C34_rate_limit", "the bound times sqrt n/log n has a finite limit"),
+        kernel(
+            "rate-instance",
+            "C34_rate_instance",
+            "T = 2, n = 10^14: the hypotheses hold and the bound is at most 1/400",
+        ),
     ),
 )
 
@@ -249,6 +254,7 @@ C36 = Claim(
             "C36_match",
             "eps_LB <= 2A <= C log^(p+3/2) n eps_LB with C explicit, at beta = 1/sqrt n, K = k0 n^q",
         ),
+        kernel("match-instance", "C36_match_instance", "the hypotheses of the match hold together"),
     ),
 )
 

@@ -468,6 +468,11 @@ F09 = Claim(
             "at beta = 1/sqrt n and R = alpha_T nu: explicit, of order log^(3/2) n/sqrt n from n = 3 on",
         ),
         kernel("rate-limit", "F09_rate_limit", "the bound times sqrt n/log^(3/2) n has a finite limit"),
+        kernel(
+            "rate-instance",
+            "F09_rate_instance",
+            "d = 2, T = 2, n = 10^18, R = alpha_2 ||theta_0||: the bound is at most 1/2000",
+        ),
     ),
 )
 
@@ -547,6 +552,11 @@ F10 = Claim(
             "all-rounds",
             "F10_recovery_at_the_repaired_radius",
             "at R >= alpha_T ||theta_0|| the T rounds are exact with the probability that samples span",
+        ),
+        kernel(
+            "all-rounds-instance",
+            "F10_recovery_instance",
+            "d = 2, T = 2, beta = 1, n = 100: exact with probability at least 49/50",
         ),
         kernel(
             "informative-pairs",

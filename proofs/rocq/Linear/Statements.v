@@ -92,3 +92,18 @@ Definition Theorem_6_2_instance : Prop :=
        current pol pi0 learner h x y <> softmax phi (scale (alpha beta 2) (fun _ => 1 / 2)) x y) /\
     own_failure D pi0 (1 / 2) = 1 /\ bound n <= 1 / 40 /\
     19 / 20 <= PT D pol pi0 n learner 2 (fun h => own_failure D (current pol pi0 learner h) (1 / 2) <= 1 / 40).
+
+(** An instance of [Exact_recovery]: two prompts, three responses, d = 2, T = 2, beta = 1, n = 100, R = 3.
+    Every learner that minimises the empirical loss is exact after both rounds with probability at least
+    49/50, and such learners exist. *)
+Definition Exact_recovery_instance : Prop :=
+  let D := fun _ : bool => 1 / 2 in
+  let phi := fun (x : bool) (y : option bool) (j : bool) => ind (j = x) * ind (y = Some true) in
+  let theta0 := fun _ : bool => 1 / 2 in
+  let pi0 := softmax phi theta0 in
+  let pol := linear_class phi 3 in
+  (exists learner, minimises_empirical_loss 1 pol pi0 learner) /\
+  forall learner, minimises_empirical_loss 1 pol pi0 learner ->
+    49 / 50 <= PT D pol pi0 100 learner 2 (fun h =>
+      (forall x y, current pol pi0 learner h x y = softmax phi (scale 4 theta0) x y) /\
+      every_round pol pi0 learner (round_assumptions D 1 pol (1 / 2) (1 / 3) 3) h).

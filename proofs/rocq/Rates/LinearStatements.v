@@ -56,3 +56,30 @@ Definition Theorem_6_2_limit : Prop :=
       (linear_error N (k0 * INR n ^ q) d (repaired_radius nu (INR n) T) Bphi (1 / sqrt (INR n)) (INR n)
          (delta / INR T)) T * (sqrt (INR n) / (ln (INR n) * sqrt (ln (INR n)))))
     (2 / gamma * (2 * linear_limit q d T) * initial_share (kappa D pi0) T).
+
+(** An instance of Theorem 6.2's rate: d = 2, T = 2, two prompts, three responses, n = 10^18, the repaired
+    radius [R = alpha_2 ||theta_0||].  All hypotheses hold with the assumptions on every history, the short form
+    applies and is at most 1/2000, the learner is not always exact, and the initial policy fails everywhere. *)
+Definition Theorem_6_2_rate_instance : Prop :=
+  let D := fun _ : bool => 1 / 2 in
+  let phi := fun (x : bool) (y : option bool) (j : bool) => ind (j = x) * ind (y = Some true) in
+  let theta0 := fun _ : bool => 1 / 2 in
+  let pi0 := softmax phi theta0 in
+  let nu := norm theta0 in
+  let rate := 2 * linear_rate 3 3 0 2 nu 1 (1 / 20) 2 + 1 in
+  exists n : nat,
+  let beta := 1 / sqrt (INR n) in
+  let radius := repaired_radius nu (INR n) 2 in
+  let pol := linear_class phi radius in
+  let W := rate * (ln (INR n) * sqrt (ln (INR n)) / sqrt (INR n)) in
+  exists learner : history (X := bool) (Y := option bool) -> SoftmaxClass.ball bool radius,
+    INR n = 10 ^ 18 /\ is_dist D /\ is_policy pi0 /\ bounded_features phi 1 /\
+    minimises_empirical_loss beta pol pi0 learner /\
+    (forall h, extends n 2 nil h ->
+       every_round pol pi0 learner (round_assumptions D beta pol (1 / 2) (1 / 3) (3 * INR n ^ 0)) h) /\
+    0 < PT D pol pi0 n learner 2 (fun h => exists x y,
+       current pol pi0 learner h x y <> softmax phi (Horizon.scale (alpha beta 2) theta0) x y) /\
+    (15 * rate / (1 / 2 * (1 / 3))) ^ 4 <= INR n /\
+    2 / (1 / 2) * W * (2 + sqrt (kappa D pi0 / 2 ^ (2 - 1))) <= 1 / 2000 /\
+    own_failure D pi0 (1 / 2) = 1 /\
+    19 / 20 <= PT D pol pi0 n learner 2 (fun h => own_failure D (current pol pi0 learner h) (1 / 2) <= 1 / 2000).

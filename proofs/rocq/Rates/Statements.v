@@ -110,3 +110,42 @@ Definition Remark_5_4 : Prop :=
   kappa D base * ln m / (3072 * INR n) <= exp 1 * kappa D base ^ 2 / 2 ->
   lower <= 2 * A <= match_rate (card Y) k0 (kappa D base) q / gamma
                     * sqrt (ln (m / delta) / ln m) * (l ^ S p * sqrt l) * lower.
+
+(** An instance of Theorem 5.3's rate: two prompts, three responses, T = 2, n = 10^14, delta = 1/20.  All
+    hypotheses hold with the assumptions on every history, the short form applies and is at most 1/400, and
+    the initial policy fails everywhere. *)
+Definition Theorem_5_3_rate_instance : Prop :=
+  let D := fun _ : bool => 1 / 2 in
+  exists (I : Type) (FI : FiniteType I) (n : nat) (pi0 : policy bool (option bool)) (pol : I -> policy bool (option bool))
+    (learner : history (X := bool) (Y := option bool) -> I),
+  let beta := 1 / sqrt (INR n) in
+  let rate := drift_rate 3 3 0 (ln (2 * 3 / (1 / 20))) in
+  let W := rate * (ln (INR n) / sqrt (INR n)) in
+    INR n = 10 ^ 14 /\ card I = 3 /\ is_dist D /\ is_policy pi0 /\ (forall i, is_policy (pol i)) /\
+    minimises_empirical_loss beta pol pi0 learner /\
+    (forall h, extends n 2 nil h ->
+       every_round pol pi0 learner (round_assumptions D beta pol (1 / 2) (1 / 3) (3 * INR n ^ 0)) h) /\
+    (4 * rate / (1 / 2 * (1 / 3))) ^ 4 <= INR n /\
+    2 / (1 / 2) * W * (2 + sqrt (kappa D pi0 / 2 ^ (2 - 1))) <= 1 / 400 /\
+    own_failure D pi0 (1 / 2) = 1 /\
+    19 / 20 <= PT D pol pi0 n learner 2 (fun h => own_failure D (current pol pi0 learner h) (1 / 2) <= 1 / 400).
+
+(** The hypotheses of Remark 5.4 hold together, for the initial policy of that instance. *)
+Definition Remark_5_4_instance : Prop :=
+  let D := fun _ : bool => 1 / 2 in
+  exists base : policy bool (option bool),
+    is_dist D /\ is_policy base /\ has_margin (1 / 2) base /\ 2 <= kappa D base /\ 3 <= 3 / 1 /\
+    kappa D base * ln 3 / (3072 * 3) <= exp 1 * kappa D base ^ 2 / 2 /\
+    0 < lower_bound_rate (kappa D base) 3 3.
+
+(** The hypotheses of C18's rate hold together: the class of p* and the base, n = 3, delta = 1/20; p* is an
+    admissible empirical risk minimiser on every sample. *)
+Definition Balance_rate_instance : Prop :=
+  let D := fun _ : bool => 1 / 2 in
+  let beta := 1 / sqrt (INR 3) in
+  exists (base : policy bool (option bool)) (pol : bool -> policy bool (option bool)),
+    is_dist D /\ is_policy base /\ (forall i, is_policy (pol i)) /\ 3 <= card bool / (1 / 20) /\
+    realizable beta base pol /\
+    conc D base (pol true) <= kappa D base * ln (INR 3) ^ (2 * 0) /\
+    tail_constant D beta base (pol true) <= 3 * INR 3 ^ 0 /\
+    forall s, is_ERM (pair_loss beta base pol) s true.
