@@ -232,7 +232,7 @@ Qed.
 Theorem C35_exponential :
   forall x : R, x <= 0 -> exp x <= 1.
 Proof.
-  intros; interval.
+  intros x [Hx | ->]; [left; rewrite <- exp_0; apply exp_increasing; exact Hx | rewrite exp_0; lra].
 Qed.
 
 (** T >= 1 + log kappa_0/log(1/rho) gives rho^(T-1) kappa_0 <= 1 *)
