@@ -143,6 +143,17 @@ C34 = Claim(
             "C34_rate_instance",
             "T = 2, n = 10^14: the hypotheses hold and the bound is at most 1/400",
         ),
+        kernel(
+            "randomised-learners",
+            "C34_theorem_5_3_randomised",
+            "Theorem 5.3 for learners that draw their output at random among empirical risk "
+            "minimisers, from all data and outputs so far",
+        ),
+        kernel(
+            "random-minimisers-exist",
+            "C34_random_minimisers",
+            "such a learner exists for every class and draws every minimiser",
+        ),
     ),
 )
 

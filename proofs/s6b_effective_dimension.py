@@ -95,6 +95,12 @@ G02 = Claim(
         simulated("G02"),
         kernel("split-all-sizes", "G02_split", "the k-split for every k"),
         kernel("count-all-sizes", "G02_count", "the lower bound"),
+        kernel(
+            "split-of-forms",
+            "G02_split_of_forms",
+            "the k-split for every form and every set of directions",
+        ),
+        kernel("count-of-forms", "G02_count_of_forms", "the count for every form"),
     ),
 )
 
@@ -141,6 +147,12 @@ G03 = Claim(
         ),
         simulated("G03"),
         kernel("all-sizes", "G03_exponential", "for every number of eigenvalues"),
+        kernel(
+            "all-forms",
+            "G03_exponential_forms",
+            "for every form with that spectrum, in any orthonormal basis",
+        ),
+        kernel("instance", "G03_instance", "diag(e^-1, ..., e^-d) has that decay"),
     ),
 )
 
@@ -191,6 +203,12 @@ G04 = Claim(
         ),
         simulated("G04"),
         kernel("all-sizes", "G04_polynomial", "for every number of eigenvalues"),
+        kernel(
+            "all-forms",
+            "G04_polynomial_forms",
+            "for every form with that spectrum, in any orthonormal basis",
+        ),
+        kernel("instance", "G04_instance", "diag(1, 2^-2, ..., d^-2) has that decay"),
     ),
 )
 
@@ -220,6 +238,7 @@ G05 = Claim(
         ),
         simulated("G05"),
         kernel("all-sizes", "G05_spiked", "for every number of spikes and eigenvalues"),
+        kernel("all-forms", "G05_spiked_forms", "for every form and every set of spikes"),
     ),
 )
 
@@ -539,6 +558,11 @@ G09 = Claim(
         ),
         kernel("all-sizes", "G09_log_rank", "for every number of directions"),
         simulated("G09"),
+        kernel(
+            "all-forms",
+            "G05_spiked_forms",
+            "for every form and every set of directions: tail mass at most lambda gives k + 1",
+        ),
     ),
 )
 
