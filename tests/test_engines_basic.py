@@ -5,13 +5,14 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from flint import arb, fmpq
 
 from srverify.claims.claim import statement
 from srverify.claims.obligation import Computation, Finding, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine
-from srverify.language.parser import parse_formula
-from srverify.numerics import mpmath_eval
+from srverify.language.parser import parse_formula, parse_term
+from srverify.numerics import arb_eval, mpmath_eval
 from srverify.numerics.witness import confirm
 
 OPTIONS = Options()
@@ -134,3 +135,39 @@ def test_engines_refuse_what_is_not_theirs():
 def test_outcomes_survive_json():
     outcome = engine("mpmath").settle(FALSE[1], OPTIONS)
     assert Outcome.from_dict(outcome.to_dict()) == outcome
+
+
+def _fraction(end):
+    sign, mantissa, exponent, _ = end
+    return Fraction(int(mantissa)) * Fraction(2) ** exponent * (-1) ** sign
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x/3 + y*(x - y)", "-abs(x - 4)", "x^3 - y^(-2)", "(x - 5)^4", "y^(2/3)", "x^y", "exp(x)/log(y)",
+        "sqrt(y)", "min(x, y, 1/3)", "max(x, y)", "LambertW(y)", "LambertW(-y/40, -1)",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("precision", [30, 80, 320])
+def test_enclosures_of_mpmath_contain_those_of_arb(text, precision):
+    point = {"x": Fraction(22, 7), "y": Fraction(10, 3)}
+    term = parse_term(text)
+    own = mpmath_eval.evaluate(term, point, precision)
+    other = arb_eval.evaluate(term, point, 2000).ball
+    low, high = (_fraction(end) for end in own._mpi_)
+    assert low <= high
+    assert not arb(fmpq(low.numerator, low.denominator)) > other
+    assert not arb(fmpq(high.numerator, high.denominator)) < other
+    # Lambert W is enclosed by a step around a guess, half of the digits wide.
+    bits = precision // 2 - 14 if "LambertW" in text else precision - 24
+    assert high - low <= Fraction(2) ** -bits * max(1, abs(high))
+
+
+def test_a_place_remembers_and_huge_exponentials_have_no_enclosure():
+    place = mpmath_eval.Place({"x": 3})
+    formula = parse_formula("exp(x) < 21")
+    assert mpmath_eval.holds_at(formula, place) is mpmath_eval.holds_at(formula, {"x": 3}) is True
+    assert place.terms(80) is place.terms(80)
+    tower = parse_formula("0 < exp(exp(exp(exp(x))))")
+    assert mpmath_eval.holds_at(tower, place) is None

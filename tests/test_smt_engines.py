@@ -303,3 +303,23 @@ def test_every_structural_lemma_is_proved_elsewhere() -> None:
     assert len(lemmas) > 25
     unproved = [text for text, lemma in lemmas.items() if not settled.settle(lemma, OPTIONS).usable]
     assert unproved == []
+
+
+@given(st.sets(st.integers(0, 39)), st.integers(1, 40), st.booleans())
+def test_pruning_by_halves_keeps_exactly_what_is_needed(
+    needed: set[int], size: int, either: bool
+) -> None:
+    everything = set(range(size))
+    needed &= everything
+    asked: list[frozenset[int]] = []
+
+    def suffices(kept: set[int]) -> bool:
+        asked.append(frozenset(kept))
+        # Monotone, and where ``either`` is drawn one of two further instances has to stay.
+        return needed <= kept and (not either or bool(kept & {0, size - 1}))
+
+    kept = smt_refinement._without(everything, sorted(everything), suffices)
+    assert suffices(kept)
+    assert not any(suffices(kept - {index}) for index in kept)
+    asked_of_it = asked[: len(asked) - 1 - len(kept)]
+    assert len(asked_of_it) == len(set(asked_of_it)), "nothing is asked twice"

@@ -11,7 +11,6 @@ from srverify.claims.obligation import Computation, Obligation, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines.base import Availability, Engine
 from srverify.engines.computation import run_computation
-from srverify.language import term as t
 from srverify.language.elimination import eliminated
 from srverify.language.statement import Domain, Statement, point_text
 from srverify.language.term import Term
@@ -73,25 +72,26 @@ class MpmathEngine(Engine):
         return Outcome(self.name, Status.UNKNOWN, detail="not separated, or a hypothesis fails")
 
     def _sample(self, statement: Statement, options: Options) -> Outcome:
-        from srverify.numerics.mpmath_eval import agrees_at, holds_at, violates
+        from srverify.numerics.mpmath_eval import Place, agrees_at, holds_at, precision_of, violates
 
         # No random point satisfies an equation: draw the free variables only.
         original = statement
         statement, gone = eliminated(statement)
         # Deciding near-equality to thousands of bits at every point would be time without evidence.
-        precisions = (80, 4 * options.digits + 64)
+        precisions = (80, precision_of(options.digits))
         admissible = supported = drawn = 0
         for point in _points(statement, random.Random(options.seed)):
             drawn += 1
-            if not all(agrees_at(formula, point, options.digits) for formula in statement.hypotheses):
+            place = Place(point)
+            if not all(agrees_at(formula, place, options.digits) for formula in statement.hypotheses):
                 continue
             admissible += 1
-            verdict = holds_at(statement.conclusion, point, precisions)
+            verdict = holds_at(statement.conclusion, place, precisions)
             if verdict is False and violates(original, whole := _completed(point, gone)):
                 witness = {name: str(value) for name, value in whole.items()}
                 detail = f"fails at {point_text(witness)}"
                 return Outcome(self.name, Status.REFUTED, self.trust, witness=witness, detail=detail)
-            supported += verdict is True or agrees_at(statement.conclusion, point, options.digits)
+            supported += verdict is True or agrees_at(statement.conclusion, place, options.digits)
             if admissible >= _WANTED_POINTS:
                 break
         if supported == 0:
@@ -134,7 +134,7 @@ def _draw(domain: Domain, source: random.Random) -> Fraction:
         value = _candidate(low, high, source)
         if domain.natural:
             value = Fraction(round(value))
-        if domain.contains(t.number(value)):
+        if domain.contains(value):
             return value
     middle = low if low is not None else high if high is not None else Fraction(0)
     if low is not None and high is not None:

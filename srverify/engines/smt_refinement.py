@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from time import monotonic
+from time import monotonic, process_time
 from typing import Any
 
 from srverify.claims.obligation import Options
@@ -31,8 +31,11 @@ _MAX_PASSES = 4
 _PATIENCE = 3
 #: Facts that introduce new terms are built on at most this many exp and log terms, beyond the first.
 _MAX_GROWN = 12
-#: Part of the remaining time that may go into finding out which lemma instances were needed.
+#: Part of the remaining time that may go into finding out which lemma instances were needed; it may not
+#: take longer than the proof did.
 _PRUNING_SHARE = 0.2
+#: A question of that kind may take so many times what the contradiction took, or so many seconds.
+_PRUNING_PATIENCE, _LEAST_PRUNING_SECONDS = 3.0, 0.2
 #: Seconds for the proof of one lemma, at most.
 _LEMMA_SECONDS = 1.5
 #: Part of the time limit that the search uses; the rest is for the answer to come home.
@@ -56,6 +59,7 @@ class Refinement:
         self._solver = solver
         self._options = options
         self._relaxed = naturals == "real" and any(v.domain.natural for v in statement.variables)
+        self._started = process_time()
         self._deadline = deadline
         self._encoder = Encoder(statement, naturals)
         self._cuts = Cuts()
@@ -79,9 +83,10 @@ class Refinement:
             if self._rounds >= _MAX_ROUNDS:
                 return self._outcome(Status.UNKNOWN, f"undecided after {_MAX_ROUNDS} rounds of lemmas")
             self._rounds += 1
+            asked = monotonic()
             answer = self._solver.ask(self._encoder.text, self._left(), self._options.seed)
             if answer.result == "unsat":
-                self._prune()
+                self._prune(monotonic() - asked)
                 return self._outcome(Status.PROVED, self._proof_detail())
             if answer.result != "sat":
                 late = self._left() <= 0
@@ -165,30 +170,32 @@ class Refinement:
                 found = True
         return found
 
-    def _prune(self) -> None:
-        """Drop instances that the contradiction does not need; what is kept was checked again."""
-        kept = list(range(len(self._used)))
+    def _prune(self, seconds: float) -> None:
+        """Drop instances that the contradiction does not need; what is kept was checked again.
+
+        ``seconds`` is what the contradiction of all of them took: a question that takes much longer is
+        not worth its answer.
+        """
+        limit = max(_LEAST_PRUNING_SECONDS, _PRUNING_PATIENCE * seconds)
+        everything = set(range(len(self._used)))
+
+        def suffices(kept: set[int]) -> bool:
+            left = min(deadline - monotonic(), limit)
+            if left <= 0 or process_time() > budget:
+                return False
+            text = self._encoder.text_with(kept)
+            return self._solver.ask(text, left, self._options.seed).result == "unsat"
+
+        # Weaker trust weakens the proof: those are worth more time.
+        weak = [i for i, (_, settled) in enumerate(self._used) if settled.trust is not Trust.RIGOROUS]
         deadline = monotonic() + _PRUNING_SHARE * self._left()
-        size = len(kept)
-        while size >= 1 and kept:
-            for start in range(0, len(kept), size):
-                fewer = kept[:start] + kept[start + size :]
-                left = deadline - monotonic()
-                if left <= 0:
-                    break
-                answer = self._solver.ask(
-                    self._encoder.text_with(fewer), min(left, 1.0), self._options.seed
-                )
-                if answer.result == "unsat":
-                    kept = fewer
-                    break
-            else:
-                size //= 2
-                continue
-            if deadline <= monotonic():
-                break
-        self._used = [self._used[index] for index in kept]
-        self._kept = kept
+        budget = float("inf")
+        kept = _without(everything, weak, suffices) if weak else everything
+        # Time of this process, so that what is kept does not depend on what else the machine does.
+        budget = process_time() + max(_LEAST_PRUNING_SECONDS, process_time() - self._started)
+        kept = _without(kept, sorted(kept), suffices)
+        self._kept = sorted(kept)
+        self._used = [self._used[index] for index in self._kept]
 
     def _refutes_relaxation(self, answer: Answer) -> bool:
         """Tell whether the model is a true counterexample once natural variables may be any number."""
@@ -236,6 +243,24 @@ class Refinement:
             "smtlib": self._text(),
         }
         return Outcome(self._name, status, trust, witness=witness, detail=detail, evidence=evidence)
+
+
+def _without(
+    kept: set[int], block: Sequence[int], suffices: Callable[[set[int]], bool], needed: bool = False
+) -> set[int]:
+    """Drop as many of a block as possible from what is kept, by halves.
+
+    What is needed is needed by every smaller set, so nothing is asked twice; ``needed`` says that the
+    block as a whole is known to be.
+    """
+    if not needed and suffices(kept.difference(block)):
+        return kept.difference(block)
+    if len(block) <= 1:
+        return kept
+    half = len(block) // 2
+    left, right = block[:half], block[half:]
+    fewer = _without(kept, left, suffices)
+    return _without(fewer, right, suffices, needed=fewer.isdisjoint(left))
 
 
 def _record(settled: Settled, instance: Instance | None = None) -> dict[str, Any]:

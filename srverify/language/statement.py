@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
@@ -123,15 +124,16 @@ class Domain:
         """Whether the lower end alone shows that every member is positive."""
         return self.lower is not None and (self.lower > 0 or (self.lower == 0 and self.lower_open))
 
-    def contains(self, value: Number) -> bool:
+    def contains(self, value: Number | Fraction) -> bool:
         """Tell whether an exact rational lies in the domain."""
-        if self.natural and not value.is_integer:
+        exact = value.value if isinstance(value, Number) else value
+        if self.natural and exact.denominator != 1:
             return False
-        if self.lower is not None and (value < self.lower or (self.lower_open and value == self.lower)):
+        low = None if self.lower is None else self.lower.value
+        if low is not None and (exact < low or (self.lower_open and exact == low)):
             return False
-        return self.upper is None or bool(
-            value < self.upper or (not self.upper_open and value == self.upper)
-        )
+        high = None if self.upper is None else self.upper.value
+        return high is None or exact < high or (not self.upper_open and exact == high)
 
     def __str__(self) -> str:
         if self.lower is None and self.upper is None:

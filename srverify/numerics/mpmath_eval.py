@@ -1,16 +1,47 @@
 """Interval evaluation of statements with mpmath: the second opinion on every witness.
 
-Independent of Arb: mpmath's own interval arithmetic (``mpmath.iv``), raised in precision until the
-sign of every comparison is certain.
+Independent of Arb: mpmath's own interval arithmetic, raised in precision until the sign of every
+comparison is certain. It is ``mpmath.libmp.libmpi``, on pairs of raw floats: the context ``mpmath.iv``
+around it spends most of its time on converting.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeAlias
 
 import mpmath
+from mpmath.libmp import (
+    fone,
+    from_int,
+    fzero,
+    mpf_eq,
+    mpf_ge,
+    mpf_gt,
+    mpf_le,
+    mpf_lt,
+    mpf_mul,
+    mpf_pow_int,
+    mpf_sign,
+    round_ceiling,
+    round_floor,
+    round_nearest,
+    to_int,
+)
+from mpmath.libmp.libmpi import (
+    mpi_abs,
+    mpi_add,
+    mpi_delta,
+    mpi_div,
+    mpi_exp,
+    mpi_log,
+    mpi_mul,
+    mpi_neg,
+    mpi_pow_int,
+    mpi_sqrt,
+    mpi_sub,
+)
 
 from srverify.language import term as t
 from srverify.language.definedness import definedness
@@ -21,159 +52,239 @@ from srverify.numerics.rational_eval import rational_value
 
 #: Working precisions (bits) tried in turn before an evaluation is called undecided.
 PRECISIONS = (80, 320, 1280, 5120)
+#: Arguments of exp with more bits than this before the point have no enclosure.
+_MAX_EXPONENT_BITS = 1 << 12
 
-Point = Mapping[str, Fraction | Number | int]
+#: The ends of an interval, as raw floats of mpmath.
+Interval: TypeAlias = tuple[Any, Any]
+
+_ZERO: Interval = (fzero, fzero)
 
 
 class _UndefinedError(ArithmeticError):
     """The term has no enclosure here: undefined, or too wide to tell."""
 
 
-class _IntervalTerms(t.TermWalker[Any]):
-    """Evaluate a term to an ``mpmath.iv`` interval at the current precision."""
+class Place:
+    """An exact point, with what was evaluated there already."""
 
-    def __init__(self, point: Mapping[str, Any], exact: Mapping[str, Fraction]) -> None:
-        self._point = point
-        #: The point itself: what is rational there is compared without rounding.
+    def __init__(self, values: Mapping[str, Fraction | Number | int]) -> None:
+        self.exact = {
+            name: value if isinstance(value, Fraction) else t.number(value).value
+            for name, value in values.items()
+        }
+        self._terms: dict[int, _IntervalTerms] = {}
+
+    def terms(self, precision: int) -> _IntervalTerms:
+        """Return the evaluator of a working precision in bits."""
+        found = self._terms.get(precision)
+        if found is None:
+            found = self._terms[precision] = _IntervalTerms(self.exact, precision)
+        return found
+
+
+Point: TypeAlias = Mapping[str, Fraction | Number | int] | Place
+
+
+def _place(point: Point) -> Place:
+    return point if isinstance(point, Place) else Place(point)
+
+
+def _contains_zero(value: Interval) -> bool:
+    return bool(mpf_sign(value[0]) <= 0 <= mpf_sign(value[1]))
+
+
+class _IntervalTerms(t.TermWalker[Interval]):
+    """Enclose terms at an exact point, each once."""
+
+    def __init__(self, exact: Mapping[str, Fraction], precision: int) -> None:
+        #: The point itself: what is rational there can be compared without rounding.
         self.exact = exact
+        self._precision = precision
+        self._known: dict[Term, Interval] = {}
 
-    def walk_number(self, value: Number) -> Any:
-        return mpmath.iv.mpf(int(value.p)) / int(value.q)
+    def walk(self, term: Term) -> Interval:
+        """Return the enclosure of a term."""
+        found = self._known.get(term)
+        if found is None:
+            found = self._known[term] = super().walk(term)
+        return found
 
-    def walk_variable(self, symbol: Symbol) -> Any:
-        return self._point[symbol.name]
+    def _integer(self, value: int) -> Interval:
+        floor = from_int(value, self._precision, round_floor)
+        return floor, from_int(value, self._precision, round_ceiling)
 
-    def walk_add(self, *terms: Term) -> Any:
+    def _rational(self, value: Fraction) -> Interval:
+        above, below = self._integer(value.numerator), self._integer(value.denominator)
+        enclosed: Interval = mpi_div(above, below, self._precision)
+        return enclosed
+
+    def walk_number(self, value: Number) -> Interval:
+        return self._rational(value.value)
+
+    def walk_variable(self, symbol: Symbol) -> Interval:
+        return self._rational(self.exact[symbol.name])
+
+    def walk_add(self, *terms: Term) -> Interval:
         total = self.walk(terms[0])
         for term in terms[1:]:
-            total = total + self.walk(term)
+            total = mpi_add(total, self.walk(term), self._precision)
         return total
 
-    def walk_mul(self, *terms: Term) -> Any:
+    def walk_mul(self, *terms: Term) -> Interval:
         product = self.walk(terms[0])
         for term in terms[1:]:
-            product = product * self.walk(term)
+            product = mpi_mul(product, self.walk(term), self._precision)
         return product
 
-    def walk_neg(self, term: Term) -> Any:
-        return -self.walk(term)
+    def walk_neg(self, term: Term) -> Interval:
+        negative: Interval = mpi_neg(self.walk(term), self._precision)
+        return negative
 
-    def walk_div(self, left: Term, right: Term) -> Any:
+    def walk_div(self, left: Term, right: Term) -> Interval:
         divisor = self.walk(right)
-        if divisor.a <= 0 <= divisor.b:
+        if _contains_zero(divisor):
             raise _UndefinedError("division by an interval around 0")
-        return self.walk(left) / divisor
+        quotient: Interval = mpi_div(self.walk(left), divisor, self._precision)
+        return quotient
 
-    def walk_power(self, base: Term, exponent: Number) -> Any:
-        value, power = self.walk(base), int(exponent)
-        if power < 0 and value.a <= 0 <= value.b:
+    def _integer_power(self, value: Interval, power: int) -> Interval:
+        if power < 0 and _contains_zero(value):
             raise _UndefinedError("negative power of an interval around 0")
-        return value**power
+        raised: Interval = mpi_pow_int(value, power, self._precision)
+        return raised
 
-    def walk_natpower(self, base: Term, exponent: Term) -> Any:
-        power = self.walk(exponent)
-        if power.a == power.b and power.a == int(power.a):
-            return self.walk(base) ** int(power.a)
+    def walk_power(self, base: Term, exponent: Number) -> Interval:
+        return self._integer_power(self.walk(base), int(exponent))
+
+    def walk_natpower(self, base: Term, exponent: Term) -> Interval:
+        low, high = self.walk(exponent)
+        if mpf_eq(low, high) and mpf_eq(low, from_int(to_int(low))):
+            return self._integer_power(self.walk(base), int(to_int(low)))
         raise _UndefinedError("the exponent is not a natural number")
 
-    def walk_ratpower(self, base: Term, exponent: Number) -> Any:
+    def walk_ratpower(self, base: Term, exponent: Number) -> Interval:
         value = self.walk(base)
-        if value.a == value.b == 0 and exponent > 0:
-            return mpmath.iv.mpf(0)
-        return mpmath.iv.exp(self.walk(exponent) * self._log(value))
+        if value == _ZERO and exponent > 0:
+            return _ZERO
+        return self._exp_of_product(self.walk(exponent), self._log(value))
 
-    def walk_realpower(self, base: Term, exponent: Term) -> Any:
-        return mpmath.iv.exp(self.walk(exponent) * self._log(self.walk(base)))
+    def walk_realpower(self, base: Term, exponent: Term) -> Interval:
+        return self._exp_of_product(self.walk(exponent), self._log(self.walk(base)))
 
-    @staticmethod
-    def _log(value: Any) -> Any:
-        if value.a <= 0:
+    def _exp_of_product(self, left: Interval, right: Interval) -> Interval:
+        return self._exp(mpi_mul(left, right, self._precision))
+
+    def _exp(self, value: Interval) -> Interval:
+        # An argument of so many bits before the point would be written out.
+        if any(exponent + bits > _MAX_EXPONENT_BITS for _, _, exponent, bits in value):
+            raise _UndefinedError("the exponential of a number out of range")
+        image: Interval = mpi_exp(value, self._precision)
+        return image
+
+    def _log(self, value: Interval) -> Interval:
+        if mpf_sign(value[0]) <= 0:
             raise _UndefinedError("logarithm of an interval that is not positive")
-        return mpmath.iv.log(value)
+        logarithm: Interval = mpi_log(value, self._precision)
+        return logarithm
 
-    def walk_exp(self, term: Term) -> Any:
-        return mpmath.iv.exp(self.walk(term))
+    def walk_exp(self, term: Term) -> Interval:
+        return self._exp(self.walk(term))
 
-    def walk_log(self, term: Term) -> Any:
+    def walk_log(self, term: Term) -> Interval:
         return self._log(self.walk(term))
 
-    def walk_sqrt(self, term: Term) -> Any:
+    def walk_sqrt(self, term: Term) -> Interval:
         value = self.walk(term)
-        if value.a < 0:
+        if mpf_sign(value[0]) < 0:
             raise _UndefinedError("square root of an interval that is not positive")
-        return mpmath.iv.sqrt(value)
+        root: Interval = mpi_sqrt(value, self._precision)
+        return root
 
-    def walk_abs(self, term: Term) -> Any:
-        return abs(self.walk(term))
+    def walk_abs(self, term: Term) -> Interval:
+        size: Interval = mpi_abs(self.walk(term), self._precision)
+        return size
 
-    def walk_min(self, *terms: Term) -> Any:
-        values = [self.walk(term) for term in terms]
-        return mpmath.iv.mpf([min(v.a for v in values), min(v.b for v in values)])
+    def walk_min(self, *terms: Term) -> Interval:
+        low, high = self.walk(terms[0])
+        for other_low, other_high in map(self.walk, terms[1:]):
+            low = other_low if mpf_lt(other_low, low) else low
+            high = other_high if mpf_lt(other_high, high) else high
+        return low, high
 
-    def walk_max(self, *terms: Term) -> Any:
-        values = [self.walk(term) for term in terms]
-        return mpmath.iv.mpf([max(v.a for v in values), max(v.b for v in values)])
+    def walk_max(self, *terms: Term) -> Interval:
+        low, high = self.walk(terms[0])
+        for other_low, other_high in map(self.walk, terms[1:]):
+            low = other_low if mpf_gt(other_low, low) else low
+            high = other_high if mpf_gt(other_high, high) else high
+        return low, high
 
-    def walk_lambertw(self, term: Term, branch: Number) -> Any:
-        return _lambertw(self.walk(term), int(branch))
+    def walk_lambertw(self, term: Term, branch: Number) -> Interval:
+        return _lambertw(self.walk(term), int(branch), self._precision)
 
 
-def _lambertw(value: Any, branch: int) -> Any:
+def _lambertw(value: Interval, branch: int, precision: int) -> Interval:
     """Enclose W on an interval: guess by mpmath's Newton iteration, verified by the sign of w e^w − z.
 
     On each real branch w e^w is monotone, so a candidate end ``w`` on the right side of −1 is a bound of
     W at an end ``z`` exactly when ``w e^w`` lies on the right side of ``z``.
     """
-    with mpmath.workprec(mpmath.iv.prec):  # The ends fit this precision, so they convert exactly.
-        low, high = mpmath.mpf(value.a), mpmath.mpf(value.b)
+    low, high = value
     if branch == 0:
-        return mpmath.iv.mpf([_bound(low, 0, -1), _bound(high, 0, 1)])
-    if high >= 0:
+        return _bound(low, 0, -1, precision), _bound(high, 0, 1, precision)
+    if mpf_sign(high) >= 0:
         raise _UndefinedError("Lambert W of branch -1 at an interval that reaches 0")
-    return mpmath.iv.mpf([_bound(high, -1, -1), _bound(low, -1, 1)])
+    return _bound(high, -1, -1, precision), _bound(low, -1, 1, precision)
 
 
-def _bound(z: Any, branch: int, side: int) -> Any:
-    with mpmath.workprec(mpmath.iv.prec):
+def _bound(end: Any, branch: int, side: int, precision: int) -> Any:
+    with mpmath.workprec(precision):
         try:
-            guess = mpmath.lambertw(z, branch)
+            guess = mpmath.lambertw(mpmath.make_mpf(end), branch)
         except (ValueError, ArithmeticError) as error:
             raise _UndefinedError(str(error)) from None
         if mpmath.im(guess) != 0:
             raise _UndefinedError("Lambert W outside its real domain")
         guess = mpmath.re(guess)
-        step = abs(guess) * mpmath.mpf(2) ** (12 - mpmath.iv.prec // 2) + mpmath.mpf(2) ** (
-            -mpmath.iv.prec
-        )
+        step = abs(guess) * mpmath.mpf(2) ** (12 - precision // 2) + mpmath.mpf(2) ** (-precision)
         candidate = guess + side * step
-    w = mpmath.iv.mpf(candidate)
     # Increasing on branch 0, decreasing in w below -1: the residual's sign must match the side.
     if branch == 0 and candidate < -1 and side < 0:
-        return mpmath.mpf(-1)
+        return mpmath.mpf(-1)._mpf_
     if (branch == 0 and candidate < -1) or (branch == -1 and candidate > -1):
         raise _UndefinedError("too close to the branch point at this precision")
-    residual = w * mpmath.iv.exp(w) - z
+    w = (candidate._mpf_, candidate._mpf_)
+    image = mpi_mul(w, mpi_exp(w, precision), precision)
+    low, high = mpi_sub(image, (end, end), precision)
     upward = side if branch == 0 else -side
-    certain = residual.a >= 0 if upward > 0 else residual.b <= 0
+    certain = mpf_sign(low) >= 0 if upward > 0 else mpf_sign(high) <= 0
     if not certain:
         raise _UndefinedError("Lambert W not separated at this precision")
-    return candidate
+    return candidate._mpf_
 
 
 def _tri(yes: object, no: object) -> bool | None:
     return True if yes else False if no else None
 
 
-def _relation(relation: Relation, terms: _IntervalTerms) -> bool | None:
-    left, right = (rational_value(side, terms.exact) for side in (relation.left, relation.right))
-    if left is not None and right is not None:
-        return {"<": left < right, "<=": left <= right, "=": left == right}[relation.operator]
+def _relation(
+    relation: Relation, place: Place, precision: int, check_undefined: bool = True
+) -> bool | None:
+    terms = place.terms(precision)
     try:
-        difference = terms.walk(relation.left) - terms.walk(relation.right)
+        left, right = terms.walk(relation.left), terms.walk(relation.right)
     except _UndefinedError:
-        return None
-    low, high = difference.a, difference.b
-    match relation.operator:
+        verdict = _exact_relation(relation, place)
+        if verdict is None and check_undefined and _undefined(relation, place, precision):
+            return False
+        return verdict
+    verdict = _compared(relation.operator, mpi_sub(left, right, precision))
+    return verdict if verdict is not None else _exact_relation(relation, place)
+
+
+def _compared(operator: str, difference: Interval) -> bool | None:
+    low, high = map(mpf_sign, difference)
+    match operator:
         case "<":
             return _tri(high < 0, low >= 0)
         case "<=":
@@ -181,32 +292,31 @@ def _relation(relation: Relation, terms: _IntervalTerms) -> bool | None:
     return _tri(low == high == 0, low > 0 or high < 0)
 
 
-def _undefined(relation: Relation, terms: _IntervalTerms) -> bool:
+def _exact_relation(relation: Relation, place: Place) -> bool | None:
+    """Decide a relation whose sides are rational."""
+    left, right = (rational_value(side, place.exact) for side in (relation.left, relation.right))
+    if left is None or right is None:
+        return None
+    return {"<": left < right, "<=": left <= right, "=": left == right}[relation.operator]
+
+
+def _undefined(relation: Relation, place: Place, precision: int) -> bool:
     """Tell whether some condition of definedness certainly fails (its own terms being defined)."""
     conditions = (*definedness(relation.left), *definedness(relation.right))
-    return any(_decide(condition, terms, check_undefined=False) is False for condition in conditions)
+    return any(
+        _decide(condition, place, precision, check_undefined=False) is False for condition in conditions
+    )
 
 
-def _decide(formula: Formula, terms: _IntervalTerms, check_undefined: bool = True) -> bool | None:
+def _decide(formula: Formula, place: Place, precision: int, check_undefined: bool = True) -> bool | None:
     if isinstance(formula, Relation):
-        verdict = _relation(formula, terms)
-        if verdict is None and check_undefined and _undefined(formula, terms):
-            return False
-        return verdict
+        return _relation(formula, place, precision, check_undefined)
     if not isinstance(formula, And | Or):
-        return _decide(normal(formula), terms, check_undefined)
-    verdicts = [_decide(part, terms, check_undefined) for part in formula.parts]
+        return _decide(normal(formula), place, precision, check_undefined)
+    verdicts = [_decide(part, place, precision, check_undefined) for part in formula.parts]
     if isinstance(formula, And):
         return _tri(all(verdicts), False in verdicts)
     return _tri(True in verdicts, not any(v is not False for v in verdicts))
-
-
-def _terms_at(point: Point) -> _IntervalTerms:
-    """Return the evaluator at a point, its coordinates enclosed at the current precision."""
-    rational = {name: _rational(value) for name, value in point.items()}
-    balls = {name: mpmath.iv.mpf(int(value.p)) / int(value.q) for name, value in rational.items()}
-    exact = {name: value.value for name, value in rational.items()}
-    return _IntervalTerms(balls, exact)
 
 
 def evaluate(term: Term, point: Point, precision: int) -> Any:
@@ -222,12 +332,7 @@ def evaluate(term: Term, point: Point, precision: int) -> Any:
     ArithmeticError
         The term is undefined there, or not certainly defined at this precision.
     """
-    saved = mpmath.iv.prec
-    try:
-        mpmath.iv.prec = precision
-        return _terms_at(point).walk(term)
-    finally:
-        mpmath.iv.prec = saved
+    return mpmath.iv.make_mpf(_place(point).terms(precision).walk(term))
 
 
 def agrees_at(formula: Formula, point: Point, digits: int) -> bool:
@@ -236,30 +341,37 @@ def agrees_at(formula: Formula, point: Point, digits: int) -> bool:
     Every equality that is needed must have both sides enclosed, overlapping, and the difference
     narrower than ``10^-digits`` times the larger side (or 1). This is evidence, not a decision.
     """
-    saved = mpmath.iv.prec
-    try:
-        mpmath.iv.prec = 4 * digits + 64
-        terms = _terms_at(point)
-        return _agrees(normal(formula), terms, mpmath.mpf(10) ** -digits)
-    finally:
-        mpmath.iv.prec = saved
+    return _agrees(normal(formula), _place(point), digits)
 
 
-def _agrees(formula: Formula, terms: _IntervalTerms, tolerance: Any) -> bool:
+def _agrees(formula: Formula, place: Place, digits: int) -> bool:
     if isinstance(formula, And):
-        return all(_agrees(part, terms, tolerance) for part in formula.parts)
+        return all(_agrees(part, place, digits) for part in formula.parts)
     if isinstance(formula, Or):
-        return any(_agrees(part, terms, tolerance) for part in formula.parts)
+        return any(_agrees(part, place, digits) for part in formula.parts)
     assert isinstance(formula, Relation)
+    # Most relations are decided without all those digits.
+    verdict = _relation(formula, place, PRECISIONS[0], check_undefined=False)
+    if verdict is not None:
+        return verdict
+    precision = precision_of(digits)
     if formula.operator != "=":
-        return _relation(formula, terms) is True
+        return _relation(formula, place, precision, check_undefined=False) is True
+    terms = place.terms(precision)
     try:
         left, right = terms.walk(formula.left), terms.walk(formula.right)
     except _UndefinedError:
         return False
-    difference = left - right
-    scale = max(mpmath.mpf(1), mpmath.mpf(abs(left).b))
-    return bool(difference.a <= 0 <= difference.b and difference.delta <= tolerance * scale)
+    difference = mpi_sub(left, right, precision)
+    size = mpi_abs(left, precision)[1]
+    scale = size if mpf_ge(size, fone) else fone
+    tolerance = mpf_mul(mpf_pow_int(from_int(10), -digits, 53, round_nearest), scale, 53, round_floor)
+    return _contains_zero(difference) and bool(mpf_le(mpi_delta(difference, precision), tolerance))
+
+
+def precision_of(digits: int) -> int:
+    """Return the working precision in bits for agreement to a number of digits."""
+    return 4 * digits + 64
 
 
 def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECISIONS) -> bool | None:
@@ -271,21 +383,12 @@ def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECI
     >>> holds_at(parse_formula("log(x) <= x - 1"), {"x": Fraction(1, 2)})
     True
     """
-    normalised = normal(formula)
-    saved = mpmath.iv.prec
-    try:
-        for precision in precisions:
-            mpmath.iv.prec = precision
-            verdict = _decide(normalised, _terms_at(point))
-            if verdict is not None:
-                return verdict
-    finally:
-        mpmath.iv.prec = saved
+    normalised, place = normal(formula), _place(point)
+    for precision in precisions:
+        verdict = _decide(normalised, place, precision)
+        if verdict is not None:
+            return verdict
     return None
-
-
-def _rational(value: Fraction | Number | int) -> Number:
-    return t.number(value)
 
 
 def violates(statement: Statement, point: Point) -> bool:
@@ -293,11 +396,11 @@ def violates(statement: Statement, point: Point) -> bool:
 
     The point lies in the domains, every hypothesis certainly holds, the conclusion certainly does not.
     """
-    rational = {name: _rational(value) for name, value in point.items()}
-    if set(rational) != {v.name for v in statement.variables}:
+    place = _place(point)
+    if set(place.exact) != {v.name for v in statement.variables}:
         return False
-    if not all(v.domain.contains(rational[v.name]) for v in statement.variables):
+    if not all(v.domain.contains(place.exact[v.name]) for v in statement.variables):
         return False
-    if not all(holds_at(hypothesis, point) is True for hypothesis in statement.hypotheses):
+    if not all(holds_at(hypothesis, place) is True for hypothesis in statement.hypotheses):
         return False
-    return holds_at(statement.conclusion, point) is False
+    return holds_at(statement.conclusion, place) is False
