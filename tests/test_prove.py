@@ -248,7 +248,9 @@ def test_support_is_no_proof_and_the_strongest_answer_is_named() -> None:
 def test_bad_usage(failing: Callable[..., str], tmp_path: Path) -> None:
     assert "either a statement or --file" in failing()
     assert "either a statement or --file" in failing("x < 1", "--file", "f.toml")
-    assert "--given and --var go with a statement" in failing("--file", "f.toml", "--given", "x < 1")
+    assert "--given, --var and --latex go with a statement" in failing(
+        "--file", "f.toml", "--given", "x < 1"
+    )
     assert "unknown engine 'z4'" in failing("x < 1", "--engine", "z4")
     assert "--timeout 'nan' is not a positive number" in failing("x < 1", "--timeout", "nan")
     assert "write 'NAME: DOMAIN'" in failing("x < 1", "--var", "x natural")
