@@ -129,8 +129,8 @@ C34 = Claim(
         kernel(
             "learning-instance",
             "C34_learning_instance",
-            "all assumptions hold on every history although with probability at least (9/16)^n the "
-            "empirical risk minimiser is not the exact update",
+            "all assumptions hold on every history although with probability at least 1/2, whatever n, "
+            "the empirical risk minimiser is not the exact update",
         ),
         kernel(
             "rate",

@@ -260,7 +260,7 @@ Proof.
       apply Rabs_le_between in h. apply Rabs_le_between in h'.
       assert (hd : Rabs (INR (rank 9 i) - INR (rank 9 i')) < 1) by (apply Rabs_def1; lra).
       destruct (Nat.eq_dec (rank 9 i) (rank 9 i')) as [->|hne]; [reflexivity|exfalso].
-      apply Rabs_def2 in hd. destruct (Nat.lt_total (rank 9 i) (rank 9 i')) as [hlt|[hlt|hlt]]; [|contradiction|].
+      apply Rabs_def2 in hd. destruct (Nat.lt_trichotomy (rank 9 i) (rank 9 i')) as [hlt|[hlt|hlt]]; [|contradiction|].
       * assert (hs : (S (rank 9 i) <= rank 9 i')%nat) by lia. apply le_INR in hs. rewrite S_INR in hs. lra.
       * assert (hs : (S (rank 9 i') <= rank 9 i)%nat) by lia. apply le_INR in hs. rewrite S_INR in hs. lra.
 Qed.

@@ -1,12 +1,13 @@
 (** * Theorem 5.3 speaks about learning
 
-    One prompt, three responses, beta = 1, pi_0 = (1/2, 1/4, 1/4).  The class holds the exact update, a policy
-    astray = (1/2, 1/8, 3/8) that agrees with it on the first two responses, and the exact updates of both in
-    all later rounds.  As long as no pair of the first round shows the third response, astray is an empirical
+    One prompt, three responses, beta = 1; pi_0 puts mass 1/N^2 on the third.  The class holds the exact update,
+    a policy astray that agrees with it on the first two responses but puts 1/(2N) on the third, and the exact
+    updates of both in all later rounds.  As long as no pair of the first round shows the third response, astray is an empirical
     risk minimiser; the learner returns it then, and from there on follows the exact updates.  Every assumption
     of Theorem 5.3, A-CONC with Cbar_t <= kappa_t among them, holds in every round on every history, and
-    with probability at least (9/16)^n the learner's policies are not those of the exact iteration in any
-    round: the theorem's hypotheses do not force the empirical minimiser to be the exact update.
+    with probability at least (1 - 1/N^2)^(2n), at least 1/2 for N = 2(n+1), the learner's policies are not
+    those of the exact iteration in any round: the hypotheses do not force the empirical minimiser to be the
+    exact update, however large the sample.
 
     Serves C34. *)
 
@@ -14,6 +15,7 @@ From Coq Require Import Reals Lra Lia List Classical FunctionalExtensionality Pe
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs
   Policy.ConditionNumber Policy.GapToMass Policy.Concentrability OneRound.Tails OneRound.ZeroLoss
   Iteration.Rounds Iteration.Trajectory Iteration.Satisfiable.
+From SRVerify Require Scalar.Basics.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -39,84 +41,132 @@ Proof. unfold E, Sum, sumL, sole_prompt; simpl; ring. Qed.
 Lemma sole_prompt_dist : is_dist sole_prompt.
 Proof. split; [intros; unfold sole_prompt; lra|unfold Sum, sumL, sole_prompt; simpl; ring]. Qed.
 
-(** ** The two starting points *)
+Section Instance.
+  (** A rare response of mass 1/N^2, on which the stray policy puts 1/(2N). *)
+  Variable N : R.
+  Hypothesis hN : 2 <= N.
 
-Definition origin : policy unit answer := fun _ y => match y with first => 1 / 2 | _ => 1 / 4 end.
+  Definition rare : R := / N ^ 2.
+  Definition stray : R := / (2 * N).
 
-Definition astray : policy unit answer := fun _ y =>
-  match y with first => 1 / 2 | second => 1 / 8 | third => 3 / 8 end.
+  (** ** The two starting points *)
 
-Lemma origin_policy : is_policy origin.
-Proof. intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; lra]. Qed.
+  Definition origin : policy unit answer := fun _ y =>
+    match y with first => 2 / 3 * (1 - rare) | second => 1 / 3 * (1 - rare) | third => rare end.
 
-Lemma astray_policy : is_policy astray.
-Proof. intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; lra]. Qed.
+  Definition astray : policy unit answer := fun _ y =>
+    match y with first => 4 / 5 * (1 - stray) | second => 1 / 5 * (1 - stray) | third => stray end.
 
-Lemma origin_mode x : mode origin x = first.
-Proof. apply mode_unique. intros [] h; simpl; try lra; congruence. Qed.
+  Lemma stray_range : 0 < stray /\ stray <= 1 / 4.
+  Proof.
+    unfold stray. split; [apply Rinv_0_lt_compat; lra|].
+    replace (1 / 4) with (/ 4) by field. apply Rinv_le_contravar; lra.
+  Qed.
 
-Lemma astray_mode x : mode astray x = first.
-Proof. apply mode_unique. intros [] h; simpl; try lra; congruence. Qed.
+  Lemma rare_stray : rare = 4 * stray ^ 2.
+  Proof. unfold rare, stray. field. lra. Qed.
 
-Lemma margin_value p q : 0 < p -> 0 < q -> 4 / 3 * q <= p -> ln (4 / 3) <= ln p - ln q.
-Proof.
-  intros hp hq h. assert (e : ln (4 / 3 * q) <= ln p) by (apply ln_le_mono; lra).
-  rewrite ln_mult in e by lra. lra.
-Qed.
+  Lemma rare_range : 0 < rare /\ rare <= 1 / 4.
+  Proof. rewrite rare_stray. assert (h := stray_range). nra. Qed.
 
-Lemma origin_margin : has_margin (ln (4 / 3)) origin.
-Proof.
-  intros x y hy. rewrite (origin_mode x) in *. apply margin_value; [simpl; lra|destruct y; simpl; lra|].
-  destruct y; simpl; try lra. congruence.
-Qed.
+  Lemma origin_policy : is_policy origin.
+  Proof.
+    assert (h := rare_range). intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; field].
+  Qed.
 
-Lemma astray_margin : has_margin (ln (4 / 3)) astray.
-Proof.
-  intros x y hy. rewrite (astray_mode x) in *. apply margin_value; [simpl; lra|destruct y; simpl; lra|].
-  destruct y; simpl; try lra. congruence.
-Qed.
+  Lemma astray_policy : is_policy astray.
+  Proof.
+    assert (h := stray_range). intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; field].
+  Qed.
 
-Lemma margin_positive : 0 < ln (4 / 3).
-Proof. rewrite <- ln_1. apply ln_increasing; lra. Qed.
+  Lemma origin_mode x : mode origin x = first.
+  Proof. assert (h := rare_range). apply mode_unique. intros [] hy; simpl; try lra; congruence. Qed.
 
-Lemma origin_kappa : kappa sole_prompt origin = 2.
-Proof.
-  unfold kappa. rewrite E_sole_prompt. change (Max (origin tt)) with (origin tt (mode origin tt)).
-  rewrite origin_mode. simpl. field.
-Qed.
+  Lemma astray_mode x : mode astray x = first.
+  Proof. assert (h := stray_range). apply mode_unique. intros [] hy; simpl; try lra; congruence. Qed.
 
-Lemma astray_concentrability : conc sole_prompt origin astray <= kappa sole_prompt origin.
-Proof. rewrite origin_kappa. unfold conc. rewrite E_sole_prompt, Sum_answer. simpl. lra. Qed.
+  Lemma margin_value p q : 0 < p -> 0 < q -> 4 / 3 * q <= p -> ln (4 / 3) <= ln p - ln q.
+  Proof.
+    intros hp hq h. assert (e : ln (4 / 3 * q) <= ln p) by (apply ln_le_mono; lra).
+    rewrite ln_mult in e by lra. lra.
+  Qed.
 
-Lemma astray_tail : tail_constant sole_prompt 1 origin astray <= card answer.
-Proof.
-  rewrite card_answer. unfold tail_constant, E1. rewrite E_sole_prompt. unfold E. rewrite Sum_answer.
-  simpl. rewrite !Rpower_1 by lra. lra.
-Qed.
+  Lemma origin_margin : has_margin (ln (4 / 3)) origin.
+  Proof.
+    assert (h := rare_range). intros x y hy. rewrite (origin_mode x) in *.
+    apply margin_value; [simpl; lra|destruct y; simpl; lra|]. destruct y; simpl; try lra. congruence.
+  Qed.
 
-(** Neither response of the pair is the third. *)
-Definition untouched (z : unit * answer * answer) : Prop := snd (fst z) <> third /\ snd z <> third.
+  Lemma astray_margin : has_margin (ln (4 / 3)) astray.
+  Proof.
+    assert (h := stray_range). intros x y hy. rewrite (astray_mode x) in *.
+    apply margin_value; [simpl; lra|destruct y; simpl; lra|]. destruct y; simpl; try lra. congruence.
+  Qed.
 
-(** On such pairs astray has the implicit reward of the exact update. *)
-Lemma astray_agrees z : untouched z ->
-  let '(x, y, y') := z in
-  Delta (implicit_reward 1 origin astray) x y y' = Delta (fun x y => ln (origin x y)) x y y'.
-Proof.
-  destruct z as [[x y] y']. intros [h1 h2]. unfold Delta, implicit_reward. simpl in h1, h2.
-  assert (e2 : ln (1 / 4) = ln (1 / 2) + ln (1 / 2)) by (rewrite <- ln_mult by lra; f_equal; lra).
-  assert (e3 : ln (1 / 2 / (1 / 2)) = 0) by (rewrite <- ln_1; f_equal; lra).
-  assert (e4 : ln (1 / 8 / (1 / 4)) = ln (1 / 2)) by (f_equal; lra).
-  destruct y, y'; simpl; try congruence; lra.
-Qed.
+  Lemma margin_positive : 0 < ln (4 / 3).
+  Proof. rewrite <- ln_1. apply ln_increasing; lra. Qed.
 
-Lemma untouched_probability : Pr (coupled sole_prompt origin origin) untouched = 9 / 16.
-Proof.
-  unfold Pr. transitivity (E2 sole_prompt origin origin (fun _ y y' => ind (y <> third) * ind (y' <> third))).
-  - rewrite E2_coupled. apply E_ext; intros [[x y] y']. unfold untouched; simpl. apply ind_and.
-  - unfold E2. rewrite E_sole_prompt. unfold E. rewrite !Sum_answer. simpl.
-    rewrite !(ind_true (first <> third)), !(ind_true (second <> third)), !(ind_false (third <> third))
-      by (try discriminate; intros h; apply h; reflexivity). field.
-Qed.
+  Lemma origin_kappa : kappa sole_prompt origin = / (2 / 3 * (1 - rare)).
+  Proof.
+    unfold kappa. rewrite E_sole_prompt. change (Max (origin tt)) with (origin tt (mode origin tt)).
+    rewrite origin_mode. reflexivity.
+  Qed.
+
+  Lemma astray_concentrability : conc sole_prompt origin astray <= kappa sole_prompt origin.
+  Proof.
+    rewrite origin_kappa. unfold conc. rewrite E_sole_prompt, Sum_answer. cbn [origin astray].
+    assert (hr := rare_range). assert (hs := stray_range).
+    apply (Rmult_le_reg_r (1 - rare)); [lra|].
+    replace (((4 / 5 * (1 - stray)) ^ 2 / (2 / 3 * (1 - rare)) +
+        ((1 / 5 * (1 - stray)) ^ 2 / (1 / 3 * (1 - rare)) + stray ^ 2 / rare)) * (1 - rare))
+      with (27 / 25 * (1 - stray) ^ 2 + stray ^ 2 / rare * (1 - rare)) by (field; lra).
+    replace (/ (2 / 3 * (1 - rare)) * (1 - rare)) with (3 / 2) by (field; lra).
+    replace (stray ^ 2 / rare) with (1 / 4) by (rewrite rare_stray; field; lra).
+    assert ((1 - stray) ^ 2 <= 1) by nra. lra.
+  Qed.
+
+  Lemma astray_tail : tail_constant sole_prompt 1 origin astray <= card answer.
+  Proof.
+    assert (hr := rare_range). assert (hs := stray_range).
+    rewrite card_answer. unfold tail_constant, E1. rewrite E_sole_prompt. unfold E. rewrite Sum_answer.
+    cbn [origin astray]. rewrite !Rpower_1 by (apply Rdiv_lt_0_compat; lra).
+    replace (2 / 3 * (1 - rare) * (2 / 3 * (1 - rare) / (4 / 5 * (1 - stray))) +
+        (1 / 3 * (1 - rare) * (1 / 3 * (1 - rare) / (1 / 5 * (1 - stray))) + rare * (rare / stray)))
+      with (10 / 9 * (1 - rare) ^ 2 / (1 - stray) + rare * (rare / stray)) by (field; lra).
+    assert (h1 : 10 / 9 * (1 - rare) ^ 2 / (1 - stray) <= 2).
+    { apply (Rmult_le_reg_r (1 - stray)); [lra|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra. nra. }
+    assert (h2 : rare / stray = 4 * stray) by (rewrite rare_stray; field; lra).
+    rewrite h2. nra.
+  Qed.
+
+  (** Neither response of the pair is the third. *)
+  Definition untouched (z : unit * answer * answer) : Prop := snd (fst z) <> third /\ snd z <> third.
+
+  (** On such pairs astray has the implicit reward of the exact update. *)
+  Lemma astray_agrees z : untouched z ->
+    let '(x, y, y') := z in
+    Delta (implicit_reward 1 origin astray) x y y' = Delta (fun x y => ln (origin x y)) x y y'.
+  Proof.
+    assert (hr := rare_range). assert (hs := stray_range).
+    destruct z as [[x y] y']. intros [h1 h2]. unfold Delta, implicit_reward. simpl in h1, h2.
+    set (u := 1 / 3 * (1 - rare)). set (v := 1 / 5 * (1 - stray) / u).
+    assert (hu : 0 < u) by (unfold u; lra).
+    assert (hv : 0 < v) by (apply Rdiv_lt_0_compat; lra).
+    assert (e1 : ln (2 / 3 * (1 - rare)) = ln 2 + ln u).
+    { rewrite <- ln_mult by lra. f_equal. unfold u. field. }
+    assert (e2 : ln (4 / 5 * (1 - stray) / (2 / 3 * (1 - rare))) = ln 2 + ln v).
+    { rewrite <- ln_mult by lra. f_equal. unfold v, u. field. lra. }
+    destruct y, y'; cbn [origin astray]; try congruence; fold u; fold v; rewrite ?e1, ?e2; ring.
+  Qed.
+
+  Lemma untouched_probability : Pr (coupled sole_prompt origin origin) untouched = (1 - rare) ^ 2.
+  Proof.
+    unfold Pr. transitivity (E2 sole_prompt origin origin (fun _ y y' => ind (y <> third) * ind (y' <> third))).
+    - rewrite E2_coupled. apply E_ext; intros [[x y] y']. unfold untouched; simpl. apply ind_and.
+    - unfold E2. rewrite E_sole_prompt. unfold E. rewrite !Sum_answer. cbn [origin].
+      rewrite !(ind_true (first <> third)), !(ind_true (second <> third)), !(ind_false (third <> third))
+        by (try discriminate; intros h; apply h; reflexivity). field.
+  Qed.
 
 Section Learner.
   (** The number of rounds. *)
@@ -244,7 +294,7 @@ Section Learner.
     round_assumptions sole_prompt 1 members (ln (4 / 3)) (/ card answer) (card answer)
       (current h) (current (s :: h)).
   Proof.
-    intros hl. assert (hN := @card_ge_1 answer _).
+    intros hl. assert (hcard := @card_ge_1 answer _).
     assert (hp := current_policy members origin stray_learner members_policy origin_policy h).
     assert (hp' := current_policy members origin stray_learner members_policy origin_policy (s :: h)).
     split; [rewrite (current_chain h) by lia; apply chain_realizable, hl|].
@@ -278,19 +328,26 @@ Section Learner.
     assert (hf : 0 < zf) by apply Rpower_sum_pos. assert (ht : 0 < zt) by apply Rpower_sum_pos.
     assert (ea : alpha 1 (S t) = 2 * alpha 1 t) by (unfold alpha; simpl; field).
     assert (ha := alpha_pos 1 ltac:(lra) t).
-    unfold Rpower; simpl; rewrite ea. set (a := alpha 1 t) in *.
-    assert (lt : exp (2 * a * ln (1 / 4)) * exp (a * ln (1 / 2)) <
-                 exp (a * ln (3 / 8)) * exp (2 * a * ln (1 / 2))).
+    unfold Rpower; cbn [origin astray]; rewrite ea. set (a := alpha 1 t) in *.
+    assert (hr := rare_range). assert (hs := stray_range).
+    set (of := 2 / 3 * (1 - rare)). set (af := 4 / 5 * (1 - stray)).
+    assert (h1 : 0 < of) by (unfold of; lra). assert (h2 : 0 < af) by (unfold af; lra).
+    assert (lt : exp (2 * a * ln rare) * exp (a * ln af) < exp (a * ln stray) * exp (2 * a * ln of)).
     { rewrite <- !exp_plus. apply exp_increasing.
-      assert (e1 : ln (1 / 4) = ln (1 / 2) + ln (1 / 2)) by (rewrite <- ln_mult by lra; f_equal; lra).
-      assert (e2 : ln (3 / 8) = ln (3 / 4) + ln (1 / 2)) by (rewrite <- ln_mult by lra; f_equal; lra).
-      assert (e3 : ln (1 / 2) + ln (1 / 2) < ln (3 / 4)) by (rewrite <- ln_mult by lra; apply ln_increasing; lra).
-      rewrite e1, e2. nra. }
+      assert (k1 : ln (rare * rare * af) < ln (stray * of * of)).
+      { apply ln_increasing; [repeat apply Rmult_lt_0_compat; lra|]. unfold of, af. rewrite rare_stray.
+        set (q := stray) in *. assert (q ^ 2 <= 1 / 16) by nra. assert (q ^ 3 <= 1 / 64) by nra.
+        assert (9 / 16 <= (1 - 4 * q ^ 2) ^ 2) by nra.
+        replace (4 * q ^ 2 * (4 * q ^ 2) * (4 / 5 * (1 - q))) with (q * (64 / 5 * q ^ 3 * (1 - q))) by field.
+        replace (q * (2 / 3 * (1 - 4 * q ^ 2)) * (2 / 3 * (1 - 4 * q ^ 2)))
+          with (q * (4 / 9 * (1 - 4 * q ^ 2) ^ 2)) by field.
+        apply Rmult_lt_compat_l; [lra|]. assert (0 < q ^ 3) by (apply pow_lt; lra). nra. }
+      rewrite !ln_mult in k1 by (repeat apply Rmult_lt_0_compat; lra). nra. }
     intros h. apply (f_equal (fun u => u * (zf * zt))) in h. cbv beta in h.
-    replace (exp (a * ln (3 / 8)) / zf * (exp (2 * a * ln (1 / 2)) / zt) * (zf * zt))
-      with (exp (a * ln (3 / 8)) * exp (2 * a * ln (1 / 2))) in h by (field; lra).
-    replace (exp (2 * a * ln (1 / 4)) / zt * (exp (a * ln (1 / 2)) / zf) * (zf * zt))
-      with (exp (2 * a * ln (1 / 4)) * exp (a * ln (1 / 2))) in h by (field; lra).
+    replace (exp (a * ln stray) / zf * (exp (2 * a * ln of) / zt) * (zf * zt))
+      with (exp (a * ln stray) * exp (2 * a * ln of)) in h by (field; lra).
+    replace (exp (2 * a * ln rare) / zt * (exp (a * ln af) / zf) * (zf * zt))
+      with (exp (2 * a * ln rare) * exp (a * ln af)) in h by (field; lra).
     lra.
   Qed.
 
@@ -319,46 +376,55 @@ Section Learner.
     rewrite !h. ring.
   Qed.
 End Learner.
+End Instance.
 
-(** ... hence with probability at least (9/16)^n after T rounds. *)
-Lemma stray_probability T n : (0 < T)%nat ->
-  (9 / 16) ^ n <= PT sole_prompt (members T) origin n (stray_learner T) T
-    (fun h => exists y, current (members T) origin (stray_learner T) h tt y <> iterate 1 origin T tt y).
+(** ... hence with probability at least (1 - 1/N^2)^(2n) after T rounds. *)
+Lemma stray_probability k T n : 2 <= k -> (0 < T)%nat ->
+  ((1 - rare k) ^ 2) ^ n <= PT sole_prompt (members k T) (origin k) n (stray_learner k T) T
+    (fun h => exists y, current (members k T) (origin k) (stray_learner k T) h tt y <> iterate 1 (origin k) T tt y).
 Proof.
-  intros hT. rewrite <- untouched_probability.
-  rewrite <- (Prn_forall (coupled sole_prompt origin origin)). unfold PT, Prn.
-  destruct T as [|k]; [lia|]. set (T := S k) in *.
-  change (ET sole_prompt (members T) origin n (stray_learner T) (S k) [] ?F)
-    with (En n (coupled sole_prompt origin origin)
-           (fun s => ET sole_prompt (members T) origin n (stray_learner T) k [s] F)).
+  intros hk hT. rewrite <- (untouched_probability k).
+  rewrite <- (Prn_forall (coupled sole_prompt (origin k) (origin k))). unfold PT, Prn.
+  destruct T as [|t]; [lia|]. set (T := S t) in *.
+  change (ET sole_prompt (members k T) (origin k) n (stray_learner k T) (S t) [] ?F)
+    with (En n (coupled sole_prompt (origin k) (origin k))
+           (fun s => ET sole_prompt (members k T) (origin k) n (stray_learner k T) t [s] F)).
   apply En_le.
-  - apply coupled_dist; [exact sole_prompt_dist| |]; intros x; apply is_full_dist, origin_policy.
+  - apply coupled_dist; [exact sole_prompt_dist| |]; intros x; apply is_full_dist, origin_policy, hk.
   - intros s hs.
-    rewrite <- (ET_const sole_prompt (members T) origin n (stray_learner T) sole_prompt_dist
-      (members_policy T) origin_policy k [s] (ind (Forall untouched s))).
-    apply (ET_le sole_prompt (members T) origin n (stray_learner T) sole_prompt_dist
-      (members_policy T) origin_policy).
+    rewrite <- (ET_const sole_prompt (members k T) (origin k) n (stray_learner k T) sole_prompt_dist
+      (members_policy k hk T) (origin_policy k hk) t [s] (ind (Forall untouched s))).
+    apply (ET_le sole_prompt (members k T) (origin k) n (stray_learner k T) sole_prompt_dist
+      (members_policy k hk T) (origin_policy k hk)).
     intros h' he. apply ind_mono. intros hu.
-    assert (hlen := extends_length n k [s] h' he). simpl in hlen.
-    destruct (extends_app n k [s] h' he) as (l & ->). rewrite app_length in hlen. simpl in hlen.
-    assert (hl : length l = k) by lia.
-    assert (hd := stray_differs T l s ltac:(unfold T; lia) hu). rewrite hl in hd. exact hd.
+    assert (hlen := extends_length n t [s] h' he). simpl in hlen.
+    destruct (extends_app n t [s] h' he) as (l & ->). rewrite app_length in hlen. simpl in hlen.
+    assert (hl : length l = t) by lia.
+    assert (hd := stray_differs k hk T l s ltac:(unfold T; lia) hu). rewrite hl in hd. exact hd.
 Qed.
 
-(** For every number of rounds and of pairs there are a class and a learner that meet every hypothesis of
-    Theorem 5.3 on every history, A-CONC with [Cbar_t <= kappa_t] among them, although with probability at
-    least (9/16)^n the empirical risk minimiser is not the exact update. *)
+(** For every number of rounds and of pairs there are a base policy, a class and a learner that meet every
+    hypothesis of Theorem 5.3 on every history, A-CONC with [Cbar_t <= kappa_t] among them, although with
+    probability at least 1/2 the empirical risk minimiser is not the exact update, in any round. *)
 Theorem C34_learning_instance : forall T n : nat, (0 < T)%nat ->
-  exists (I : Type) (FI : FiniteType I) (pol : I -> policy unit answer)
+  exists (pi0 : policy unit answer) (I : Type) (FI : FiniteType I) (pol : I -> policy unit answer)
          (learner : history (X := unit) (Y := answer) -> I),
-    (forall i, is_policy (pol i)) /\ minimises_empirical_loss 1 pol origin learner /\
-    (forall h, extends n T [] h -> every_round pol origin learner
+    is_policy pi0 /\ (forall i, is_policy (pol i)) /\ minimises_empirical_loss 1 pol pi0 learner /\
+    (forall h, extends n T [] h -> every_round pol pi0 learner
        (round_assumptions sole_prompt 1 pol (ln (4 / 3)) (/ card answer) (card answer)) h) /\
-    (9 / 16) ^ n <= PT sole_prompt pol origin n learner T
-      (fun h => exists y, current pol origin learner h tt y <> iterate 1 origin T tt y).
+    1 / 2 <= PT sole_prompt pol pi0 n learner T
+      (fun h => exists y, current pol pi0 learner h tt y <> iterate 1 pi0 T tt y).
 Proof.
-  intros T n hT. exists (bool * upto T)%type, _, (members T), (stray_learner T).
-  split; [apply members_policy|]. split; [apply stray_learner_minimises|]. split.
-  - intros h hext. apply stray_assumptions. apply extends_length in hext. simpl in hext. lia.
-  - apply stray_probability, hT.
+  intros T n hT. set (k := 2 * (INR n + 1)). assert (hn := pos_INR n).
+  assert (hk : 2 <= k) by (unfold k; lra).
+  exists (origin k), (bool * upto T)%type, _, (members k T), (stray_learner k T).
+  split; [apply origin_policy, hk|]. split; [apply members_policy, hk|].
+  split; [apply stray_learner_minimises, hk|]. split.
+  - intros h hext. apply stray_assumptions; [exact hk|]. apply extends_length in hext. simpl in hext. lia.
+  - eapply Rle_trans; [|apply stray_probability; assumption].
+    rewrite <- pow_mult. assert (hr := rare_range k hk).
+    eapply Rle_trans; [|apply Scalar.Basics.bernoulli; lra]. rewrite mult_INR. simpl (INR 2).
+    assert (h : INR n * rare k <= 1 / 4); [|lra].
+    unfold rare. apply (Rmult_le_reg_r (k ^ 2)); [apply pow_lt; lra|].
+    rewrite Rmult_assoc, Rinv_l by (apply Rgt_not_eq, pow_lt; lra). unfold k. nra.
 Qed.
