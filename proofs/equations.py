@@ -7,7 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from srverify.claims.claim import Claim
+from srverify.claims.claim import Claim, Paper
+
+PAPER = Paper(
+    "Why Self-Rewarding Works: Theoretical Guarantees for Iterative Alignment of Language Models",
+    "Fu, Wang, Hu, Wang and Tao",
+    "arXiv:2601.22513v2",
+)
 
 CLAIMS: tuple[Claim, ...] = ()
 

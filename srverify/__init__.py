@@ -30,6 +30,7 @@ _PUBLIC = {
     "Mutant": "srverify.claims.claim",
     "Options": "srverify.claims.obligation",
     "Outcome": "srverify.claims.outcome",
+    "Paper": "srverify.claims.claim",
     "Role": "srverify.claims.claim",
     "Settings": "srverify.audit",
     "Statement": "srverify.language.statement",
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     from srverify.claims.claim import Claim as Claim
     from srverify.claims.claim import Expect as Expect
     from srverify.claims.claim import Mutant as Mutant
+    from srverify.claims.claim import Paper as Paper
     from srverify.claims.claim import Role as Role
     from srverify.claims.claim import Verdict as Verdict
     from srverify.claims.claim import statement as statement

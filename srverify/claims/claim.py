@@ -155,6 +155,15 @@ class Assumption:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What is audited, as one cites it; a claims folder declares it once as ``PAPER``."""
+
+    title: str
+    authors: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
 class Claim:
     """One entry of the paper.
 

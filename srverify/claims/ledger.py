@@ -19,9 +19,10 @@ from importlib.machinery import ModuleSpec, SourceFileLoader
 from pathlib import Path
 from types import CodeType, ModuleType
 
-from srverify.claims.claim import Assumption, Check, Claim, Expect
+from srverify.claims.claim import Assumption, Check, Claim, Expect, Paper
 from srverify.claims.folders import declares_claims, home_of, is_shipped, meant_folder, module_files
 from srverify.claims.obligation import Computation, Theorem
+from srverify.claims.paper_record import read_record
 from srverify.claims.plugins import experiments
 from srverify.claims.review import Review, read_reviews
 from srverify.claims.vocabulary import ENGINES
@@ -108,6 +109,7 @@ class ClaimModule:
     claims: tuple[Claim, ...]
     assumptions: tuple[Assumption, ...]
     equations: Equations
+    paper: Paper | None = None
 
 
 def _declared(module: ModuleType, name: str, kind: type, file: Path) -> tuple[object, ...]:
@@ -130,7 +132,10 @@ def _read(package: str, file: Path) -> ClaimModule:
         isinstance(number, int | str) and isinstance(ids, tuple) for number, ids in equations.items()
     ):
         raise InputError(f"{file}: EQUATIONS must map numbers to tuples of claim ids")
-    return ClaimModule(file, claims, assumptions, equations)  # type: ignore[arg-type]
+    paper = getattr(module, "PAPER", None)
+    if paper is not None and not isinstance(paper, Paper):
+        raise InputError(f"{file}: PAPER must be a Paper")
+    return ClaimModule(file, claims, assumptions, equations, paper)  # type: ignore[arg-type]
 
 
 def load_module(file: Path) -> ClaimModule:
@@ -163,6 +168,8 @@ class Ledger:
         The folders and files that were loaded, for reports.
     reviews
         Who accepted which reading, by claim (``reviews.json`` beside the modules).
+    paper
+        What is audited, if a module says so (``PAPER``) or it was read from LaTeX (``paper.json``).
     """
 
     claims: tuple[Claim, ...]
@@ -172,6 +179,7 @@ class Ledger:
     sources: Mapping[str, Path]
     roots: tuple[Path, ...]
     reviews: Mapping[str, Review] = field(default_factory=dict)
+    paper: Paper | None = None
     _inherited: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
@@ -328,8 +336,19 @@ def _assemble(
             if number in equations:
                 raise InputError(f"{file}: equation ({number}) is mapped twice")
             equations[number] = ids
-    reviews = read_reviews(roots[0] if roots[0].is_dir() else roots[0].parent)
-    return Ledger(tuple(claims), tuple(context), assumptions, equations, sources, roots, reviews)
+    home = roots[0] if roots[0].is_dir() else roots[0].parent
+    reviews, paper = read_reviews(home), _paper(modules, home)
+    return Ledger(tuple(claims), tuple(context), assumptions, equations, sources, roots, reviews, paper)
+
+
+def _paper(modules: Mapping[Path, ClaimModule], home: Path) -> Paper | None:
+    declared = {module.paper: file for file, module in modules.items() if module.paper is not None}
+    if len(declared) > 1:
+        raise InputError(f"{list(declared.values())[1]}: PAPER is declared twice, in different words")
+    if declared:
+        return next(iter(declared))
+    record = read_record(home)
+    return Paper(record.title) if record is not None and record.title else None
 
 
 # -- consistency -------------------------------------------------------------------------------

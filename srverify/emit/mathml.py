@@ -11,7 +11,8 @@ from srverify.language.formula import And, Formula, Implies, Not, Or, Relation
 from srverify.language.statement import Domain, Statement
 from srverify.language.term import Number, Symbol, Term
 
-_GREEK = {
+#: Names of Greek letters, as people type them.
+GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "eps": "ε", "epsilon": "ε", "zeta": "ζ",
     "eta": "η", "theta": "θ", "kappa": "κ", "lambda": "λ", "lam": "λ", "mu": "μ", "nu": "ν", "xi": "ξ",
     "rho": "ϱ", "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
@@ -46,11 +47,11 @@ def name_to_mathml(name: str) -> str:
     letters = stem.rstrip("0123456789")
     if letters and letters != stem and not subscript:
         stem, subscript = letters, stem[len(letters) :]
-    base = _identifier(_GREEK.get(stem, stem) + "′" * primes)
+    base = _identifier(GREEK.get(stem, stem) + "′" * primes)
     if not subscript:
         return base
     below = (
-        f"<mn>{subscript}</mn>" if subscript.isdigit() else _identifier(_GREEK.get(subscript, subscript))
+        f"<mn>{subscript}</mn>" if subscript.isdigit() else _identifier(GREEK.get(subscript, subscript))
     )
     return f"<msub>{base}{below}</msub>"
 
@@ -59,7 +60,7 @@ def _is_word(term: Term) -> bool:
     """Tell whether a term is a variable of several letters, which would run into its neighbours."""
     node = t.operation(term)
     name = str(term).partition("_")[0].rstrip("0123456789'") if node.operator == "variable" else ""
-    return len(_GREEK.get(name, name)) > 1
+    return len(GREEK.get(name, name)) > 1
 
 
 class MathmlTerms(InfixPrinter):

@@ -1,6 +1,11 @@
 """Exponents of the Chernoff and Bennett bounds, and the simpler ones that textbooks put below them."""
 
-from srverify import Check, Claim, Expect, Mutant, Role, Verdict, statement
+from srverify import Check, Claim, Expect, Mutant, Paper, Role, Verdict, statement
+
+PAPER = Paper(
+    "Exponents of Chernoff and Bennett bounds",
+    reference="Mitzenmacher and Upfal 2005; Boucheron, Lugosi and Massart 2013",
+)
 
 ENGINES = ("arb", "z3", "mpmath")
 TEXTBOOK = "M. Mitzenmacher and E. Upfal, Probability and Computing (2005), "

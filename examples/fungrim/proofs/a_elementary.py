@@ -1,6 +1,11 @@
 """Entries of Fungrim about real powers, roots, exponentials and logarithms; one of them misprinted."""
 
-from srverify import Check, Claim, Expect, Mutant, Role, Verdict, statement
+from srverify import Check, Claim, Expect, Mutant, Paper, Role, Verdict, statement
+
+PAPER = Paper(
+    "Entries of Fungrim about elementary functions",
+    reference="Fungrim, the Mathematical Functions Grimoire",
+)
 
 ARB = ("arb", "mpmath")
 

@@ -1,6 +1,11 @@
 """Published bounds of both real branches of Lambert W."""
 
-from srverify import Check, Claim, Expect, Mutant, Role, Verdict, statement
+from srverify import Check, Claim, Expect, Mutant, Paper, Role, Verdict, statement
+
+PAPER = Paper(
+    "Bounds of the Lambert W function",
+    reference="Chatzigeorgiou 2013; Hoorfar and Hassani 2008; Fungrim",
+)
 
 ARB = ("arb", "mpmath")
 

@@ -1,103 +1,117 @@
-"""The dependency graph as SVG, laid out in layers by what rests on what."""
+"""The dependency graph as SVG: a lane for each section, further right what rests on more."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 
 from srverify.audit.result import ClaimResult
 
-_BOX = (52, 22)
-_GAP = (12, 46)
-_MAX_PER_ROW = 15
+_BOX = (48, 20)
+_GAP = (34, 8)
+_LANE = 22
+_TITLE = 17
 
 
-def _layers(claims: Sequence[ClaimResult]) -> list[list[str]]:
-    """Return claim ids by depth: a claim stands one layer below the deepest claim it depends on."""
-    known = {result.claim.id: result.claim for result in claims}
-    depth: dict[str, int] = {}
+@dataclass(frozen=True)
+class Lane:
+    """A section of the paper: its title and its claims."""
 
-    def depth_of(claim_id: str) -> int:
-        if claim_id not in depth:
-            below = [depth_of(name) for name in known[claim_id].depends if name in known]
-            depth[claim_id] = 1 + max(below, default=-1)
-        return depth[claim_id]
-
-    for claim_id in known:
-        depth_of(claim_id)
-    layers: list[list[str]] = [[] for _ in range(1 + max(depth.values(), default=-1))]
-    for claim_id in known:
-        layers[depth[claim_id]].append(claim_id)
-    return layers
+    title: str
+    claims: tuple[str, ...]
 
 
-def _ordered(layers: list[list[str]], depends: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Order each layer by the mean place of what its claims depend on, which keeps edges short."""
-    place: dict[str, float] = {}
-    ordered = []
-    for layer in layers:
-        start = {name: index for index, name in enumerate(layer)}
+def reduced(depends: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """Return the transitive reduction of an acyclic relation: no edge that others already imply.
 
-        def centre(name: str, start: dict[str, int] = start) -> tuple[float, int]:
-            above = [place[d] for d in depends[name] if d in place]
-            return (sum(above) / len(above) if above else 1e9, start[name])
-
-        row = sorted(layer, key=centre)
-        place.update({name: index / max(1, len(row) - 1) for index, name in enumerate(row)})
-        ordered.append(row)
-    return ordered
-
-
-def dependency_graph(claims: Sequence[ClaimResult]) -> str:
-    """Return the SVG of the claims' dependencies; each box links to its claim.
-
-    Arrows run from a claim up to what it rests on. Statuses are the computed verdicts, which take
-    assumptions over from dependencies. Claims without any edge are left out.
+    >>> reduced({"a": (), "b": ("a",), "c": ("a", "b")})
+    {'a': (), 'b': ('a',), 'c': ('b',)}
     """
-    depends = {
-        r.claim.id: tuple(d for d in r.claim.depends if any(o.claim.id == d for o in claims))
-        for r in claims
+    above: dict[str, frozenset[str]] = {}
+
+    def reach(name: str) -> frozenset[str]:
+        if name not in above:
+            direct = depends.get(name, ())
+            above[name] = frozenset(direct).union(*map(reach, direct))
+        return above[name]
+
+    return {
+        name: tuple(d for d in names if not any(d in reach(other) for other in names if other != d))
+        for name, names in depends.items()
     }
-    linked = {name for name, names in depends.items() if names} | {
-        d for ds in depends.values() for d in ds
-    }
-    drawn = [result for result in claims if result.claim.id in linked]
-    if not drawn:
+
+
+def depths(depends: Mapping[str, Sequence[str]]) -> dict[str, int]:
+    """Return for each name how many steps the longest chain below it has."""
+    found: dict[str, int] = {}
+
+    def depth(name: str) -> int:
+        if name not in found:
+            found[name] = 1 + max((depth(other) for other in depends.get(name, ())), default=-1)
+        return found[name]
+
+    for name in depends:
+        depth(name)
+    return found
+
+
+def dependency_graph(claims: Sequence[ClaimResult], lanes: Sequence[Lane]) -> str:
+    """Return the SVG of the claims' dependencies; each box links to its claim, its tip names it.
+
+    Lines run from a claim to the left, to what it rests on; those that follow from others are left out.
+    Colours are the computed verdicts. Claims without any edge are left out.
+    """
+    results = {result.claim.id: result for result in claims}
+    depends = reduced(
+        {name: tuple(d for d in r.claim.depends if d in results) for name, r in results.items()}
+    )
+    linked = {name for name, names in depends.items() if names}.union(*depends.values())
+    if not linked:
         return ""
-    rows = [
-        layer[start : start + _MAX_PER_ROW]
-        for layer in _ordered(_layers(drawn), depends)
-        for start in range(0, len(layer), _MAX_PER_ROW)
-    ]
+    column = depths(depends)
     (width, height), (gap_x, gap_y) = _BOX, _GAP
-    across = max(len(row) for row in rows) * (width + gap_x) + gap_x
-    down = len(rows) * (height + gap_y) - gap_y + 20
     corner: dict[str, tuple[float, float]] = {}
-    for index, row in enumerate(rows):
-        left = (across - len(row) * (width + gap_x) + gap_x) / 2
-        for position, name in enumerate(row):
-            corner[name] = (left + position * (width + gap_x), 10 + index * (height + gap_y))
+    titles: list[tuple[str, float]] = []
+    top = 0.0
+    for lane in lanes:
+        members = [name for name in lane.claims if name in linked]
+        if not members:
+            continue
+        titles.append((lane.title, top))
+        rows: dict[int, int] = {}
+        for name in members:
+            row = rows.get(column[name], 0)
+            rows[column[name]] = row + 1
+            corner[name] = (
+                8 + column[name] * (width + gap_x),
+                top + _TITLE + 6 + row * (height + gap_y),
+            )
+        top += _TITLE + 6 + max(rows.values()) * (height + gap_y) + _LANE
+    across = 16 + (1 + max(column[name] for name in corner)) * (width + gap_x) - gap_x
+    across = max(across, 360)
     parts = [
-        f'<svg class="graph" width="{across:g}" viewBox="0 0 {across:g} {down:g}" role="group"'
+        f'<svg class="graph" width="{across:g}" viewBox="0 0 {across:g} {top:g}" role="group"'
         ' aria-label="Which claim rests on which" xmlns="http://www.w3.org/2000/svg">'
     ]
+    for title, y in titles:
+        parts.append(f'<line x1="0" x2="{across:g}" y1="{y + 2:g}" y2="{y + 2:g}"/>')
+        parts.append(f'<text class="lane" x="4" y="{y + _TITLE:g}">{escape(title)}</text>')
     for name, (x, y) in corner.items():
         for other in depends[name]:
-            x2, y2 = corner[other]
-            start_x, end_x = x + width / 2, x2 + width / 2
-            bend = (y - (y2 + height)) / 2
+            x2, y2 = corner[other][0] + width, corner[other][1] + height / 2
+            y1, bend = y + height / 2, max(14.0, (x - x2) / 2)
             parts.append(
-                f'<path d="M{start_x:g} {y:g} C{start_x:g} {y - bend:g} {end_x:g} {y2 + height + bend:g}'
-                f' {end_x:g} {y2 + height:g}"/>'
+                f'<path data-from="{escape(name)}" data-to="{escape(other)}" d="M{x:g} {y1:g}'
+                f' C{x - bend:g} {y1:g} {x2 + bend:g} {y2:g} {x2:g} {y2:g}"/>'
             )
-    verdicts = {result.claim.id: result for result in drawn}
     for name, (x, y) in corner.items():
-        result = verdicts[name]
+        result = results[name]
         tip = escape(f"{name}: {result.claim.title} ({result.verdict})")
         parts.append(
-            f'<a href="#{name}" class="{result.verdict}"><title>{tip}</title>'
+            f'<a href="#{escape(name)}" class="{result.verdict}"><title>{tip}</title>'
             f'<rect x="{x:g}" y="{y:g}" width="{width}" height="{height}" rx="4"/>'
-            f'<text x="{x + width / 2:g}" y="{y + 15:g}" text-anchor="middle">{escape(name)}</text></a>'
+            f'<text x="{x + width / 2:g}" y="{y + 14:g}" text-anchor="middle">{escape(name)}</text></a>'
         )
     parts.append("</svg>")
     return "".join(parts)

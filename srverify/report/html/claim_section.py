@@ -1,0 +1,149 @@
+"""One claim on the page: the paper's words, ours, how it was settled, and how to repeat that."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from html import escape
+
+from srverify.audit.result import CheckResult, ClaimResult, Fate, MutantResult
+from srverify.claims.claim import Claim, Role
+from srverify.claims.obligation import Theorem
+from srverify.claims.outcome import Outcome
+from srverify.claims.review import Review, state_of
+from srverify.emit.mathml import math_element, statement_to_mathml
+from srverify.language.statement import Statement, point_text
+from srverify.report.html.parts import badge, link, short, table_head
+from srverify.report.html.prose import typeset
+from srverify.report.html.reproduce import check_box, claim_box
+from srverify.report.style import counted
+
+
+def claim_section(
+    result: ClaimResult, section: str, known: Collection[str], reviews: Mapping[str, Review]
+) -> Iterator[str]:
+    """Yield everything about one claim; general statements first, what only supports them folded."""
+    claim = result.claim
+    name = escape(claim.id)
+    numbers = " ".join(str(number) for number in claim.equations)
+    yield (
+        f'<section class="claim" id="{name}" data-verdict="{result.verdict}"'
+        f' data-trust="{result.trust or ""}" data-section="{escape(section)}"'
+        f' data-equations="{escape(numbers)}">'
+    )
+    anchor = f'<a class="anchor" href="#{name}" aria-label="Link to {name}">#</a>'
+    yield f"<header><h3>{name} · {escape(claim.slug)} {anchor}</h3>{badge(result.verdict)}"
+    if result.trust is not None:
+        yield f'<span class="quiet">trust: {result.trust}</span>'
+    yield f'<span class="quiet">reading: {state_of(claim, reviews)}</span>'
+    yield "</header>"
+    if not result.ok:
+        reasons = "; ".join(result.problems) or "a check failed"
+        yield f'<p class="bad">Expected {claim.expected}: {escape(reasons)}</p>'
+    yield f"<p><b>{typeset(claim.title, known)}</b></p>"
+    equations = ", ".join(f"({number})" for number in claim.equations)
+    yield f'<p class="quiet">{escape(claim.paper)}{"; display " + equations if equations else ""}</p>'
+    if claim.latex:
+        yield f'<blockquote class="paper-says"><pre>{escape(claim.latex)}</pre></blockquote>'
+    yield f"<p>{typeset(claim.prose, known)}</p>"
+    if claim.depends:
+        yield f"<p>Rests on {', '.join(link(d, d in known) for d in claim.depends)}.</p>"
+    if result.assumptions:
+        yield f"<p>Assumes {', '.join(map(link, result.assumptions))}.</p>"
+    main = [check for check in result.checks if check.check.role is not Role.SUPPORT]
+    # The general theorem comes before the cases that people can follow by hand.
+    main.sort(key=lambda check: not isinstance(check.check.obligation, Theorem))
+    for check in main:
+        yield from _check(claim, check)
+    support = [check for check in result.checks if check.check.role is Role.SUPPORT]
+    if support:
+        bad = any(not check.ok for check in support)
+        yield f"<details{' open' if bad or not main else ''}>"
+        yield f"<summary>{counted(len(support), 'check')} in support</summary>"
+        for check in support:
+            yield from _check(claim, check)
+        yield "</details>"
+    yield from claim_box(claim)
+    yield "</section>"
+
+
+def _check(claim: Claim, result: CheckResult) -> Iterator[str]:
+    check = result.check
+    name = f"{escape(claim.id)}-{escape(check.id)}"
+    state = "✓" if result.ok else "–" if result.state == "unavailable" else "✗"
+    yield f'<div class="check" id="{name}"><p>'
+    tone = "bad" if result.state == "failed" else "quiet"
+    yield f'<span class="{tone}">{state}</span> <b>{escape(check.id)}</b>'
+    yield f'<a class="anchor" href="#{name}" aria-label="Link to {name}">#</a>'
+    settled = (
+        f"; settled by {', '.join(result.settled_by)} ({result.trust})" if result.settled_by else ""
+    )
+    yield f'<span class="quiet">{check.role}, expected {check.expect}{settled}</span></p>'
+    yield from _statement(check.obligation if isinstance(check.obligation, Statement) else None)
+    if not isinstance(check.obligation, Statement):
+        yield f"<p>{typeset(check.obligation.text)}</p>"
+    if check.note:
+        yield f'<p class="quiet">{typeset(check.note)}</p>'
+    for problem in result.problems:
+        yield f'<p class="{tone}">{escape(problem)}</p>'
+    for outcome in result.evidence.outcomes:
+        if outcome.status == "refuted" and outcome.witness:
+            yield f"<p>Witness: <code>{escape(short(point_text(outcome.witness)))}</code></p>"
+            break
+    yield from _kernel(result.evidence.outcomes)
+    yield from _outcomes(result.evidence.outcomes)
+    yield from _mutants(result.evidence.mutants)
+    yield from check_box(claim, check)
+    yield "</div>"
+
+
+def _statement(statement: Statement | None) -> Iterator[str]:
+    if statement is None:
+        return
+    conclusion, conditions = statement_to_mathml(statement)
+    yield f'<div class="statement">{math_element(conclusion)}</div>'
+    if conditions:
+        shown = "".join(f"<math>{condition}</math>" for condition in conditions)
+        yield f'<div class="given">for {shown}</div>'
+
+
+def _kernel(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    for outcome in outcomes:
+        theorem = outcome.evidence.get("theorem")
+        if not theorem:
+            continue
+        axioms = outcome.evidence.get("axioms") or ["none"]
+        negation = " (its negation)" if outcome.evidence.get("negated") else ""
+        yield f"<p>{escape(outcome.engine)} theorem <code>{escape(theorem)}</code>{negation} in"
+        yield f"<code>{escape(str(outcome.evidence.get('file', '')))}</code></p>"
+        statement = outcome.evidence.get("statement")
+        of = " of its file" if outcome.evidence.get("axioms_of") == "file" else ""
+        if primitives := outcome.evidence.get("primitives"):
+            axioms = [*axioms, f"and {len(primitives)} primitives of the kernel"]
+        yield f"<details><summary>theorem and axioms{of}</summary>"
+        if statement:
+            yield f"<pre>{escape(str(statement))}</pre>"
+        yield f"<p class='mono'>{escape(', '.join(axioms))}</p></details>"
+
+
+def _outcomes(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    if not outcomes:
+        return
+    yield f"<details><summary>{len(outcomes)} engine run{'s' if len(outcomes) != 1 else ''}</summary>"
+    yield table_head("Engine", "Outcome", "Trust", "Seconds", "Detail")
+    for o in outcomes:
+        yield f"<tr><td>{escape(o.engine)}</td><td>{o.status}</td><td>{o.trust or ''}</td>"
+        yield f'<td class="number">{o.seconds:.3f}</td><td>{escape(short(o.detail))}</td></tr>'
+    yield "</tbody></table></div></details>"
+
+
+def _mutants(mutants: Sequence[MutantResult]) -> Iterator[str]:
+    if not mutants:
+        return
+    killed = sum(mutant.fate is Fate.KILLED for mutant in mutants)
+    yield f"<details><summary>{killed} of {len(mutants)} mutants killed</summary>"
+    yield table_head("Mutant", "Fate", "By", "Where")
+    for mutant in mutants:
+        where = point_text(mutant.witness) if mutant.witness else mutant.survives or mutant.detail
+        yield f"<tr><td>{escape(mutant.name)}</td><td>{mutant.fate}</td><td>{escape(mutant.engine)}</td>"
+        yield f"<td>{escape(short(where, 160))}</td></tr>"
+    yield "</tbody></table></div></details>"

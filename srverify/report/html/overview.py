@@ -1,0 +1,147 @@
+"""The first page, for a co-author: what holds, what was repaired, what fails, on what it rests."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from html import escape
+
+from srverify import __version__
+from srverify.audit.result import AuditResult, CheckResult, ClaimResult
+from srverify.claims.claim import Expect, Role, Verdict
+from srverify.claims.outcome import Status, Trust
+from srverify.claims.review import ReviewState, state_of
+from srverify.emit.mathml import math_element, statement_to_mathml
+from srverify.language.statement import Statement, point_text
+from srverify.report.html.parts import badge, link, table_head
+from srverify.report.html.prose import typeset
+from srverify.report.style import counted
+from srverify.report.summary import Summary, summarise
+
+_MEANINGS = {
+    Verdict.HOLDS: "proved as stated",
+    Verdict.REPAIRED: "fails as stated; a corrected form is proved",
+    Verdict.REFUTED: "fails as stated, with a witness",
+    Verdict.CONDITIONAL: "proved under named assumptions",
+    Verdict.SHARPER: "ours: goes beyond the paper, proved",
+    Verdict.OPEN: "not settled",
+}
+
+
+def title_of(result: AuditResult) -> str:
+    """Return what the page is called: after the paper, or after the folder if no paper is named."""
+    paper = result.ledger.paper
+    if paper is not None:
+        return paper.title
+    root = result.ledger.roots[0]
+    folder = root if root.is_dir() else root.parent
+    return folder.parent.name if folder.name == "proofs" else folder.name
+
+
+def overview(result: AuditResult) -> Iterator[str]:
+    """Yield the first page."""
+    summary = summarise(result)
+    known = {claim.claim.id for claim in result.claims}
+    yield from _heading(result, summary)
+    yield from _holds(result)
+    yield from _group(result, (Verdict.REPAIRED,), "What had to be repaired, and how", known)
+    yield from _group(result, (Verdict.REFUTED,), "What fails, and at which point", known)
+    yield from _group(result, (Verdict.OPEN,), "What is open", known)
+    yield from _rests_on(result, summary)
+
+
+def _heading(result: AuditResult, summary: Summary) -> Iterator[str]:
+    paper = result.ledger.paper
+    state = "everything is as expected" if result.ok else "NOT everything is as expected"
+    yield f"<header><p class='quiet'>Audit of</p><h1>{escape(title_of(result))}</h1>"
+    if paper is not None and (paper.authors or paper.reference):
+        yield f"<p>{escape(', '.join(filter(None, (paper.authors, paper.reference))))}</p>"
+    yield f'<p class="{"quiet" if result.ok else "bad"}">srverify {__version__}: {state}.'
+    claims, checks = counted(len(result.claims), "claim"), counted(summary.checks, "check")
+    yield f" {claims}, {checks}, {counted(summary.mutants['killed'], 'mutant')} killed.</p>"
+    yield '<ul class="counts">'
+    for verdict in Verdict:
+        count = summary.verdicts[verdict]
+        if count or verdict is not Verdict.OPEN:
+            yield f"<li><b>{count}</b> {badge(verdict)}"
+            yield f"<span class='quiet'>{_MEANINGS[verdict]}</span></li>"
+    yield "</ul></header>"
+    for line in (*result.contradictions, *result.missing):
+        yield f'<p class="bad">{escape(line)}</p>'
+    if summary.unexpected:
+        yield f'<p class="bad">Not as expected: {", ".join(map(link, summary.unexpected))}</p>'
+
+
+def _holds(result: AuditResult) -> Iterator[str]:
+    for verdict, heading in (
+        (Verdict.HOLDS, "What holds as stated"),
+        (Verdict.CONDITIONAL, "What holds under named assumptions"),
+        (Verdict.SHARPER, "What goes beyond the paper"),
+    ):
+        claims = [claim.claim for claim in result.claims if claim.verdict is verdict]
+        if claims:
+            yield f"<h2>{heading}</h2><p>"
+            yield ", ".join(
+                f'<a href="#{escape(c.id)}" title="{escape(c.title)}">{escape(c.id)}</a>' for c in claims
+            )
+            yield "</p>"
+
+
+def _group(
+    result: AuditResult, verdicts: Sequence[Verdict], heading: str, known: Collection[str]
+) -> Iterator[str]:
+    claims = [claim for claim in result.claims if claim.verdict in verdicts]
+    if not claims:
+        return
+    yield f"<h2>{heading}</h2>"
+    for result_ in claims:
+        claim = result_.claim
+        yield f'<article class="finding"><h3>{link(claim.id)} {typeset(claim.title, known)}</h3>'
+        yield f'<p class="quiet">{escape(claim.paper)}</p>'
+        yield from _failing(result_)
+        yield f"<p>{typeset(claim.prose, known)}</p>"
+        for check in result_.checks:
+            if check.check.role is Role.REPAIR:
+                yield from _shown(check, "Repaired")
+        yield "</article>"
+
+
+def _failing(claim: ClaimResult) -> Iterator[str]:
+    for check in claim.checks:
+        if check.check.expect is not Expect.REFUTED:
+            continue
+        yield from _shown(check, "Fails")
+        for outcome in check.evidence.outcomes:
+            if outcome.status is Status.REFUTED and outcome.witness:
+                yield f"<p>At {typeset(point_text(outcome.witness))}.</p>"
+                break
+
+
+def _shown(check: CheckResult, word: str) -> Iterator[str]:
+    obligation = check.check.obligation
+    if not isinstance(obligation, Statement):
+        yield f"<p><b>{word}:</b> {typeset(obligation.text)}</p>"
+        return
+    conclusion, conditions = statement_to_mathml(obligation)
+    yield f'<div class="statement"><b>{word}:</b> {math_element(conclusion)}</div>'
+    if conditions:
+        shown = "".join(f"<math>{condition}</math>" for condition in conditions)
+        yield f'<div class="given">for {shown}</div>'
+
+
+def _rests_on(result: AuditResult, summary: Summary) -> Iterator[str]:
+    yield f"<h2>What everything rests on</h2>{table_head('Trust', 'Claims', '')}"
+    for trust in Trust:
+        ids = [claim.claim.id for claim in result.claims if claim.trust is trust]
+        if ids:
+            yield f"<tr><th>{trust}</th><td class='number'>{len(ids)}</td>"
+            yield f"<td>{' '.join(map(link, ids))}</td></tr>"
+    yield "</tbody></table></div>"
+    states = [state_of(claim.claim, result.ledger.reviews) for claim in result.claims]
+    told = ", ".join(f"{states.count(state)} {state}" for state in ReviewState)
+    yield f"<p>Readings of the paper's statements beside ours: {told}.</p>"
+    if summary.assumptions:
+        users = (
+            f'<a href="#{escape(name)}">{escape(name)}</a> ({len(ids)})'
+            for name, ids in summary.assumptions.items()
+        )
+        yield f"<p>Assumptions, and how many claims rest on each: {', '.join(users)}.</p>"

@@ -1,0 +1,165 @@
+"""The page argues: paper first, general before special, formulas typeset, everything reproducible."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+from auditing import run_audit, write_claims
+from hypothesis import given
+from hypothesis import strategies as st
+from programs import needs
+
+from srverify.claims.claim import statement
+from srverify.commands.cli import run
+from srverify.report.html import render
+from srverify.report.html.graph import depths, reduced
+from srverify.report.html.prose import typeset
+from srverify.report.html.reproduce import prove_command
+
+CLAIMS = """
+from srverify import Paper
+
+PAPER = Paper("On <logarithms>", "A. Author", "arXiv:0000.00000")
+CLAIMS = (
+    claim("A01",
+        Check("toy", statement("x <= x + 1", x="real"), engines=("oracle",), role=Role.SUPPORT),
+        Check("main", statement("x <= x + 2", x="real"), engines=("oracle",)),
+        latex=r"$x \\le x + 2$", equations=(1,),
+    ),
+    claim("A02", Check("main", statement("x <= x + 3", x="real"), engines=("oracle",)),
+        depends=("A01",), equations=(2,)),
+)
+EQUATIONS = {1: ("A01",), 2: ("A02",), 3: ()}
+"""
+
+
+def plain(html: str) -> str:
+    return unescape(re.sub(r"<[^>]+>", "", html))
+
+
+@pytest.mark.parametrize(
+    ("text", "formula"),
+    [
+        ("at most alpha_T ||theta_0|| here", "αT‖θ0‖"),
+        ("so p* is a maximiser", "p∗"),
+        ("r = beta log(p*/q) + beta log Z turns", "r=βlog(p∗/q)+βlogZ"),
+        ("on [-1/e, 0), so", "[−1/e,0)"),
+        ("the constant sqrt(L) is", "L"),
+        ("with x_{t+1} <= 2 for it", "xt+1≤2"),
+    ],
+)
+def test_formulas_in_prose_are_set(text: str, formula: str) -> None:
+    found = re.findall(r"<math>(.*?)</math>", typeset(text))
+    assert formula in [plain(piece) for piece in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A claim of a reader, and I agree.",
+        "the log-class and the log-ratio of 3 rounds",
+        "Theorem 6.2 says nothing; see Section 4 (and 5).",
+        "at most one label qualifies",
+    ],
+)
+def test_words_stay_words(text: str) -> None:
+    assert "<math>" not in typeset(text)
+
+
+@given(st.text(max_size=60))
+def test_nothing_is_lost_and_everything_is_escaped(text: str) -> None:
+    html = typeset(text, {"A01"})
+    assert "<script" not in html
+    letters = [c for c in plain(html) if c.isdigit()]
+    assert letters == [c for c in text if c.isdigit()]
+
+
+def test_ids_become_links() -> None:
+    assert typeset("see A01", {"A01"}) == 'see <a href="#A01">A01</a>'
+
+
+@given(st.dictionaries(st.integers(0, 12), st.lists(st.integers(0, 12), max_size=4), max_size=13))
+def test_the_reduction_implies_what_was_there(raw: dict[int, list[int]]) -> None:
+    depends = {str(a): tuple(str(b) for b in bs if b < a and b in raw) for a, bs in raw.items()}
+    less = reduced(depends)
+
+    def reach(edges: dict[str, tuple[str, ...]], name: str) -> set[str]:
+        found: set[str] = set()
+        stack = list(edges[name])
+        while stack:
+            other = stack.pop()
+            if other not in found:
+                found.add(other)
+                stack += edges[other]
+        return found
+
+    for name in depends:
+        assert reach(less, name) == reach(depends, name)
+        for dropped in less[name]:
+            without = {**less, name: tuple(d for d in less[name] if d != dropped)}
+            assert dropped not in reach(without, name)
+        assert all(depths(depends)[other] < depths(depends)[name] for other in depends[name])
+
+
+def test_a_command_from_the_page_asks_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    goal = statement("x*y <= 1 + x*y", "x < 'y'".replace("'", ""), x="(0, oo)", y="real")
+    words = shlex.split(prove_command(goal))
+    assert words[:2] == ["srverify", "prove"]
+    assert run([*words[1:], "--engine", "z3", "arb"]) == 0
+    assert "proved" in capsys.readouterr().out
+
+
+@pytest.fixture
+def page(tmp_path: Path, fakes: None) -> str:
+    return render(run_audit(write_claims(tmp_path / "proofs", CLAIMS)))
+
+
+def test_the_page_is_named_after_the_paper(page: str) -> None:
+    assert "<title>Audit of On &lt;logarithms&gt;</title>" in page
+    assert "<h1>On &lt;logarithms&gt;</h1>" in page
+    assert "A. Author, arXiv:0000.00000" in page
+
+
+def test_general_statements_first_and_support_folded(page: str) -> None:
+    section = page.partition('id="A01"')[2].partition("</section>")[0]
+    assert section.index('id="A01-main"') < section.index("in support") < section.index('id="A01-toy"')
+    assert r"$x \le x + 2$" in section
+
+
+def test_claims_carry_what_filters_ask_for(page: str) -> None:
+    assert 'data-verdict="holds"' in page
+    assert 'data-equations="2"' in page
+    for name in ("text", "equation", "verdict", "trust", "section"):
+        assert f'name="{name}"' in page
+
+
+def test_the_equation_map_is_on_the_page(page: str) -> None:
+    table = page.partition('id="equations"')[2]
+    assert '<b>(2)</b> <a href="#A02">A02</a>' in table
+    assert "<b>(3)</b> <span class='quiet'>notation</span>" in table
+
+
+@pytest.mark.slow
+@needs("chromium")
+def test_filters_work_in_a_browser(page: str, tmp_path: Path) -> None:
+    probe = """<script>
+      const form = document.querySelector("form.filters");
+      form.elements.equation.value = "(2)";
+      form.dispatchEvent(new Event("input"));
+      const claims = [...document.querySelectorAll("section.claim")];
+      document.title = claims.map((claim) => claim.id + claim.hidden).join();
+    </script></body>"""
+    file = tmp_path / "page.html"
+    file.write_text(page.replace("</body>", probe), encoding="utf-8")
+    command = [
+        "chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-quic",
+        "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        f"--user-data-dir={tmp_path / 'profile'}", "--dump-dom", f"file://{file}",
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    assert "<title>A01true,A02false</title>" in done.stdout
