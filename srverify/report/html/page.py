@@ -74,7 +74,7 @@ def render(result: AuditResult, drawn: Sequence[Plot] = ()) -> str:
         "<main>",
         *overview(result),
         *_graph(result),
-        *_plots(drawn),
+        *_plots(drawn, known),
         *_contents(result),
         *_filters(result),
         *_sections(result),
@@ -132,12 +132,12 @@ def _graph(result: AuditResult) -> Iterator[str]:
         yield "names its claim when pointed at, and leads to it.</figcaption></figure>"
 
 
-def _plots(drawn: Sequence[Plot]) -> Iterator[str]:
+def _plots(drawn: Sequence[Plot], known: set[str]) -> Iterator[str]:
     if drawn:
         yield "<h2>Experiments</h2>"
     for plot in drawn:
         about = ", ".join(map(link, plot.claims))
-        yield f'<figure class="plot">{plot.svg}<figcaption>{escape(plot.caption)}'
+        yield f'<figure class="plot">{plot.svg}<figcaption>{typeset(plot.caption, known)}'
         yield f"Shows {about}.</figcaption></figure>"
 
 

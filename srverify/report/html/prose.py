@@ -98,7 +98,8 @@ def _run(tokens: Sequence[_Token], start: int) -> int:
     end, depth = start, 0
     while end < len(tokens):
         token = tokens[end]
-        if not token.mathematical or _is_hyphen(tokens, end):
+        index = token.kind == "word" and end > start and tokens[end - 1].text in ("_", "^")
+        if not (token.mathematical or index) or _is_hyphen(tokens, end):
             break
         if token.kind == "open":
             depth += 1
@@ -107,7 +108,7 @@ def _run(tokens: Sequence[_Token], start: int) -> int:
             if depth < 0:
                 break
         elif (token.text in (",", ";", "!") and depth == 0) or (
-            token.text in _WORDS and not _leans(tokens, end)
+            token.text in _WORDS and not index and not _leans(tokens, end)
         ):
             break
         end += 1
@@ -160,7 +161,7 @@ def _trimmed(tokens: Sequence[_Token], start: int, end: int) -> int:
         piece = tokens[start:end]
         opened = sum(t.kind == "open" for t in piece) - sum(t.kind == "close" for t in piece)
         dangling = last.kind in ("space", "open", "other") or (
-            last.kind == "operator" and last.text not in ("||", "|", "*")
+            last.kind == "operator" and last.text not in ("||", "|", "*", "~")
         )
         if dangling or opened > 0 or (_is_function(last.text) and last.text not in ("KL", "Var")):
             end -= 1
@@ -201,7 +202,10 @@ class _Setter:
                 above = self._atom(index=True)
             else:
                 break
-        if self._is_star():
+        if self._is_mark("~"):
+            self._index += 1
+            base = f'<mover accent="true">{base}<mo stretchy="false">~</mo></mover>'
+        if self._is_mark("*"):
             self._index += 1
             above = above or "<mo>∗</mo>"
         if below and above:
@@ -210,9 +214,9 @@ class _Setter:
             return f"<msub>{base}{below}</msub>"
         return f"<msup>{base}{above}</msup>" if above else base
 
-    def _is_star(self) -> bool:
-        """Tell whether a star is a mark of the letter before it (p*), not a product."""
-        if self._index >= len(self._tokens) or self._tokens[self._index].text != "*":
+    def _is_mark(self, mark: str) -> bool:
+        """Tell whether a star or tilde belongs to the letter before it (p*, eps~) and is no operator."""
+        if self._index >= len(self._tokens) or self._tokens[self._index].text != mark:
             return False
         before = self._tokens[self._index - 1] if self._index else None
         after = self._tokens[self._index + 1] if self._index + 1 < len(self._tokens) else None
