@@ -62,6 +62,17 @@ G01 = Claim(
             "0 <= d_lambda <= min(rank Sigma, tr Sigma/lambda), non-increasing in lambda, for every "
             "positive semidefinite form",
         ),
+        kernel(
+            "spectral-theorem",
+            "G01_spectral_theorem",
+            "every symmetric positive semidefinite matrix has nonnegative eigenvalues in an "
+            "orthonormal basis",
+        ),
+        kernel(
+            "second-moments",
+            "G01_second_moment_spectral",
+            "E delta delta' has a spectrum, for every finite law of feature differences",
+        ),
     ),
 )
 
@@ -362,6 +373,11 @@ G06 = Claim(
             "cover-by-dimension",
             "G06_effective_dimension",
             "hence of log-size at most 2 d_lambda log+(5R sqrt(lambda_1)/eps)",
+        ),
+        kernel(
+            "every-form",
+            "G06_every_form",
+            "the cover and its bound for every symmetric positive semidefinite matrix",
         ),
     ),
 )
