@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
+from math import isqrt
 from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -81,8 +82,12 @@ class _Former(t.TermWalker[Form]):
         """Return the form of a term, computed once."""
         found = self._known.get(term)
         if found is None:
-            name = _atom(term)
-            found = self._known[term] = super().walk(term) if name is None else self._atoms[name]
+            name, value = _atom(term), _value(term)
+            if value is not None:
+                found = self.number(value)
+            else:
+                found = super().walk(term) if name is None else self._atoms[name]
+            self._known[term] = found
         return found
 
     def number(self, value: fmpq | int) -> Form:
@@ -136,9 +141,26 @@ def _arithmetic(term: Term) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def _value(term: Term) -> fmpq | None:
+    """Return the value of exp(0), log(1) and square roots of rational squares, else None."""
+    if term.operator not in ("exp", "log", "sqrt"):
+        return None
+    argument = term.arguments[0]
+    if _atoms(argument):
+        return None
+    form = _Former({}).walk(argument)
+    value = fmpq(0) if form.p.is_zero() else form.p.leading_coefficient()
+    if term.operator == "sqrt":
+        root = fmpq(isqrt(abs(int(value.p))), isqrt(int(value.q)))
+        return root if root * root == value else None
+    trivial, result = (0, fmpq(1)) if term.operator == "exp" else (1, fmpq(0))
+    return result if value == trivial else None
+
+
+@lru_cache(maxsize=8192)
 def _atom(term: Term) -> str | None:
     """Return the name of an atom, None for arithmetic."""
-    if _arithmetic(term):
+    if _arithmetic(term) or _value(term) is not None:
         return None
     node = t.operation(term)
     if isinstance(term, Symbol):
@@ -156,7 +178,7 @@ def _atoms(term: Term) -> dict[str, Term]:
     if name is not None:
         return {name: term}
     node = t.operation(term)
-    parts = () if node.operator == "number" else node.arguments
+    parts = () if node.operator == "number" or _value(term) is not None else node.arguments
     return {name: atom for part in parts for name, atom in _atoms(part).items()}
 
 

@@ -163,6 +163,8 @@ def weaken(s: Sequent, step: Step) -> Children:
         child = child.without_variable(name)
     if step.take("strict", False):
         goal = goal_relation(s)
+        if goal.operator != "<=":
+            raise RejectedError("only <= has a strict form that implies it")
         child = child.proving(Relation("<", goal.left, goal.right))
     return (child,)
 
