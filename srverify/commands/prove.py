@@ -23,6 +23,7 @@ examples:
   srverify prove '2^n >= n + 1' --var 'n: natural'
   srverify prove --file statements.toml     # [[statement]] tables: id, vars, given, show
   srverify prove --file script.smt2         # unsat: proved contradictory; sat: refuted by a model
+  srverify prove --file script.smt2 --answers   # sat, unsat or unknown, as a solver answers
 """
 
 
@@ -56,6 +57,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.add_argument(
+        "--answers",
+        action="store_true",
+        help="answer an .smt2 file as a solver does: sat, unsat or unknown per check-sat; status 0",
+    )
+    parser.add_argument(
         "--timeout", default="20", metavar="S", help="seconds per engine run (default: 20)"
     )
 
@@ -74,6 +80,8 @@ class Result:
         For ``refuted``: exact values.
     detail
         What the status means, where that needs saying.
+    answer
+        For a script, what a solver prints: ``sat``, ``unsat`` or ``unknown``.
     ok
         Whether this is what was wanted: proved, or as a script's ``:status`` says.
     """
@@ -84,6 +92,7 @@ class Result:
     witness: Mapping[str, str] | None
     detail: str
     ok: bool
+    answer: str = ""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -108,6 +117,8 @@ def run(arguments: argparse.Namespace) -> int:
     from srverify.claims.obligation import Options
     from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
 
+    if arguments.answers and (arguments.json or not str(arguments.file).endswith(".smt2")):
+        raise InputError("--answers goes with --file SCRIPT.smt2, and not with --json")
     goals = _goals(arguments)
     options = Options(timeout=_timeout(arguments.timeout))
     results: list[Result] = []
@@ -115,7 +126,9 @@ def run(arguments: argparse.Namespace) -> int:
         for identifier, goal in goals:
             result = _settled(identifier, goal, portfolio)
             results.append(result)
-            if not arguments.json:
+            if arguments.answers:
+                print(result.answer, flush=True)
+            elif not arguments.json:
                 print("\n".join(_lines(result)), flush=True)
     if arguments.json:
         print(json.dumps({"schema": 1, "results": [result.data for result in results]}, indent=2))
@@ -126,6 +139,8 @@ def run(arguments: argparse.Namespace) -> int:
             " one of them is wrong, please report this",
             file=sys.stderr,
         )
+    if arguments.answers and not contradictory:
+        return EXIT_OK  # A solver has done its work whatever the answer is.
     return EXIT_OK if all(result.ok for result in results) else EXIT_UNEXPECTED
 
 
@@ -249,7 +264,7 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
     if question.expected not in (None, found) and found != "unknown":
         detail += f", but :status says {question.expected}"
     ok = found == question.expected if question.expected is not None else status == "proved"
-    return Result(identifier, status, findings, witness, detail, ok)
+    return Result(identifier, status, findings, witness, detail, ok, found)
 
 
 def _model(question: Question, findings: Findings) -> dict[str, str] | None:
@@ -262,7 +277,7 @@ def _model(question: Question, findings: Findings) -> dict[str, str] | None:
         return None
     if not violates(question.model_statement, parse_witness(best.witness)):
         return None
-    return {question.symbols.get(name, name): value for name, value in best.witness.items()}
+    return question.model(best.witness)
 
 
 def _lines(result: Result) -> Iterator[str]:

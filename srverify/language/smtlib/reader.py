@@ -9,17 +9,41 @@ every term defined (``sat``).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
+from itertools import pairwise
 
+from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.errors import InputError
-from srverify.language.formula import And, Formula, Not, conjunction, normal, terms
+from srverify.language.formula import (
+    And,
+    Formula,
+    Not,
+    Relation,
+    conjunction,
+    map_terms,
+    normal,
+    terms,
+)
 from srverify.language.parser import RESERVED
 from srverify.language.smtlib.syntax import Branch, Leaf, Sexp, SyntaxMistakeError, read_sexps
-from srverify.language.smtlib.terms import KNOWN, NEVER, Definition, Value, read_formula, read_real, real
-from srverify.language.statement import Statement, Variable
+from srverify.language.smtlib.terms import (
+    KNOWN,
+    NEVER,
+    Cost,
+    Definition,
+    Truth,
+    Value,
+    read_formula,
+    read_real,
+    read_value,
+    real,
+)
+from srverify.language.statement import Domain, Statement, Variable
+from srverify.language.term import Number, Symbol, Term
 
 #: Commands that ask for output or set something that does not change the question.
 _IGNORED = frozenset(
@@ -28,6 +52,13 @@ _IGNORED = frozenset(
         "get-proof", "get-unsat-core", "get-assignment", "echo",
     }
 )  # fmt: skip
+
+
+#: Levels of push at most.
+MAX_LEVELS = 1000
+#: The domain of a variable that stands for a truth value.
+_BIT = Domain(natural=True, upper=t.number(1))
+_INFINITE = {-1: ("-inf", "-infinity"), 1: ("inf", "+inf", "infinity")}
 
 
 @dataclass(frozen=True)
@@ -46,6 +77,11 @@ class Question:
         In order, in negation normal form, conjunctions taken apart.
     symbols
         Variable name to the symbol in the script, for those that had to be renamed.
+    booleans
+        Variables that stand for truth values: 1 is true, 0 is false.
+    integers
+        Symbols of integers that are no natural numbers, each with the two variables whose difference
+        it is.
     """
 
     line: int
@@ -53,6 +89,20 @@ class Question:
     variables: tuple[Variable, ...]
     assertions: tuple[Formula, ...]
     symbols: dict[str, str] = field(default_factory=dict)
+    booleans: frozenset[str] = frozenset()
+    integers: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def model(self, witness: Mapping[str, str]) -> dict[str, str]:
+        """Return a witness of the statement by the script's own symbols and sorts."""
+        found: dict[str, str] = {}
+        halves = {name for pair in self.integers.values() for name in pair}
+        for name, value in witness.items():
+            if name not in halves:
+                shown = ("false", "true")[value == "1"] if name in self.booleans else value
+                found[self.symbols.get(name, name)] = shown
+        for symbol, (above, below) in self.integers.items():
+            found[symbol] = str(Fraction(witness[above]) - Fraction(witness[below]))
+        return found
 
     @cached_property
     def contradiction(self) -> Statement:
@@ -78,7 +128,10 @@ class _Script:
         self._scope: dict[str, Value | Definition] = {}
         self._variables: list[Variable] = []
         self._symbols: dict[str, str] = {}
+        self._booleans: list[str] = []
+        self._integers: list[Symbol] = []
         self._assertions: list[Formula] = []
+        self._levels: list[_Level] = []
         self._status: str | None = None
         self.ended = False
         self._commands: dict[str, Callable[[Branch], None]] = {
@@ -86,8 +139,13 @@ class _Script:
             "declare-fun": self._declare_fun,
             "declare-const": self._declare_const,
             "define-fun": self._define_fun,
+            "define-const": self._define_const,
             "assert": self._assert,
+            "push": self._push,
+            "pop": self._pop,
+            "reset-assertions": self._reset_assertions,
             "check-sat": self._check_sat,
+            "check-sat-assuming": self._check_sat_assuming,
             "exit": self._exit,
         }
 
@@ -113,27 +171,48 @@ class _Script:
         self._status = None if words[1] == "unknown" else words[1]
 
     def _declare_fun(self, command: Branch) -> None:
-        items = _shape(command, 4, "(declare-fun name () Real)")
+        items, bounds = _bounds(command)
+        if len(items) != 4:
+            raise SyntaxMistakeError("write (declare-fun name () Real)", command.place)
         if not isinstance(items[2], Branch) or items[2].items:
             raise SyntaxMistakeError(
                 "uninterpreted functions are not supported: write (declare-fun name () Real)",
                 items[2].place,
             )
-        self._declare(items[1], items[3])
+        self._declare(items[1], items[3], bounds)
 
     def _declare_const(self, command: Branch) -> None:
-        items = _shape(command, 3, "(declare-const name Real)")
-        self._declare(items[1], items[2])
+        items, bounds = _bounds(command)
+        if len(items) != 3:
+            raise SyntaxMistakeError("write (declare-const name Real)", command.place)
+        self._declare(items[1], items[2], bounds)
 
-    def _declare(self, name: Sexp, sort: Sexp) -> None:
+    def _declare(
+        self, name: Sexp, sort: Sexp, bounds: tuple[Fraction | None, Fraction | None] | None
+    ) -> None:
         symbol = self._new_name(name)
-        _sort(sort, ("Real",))
+        kind = _sort(sort, ("Real", "Int", "Bool"))
         used = {variable.name for variable in self._variables}
-        variable = Variable(_usable(symbol, used))
+        usable = _usable(symbol, used)
+        if usable != symbol:
+            self._symbols[usable] = symbol
+        if kind == "Bool":
+            if bounds is not None:
+                raise SyntaxMistakeError("a truth value has no bounds", sort.place)
+            variable = Variable(usable, _BIT)
+            self._booleans.append(usable)
+            self._scope[symbol] = Truth(Relation("=", variable.symbol, t.number(1)), Cost())
+        else:
+            low, high = bounds or (None, None)
+            variable = Variable(usable)
+            if kind == "Int":
+                self._integers.append(variable.symbol)
+            self._scope[symbol] = real(variable.symbol)
+            if low is not None:
+                self._assertions.append(Relation("<=", t.number(low), variable.symbol))
+            if high is not None:
+                self._assertions.append(Relation("<=", variable.symbol, t.number(high)))
         self._variables.append(variable)
-        if variable.name != symbol:
-            self._symbols[variable.name] = symbol
-        self._scope[symbol] = real(variable.symbol)
 
     def _define_fun(self, command: Branch) -> None:
         items = _shape(command, 5, "(define-fun name ((x Real) ...) Real body)")
@@ -147,14 +226,21 @@ class _Script:
                 raise SyntaxMistakeError("expected a parameter (name Real)", parameter.place)
             if name in parameters:
                 raise SyntaxMistakeError(f"parameter {name!r} is declared twice", parameter.place)
-            parameters[name] = _sort(parameter.items[1], ("Real", "Bool"))
-        sort = _sort(items[3], ("Real", "Bool"))
+            parameters[name] = _value_sort(parameter.items[1])
+        sort = _value_sort(items[3])
         if not parameters:
-            # Read once, so that mistakes are found even if the definition is never used.
-            reader = read_real if sort == "Real" else read_formula
-            self._scope[symbol] = reader(items[4], self._scope)
+            self._define(symbol, sort, items[4])
             return
         self._scope[symbol] = Definition(tuple(parameters.items()), sort, items[4], dict(self._scope))
+
+    def _define_const(self, command: Branch) -> None:
+        items = _shape(command, 4, "(define-const name Real term)")
+        self._define(self._new_name(items[1]), _value_sort(items[2]), items[3])
+
+    def _define(self, symbol: str, sort: str, body: Sexp) -> None:
+        # Read once, so that mistakes are found even if the definition is never used.
+        reader = read_real if sort == "Real" else read_formula
+        self._scope[symbol] = reader(body, self._scope)
 
     def _new_name(self, name: Sexp) -> str:
         symbol = name.symbol if isinstance(name, Leaf) else None
@@ -168,24 +254,181 @@ class _Script:
 
     def _assert(self, command: Branch) -> None:
         items = _shape(command, 2, "(assert formula)")
-        formula = normal(read_formula(items[1], self._scope).formula)
+        self._assume(items[1])
+
+    def _assume(self, sexp: Sexp) -> None:
+        self._name_terms(sexp)
+        formula = normal(read_formula(sexp, self._scope).formula)
         self._assertions.extend(formula.parts if isinstance(formula, And) else (formula,))
+
+    def _name_terms(self, sexp: Sexp) -> None:
+        """Give the names of ``(! term :named name)`` to what they name, innermost first."""
+        if not isinstance(sexp, Branch):
+            return
+        for item in sexp.items:
+            self._name_terms(item)
+        if sexp.head != "!":
+            return
+        for key, value in pairwise(sexp.items):
+            if isinstance(key, Leaf) and key.text == ":named":
+                self._scope[self._new_name(value)] = read_value(sexp.items[1], self._scope)
+
+    def _push(self, command: Branch) -> None:
+        for _ in range(_count(command)):
+            self._levels.append(
+                _Level(
+                    dict(self._scope), len(self._variables), len(self._assertions), dict(self._symbols)
+                )
+            )
+            if len(self._levels) > MAX_LEVELS:
+                raise SyntaxMistakeError(f"more than {MAX_LEVELS} levels", command.place)
+
+    def _pop(self, command: Branch) -> None:
+        for _ in range(_count(command)):
+            if not self._levels:
+                raise SyntaxMistakeError("pop without push", command.place)
+            level = self._levels.pop()
+            self._scope, self._symbols = level.scope, level.symbols
+            del self._variables[level.variables :]
+            del self._assertions[level.assertions :]
+            kept = {variable.name for variable in self._variables}
+            self._booleans = [name for name in self._booleans if name in kept]
+            self._integers = [symbol for symbol in self._integers if symbol.name in kept]
+
+    def _reset_assertions(self, command: Branch) -> None:
+        _shape(command, 1, "(reset-assertions)")
+        # Declarations go with the assertions, as the standard has it unless they are global.
+        for kept in (self._levels, self._assertions, self._variables, self._booleans, self._integers):
+            kept.clear()
+        self._scope, self._symbols = {}, {}
 
     def _check_sat(self, command: Branch) -> None:
         _shape(command, 1, "(check-sat)")
+        self._ask(command)
+
+    def _check_sat_assuming(self, command: Branch) -> None:
+        items = _shape(command, 2, "(check-sat-assuming (literal ...))")
+        if not isinstance(items[1], Branch):
+            raise SyntaxMistakeError("expected a list of literals", items[1].place)
+        before = len(self._assertions)
+        for literal in items[1].items:
+            self._assume(literal)
+        self._ask(command)
+        del self._assertions[before:]
+
+    def _ask(self, command: Branch) -> None:
+        variables, assertions, integers = self._without_integers()
         self.questions.append(
             Question(
                 command.place.line,
                 self._status,
-                tuple(self._variables),
-                tuple(dict.fromkeys(self._assertions)),
+                variables,
+                tuple(dict.fromkeys(assertions)),
                 dict(self._symbols),
+                frozenset(self._booleans),
+                integers,
             )
         )
         self._status = None
 
+    def _without_integers(
+        self,
+    ) -> tuple[tuple[Variable, ...], list[Formula], dict[str, tuple[str, str]]]:
+        """Return variables and assertions with integers as natural numbers or their differences."""
+        put: dict[Symbol, Term] = {}
+        integers: dict[str, tuple[str, str]] = {}
+        variables: list[Variable] = []
+        used = {variable.name for variable in self._variables}
+        for variable in self._variables:
+            symbol = variable.symbol
+            if symbol not in self._integers:
+                variables.append(variable)
+            elif self._is_nonnegative(symbol):
+                natural = Variable(variable.name, Domain(natural=True))
+                variables.append(natural)
+                put[symbol] = natural.symbol
+            else:
+                halves = []
+                for suffix in ("above", "below"):
+                    name = _usable(f"{variable.name}_{suffix}", used)
+                    used.add(name)
+                    halves.append(Variable(name, Domain(natural=True)))
+                variables += halves
+                put[symbol] = t.sub(halves[0].symbol, halves[1].symbol)
+                named = self._symbols.get(variable.name, variable.name)
+                integers[named] = (halves[0].name, halves[1].name)
+        if not put:
+            return tuple(variables), list(self._assertions), integers
+        changed = [map_terms(a, lambda term: t.substitute(term, put)) for a in self._assertions]
+        return tuple(variables), changed, integers
+
+    def _is_nonnegative(self, symbol: Symbol) -> bool:
+        return any(
+            isinstance(a, Relation)
+            and a.right is symbol
+            and isinstance(a.left, Number)
+            and (a.left >= 0 or (a.left >= -1 and a.operator == "<"))
+            for a in self._assertions
+        )
+
     def _exit(self, command: Branch) -> None:
         self.ended = True
+
+
+@dataclass(frozen=True)
+class _Level:
+    """What a ``pop`` brings back."""
+
+    scope: dict[str, Value | Definition]
+    variables: int
+    assertions: int
+    symbols: dict[str, str]
+
+
+def _count(command: Branch) -> int:
+    """Return the number of levels of a push or pop."""
+    if len(command.items) == 1:
+        return 1
+    items = _shape(command, 2, f"({command.head} 1)")
+    if not isinstance(items[1], Leaf) or items[1].kind != "numeral" or len(items[1].text) > 3:
+        raise SyntaxMistakeError("expected a small number of levels", items[1].place)
+    return int(items[1].text)
+
+
+def _bounds(
+    command: Branch,
+) -> tuple[tuple[Sexp, ...], tuple[Fraction | None, Fraction | None] | None]:
+    """Take dReal's bounds ``[low, high]`` off the end of a declaration."""
+    opening = [
+        index for index, item in enumerate(command.items) if isinstance(item, Leaf) and item.text == "["
+    ]
+    if not opening:
+        return command.items, None
+    start = opening[0]
+    inside = command.items[start + 1 : -1]
+    last = command.items[-1]
+    commas = [i for i, item in enumerate(inside) if isinstance(item, Leaf) and item.text == ","]
+    if not (isinstance(last, Leaf) and last.text == "]") or len(commas) != 1:
+        raise SyntaxMistakeError("write the bounds as [low, high]", command.items[start].place)
+    sides = inside[: commas[0]], inside[commas[0] + 1 :]
+    return command.items[:start], (_bound(sides[0], last, -1), _bound(sides[1], last, 1))
+
+
+def _bound(side: Sequence[Sexp], last: Sexp, sign: int) -> Fraction | None:
+    if len(side) != 1:
+        raise SyntaxMistakeError("a bound is one number", side[0].place if side else last.place)
+    if isinstance(side[0], Leaf) and side[0].text in _INFINITE[sign]:
+        return None
+    value = read_real(side[0], {})
+    if len(value.cases) != 1 or not isinstance(value.cases[0][1], Number):
+        raise SyntaxMistakeError("a bound is an exact number", side[0].place)
+    return value.cases[0][1].value
+
+
+def _value_sort(sort: Sexp) -> str:
+    """Return Real or Bool: integers are real values, and stay integral by themselves."""
+    name = _sort(sort, ("Real", "Int", "Bool"))
+    return "Real" if name == "Int" else name
 
 
 def _shape(command: Branch, length: int, wanted: str) -> tuple[Sexp, ...]:
@@ -219,9 +462,11 @@ def _usable(symbol: str, used: set[str]) -> str:
 def read_smtlib(text: str) -> tuple[Question, ...]:
     """Read a script and return its questions, one per ``check-sat``.
 
-    Supported: declare-fun without arguments, declare-const, define-fun, assert, check-sat, set-info,
-    exit, over Real and Bool with + - * / ^ exp log sqrt abs min max, comparisons, connectives, let, ite.
-    Raises InputError with line and column for everything else, and if nothing is asked.
+    Supported: declare-fun without arguments, declare-const, define-fun, define-const, assert, push, pop,
+    reset-assertions, check-sat, check-sat-assuming, named terms, set-info and exit, over Real, Int and
+    Bool with + - * / ^ exp log sqrt abs min max, comparisons, connectives, let, ite; of dReal's dialect
+    bounds ``[a, b]`` in declarations, negative, scientific and hexadecimal numbers. Raises InputError
+    with line and column for everything else, and if nothing is asked.
 
     >>> question, = read_smtlib("(declare-const x Real)(assert (< (* x x) 0.0))(check-sat)")
     >>> question.contradiction.text

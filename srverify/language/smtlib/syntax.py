@@ -14,14 +14,20 @@ MAX_DEPTH = 150
 #: Longest accepted number.
 MAX_DIGITS = 1000
 
+#: Kinds of tokens that are numbers.
+NUMBERS = frozenset({"decimal", "numeral", "scientific", "hexadecimal"})
+
 _TOKEN = re.compile(
     r"(?P<space>[ \t\r\n]+|;[^\n]*)"
     r"|(?P<open>\()"
     r"|(?P<close>\))"
     r'|(?P<string>"(?:[^"]|"")*")'
     r"|(?P<quoted>\|[^|\\]*\|)"
-    r"|(?P<decimal>[0-9]+\.[0-9]+)(?![\w.])"
+    r"|(?P<hexadecimal>-?0[xX](?:[0-9A-Fa-f]+(?:\.[0-9A-Fa-f]*)?|\.[0-9A-Fa-f]+)(?:[pP][+-]?[0-9]+)?)(?![\w.])"
+    r"|(?P<scientific>-?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+)(?![\w.])"
+    r"|(?P<decimal>[0-9]+\.[0-9]*)(?![\w.])"
     r"|(?P<numeral>[0-9]+)(?![\w.])"
+    r"|(?P<bracket>[\[\],])"
     r"|(?P<keyword>:[\w~!@$%^&*+=<>.?/-]+)"
     r"|(?P<symbol>[A-Za-z~!@$%^&*_+=<>.?/-][A-Za-z0-9~!@$%^&*_+=<>.?/-]*)",
     re.ASCII,
@@ -41,7 +47,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Leaf:
-    """A token: ``kind`` is symbol, quoted, numeral, decimal, string or keyword."""
+    """A token: ``kind`` is symbol, quoted, numeral, decimal, string, keyword, or one of dReal's dialect.
+
+    These are scientific (``1e-3``), hexadecimal (``0x1p-2``) and bracket (``[``, ``]`` and the comma).
+    """
 
     text: str
     kind: str
@@ -117,7 +126,7 @@ def read_sexps(text: str) -> tuple[Sexp, ...]:
             opened, items = stack.pop()
             found: Sexp = Branch(tuple(items), opened)
         else:
-            if kind in ("decimal", "numeral") and len(token) > MAX_DIGITS:
+            if kind in NUMBERS and len(token) > MAX_DIGITS:
                 raise SyntaxMistakeError(f"a number of more than {MAX_DIGITS} digits", place)
             found = Leaf(token, kind, place)
         (stack[-1][1] if stack else top).append(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,7 +23,7 @@ from srverify.language.formula import (
     disjunction,
     unequal,
 )
-from srverify.language.smtlib.syntax import Branch, Leaf, Place, Sexp, SyntaxMistakeError
+from srverify.language.smtlib.syntax import NUMBERS, Branch, Leaf, Place, Sexp, SyntaxMistakeError
 from srverify.language.term import Term
 
 #: The constants, as relations: the grammar of statements has no other way to write them.
@@ -33,6 +34,11 @@ NEVER = Relation("<", t.number(0), t.number(0))
 MAX_SIZE = 20_000
 MAX_TERM_DEPTH = 80
 MAX_CASES = 64
+#: Largest exponent of a number written with one.
+MAX_EXPONENT = 4_000
+
+#: What other solvers write for negative numbers, although the standard asks for (- 1).
+_SIGNED = re.compile(r"-[0-9]+(?:\.[0-9]*)?\Z")
 
 
 @dataclass(frozen=True)
@@ -98,6 +104,7 @@ _FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
     "min": (1, None, t.minimum),
     "max": (1, None, t.maximum),
     "^": (2, 2, t.power),
+    "pow": (2, 2, t.power),
     "to_real": (1, 1, lambda term: term),
 }
 _COMPARISONS = ("<", "<=", ">", ">=")
@@ -135,8 +142,8 @@ def read_real(sexp: Sexp, scope: Scope) -> Real:
 
 
 def _leaf(leaf: Leaf, scope: Scope) -> Value:
-    if leaf.kind in ("numeral", "decimal"):
-        return real(t.number(Fraction(leaf.text)))
+    if leaf.kind in NUMBERS:
+        return real(t.number(exact_number(leaf)))
     name = leaf.symbol
     if name is None:
         raise SyntaxMistakeError(f"expected a term, found {leaf.text!r}", leaf.place)
@@ -147,7 +154,32 @@ def _leaf(leaf: Leaf, scope: Scope) -> Value:
         return Truth(ALWAYS if name == "true" else NEVER, Cost())
     if name in KNOWN:
         raise SyntaxMistakeError(f"{name!r} is a function: write ({name} ...)", leaf.place)
+    if leaf.kind == "symbol" and _SIGNED.match(name):
+        # No symbol of that name is declared, so it can only be meant as a number.
+        return real(t.number(Fraction(name)))
     raise SyntaxMistakeError(f"{name!r} is not declared", leaf.place)
+
+
+def exact_number(leaf: Leaf) -> Fraction:
+    """Return the value of a number's token, exactly; raises InputError for an exponent out of reach."""
+    text = leaf.text
+    if leaf.kind == "hexadecimal":
+        mantissa, _, exponent = text.lower().partition("p")
+        whole, _, digits = mantissa.replace("0x", "").partition(".")
+        # "-" stays in front of the whole part.
+        value = Fraction(int(whole + digits, 16), 16 ** len(digits))
+        power = _exponent(exponent or "0", leaf)
+        return value * Fraction(2) ** power
+    if leaf.kind == "scientific":
+        mantissa, _, exponent = text.lower().partition("e")
+        return Fraction(mantissa.rstrip(".")) * Fraction(10) ** _exponent(exponent, leaf)
+    return Fraction(text.rstrip("."))
+
+
+def _exponent(text: str, leaf: Leaf) -> int:
+    if len(text) > 6 or abs(int(text)) > MAX_EXPONENT:
+        raise SyntaxMistakeError(f"an exponent beyond {MAX_EXPONENT}", leaf.place)
+    return int(text)
 
 
 def _application(branch: Branch, scope: Scope) -> Value:
