@@ -552,6 +552,15 @@ G08 = Claim(
             "G08_doubly_logarithmic_ridge",
             "at lambda = 1/log d: d_lambda <= log log d + 2",
         ),
+        kernel(
+            "resolution-ridge",
+            "G08_resolution_ridge",
+            "at the ridge of F06's resolution, beta = 1/sqrt(n) and R = (1 + sqrt(n))^T r: d_lambda "
+            "<= (T+1) log n + 2T log 2 + log(4r^2/B^2) + 2",
+        ),
+        kernel(
+            "resolution-ridge-instance", "G08_resolution_ridge_instance", "its hypotheses can be met"
+        ),
     ),
 )
 
@@ -707,6 +716,17 @@ G10 = Claim(
         ),
         kernel(
             "example-loss", "G10_example_loss", "and at most 4 beta^2 R^2 log(n/delta)/n in the example"
+        ),
+        kernel(
+            "norm-constant-exact",
+            "G10_norm_constant_exact",
+            "A-NORM holds with kappa_phi exactly if kappa_phi^2 >= max delta' Sigma^+ delta, for "
+            "every law of full support",
+        ),
+        kernel(
+            "norm-comparison-always",
+            "G10_norm_comparison_always",
+            "so A-NORM always holds for some constant, and that maximum is the best",
         ),
     ),
 )

@@ -148,3 +148,56 @@ Proof.
   replace (1 / / ln (INR (S T))) with (ln (INR (S T))) in k by (field; lra).
   assert (1 / (exp 1 - 1) <= 1) by (pose proof exp_1_gt_2; apply div_le; lra). lra.
 Qed.
+
+(** The ridge that F06 needs, l = B^2/(4 R^2 beta^2 n^2) at beta = 1/sqrt n and the radius
+    R = (1 + sqrt n)^rounds r that keeps A-REAL: d_l <= (rounds + 1) log n + 2 rounds log 2 + log(4 r^2/B^2) + 2,
+    of order rounds log n, whatever d. *)
+Theorem G08_resolution_ridge : forall (T rounds : nat) (n B r d : R), 1 <= n -> 0 < B -> 0 < r ->
+  let l := B ^ 2 / (4 * ((1 + sqrt n) ^ rounds * r) ^ 2 * (/ sqrt n) ^ 2 * n ^ 2) in
+  l <= 1 -> is_effective_dimension (decaying T) l d ->
+  d <= INR (S rounds) * ln n + 2 * INR rounds * ln 2 + ln (4 * r ^ 2 / B ^ 2) + 2.
+Proof.
+  intros T rounds n B r d hn hB hr l hl1 hd.
+  assert (hs : 1 <= sqrt n) by (apply le_sqrt_of_sq; lra).
+  assert (hss : sqrt n * sqrt n = n) by (apply sqrt_sqrt; lra).
+  assert (hB2 : 0 < B ^ 2) by (apply pow_lt, hB). assert (hr2 : 0 < r ^ 2) by (apply pow_lt, hr).
+  assert (hp : 0 < (1 + sqrt n) ^ rounds) by (apply pow_lt; lra).
+  assert (el : l = B ^ 2 / (4 * r ^ 2 * ((1 + sqrt n) ^ rounds) ^ 2 * n)).
+  { unfold l. f_equal.
+    assert (ei : (/ sqrt n) ^ 2 * n ^ 2 = n).
+    { replace (n ^ 2) with ((sqrt n * sqrt n) ^ 2) by (rewrite hss; reflexivity).
+      rewrite <- hss at 4. field. lra. }
+    replace (4 * r ^ 2 * ((1 + sqrt n) ^ rounds) ^ 2 * n)
+      with (4 * r ^ 2 * ((1 + sqrt n) ^ rounds) ^ 2 * ((/ sqrt n) ^ 2 * n ^ 2)) by (rewrite ei; reflexivity). ring. }
+  assert (hl : 0 < l).
+  { assert (hp2 : 0 < ((1 + sqrt n) ^ rounds) ^ 2) by (apply pow_lt, hp).
+    rewrite el. apply Rdiv_lt_0_compat; [exact hB2|]. repeat apply Rmult_lt_0_compat; lra. }
+  assert (k := G08_upper T l d hl hl1 hd).
+  assert (hp2 : 0 < ((1 + sqrt n) ^ rounds) ^ 2) by (apply pow_lt, hp).
+  assert (e1 : 1 / l = 4 * r ^ 2 / B ^ 2 * (((1 + sqrt n) ^ rounds) ^ 2 * n)).
+  { rewrite el. field. repeat split; lra. }
+  assert (hq : 0 < 4 * r ^ 2 / B ^ 2) by (apply Rdiv_lt_0_compat; lra).
+  assert (e2 : ln (1 / l) = ln (4 * r ^ 2 / B ^ 2) + (2 * (INR rounds * ln (1 + sqrt n)) + ln n)).
+  { assert (hn0 : 0 < n) by lra. assert (hs1 : 0 < 1 + sqrt n) by lra.
+    rewrite e1, (ln_mult _ _ hq (Rmult_lt_0_compat _ _ hp2 hn0)), (ln_mult _ _ hp2 hn0).
+    rewrite ln_pow by exact hp. rewrite ln_pow by exact hs1. simpl (INR 2). ring. }
+  rewrite e2 in k.
+  assert (h2 : ln (1 + sqrt n) <= ln 2 + ln n / 2).
+  { rewrite <- ln_sqrt, <- ln_mult by lra. apply ln_le; lra. }
+  assert (hr0 := pos_INR rounds).
+  assert (h3 : INR rounds * ln (1 + sqrt n) <= INR rounds * (ln 2 + ln n / 2)) by (apply Rmult_le_compat_l; lra).
+  assert (1 / (exp 1 - 1) <= 1) by (pose proof exp_1_gt_2; apply div_le; lra).
+  rewrite S_INR. lra.
+Qed.
+
+(** Its hypotheses can be met. *)
+Theorem G08_resolution_ridge_instance : exists (T rounds : nat) (n B r d : R), 1 <= n /\ 0 < B /\ 0 < r /\
+  let l := B ^ 2 / (4 * ((1 + sqrt n) ^ rounds * r) ^ 2 * (/ sqrt n) ^ 2 * n ^ 2) in
+  l <= 1 /\ is_effective_dimension (decaying T) l d.
+Proof.
+  exists O, O, 1, 1, 1, (effective_dimension decay (1 / 4) 1). repeat split; try lra.
+  - rewrite sqrt_1. simpl. lra.
+  - assert (e : 1 ^ 2 / (4 * ((1 + sqrt 1) ^ 0 * 1) ^ 2 * (/ sqrt 1) ^ 2 * 1 ^ 2) = 1 / 4)
+      by (rewrite sqrt_1; simpl; field).
+    rewrite e. apply (decaying_dimension 0 (1 / 4)); [lra|reflexivity].
+Qed.

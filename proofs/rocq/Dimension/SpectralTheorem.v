@@ -436,3 +436,30 @@ Proof.
   destruct (G06_effective_dimension Sigma e lam radius eps d hsp hr he hd) as (m & c & h1 & h2 & h3).
   exists e, lam, d, m, c. auto.
 Qed.
+
+(** G10: A-NORM holds for some constant wherever every difference has positive probability; the best one is
+    the square root of max delta' Sigma^+ delta. *)
+Theorem G10_norm_comparison_always : forall (A Dim : Type) (FA : FiniteType A) (FD : FiniteType Dim)
+    (p : A -> R) (delta : A -> Dim -> R), is_dist p -> (forall a, 0 < p a) ->
+  exists (e : Dim -> Dim -> R) (lam : Dim -> R), spectral (second_moment p delta) e lam /\
+    norm_comparison p delta (sqrt (Max (leverage delta e lam))) /\
+    forall kappa, 0 <= kappa -> norm_comparison p delta kappa -> sqrt (Max (leverage delta e lam)) <= kappa.
+Proof.
+  intros A Dim FA FD p delta hp hfull.
+  destruct (G01_second_moment_spectral A Dim FA FD p delta hp) as (e & lam & hsp).
+  exists e, lam. split; [exact hsp|].
+  assert (h0 : 0 <= Max (leverage delta e lam)).
+  { eapply Rle_trans; [|apply (Max_ge (leverage delta e lam) point)].
+    apply Sum_nonneg; intros i. apply Rmult_le_pos; [|apply pow2_ge_0].
+    assert (hl : 0 <= lam i) by apply hsp. destruct hl as [hl|hl].
+    - rewrite ind_true by exact hl. left. apply Rdiv_lt_0_compat; lra.
+    - rewrite <- hl, ind_false by lra. unfold Rdiv. rewrite Rmult_0_l. lra. }
+  split.
+  - apply (G10_norm_constant_exact p delta e lam _ hsp hfull (sqrt_pos _)). intros a.
+    replace (sqrt (Max (leverage delta e lam)) ^ 2) with (Max (leverage delta e lam)); [apply Max_ge|].
+    rewrite <- (sqrt_sqrt _ h0) at 1. ring.
+  - intros kappa hk hc.
+    assert (k := proj1 (G10_norm_constant_exact p delta e lam kappa hsp hfull hk) hc (argmax (leverage delta e lam))).
+    apply Rsqr_incr_0_var; [|exact hk]. unfold Rsqr. rewrite sqrt_sqrt by exact h0.
+    change (leverage delta e lam (argmax (leverage delta e lam))) with (Max (leverage delta e lam)) in k. lra.
+Qed.

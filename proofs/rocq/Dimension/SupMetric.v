@@ -84,6 +84,85 @@ Section NormComparison.
     - intros a. rewrite <- Sum_scal. apply Sum_ext; intros i. ring.
   Qed.
 
+  (** delta' Sigma^+ delta, in coordinates. *)
+  Definition leverage (e : Dim -> Dim -> R) (lam : Dim -> R) (a : A) : R :=
+    Sum (fun i => ind (0 < lam i) / lam i * dot (delta a) (e i) ^ 2).
+
+  (** G10: where every difference has positive probability, A-NORM holds with kappa exactly if
+      kappa^2 >= max delta' Sigma^+ delta: the best constant is that maximum, and there always is one. *)
+  Theorem G10_norm_constant_exact e lam kappa : spectral second_moment e lam -> (forall a, 0 < p a) -> 0 <= kappa ->
+    norm_comparison kappa <-> forall a, leverage e lam a <= kappa ^ 2.
+  Proof.
+    intros hsp hfull hk. assert (hsp' := hsp). destruct hsp' as (he & hl & hs).
+    set (w := fun i => ind (0 < lam i) / lam i).
+    assert (hw : forall i, lam i * w i ^ 2 = w i /\ 0 <= w i).
+    { intros i. unfold w. destruct (hl i) as [h|h].
+      - rewrite ind_true by exact h. split; [field; lra|]. left. apply Rdiv_lt_0_compat; lra.
+      - rewrite <- h, ind_false by lra. unfold Rdiv. rewrite Rmult_0_l. simpl. split; lra. }
+    assert (hlev : forall a, 0 <= leverage e lam a).
+    { intros a. apply Sum_nonneg; intros i. apply Rmult_le_pos; [apply hw|apply pow2_ge_0]. }
+    split.
+    - intros hc a. set (th := combination e (fun i => w i * dot (delta a) (e i))).
+      assert (coord : forall i, dot th (e i) = w i * dot (delta a) (e i))
+        by (intros i; exact (combination_dot e (fun i => w i * dot (delta a) (e i)) i he)).
+      assert (h1 : dot th (delta a) = leverage e lam a).
+      { rewrite (basis_dot e _ _ he). apply Sum_ext; intros i. rewrite coord. unfold w. ring. }
+      assert (h2 : quadratic second_moment th = leverage e lam a).
+      { rewrite (quadratic_spectral second_moment e lam th hsp). apply Sum_ext; intros i. rewrite coord.
+        destruct (hw i) as [h _]. replace (lam i * (w i * dot (delta a) (e i)) ^ 2)
+          with ((lam i * w i ^ 2) * dot (delta a) (e i) ^ 2) by ring. rewrite h. reflexivity. }
+      specialize (hc th a). assert (h0 := hlev a). rewrite h1, h2, Rabs_right in hc by lra.
+      assert (hsq := sqrt_sqrt _ h0). assert (hs0 := sqrt_pos (leverage e lam a)).
+      set (r := sqrt (leverage e lam a)) in *. destruct hs0 as [hs0|hs0].
+      + assert (r <= kappa) by (apply (Rmult_le_reg_r r); [exact hs0|lra]). nra.
+      + rewrite <- hs0 in hsq. nra.
+    - intros hb th a.
+      assert (hnull : forall i, lam i = 0 -> dot (delta a) (e i) = 0).
+      { intros i h0. assert (q := quadratic_second_moment (e i)).
+        rewrite (quadratic_spectral second_moment e lam (e i) hsp) in q.
+        rewrite (Sum_ext _ (fun j => ind (j = i) * (lam j * dot (e i) (e j) ^ 2))) in q.
+        - rewrite (Sum_pick (fun j => lam j * dot (e i) (e j) ^ 2)), h0, Rmult_0_l in q.
+          assert (k := Sum_zero_all (fun a => p a * dot (e i) (delta a) ^ 2)
+            ltac:(intros b; apply Rmult_le_pos; [left; apply hfull|apply pow2_ge_0]) (eq_sym q) a).
+          cbv beta in k. specialize (hfull a). rewrite dot_comm.
+          apply Rmult_integral in k as [k|k]; [lra|nra].
+        - intros j. rewrite (proj1 he i j). destruct (classic (j = i)) as [->|hne]; [rewrite !ind_true by reflexivity; ring|].
+          rewrite (ind_false (i = j)), (ind_false (j = i)) by congruence. ring. }
+      assert (hcs := cauchy_schwarz (fun _ : Dim => 1) (fun i => sqrt (lam i) * dot th (e i))
+        (fun i => sqrt (w i) * dot (delta a) (e i)) ltac:(intros; lra)).
+      assert (hcs' := cauchy_schwarz (fun _ : Dim => 1) (fun i => - (sqrt (lam i) * dot th (e i)))
+        (fun i => sqrt (w i) * dot (delta a) (e i)) ltac:(intros; lra)).
+      assert (e1 : E (fun _ : Dim => 1) (fun i => sqrt (lam i) * dot th (e i) * (sqrt (w i) * dot (delta a) (e i))) =
+                   dot th (delta a)).
+      { rewrite (basis_dot e th (delta a) he). apply Sum_ext; intros i. cbv beta. destruct (hl i) as [h|h].
+        - assert (hwi : sqrt (lam i) * sqrt (w i) = 1).
+          { rewrite <- sqrt_mult_alt by (left; exact h). unfold w. rewrite ind_true by exact h.
+            replace (lam i * (1 / lam i)) with 1 by (field; lra). apply sqrt_1. }
+          replace (1 * (sqrt (lam i) * dot th (e i) * (sqrt (w i) * dot (delta a) (e i))))
+            with (dot th (e i) * dot (delta a) (e i) * (sqrt (lam i) * sqrt (w i))) by ring.
+          rewrite hwi. ring.
+        - rewrite (hnull i (eq_sym h)). ring. }
+      assert (e2 : forall f : Dim -> R, (f = (fun i => sqrt (lam i) * dot th (e i)) \/
+                     f = (fun i => - (sqrt (lam i) * dot th (e i)))) ->
+                   E (fun _ : Dim => 1) (fun i => f i ^ 2) = quadratic second_moment th).
+      { intros f hf. rewrite (quadratic_spectral second_moment e lam th hsp). apply Sum_ext; intros i.
+        assert (k : sqrt (lam i) * sqrt (lam i) = lam i) by (apply sqrt_sqrt, hl).
+        rewrite <- k at 1. destruct hf as [-> | ->]; ring. }
+      assert (e3 : E (fun _ : Dim => 1) (fun i => (sqrt (w i) * dot (delta a) (e i)) ^ 2) = leverage e lam a).
+      { apply Sum_ext; intros i. fold (w i). assert (k : sqrt (w i) * sqrt (w i) = w i) by (apply sqrt_sqrt, hw).
+        rewrite <- k at 2. ring. }
+      cbv beta in hcs, hcs'. rewrite e1, e3, (e2 _ (or_introl eq_refl)) in hcs.
+      rewrite (E_ext (fun _ : Dim => 1) (fun i => - (sqrt (lam i) * dot th (e i)) * (sqrt (w i) * dot (delta a) (e i)))
+        (fun i => (-1) * (sqrt (lam i) * dot th (e i) * (sqrt (w i) * dot (delta a) (e i))))) in hcs' by (intros; ring).
+      rewrite E_scal, e1, e3, (e2 _ (or_intror eq_refl)) in hcs'.
+      assert (hroot : sqrt (leverage e lam a) <= kappa).
+      { apply Rsqr_incr_0_var; [|exact hk]. unfold Rsqr. rewrite sqrt_sqrt by apply hlev. specialize (hb a). lra. }
+      assert (hq := sqrt_pos (quadratic second_moment th)).
+      assert (hfin : sqrt (quadratic second_moment th) * sqrt (leverage e lam a) <=
+                     kappa * sqrt (quadratic second_moment th)) by (rewrite Rmult_comm; apply Rmult_le_compat_r; lra).
+      apply Rabs_le. lra.
+  Qed.
+
   (** G10 under A-NORM: a cover of the ball in the sup metric of the differences, of log-size at most
       2 d_l log+(5 kappa R sqrt lambda_1/eps) at l = eps^2/(4 kappa^2 R^2). *)
   Theorem G10_cover_under_norm_comparison e lam kappa radius eps d : spectral second_moment e lam ->
