@@ -283,6 +283,11 @@ F05 = Claim(
             lean="SRVerify.F05_net_size",
         ),
         kernel("chain", "F05_uniform_bound", "the three moves together"),
+        kernel(
+            "linear-net",
+            "F05_linear_net",
+            "a net of the class in the sup log-ratio metric, at most (1 + 4 R B_phi/e)^d policies",
+        ),
         simulated("F05"),
         kernel(
             "zero-loss-net",
@@ -320,6 +325,11 @@ F06 = Claim(
             lean="SRVerify.F06_substitution",
         ),
         kernel("substitution-kernel", "F06_resolution", "the same identity"),
+        kernel(
+            "linear-class",
+            "F06_linear_concentration",
+            "with probability >= 1-delta, for every zero-loss member of the linear class",
+        ),
         simulated("F06"),
     ),
 )
@@ -351,6 +361,16 @@ F07 = Claim(
             example={"L": "1", "U": "2"},
             rocq="F07_monotone",
             lean="SRVerify.F07_monotone",
+        ),
+        kernel(
+            "balance",
+            "F07_linear_balance",
+            "C18 for the linear class with this error, every minimiser",
+        ),
+        kernel(
+            "error-rate",
+            "F07_error_rate",
+            "at beta = 1/sqrt n and the repaired radius the error is of order log^(3/2) n/sqrt n",
         ),
     ),
 )
@@ -386,6 +406,8 @@ F08 = Claim(
             rocq="F08_saturated_value",
             lean="SRVerify.F08_saturated_value",
         ),
+        kernel("saturated-integral", "F08_saturated_integral", "the Riemann integral is 1/c - 1"),
+        kernel("policies", "F08_regimes", "both regimes for every finite policy and prompt set"),
     ),
 )
 
@@ -457,6 +479,10 @@ F09 = Claim(
             "F09_learner_exists",
             "learners that minimise the empirical loss in every round exist",
         ),
+        kernel("recurrence-in-the-kernel", "F09_linear_recurrence", "C27 for the linear class with F07"),
+        kernel("base-failure", "F09_linear_base_failure", "base failure is at most the sum of 2 A_t"),
+        kernel("corollary-5-7", "F09_linear_corollary_5_7", "C35 for the linear class"),
+        kernel("doubly-exponential", "F09_linear_doubly_exponential", "C37 for the linear class"),
         kernel(
             "instance",
             "F09_theorem_6_2_instance",
@@ -563,6 +589,26 @@ F10 = Claim(
             "F10_informative_pairs",
             "P(y != y') <= 2(1 - 1/kappa)",
             "distinct-pairs-many-policies",
+        ),
+        kernel(
+            "pairs-needed",
+            "F10_spanning_needs_pairs",
+            "a spanning sample has at least dim(span) pairs with different responses",
+        ),
+        kernel(
+            "expected-pairs",
+            "F10_expected_distinct_pairs",
+            "the expected number of pairs with different responses is at most 2n(1 - 1/kappa)",
+        ),
+        kernel(
+            "hopeless-when-sharp",
+            "F10_spanning_is_hopeless",
+            "P(spans) <= 2n(N - 1) exp(-gamma alpha_t)/dim along the exact path",
+        ),
+        kernel(
+            "minimiser-moves",
+            "F10_minimiser_moves",
+            "without A-REAL the minimisers of two samples are different policies",
         ),
     ),
 )

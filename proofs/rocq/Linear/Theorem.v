@@ -32,7 +32,7 @@ Section Linear.
 
   (** F01 and F02: a finite net in the sup log-ratio metric, of resolution [e] and at most
       [(1 + 4 R Bphi / e)^d] policies. *)
-  Theorem linear_net e : 0 < e ->
+  Theorem F05_linear_net e : 0 < e ->
     exists (m : nat) (center : upto m -> policy X Y), (forall j, is_policy (center j)) /\
       (forall i, exists j, forall x y, Rabs (ln (pol i x y) - ln (center j x y)) <= e) /\
       card (upto m) <= (1 + 4 * radius * Bphi / e) ^ dimension (Dim := Dim).
@@ -52,14 +52,14 @@ Section Linear.
   Proof. intros h hc i hz. eapply Rle_trans; [apply hc, hz|exact h]. Qed.
 
   (** F05 and F06: the concentration event of a round. *)
-  Theorem linear_concentration base delta : is_policy base -> 0 < delta <= 1 -> 1 <= K ->
+  Theorem F06_linear_concentration base delta : is_policy base -> 0 < delta <= 1 -> 1 <= K ->
     1 - delta <= Prn n (pair_law D base) (concentrated D beta pol base K n (stat delta)).
   Proof.
     intros hb hd hK. assert (hL : 0 < level) by exact (B_pos K n hn hK).
     assert (hN : 0 < INR n) by (apply lt_0_INR; exact hn).
     set (e := level / (beta * INR n)).
     assert (he : 0 < e) by (apply Rdiv_lt_0_compat; [exact hL|apply Rmult_lt_0_compat; lra]).
-    destruct (linear_net e he) as (m & center & hcenter & hnet & hcard).
+    destruct (F05_linear_net e he) as (m & center & hcenter & hnet & hcard).
     eapply Rle_trans; [apply (net_concentration D hD beta hbeta pol hpol center hcenter e hnet n hn K base hb delta);
       lra|].
     apply Prn_mono; [apply (pair_law_dist D hD base hb)|]. intros s _. apply concentrated_mono.
@@ -104,14 +104,14 @@ Section Linear.
   Proof. intros _. rewrite linear_error_term. apply error_term_nonneg, hn. Qed.
 
   (** C18 with the error of F07, in each realizable round. *)
-  Lemma linear_balance base : is_policy base -> realizable beta base pol ->
+  Lemma F07_linear_balance base : is_policy base -> realizable beta base pol ->
     1 - delta / INR T <= Prn n (pair_law D base) (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
       admissible D beta base K (kappa D base) (pol i) ->
       J D base (comparator base) - J D base (pol i) <= gap_bound D beta base (kappa D base) eps).
   Proof.
     intros hb hreal. assert (hd := confidence_range). rewrite linear_error_term.
     apply (balance_from_concentration D hD beta hbeta pol hpol base hb K n hn); [lra|exact hreal|].
-    intros hK. apply linear_concentration; assumption.
+    intros hK. apply F06_linear_concentration; assumption.
   Qed.
 
   Lemma linear_total : INR T * (delta / INR T) = delta.
@@ -126,7 +126,7 @@ Section Linear.
   Proof.
     assert (hd := confidence_range). rewrite <- linear_total.
     apply (trajectory_failure D hD beta hbeta pol hpol pi0 hpi0 n learner hlearner gamma c K eps (delta / INR T)
-      hgamma hc (Rlt_le _ _ (proj1 hd)) linear_error_nonneg linear_balance T hT).
+      hgamma hc (Rlt_le _ _ (proj1 hd)) linear_error_nonneg F07_linear_balance T hT).
   Qed.
 
   (** With the assumptions on every history: the bound holds with probability at least [1 - delta]. *)
@@ -136,7 +136,7 @@ Section Linear.
   Proof.
     intros hall. assert (hd := confidence_range). rewrite <- linear_total.
     apply (trajectory_failure_sure D hD beta hbeta pol hpol pi0 hpi0 n learner hlearner gamma c K eps (delta / INR T)
-      hgamma hc (Rlt_le _ _ (proj1 hd)) linear_error_nonneg linear_balance T hT hall).
+      hgamma hc (Rlt_le _ _ (proj1 hd)) linear_error_nonneg F07_linear_balance T hT hall).
   Qed.
 
   (** Base failure after [T] rounds is at most [sum_{t < T} 2 A_t], except with probability [delta]. *)
@@ -147,7 +147,43 @@ Section Linear.
   Proof.
     assert (hd := confidence_range). rewrite <- linear_total.
     apply (trajectory_base_failure D hD beta hbeta pol hpol pi0 hpi0 n learner hlearner gamma c K eps (delta / INR T)
-      hgamma (Rlt_le _ _ (proj1 hd)) linear_error_nonneg linear_balance T hT).
+      hgamma (Rlt_le _ _ (proj1 hd)) linear_error_nonneg F07_linear_balance T hT).
+  Qed.
+
+  (** C35 (147): for [T >= 1 + log kappa_0/log(1/rho)] the initial policy is forgotten. *)
+  Theorem F09_linear_corollary_5_7 :
+    1 + ln (kappa D pi0) / ln (1 / contraction (slope beta gamma c eps)) <= INR T ->
+    P (fun h => assumptions h /\
+      ~ own_failure D (current pol pi0 learner h) (1 / 2)
+        <= 2 / gamma * (2 * eps + beta) * (sqrt (kappa_star (slope beta gamma c eps)) + 1)) <= delta.
+  Proof.
+    intros hrounds. assert (hd := confidence_range). rewrite <- linear_total.
+    apply (trajectory_forgets_geometrically D hD beta hbeta pol hpol pi0 hpi0 n learner hlearner gamma c K eps
+      (delta / INR T) hgamma hc (Rlt_le _ _ (proj1 hd)) linear_error_nonneg F07_linear_balance T hT hrounds).
+  Qed.
+
+  (** C37 with F07: the initial condition number enters only through [kappa_0^(2^-T)]. *)
+  Theorem F09_linear_doubly_exponential :
+    P (fun h => assumptions h /\
+      ~ own_failure D (current pol pi0 learner h) (1 / 2)
+        <= 2 / gamma * (2 * eps + beta) * ((1 + slope beta gamma c eps) * Rpower (kappa D pi0) (/ 2 ^ T))) <= delta.
+  Proof.
+    assert (hd := confidence_range). rewrite <- linear_total.
+    apply (trajectory_forgets_doubly_exponentially D hD beta hbeta pol hpol pi0 hpi0 n learner hlearner gamma c K eps
+      (delta / INR T) hgamma hc (Rlt_le _ _ (proj1 hd)) linear_error_nonneg F07_linear_balance T hT).
+  Qed.
+
+  (** C27 with F07, in each realizable round: with probability at least [1 - delta/T] every admissible
+      minimiser has [kappa' <= 1 + 2 eps sqrt kappa/(gamma c) + beta log kappa/(gamma c)]. *)
+  Theorem F09_linear_recurrence base : is_policy base -> realizable beta base pol -> has_margin gamma base ->
+    1 - delta / INR T <= Prn n (pair_law D base) (fun s => forall i, is_ERM (pair_loss beta base pol) s i ->
+      admissible D beta base K (kappa D base) (pol i) -> (forall x, c <= Max (pol i x)) ->
+      kappa D (pol i) <= 1 + eps * sqrt (kappa D base) / (gamma * c)
+        + (eps * sqrt (kappa D base) + beta * ln (kappa D base)) / (gamma * c)).
+  Proof.
+    intros hb hreal hm. eapply Rle_trans; [apply (F07_linear_balance base hb hreal)|].
+    apply Prn_mono; [apply (pair_law_dist D hD base hb)|]. intros s _ hs i hi ha hmax.
+    apply (kappa_from_gap D hD beta base gamma (kappa D base) eps c); auto.
   Qed.
 
 End Linear.
