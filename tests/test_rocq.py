@@ -301,6 +301,29 @@ def test_primitives_are_told_from_axioms_by_the_kernel(folder):
     }
 
 
+def test_theorems_that_compute_are_asked_together_whatever_their_files(folder):
+    (folder / "Numbers.v").write_text(
+        "Lemma small : 1 < 2.\nProof. interval. Qed.\n(* no interval *)\nLemma other : True.\n"
+        "Proof. exact I. Qed.\nDefinition within := small.\n"
+    )
+    (folder / "User.v").write_text(
+        "From SRVerify Require Import Numbers.\nTheorem used : 1 < 2.\n"
+        "Proof. exact within. Qed.\nTheorem not_used : True.\nProof. exact other. Qed.\n"
+    )
+    site = RocqEngine(folder, folder.parent / "build").site()
+    assert site.development.computing == {"small", "within", "used"}
+    companies = {
+        name: site.company(site.question(Theorem("rocq", name, claim=name)))
+        for name in ("small", "used", "other", "not_used")
+    }
+    assert companies["small"] == companies["used"]
+    assert companies["other"].theorems == ("SRVerify.Numbers.other",)
+    assert companies["not_used"] != companies["other"]
+    source = check_source([site.question(Theorem("rocq", "used", claim="u"))], [("all", ["a", "b"])])
+    assert "Definition group_0 := (@a, @b)." in source
+    assert source.count("Print Assumptions") == 1
+
+
 @needs_coqc
 def test_a_file_is_asked_once_for_all_its_theorems(folder, monkeypatch):
     site = RocqEngine(folder, folder.parent / "build").site()
@@ -309,12 +332,12 @@ def test_a_file_is_asked_once_for_all_its_theorems(folder, monkeypatch):
         site.question(Theorem("rocq", "square_nonneg", SQUARE)),
         site.question(Theorem("rocq", "twice", claim="twice")),
     ]
-    assert check_source(questions).count("Print Assumptions") == 1
+    assert {site.company(question).name for question in questions} == {"Base.v"}
     site.kernel.ask_all(questions, 2, lambda text: None)
     first, second = map(site.kernel.remembered, questions)
     assert first.rests_on == second.rests_on
     assert set(first.rests_on.axioms) <= LOGICAL_AXIOMS
-    assert not first.alone
+    assert (first.company, second.company) == ("Base.v", "Base.v")
     # The answer is that of the file, whichever of its theorems are asked about.
     assert RocqEngine(folder, folder.parent / "other").site().unsound("Base") is None
     alone = RocqEngine(folder, folder.parent / "other").site().kernel.ask(questions[1], 60)

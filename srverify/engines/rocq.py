@@ -144,7 +144,7 @@ class RocqEngine(Engine):
             "file": f"rocq/{file_of(question.module)}",
             "axioms": list(rests_on.axioms),
             "primitives": list(rests_on.primitives),
-            "axioms_of": "theorem" if answer.alone else "file",
+            "axioms_of": answer.company or "theorem",
             "statement": answer.statement,
         }
         what = f"is {theorem.claimed}" if theorem.statement is not None else "is proved"

@@ -19,6 +19,13 @@ _REQUIRE = re.compile(
     r"(?:\bFrom\s+(?P<root>[\w.']+)\s+)?\bRequire\s+(?:(?:Import|Export)\b)?"
     r"(?P<names>[^.]*(?:\.\w[^.]*)*)\.\s"
 )
+_DECLARATION = re.compile(
+    r"\b(?:Theorem|Lemma|Corollary|Proposition|Fact|Remark|Definition|Fixpoint|Instance|Let|Ltac)"
+    r"\s+([A-Za-z_][\w']*)"
+)
+_WORD = re.compile(r"[A-Za-z_][\w']*")
+#: Tactics whose proofs rest on a library that takes Rocq seconds to follow down to its axioms.
+COMPUTING = frozenset({"interval", "interval_intro", "integral", "integral_intro"})
 #: What an import may be restricted to, as in ``Require Import -(coercions) A B(c)``.
 _CATEGORIES = re.compile(r"-?\([^)]*\)")
 _FORBIDDEN = re.compile(
@@ -92,6 +99,25 @@ class Development:
             for name in dict.fromkeys(_THEOREM.findall(code)):
                 found.setdefault(name, []).append(module)
         return {name: tuple(modules) for name, modules in found.items()}
+
+    @cached_property
+    def computing(self) -> frozenset[str]:
+        """The names that, as far as sources tell, rest on a tactic that computes: a hint only."""
+        used_by: dict[str, set[str]] = {}
+        for code in self.code.values():
+            starts = [*_DECLARATION.finditer(code)]
+            ends = [*(match.start() for match in starts[1:]), len(code)]
+            for match, end in zip(starts, ends, strict=True):
+                for word in _WORD.findall(code, match.end(), end):
+                    used_by.setdefault(word, set()).add(match.group(1))
+        found: set[str] = set()
+        waiting = [name for tactic in COMPUTING for name in used_by.get(tactic, ())]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += used_by.get(name, ())
+        return frozenset(found)
 
     def theorems_in(self, module: str) -> tuple[str, ...]:
         """Return the names of the theorems that a module proves."""

@@ -42,16 +42,12 @@ class RefusedError(Exception):
 class Question:
     """A theorem, the module that proves it, and the digest of the sources behind it.
 
-    ``file`` names the theorems of the module. Asking what all of them rest on together costs as much as
-    asking it of one; where that is accepted, no theorem of the file is asked alone.
-
     Raises UnsupportedError, on construction, for a statement that Rocq cannot be asked.
     """
 
     theorem: Theorem
     module: str
     sources: str
-    file: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _ = self.proposition
@@ -71,6 +67,24 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Company:
+    """The theorems that a theorem is asked with: what all rest on costs as much as what one does.
+
+    Where that is accepted, none of them is asked alone.
+
+    Parameters
+    ----------
+    name
+        Says which they are: questions of one company are asked together.
+    theorems
+        Full names of theorems that belong to it, asked for or not: the answer depends on them only.
+    """
+
+    name: str
+    theorems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Answer:
     """What the kernel said.
 
@@ -80,13 +94,13 @@ class Answer:
         Axioms and primitives; ``None`` if what was printed cannot be read.
     statement
         The theorem's type.
-    alone
-        The theorem rests on all of these, else the theorems of its file do between them.
+    company
+        Name of the theorems that rest on these between them; empty if this theorem does by itself.
     """
 
     rests_on: Assumptions | None
     statement: str
-    alone: bool
+    company: str
 
     @property
     def is_accepted(self) -> bool:
@@ -94,13 +108,17 @@ class Answer:
         return self.rests_on is not None and not self.rests_on.refused
 
 
-def check_source(questions: Sequence[Question], alone: bool = False, mark: str = _MARK) -> str:
+#: Names of what is asked together, and the company that they are of (empty: a theorem by itself).
+_Groups = Sequence[tuple[str, Sequence[str]]]
+
+
+def check_source(questions: Sequence[Question], groups: _Groups = (), mark: str = _MARK) -> str:
     """Return the file that makes the kernel compare theorems with their statements.
 
-    ``alone`` asks of each theorem what it rests on, not of each file. The mark separates the answers.
+    In it the theorem of question i is ``checked_i``; the mark separates the answers.
 
     >>> theorem = Theorem("rocq", "C34_bound", claim="Theorem 5.3")
-    >>> source = check_source([Question(theorem, "Rounds", "")])
+    >>> source = check_source([Question(theorem, "Rounds", "")], [("", ["checked_0"])])
     >>> print(source[: source.index("idtac")])
     From Coq Require Import Reals.
     From SRVerify Require Rounds.
@@ -129,8 +147,7 @@ def check_source(questions: Sequence[Question], alone: bool = False, mark: str =
             lines.append(f"Definition checked_{index} := @{name}.")
         else:
             lines.append(f"Theorem checked_{index} : {question.proposition}. Proof. exact {name}. Qed.")
-    groups = _groups(questions, alone)
-    for number, names in enumerate(groups):
+    for number, (_, names) in enumerate(groups):
         lines.append(f"Definition group_{number} := {_tuple(names)}.")
     # Inside a proof, so that idtac can print the marks.
     lines.append("Goal True.")
@@ -144,18 +161,6 @@ def check_source(questions: Sequence[Question], alone: bool = False, mark: str =
     )
     lines.append("exact I. Qed.")
     return "\n".join(lines) + "\n"
-
-
-def _groups(questions: Sequence[Question], alone: bool) -> list[list[str]]:
-    """Return the names of what is asked together, for each question or for each module."""
-    if alone:
-        return [[f"checked_{index}"] for index in range(len(questions))]
-    groups: dict[str, list[str]] = {}
-    for index, question in enumerate(questions):
-        groups.setdefault(question.module, []).append(f"checked_{index}")
-    for question in {question.module: question for question in questions}.values():
-        groups[question.module] += (f"{LOGICAL_NAME}.{question.module}.{name}" for name in question.file)
-    return list(groups.values())
 
 
 def _tuple(names: Sequence[str]) -> str:
@@ -174,12 +179,17 @@ class Kernel:
         Where answers are remembered, keyed by question, sources and compiler.
     version
         The compiler's version.
+    company
+        What a question is asked with.
     """
 
-    def __init__(self, flags: list[str], folder: Path, version: str) -> None:
+    def __init__(
+        self, flags: list[str], folder: Path, version: str, company: Callable[[Question], Company]
+    ) -> None:
         self._flags = flags
         self._folder = folder
         self._version = version
+        self._company = company
 
     def _path(self, question: Question) -> Path:
         text = f"{self._version}\0{question.sources}\0{check_source([question])}"
@@ -193,14 +203,14 @@ class Kernel:
                 tuple(map(str, data["axioms"])),
                 tuple(map(str, data["primitives"])),
             )
-            return Answer(rests_on, str(data["statement"]), bool(data["alone"]))
+            return Answer(rests_on, str(data["statement"]), str(data["company"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def _remember(self, question: Question, answer: Answer) -> None:
         if answer.rests_on is None:
             return
-        data = {**asdict(answer.rests_on), "statement": answer.statement, "alone": answer.alone}
+        data = {**asdict(answer.rests_on), "statement": answer.statement, "company": answer.company}
         with suppress(OSError):  # Costs the next run the question.
             self._folder.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path(question), json.dumps(data))
@@ -221,18 +231,29 @@ class Kernel:
     ) -> list[Answer]:
         # Nothing that a development can print is taken for the beginning of an answer.
         mark = f"{_MARK}-{secrets.token_hex(8)}"
+        groups = self._groups(questions, alone)
         with tempfile.TemporaryDirectory(prefix="srverify-rocq-") as folder:
-            (Path(folder) / "check.v").write_text(check_source(questions, alone, mark), encoding="utf-8")
+            (Path(folder) / "check.v").write_text(
+                check_source(questions, groups, mark), encoding="utf-8"
+            )
             result = run_coqc([*self._flags, "check.v"], Path(folder), timeout, memory_mb)
         if result.returncode != 0:
             error = first_error(result.stderr)
             theorem = questions[0].theorem
             raise RefusedError(f"{theorem.name} is not {theorem.claimed}: {error}")
-        answers = _answers(result.stdout.split(f"{mark}\n")[1:], questions, alone)
+        answers = _answers(result.stdout.split(f"{mark}\n")[1:], len(questions), groups)
         for question, answer in zip(questions, answers, strict=True):
             if alone or answer.is_accepted:
                 self._remember(question, answer)
         return answers
+
+    def _groups(self, questions: Sequence[Question], alone: bool) -> _Groups:
+        if alone:
+            return [("", [f"checked_{index}"]) for index in range(len(questions))]
+        groups: dict[Company, list[str]] = {}
+        for index, question in enumerate(questions):
+            groups.setdefault(self._company(question), []).append(f"checked_{index}")
+        return [(company.name, [*checked, *company.theorems]) for company, checked in groups.items()]
 
     def ask_all(self, questions: Sequence[Question], jobs: int, progress: Callable[[str], None]) -> None:
         """Ask about many theorems, so that ``remembered`` knows the answers.
@@ -243,10 +264,14 @@ class Kernel:
         if not new:
             return
         progress(f"asking the kernel about {len(new)} theorems")
-        modules = sorted({question.module for question in new})
-        shares = [set(modules[start::jobs]) for start in range(min(max(1, jobs), len(modules)))]
+        companies: dict[Company, list[Question]] = {}
+        for question in new:
+            companies.setdefault(self._company(question), []).append(question)
+        shares: list[list[Question]] = [[] for _ in range(max(1, jobs))]
+        for together in sorted(companies.values(), key=len, reverse=True):
+            min(shares, key=len).extend(together)
         with ThreadPoolExecutor(len(shares)) as pool:
-            list(pool.map(self._ask_some, [[q for q in new if q.module in share] for share in shares]))
+            list(pool.map(self._ask_some, filter(None, shares)))
 
     def _ask_some(self, questions: Sequence[Question], alone: bool = False) -> None:
         try:
@@ -265,22 +290,17 @@ class Kernel:
             self._ask_some(refused, alone=True)
 
 
-def _answers(parts: Sequence[str], questions: Sequence[Question], alone: bool) -> list[Answer]:
-    groups = _groups(questions, alone)
-    if len(parts) != len(questions) + 2 + len(groups):
+def _answers(parts: Sequence[str], count: int, groups: _Groups) -> list[Answer]:
+    if len(parts) != count + 2 + len(groups):
         raise RefusedError("the compiler answered fewer questions than it was asked")
-    shown, (primitives, located), listed = (
-        parts[: len(questions)],
-        parts[len(questions) : -len(groups)],
-        parts[-len(groups) :],
-    )
-    known, names = parse_primitives(primitives), parse_names(located)
-    rests_on = {
-        name: parse_assumptions(part, known, names)
-        for group, part in zip(groups, listed, strict=True)
-        for name in group
+    known, names = parse_primitives(parts[count]), parse_names(parts[count + 1])
+    found = {
+        name: (parse_assumptions(part, known, names), company)
+        for (company, members), part in zip(groups, parts[count + 2 :], strict=True)
+        for name in members
     }
-    return [
-        Answer(rests_on[f"checked_{index}"], part.partition(":")[2].strip("\n").rstrip(), alone)
-        for index, part in enumerate(shown)
-    ]
+    answers = []
+    for index, shown in enumerate(parts[:count]):
+        rests_on, company = found[f"checked_{index}"]
+        answers.append(Answer(rests_on, shown.partition(":")[2].strip("\n").rstrip(), company))
+    return answers

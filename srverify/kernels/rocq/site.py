@@ -9,8 +9,8 @@ from pathlib import Path
 
 from srverify.claims.obligation import Theorem
 from srverify.kernels.rocq.build import Build
-from srverify.kernels.rocq.development import Development, file_of
-from srverify.kernels.rocq.kernel import Kernel, Question
+from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
+from srverify.kernels.rocq.kernel import Company, Kernel, Question
 
 
 @dataclass(frozen=True)
@@ -44,14 +44,24 @@ class Site:
     @cached_property
     def kernel(self) -> Kernel:
         """The kernel, with what it answered before."""
-        return Kernel(self.build.flags, self.build_folder / "answers", self.version)
+        return Kernel(self.build.flags, self.build_folder / "answers", self.version, self.company)
 
     def question(self, theorem: Theorem) -> Question:
         """Return what to ask of a theorem; raises InputError if there is no such theorem."""
         module = self.development.module_of(theorem.name)
-        return Question(
-            theorem, module, self.development.digest(module), self.development.theorems_in(module)
-        )
+        return Question(theorem, module, self.development.digest(module))
+
+    def company(self, question: Question) -> Company:
+        """Return the theorems that one is asked with: those of its file, or those that compute.
+
+        What rests on a library of tactics takes Rocq seconds to follow, the first as much as all.
+        """
+        computing = self.development.computing
+        if question.theorem.name.rpartition(".")[2] in computing:
+            return Company("theorems that compute")
+        names = (name for name in self.development.theorems_in(question.module) if name not in computing)
+        prefix = f"{LOGICAL_NAME}.{question.module}"
+        return Company(file_of(question.module), tuple(f"{prefix}.{name}" for name in names))
 
     def unsound(self, module: str, build: bool = True) -> str | None:
         """Return why a module's theorems do not count: something unproved in its sources, no build."""
