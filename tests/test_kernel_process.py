@@ -49,6 +49,27 @@ def test_a_limit_on_the_address_space_of_the_caller_does_not_reach_the_kernel(tm
     assert done.stdout == f"up\n{2 << 30}\n"
 
 
+def test_the_compiler_is_known_inside_a_worker_that_limits_itself(tmp_path):
+    # A stand-in for a compiler whose run-time system reserves more than the worker may.
+    (tmp_path / "coqc").write_text(f'#!/bin/sh\n{sys.executable} -c "{RESERVE}"\n')
+    (tmp_path / "coqc").chmod(0o755)
+    script = """
+        import resource
+        from srverify.kernels.rocq.build import compiler_version
+        resource.setrlimit(resource.RLIMIT_AS, (2 << 30, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        print(compiler_version())
+    """
+    path = os.pathsep.join((str(tmp_path), os.environ["PATH"]))
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(script)],
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "up\n"
+
+
 def test_memory_in_use_is_limited_and_counted_over_all_processes(tmp_path):
     with pytest.raises(OutOfMemoryError, match="limit 200 MiB"):
         run(python(FILL), tmp_path, 60, memory_mb=200)

@@ -59,11 +59,12 @@ class LeanEngine(Engine):
         if shutil.which("lake") is None:
             return Availability(False, reason="lake is not on PATH", install=INSTALL)
         try:
-            result = subprocess.run(
-                ["lake", "--version"], capture_output=True, text=True, timeout=60, check=True
-            )
-        except (OSError, subprocess.SubprocessError) as error:
+            result = run(["lake", "--version"], Path("/"), 60)
+        except (OSError, subprocess.SubprocessError, OutOfMemoryError) as error:
             return Availability(False, reason=f"lake does not run: {error}", install=INSTALL)
+        if result.returncode != 0:
+            reason = squeezed(f"lake does not run: {result.stderr}")[:300]
+            return Availability(False, reason=reason, install=INSTALL)
         return Availability(True, squeezed(result.stdout))
 
     def refusal(self, obligation: Obligation) -> str | None:
