@@ -41,7 +41,7 @@ GOLDEN = [
     ("x^-2", "/ (x ^ 2)", "(x ^ 2)⁻¹", "x^{-2}"),
     ("2^(n + 1)", "2 ^ (n + 1)%nat", "(2 : ℝ) ^ (n + 1)", "2^{n + 1}"),
     ("x^(3/2)", "(sqrt x) ^ 3", "x ^ (3 / 2 : ℝ)", r"x^{\frac{3}{2}}"),
-    ("x^y", "Rpower x y", "x ^ (y : ℝ)", "x^{y}"),
+    ("x^y", "(if Rlt_dec 0 x then Rpower x y else 0)", "x ^ (y : ℝ)", "x^{y}"),
     ("exp(x + 1)", "exp (x + 1)", "Real.exp (x + 1)", "e^{x + 1}"),
     ("log(x)", "ln x", "Real.log x", r"\log x"),
     ("sqrt(x)/2", "sqrt x * (1 / 2)", "Real.sqrt x * (1 / 2 : ℝ)", r"\sqrt{x} \cdot \frac{1}{2}"),
@@ -94,9 +94,16 @@ def test_constants_are_real_in_lean():
     assert statement_to_lean(Statement.parse("exp(1) < 3")) == "(Real.exp 1 : ℝ) < 3"
 
 
-def test_rocq_refuses_a_root_that_would_be_wrong_at_zero():
-    with pytest.raises(UnsupportedError, match="right at 0"):
-        statement_to_rocq(Statement.parse("x^(1/3) <= 1", (), {"x": "[0, 1]"}))
+def test_rocq_prints_powers_that_are_right_at_zero():
+    """Rpower 0 y is 1."""
+    for power, printed in (("x^(1/3)", "Rpower x (1 / 3)"), ("x^y", "Rpower x y")):
+        kinds = {"x": "[0, 1]", "y": "[1, 2]"}
+        text = statement_to_rocq(Statement.parse(f"{power} <= y", (), kinds))
+        assert f"(if Rlt_dec 0 x then {printed} else 0) <= y" in text
+        text = statement_to_rocq(Statement.parse(f"{power} <= y", (), {**kinds, "x": "(0, 1]"}))
+        assert f" {printed} <= y" in text
+    with pytest.raises(UnsupportedError, match="value at 0"):
+        statement_to_rocq(Statement.parse("x^(-1/3) >= 1", (), {"x": "[0, 1]"}))
     assert "Rpower x (1 / 3)" in statement_to_rocq(Statement.parse("x^(1/3) <= 1", (), {"x": "(0, 1]"}))
 
 
@@ -132,6 +139,7 @@ def test_rocq_accepts_what_is_printed_and_gives_it_the_same_value(tmp_path):
         lines.append(
             f"Goal Rabs ({printed} - ({Fraction(value)})) <= 1/1000000."
             " Proof. unfold x, y, n, Rpower, Rmin, Rmax. simpl. repeat destruct Rle_dec;"
+            " repeat destruct Rlt_dec;"
             " try (exfalso; lra); interval. Qed."
         )
     source = tmp_path / "printed.v"

@@ -113,7 +113,7 @@ def test_decimals_are_exact_and_floats_are_refused():
         ("(x < 1) + 2 < 3", "expected an expression here"),
         ("LambertW(x, 1) < 1", "branches 0 and -1, not 1"),
         ("exp(x, y) < 1", "takes one argument, not 2"),
-        ("1e99999999 < x", "exponent"),
+        ("1e99999999 < x", "a number of more than 4001 digits: write a power at position 1"),
         ("(" * 500 + "x" + ")" * 500 + " < 1", "nested more than"),
         ("oo < x", "'oo' is a function or keyword"),
         ("__import__('os') < 1", "unexpected character"),
@@ -203,8 +203,8 @@ def test_substitution_keeps_the_bounds_of_what_it_replaces():
         Statement.parse("n < 1", (), {"n": "natural"}).substituted({"n": parse_term("1/2")})
 
 
-@pytest.mark.parametrize("number", ["1" * 4001, "1e-4001", "1e4001"])
+@pytest.mark.parametrize("number", ["1" * 4002, "1e-4001", "1e4001", "0." + "1" * 4000])
 def test_numbers_beyond_what_python_prints_are_refused(number):
-    with pytest.raises(InputError, match=r"4000|digits"):
+    with pytest.raises(InputError, match="more than 4001 digits"):
         parse_term(number)
     assert Statement.parse("x < 1e-4000").text.startswith("for x in real: x < 1/1000")

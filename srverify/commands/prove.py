@@ -233,10 +233,12 @@ def _settled(identifier: str, goal: Statement | Question, portfolio: Portfolio) 
     if isinstance(goal, Statement):
         findings = portfolio.settle(goal)
         best = findings.best
-        witness = best.witness if findings.status == "refuted" and best is not None else None
-        return Result(
-            identifier, str(findings.status), findings, witness, "", findings.status == "proved"
-        )
+        refuted = best if findings.status == "refuted" else None
+        witness = None if refuted is None else refuted.witness
+        # Why the conclusion does not hold there, if it is because something has no value.
+        detail = "" if refuted is None else str(refuted.evidence.get("undefined", ""))
+        status = str(findings.status)
+        return Result(identifier, status, findings, witness, detail, status == "proved")
     return answer(identifier, goal, portfolio)
 
 

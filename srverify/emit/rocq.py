@@ -37,8 +37,11 @@ _TAKEN = frozenset(
 
 
 def rocq_name(name: str) -> str:
-    """Return the Rocq identifier of a variable: the same name unless Rocq uses it already."""
-    return f"{name}_" if name in _TAKEN else name
+    """Return the Rocq identifier of a variable: the same name unless Rocq uses it already.
+
+    Different names stay different: what only ends as a replacement does gets a replacement too.
+    """
+    return f"{name}_" if name.rstrip("_") in _TAKEN else name
 
 
 class RocqTerms(InfixPrinter):
@@ -78,19 +81,31 @@ class RocqTerms(InfixPrinter):
     def walk_ratpower(self, base: Term, exponent: Number) -> Text:
         # Rpower 0 y is 1, not 0: use it only where the base is visibly positive.
         if visibly_positive(base, self._positive):
-            return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
+            return self._rpower(base, exponent)
         if exponent.q & (exponent.q - 1) == 0 and exponent > 0:
             root = self.at(base, ATOM)
             for _ in range(exponent.q.bit_length() - 1):
                 root = f"(sqrt {root})"
             return (f"{root} ^ {exponent.p}", POWER) if exponent.p != 1 else (root, ATOM)
+        if exponent > 0:
+            return self._power_of_zero(base, exponent)
         raise UnsupportedError(
-            f"Rocq has no root that is right at 0 for {base} to the {exponent}: give the base a positive"
+            f"Rocq's value at 0 of {base} to the {exponent} means nothing: give the base a positive"
             " domain"
         )
 
     def walk_realpower(self, base: Term, exponent: Term) -> Text:
+        if visibly_positive(base, self._positive):
+            return self._rpower(base, exponent)
+        return self._power_of_zero(base, exponent)
+
+    def _rpower(self, base: Term, exponent: Term) -> Text:
         return f"Rpower {self.at(base, ATOM)} {self.at(exponent, ATOM)}", APPLICATION
+
+    def _power_of_zero(self, base: Term, exponent: Term) -> Text:
+        """Print a power that is 0 at base 0, where Rpower is 1."""
+        power, _ = self._rpower(base, exponent)
+        return f"(if Rlt_dec 0 {self.at(base, ATOM)} then {power} else 0)", ATOM
 
     def _apply(self, function: str, *terms: Term) -> Text:
         return f"{function} {' '.join(self.at(term, ATOM) for term in terms)}", APPLICATION

@@ -24,7 +24,7 @@ from fractions import Fraction
 from typing import Protocol
 
 from srverify.language import term as t
-from srverify.language.definedness import definedness, strong
+from srverify.language.definedness import definedness, strong, visibly_positive
 from srverify.language.errors import UnsupportedError
 from srverify.language.formula import And, Formula, Implies, Not, Or, Relation, normal
 from srverify.language.normal_form import Normal
@@ -138,7 +138,7 @@ class Encoder(t.TermWalker[str]):
         hypotheses = [self.plainly(guard) for guard in guards]
         for premise in instance.premises:
             if isinstance(premise, Relation):
-                whole = strong(premise)
+                whole = strong(premise, self.statement.positive_symbols)
                 parts = whole.parts if isinstance(whole, And) else (whole,)
                 hypotheses += [self.plainly(part) for part in parts]
             else:
@@ -192,7 +192,7 @@ class Encoder(t.TermWalker[str]):
         """Write a formula in negation normal form with every relation read as defined and true."""
         match formula:
             case Relation():
-                return self.plainly(strong(formula))
+                return self.plainly(strong(formula, self.statement.positive_symbols))
             case And(parts):
                 return _joined("and", [self.strongly(part) for part in parts])
             case Or(parts):
@@ -273,8 +273,18 @@ class Encoder(t.TermWalker[str]):
         return self._defined("pow", f"{value} ^ ({exponent})", lambda s: shape.format(s, _power(s, q)))
 
     def walk_realpower(self, base: Term, exponent: Term) -> str:
-        # Its definition for a positive base, and it is defined for no other.
-        return self._exponential(t.mul(exponent, t.log(base)))
+        positive = self._exponential(t.mul(exponent, t.log(base)))
+        if visibly_positive(base, self.statement.positive_symbols):
+            return positive
+        value, power = self._named(self.walk(base)), self._named(self.walk(exponent))
+        return self._defined(
+            "pow",
+            f"{value} ^ {power}",
+            lambda p: (
+                f"(and (=> (< 0.0 {value}) (= {p} {positive}))"
+                f" (=> (and (= {value} 0.0) (< 0.0 {power})) (= {p} 0.0)))"
+            ),
+        )
 
     def walk_sqrt(self, term: Term) -> str:
         value = self._named(self.walk(term))

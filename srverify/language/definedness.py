@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from srverify.language import term as t
-from srverify.language.formula import And, Formula, Or, Relation, conjunction, unequal
+from srverify.language.formula import (
+    And,
+    Formula,
+    Or,
+    Relation,
+    conjunction,
+    map_terms,
+    normal,
+    relations,
+    unequal,
+)
 from srverify.language.term import Number, Symbol, Term
+
+#: What holds nowhere, as a relation: a formula without one cannot be searched for a point.
+NEVER = Relation("<", t.ZERO, t.ZERO)
 
 
 def _positive(argument: Term) -> Formula:
@@ -17,32 +30,42 @@ def _nonnegative(argument: Term) -> Formula:
     return Relation("<=", t.ZERO, argument)
 
 
-def _condition(node: t.Operation) -> Formula | None:
-    """Return the condition that one operation adds to those of its arguments."""
+def conditions(node: t.Operation) -> tuple[Formula, ...]:
+    """Return the conditions that one operation adds to those of its arguments.
+
+    This is the one table of partial functions: every evaluator, printer and rule agrees with it.
+    """
     first = node.arguments[0]
     match node.operator:
         case "div":
-            return unequal(node.arguments[1], t.ZERO)
+            return (unequal(node.arguments[1], t.ZERO),)
         case "power":
-            return unequal(first, t.ZERO) if t.literal(node.arguments[1]) < 0 else None
+            return (unequal(first, t.ZERO),) if t.literal(node.arguments[1]) < 0 else ()
         case "ratpower":
-            return _positive(first) if t.literal(node.arguments[1]) < 0 else _nonnegative(first)
+            return (_positive(first) if t.literal(node.arguments[1]) < 0 else _nonnegative(first),)
         case "sqrt":
-            return _nonnegative(first)
-        case "realpower" | "log":
-            return _positive(first)
+            return (_nonnegative(first),)
+        case "log":
+            return (_positive(first),)
+        case "realpower":
+            # 0 to a positive power is 0.
+            zero = And((_nonnegative(first), _positive(node.arguments[1])))
+            return (Or((_positive(first), zero)),)
         case "lambertw":
             above = Relation("<=", t.neg(t.exp(t.number(-1))), first)
-            return above if node.arguments[1] is t.ZERO else And((above, Relation("<", first, t.ZERO)))
-    return None
+            negative = Relation("<", first, t.ZERO)
+            return (above,) if node.arguments[1] is t.ZERO else (And((above, negative)),)
+    return ()
 
 
 def definedness(term: Term) -> tuple[Formula, ...]:
     """Return the conditions under which a term has a real value, innermost first, each once.
 
     Each condition may be evaluated where the earlier ones hold. Division asks for a nonzero divisor,
-    ``log`` for a positive argument, non-integer powers for a nonnegative (negative exponent or
-    non-literal exponent: positive) base, Lambert W for its branch's domain; ``0^0`` is 1.
+    ``log`` for a positive argument, Lambert W for its branch's domain. A power with a non-integer
+    literal exponent asks for a nonnegative base (negative exponent: positive), one with a variable
+    exponent for a positive base, or 0 and a positive exponent; ``x^0`` and ``0^n`` with a natural n are
+    always defined, ``0^0`` is 1.
 
     >>> from srverify.language.parser import parse_term
     >>> definedness(parse_term("log(x)/y", {"x": "real", "y": "real"}))  # doctest: +ELLIPSIS
@@ -56,9 +79,9 @@ def definedness(term: Term) -> tuple[Formula, ...]:
             return
         for argument in node.arguments:
             visit(argument)
-        condition = _condition(node)
-        if condition is not None and not _evident(condition):
-            found[condition] = None
+        for condition in conditions(node):
+            if not _evident(condition):
+                found[condition] = None
 
     visit(term)
     return tuple(found)
@@ -74,6 +97,48 @@ def _evident(condition: Formula) -> bool:
     if isinstance(left, Number) and isinstance(right, Number):
         return left < right if condition.operator == "<" else left <= right
     return False
+
+
+def substituted(formula: Formula, symbols: Mapping[Symbol, Term]) -> Formula:
+    """Replace variables, keeping where the formula holds and where it fails.
+
+    A term may be defined at more points once a variable in it is replaced: ``x^y`` asks for a
+    nonnegative base, ``x^2`` for none, and the divisor that becomes the literal zero cannot even be
+    written. Relations to which that happens keep their conditions; the formula is then in negation
+    normal form.
+    """
+    try:
+        plain = map_terms(formula, lambda term: t.substitute(term, symbols))
+    except t.UndefinedError:
+        plain = None
+    if plain is not None and not any(_lost(relation, symbols) for relation in relations(formula)):
+        return plain
+    return _strictly(normal(formula), symbols)
+
+
+def _strictly(formula: Formula, symbols: Mapping[Symbol, Term]) -> Formula:
+    if not isinstance(formula, Relation):
+        assert isinstance(formula, And | Or)
+        return type(formula)(tuple(_strictly(part, symbols) for part in formula.parts))
+    try:
+        kept = _lost(formula, symbols)
+        return conjunction(*kept, map_terms(formula, lambda term: t.substitute(term, symbols)))
+    except t.UndefinedError:
+        return NEVER
+
+
+def _lost(relation: Relation, symbols: Mapping[Symbol, Term]) -> tuple[Formula, ...]:
+    """Return the conditions of a relation's terms that the replaced terms no longer ask for."""
+    found: dict[Formula, None] = {}
+    for side in (relation.left, relation.right):
+        if not symbols.keys() & t.symbols_of(side):
+            continue
+        after = definedness(t.substitute(side, symbols))
+        for condition in definedness(side):
+            changed = map_terms(condition, lambda term: t.substitute(term, symbols))
+            if changed not in after and not _evident(changed):
+                found[changed] = None
+    return tuple(found)
 
 
 def visibly_positive(term: Term, positive: frozenset[Symbol]) -> bool:
@@ -116,7 +181,17 @@ def _plain(condition: Formula, positive: frozenset[Symbol]) -> bool:
     return False
 
 
-def strong(relation: Relation) -> Formula:
-    """Return the conjunction of a relation with the definedness of both of its sides."""
-    conditions = dict.fromkeys((*definedness(relation.left), *definedness(relation.right)))
-    return conjunction(*conditions, relation)
+def strong(relation: Relation, positive: frozenset[Symbol] = frozenset()) -> Formula:
+    """Return the conjunction of a relation with the definedness of both of its sides.
+
+    ``positive`` are symbols known to be so: a power with a base built from them needs no second case.
+    """
+    found = (*definedness(relation.left), *definedness(relation.right))
+    return conjunction(*dict.fromkeys(_first_case(c, positive) for c in found), relation)
+
+
+def _first_case(condition: Formula, positive: frozenset[Symbol]) -> Formula:
+    if isinstance(condition, Or) and isinstance(condition.parts[-1], And):
+        first = condition.parts[0]
+        return first if _plain(first, positive) else condition
+    return condition

@@ -11,18 +11,22 @@
     power    := atom [('^' | '**') unary]
     atom     := number | name | function '(' arguments ')' | '(' formula ')'
 
-Numbers are integers and decimals (``1e-5`` too), read exactly. Functions: ``exp``, ``log``, ``sqrt``,
-``abs``, ``min``, ``max`` and ``LambertW(z, k)``. A chain ``0 < x <= 1`` is a conjunction. Nothing is
-ever handed to ``eval``, ``exec`` or ``sympify``.
+Numbers are integers and decimals (``1e-5`` too), read exactly; ``½`` is one, ``x²`` is a power.
+Functions: ``exp``, ``log``, ``sqrt``, ``abs``, ``min``, ``max`` and ``LambertW(z, k)``. A chain
+``0 < x <= 1`` is a conjunction. Nothing is ever handed to ``eval``, ``exec`` or ``sympify``.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from threading import Lock
 
+from srverify.language import names
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import (
@@ -39,21 +43,25 @@ from srverify.language.formula import (
 from srverify.language.term import Number, Symbol, Term
 from srverify.language.term import term_text as term_text
 
-#: Longest accepted text and deepest accepted nesting; both far beyond any real statement.
+#: Longest accepted text, deepest accepted nesting of text and of connectives; all far beyond any real
+#: statement. A term of the greatest depth, printed with all its parentheses, can be read back.
 MAX_LENGTH = 200_000
-MAX_DEPTH = 60
-#: Largest decimal exponent, and most digits, of a number inside a statement (Python prints no more).
-MAX_EXPONENT = 4_000
+MAX_DEPTH = 3 * t.MAX_DEPTH
+MAX_CONNECTIVES = 60
+#: Most digits of a number, its decimal exponent counted as digits (Python prints few more).
+MAX_DIGITS = 4_001
+#: Python's own calls per level of nesting, with room to spare.
+_CALLS = 16
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
-    r"|(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
-    r"|(?P<name>[^\W\d]\w*'*)"
-    r"|(?P<symbol>\*\*|<=|>=|==|!=|->|=>|[-+*/^(),<>=≤≥≠∧∨¬→])"
+    r"|(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)"
+    r"|(?P<symbol>\*\*|<=|>=|==|!=|->|=>|[-+*/^(),<>=≤≥≠∧∨¬→−·⋅×÷])"
 )
 _SPELLINGS = {
     "≤": "<=", "≥": ">=", "≠": "!=", "==": "=", "**": "^", "∧": "and", "∨": "or",
-    "¬": "not", "→": "->", "=>": "->", "implies": "->",
+    "¬": "not", "→": "->", "=>": "->", "implies": "->", "−": "-", "·": "*", "⋅": "*", "×": "*",
+    "÷": "/",
 }  # fmt: skip
 _KEYWORDS = frozenset({"and", "or", "not", "implies"})
 _FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
@@ -79,19 +87,42 @@ class _Token:
 def _tokens(text: str) -> list[_Token]:
     if len(text) > MAX_LENGTH:
         raise InputError(f"text of {len(text)} characters is too long (at most {MAX_LENGTH})")
-    found = []
+    found: list[_Token] = []
     position = 0
     while position < len(text):
         match = _TOKEN.match(text, position)
         if match is None:
-            raise _error(f"unexpected character {text[position]!r}", text, position)
+            more, position = _letters(text, position, found)
+            found += more
+            continue
         if match.lastgroup != "space":
             spelling = _SPELLINGS.get(match.group(), match.group())
-            kind = "symbol" if spelling in ("and", "or", "not", "->") else str(match.lastgroup)
+            kind = "symbol" if spelling == "->" else str(match.lastgroup)
             found.append(_Token(spelling, kind, position))
         position = match.end()
     found.append(_Token("", "end", len(text)))
     return found
+
+
+def _letters(text: str, position: int, before: list[_Token]) -> tuple[list[_Token], int]:
+    """Read a name, an exponent written as superscripts, or a vulgar fraction; return where it ends."""
+    end = names.name_end(text, position)
+    if end > position:
+        name = names.canonical(text[position:end])
+        spelling = _SPELLINGS.get(name, name)
+        kind = "symbol" if spelling in ("and", "or", "not", "->") else "name"
+        return [_Token(spelling, kind, position)], end
+    value = names.fraction(text[position])
+    if value is not None:
+        if before and before[-1].kind in ("number", "name", "fraction", "raised"):
+            raise _error(f"write the product or sum with {text[position]!r}", text, position)
+        return [_Token(str(value), "fraction", position)], position + 1
+    raised, end = names.superscript(text, position)
+    if raised and not re.fullmatch(r"[+-]?[0-9]+|[a-z]", raised):
+        raise _error(f"{text[position:end]!r} is not an exponent: write it with ^", text, position)
+    if not raised:
+        raise _error(names.unexpected(text[position]), text, position)
+    return [_Token(raised, "raised", position)], end
 
 
 def _error(message: str, text: str, position: int) -> InputError:
@@ -105,6 +136,7 @@ class _Parser:
         self._tokens = _tokens(text)
         self._index = 0
         self._depth = 0
+        self._connectives = 0
         self._variables = variables
         self.seen: dict[str, Symbol] = {}
 
@@ -148,10 +180,8 @@ class _Parser:
         return result
 
     def _whole(self) -> Term | Formula:
-        try:
+        with _deep_enough(self._text):
             result = self._implication()
-        except RecursionError:  # pragma: no cover - MAX_DEPTH comes first
-            raise InputError("the expression is nested too deeply") from None
         if self._token.kind != "end":
             raise self._unexpected("expected an operator or the end")
         return result
@@ -174,8 +204,24 @@ class _Parser:
         if self._accept("->") is None:
             return left
         after = self._token
-        right = self._implication()
+        with self._inside_connective(after):
+            right = self._implication()
         return Implies(self._formula(left, start), self._formula(right, after))
+
+    @contextmanager
+    def _inside_connective(self, token: _Token) -> Iterator[None]:
+        if self._connectives >= MAX_CONNECTIVES:
+            raise self._fail(f"connectives are nested more than {MAX_CONNECTIVES} deep", token)
+        self._connectives += 1
+        yield
+        self._connectives -= 1
+
+    def _built(self, token: _Token, build: Callable[..., Term], *terms: Term) -> Term:
+        """Build a term; what is wrong with it is told with its place."""
+        try:
+            return build(*terms)
+        except InputError as error:
+            raise self._fail(str(error), token) from None
 
     def _disjunction(self) -> Term | Formula:
         return self._joined("or", self._conjunction, disjunction)
@@ -202,7 +248,9 @@ class _Parser:
     def _negated(self) -> Term | Formula:
         if self._accept("not") is not None:
             start = self._token
-            return Not(self._formula(self._negated(), start))
+            with self._inside_connective(start):
+                part = self._negated()
+            return Not(self._formula(part, start))
         return self._comparison()
 
     def _comparison(self) -> Term | Formula:
@@ -228,8 +276,8 @@ class _Parser:
             terms = terms or [self._term(value, start)]
             start = self._token
             right = self._term(self._product(), start)
-            terms.append(right if operator == "+" else t.neg(right))
-        return t.add(*terms) if terms else value
+            terms.append(right if operator == "+" else self._built(start, t.neg, right))
+        return self._built(start, t.add, *terms) if terms else value
 
     def _product(self) -> Term | Formula:
         start = self._token
@@ -238,10 +286,7 @@ class _Parser:
             left = self._term(value, start)
             start = self._token
             right = self._term(self._unary(), start)
-            try:
-                value = t.mul(left, right) if operator == "*" else t.div(left, right)
-            except InputError as error:
-                raise self._fail(str(error), start) from None
+            value = self._built(start, t.mul if operator == "*" else t.div, left, right)
         return value
 
     def _unary(self) -> Term | Formula:
@@ -251,7 +296,7 @@ class _Parser:
         try:
             if self._accept("-") is not None:
                 start = self._token
-                return t.neg(self._term(self._unary(), start))
+                return self._built(start, t.neg, self._term(self._unary(), start))
             if self._accept("+") is not None:
                 start = self._token
                 return self._term(self._unary(), start)
@@ -262,20 +307,31 @@ class _Parser:
     def _power(self) -> Term | Formula:
         start = self._token
         base = self._atom()
-        if self._accept("^") is None:
+        if self._token.kind == "raised":
+            exponent = self._raised()
+        elif self._accept("^") is None:
             return base
-        after = self._token
-        exponent = self._term(self._unary(), after)
-        try:
-            return t.power(self._term(base, start), exponent)
-        except InputError as error:
-            raise self._fail(str(error), start) from None
+        else:
+            after = self._token
+            exponent = self._term(self._unary(), after)
+        return self._built(start, t.power, self._term(base, start), exponent)
+
+    def _raised(self) -> Term:
+        """Read an exponent that was written as superscripts; a second one is ambiguous."""
+        token = self._token
+        self._index += 1
+        if self._token.kind == "raised" or self._token.text == "^":
+            raise self._fail("write parentheses around a power that is raised again", self._token)
+        return self._named(token) if token.text.isalpha() else t.number(int(token.text))
 
     def _atom(self) -> Term | Formula:
         token = self._token
         if token.kind == "number":
             self._index += 1
             return self._number(token)
+        if token.kind == "fraction":
+            self._index += 1
+            return t.number(Fraction(token.text))
         if token.kind == "name":
             self._index += 1
             return self._named(token)
@@ -287,10 +343,10 @@ class _Parser:
 
     def _number(self, token: _Token) -> Term:
         mantissa, _, exponent = token.text.lower().partition("e")
-        if exponent and abs(int(exponent)) > MAX_EXPONENT:
-            raise self._fail(f"exponent of {token.text!r} is beyond ±{MAX_EXPONENT}", token)
-        if len(mantissa) > MAX_EXPONENT:
-            raise self._fail(f"a number of more than {MAX_EXPONENT} digits", token)
+        # The exponent's own digits first: it may be too long to be read.
+        long = len(mantissa) > MAX_DIGITS or len(exponent.lstrip("+-0")) > 5
+        if long or len(mantissa) + abs(int(exponent or "0")) > MAX_DIGITS:
+            raise self._fail(f"a number of more than {MAX_DIGITS} digits: write a power", token)
         return t.number(Fraction(token.text))
 
     def _named(self, token: _Token) -> Term:
@@ -326,7 +382,7 @@ class _Parser:
         least, most, build = _FUNCTIONS[token.text]
         if len(arguments) < least or (most is not None and len(arguments) > most):
             raise self._fail(f"{token.text} takes one argument, not {len(arguments)}", token)
-        return build(*arguments)
+        return self._built(token, build, *arguments)
 
     def _lambertw(self, arguments: list[Term], token: _Token) -> Term:
         if len(arguments) not in (1, 2):
@@ -334,7 +390,25 @@ class _Parser:
         branch = arguments[1] if len(arguments) == 2 else t.number(0)
         if not isinstance(branch, Number) or branch not in (0, -1):
             raise self._fail(f"LambertW has the real branches 0 and -1, not {branch}", token)
-        return t.lambertw(arguments[0], int(branch))
+        return self._built(token, lambda term: t.lambertw(term, int(branch)), arguments[0])
+
+
+_recursion = Lock()
+
+
+@contextmanager
+def _deep_enough(text: str) -> Iterator[None]:
+    """Allow the calls that a deeply nested text takes (Python's own limit is for runaway programs)."""
+    levels = min(MAX_DEPTH, text.count("(") + text.count("-") + text.count("+"))
+    needed = 500 + _CALLS * (levels + MAX_CONNECTIVES)
+    with _recursion:
+        before = sys.getrecursionlimit()
+        if needed > before:
+            sys.setrecursionlimit(needed)
+        try:
+            yield
+        finally:
+            sys.setrecursionlimit(before)
 
 
 def _relation(operator: str, left: Term, right: Term) -> Formula:

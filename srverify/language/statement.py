@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any
 
 from srverify.language import term as t
-from srverify.language.definedness import definedness, guards
+from srverify.language.definedness import definedness, guards, substituted
 from srverify.language.errors import InputError
 from srverify.language.foreign import as_term
 from srverify.language.formula import (
@@ -26,15 +26,14 @@ from srverify.language.formula import (
     Not,
     Or,
     Relation,
-    map_terms,
     normal,
     relations,
     terms,
 )
+from srverify.language.names import canonical, is_name
 from srverify.language.parser import RESERVED, formula_text, names_in, parse_formula, term_text
 from srverify.language.term import Number, Symbol, Term
 
-_NAME = re.compile(r"[^\W\d]\w*'*\Z")
 _INTERVAL = re.compile(r"\s*([\[(])\s*([^,]+?)\s*,\s*([^,]+?)\s*([\])])\s*\Z")
 
 
@@ -170,7 +169,7 @@ class Variable:
     domain: Domain = Domain()
 
     def __post_init__(self) -> None:
-        if not _NAME.match(self.name) or self.name in RESERVED:
+        if not is_name(self.name) or self.name in RESERVED:
             raise InputError(f"{self.name!r} cannot name a variable")
 
     @property
@@ -228,7 +227,9 @@ class Statement:
         if variables is None:
             names = dict.fromkeys(name for text in (*given, show) for name in names_in(text))
             variables = dict.fromkeys(names, "real")
-        declared = tuple(Variable(name, Domain.parse(text)) for name, text in variables.items())
+        declared = tuple(
+            Variable(canonical(name), Domain.parse(text)) for name, text in variables.items()
+        )
         symbols = {variable.name: variable.symbol for variable in declared}
         return Statement(
             declared,
@@ -374,13 +375,10 @@ class Statement:
         symbols = {variable.symbol: values[variable.name] for variable in gone}
         bounds = tuple(bound for v in gone for bound in _all_bounds(v))
 
-        def change(term: Term) -> Term:
-            return t.substitute(term, symbols)
-
         return Statement(
             tuple(variable for variable in self.variables if variable.name not in values),
-            tuple(map_terms(formula, change) for formula in (*bounds, *self.hypotheses)),
-            map_terms(self.conclusion, change),
+            tuple(substituted(formula, symbols) for formula in (*bounds, *self.hypotheses)),
+            substituted(self.conclusion, symbols),
         )
 
 

@@ -10,7 +10,7 @@ copied, pickled and shared freely. Numbers are exact.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import total_ordering
 from threading import Lock
@@ -43,10 +43,16 @@ OPERATORS = (
     "lambertw",
 )
 
+
+class UndefinedError(InputError):
+    """What was to be built has no value, such as a quotient by the literal zero."""
+
+
 #: Operators nested deeper than this are refused, so that a walk never exhausts the stack.
 MAX_DEPTH = 150
-#: Literal powers up to this many bits are folded to a number when a term is built.
-_MAX_FOLDED_BITS = 1 << 16
+#: Literals are folded to a number up to this many bits; beyond them Python prints no number, and the
+#: term stays as it was written.
+_MAX_FOLDED_BITS = 14_000
 
 #: All living terms, by what they are made of.
 _KNOWN: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
@@ -292,8 +298,8 @@ def add(*terms: Term) -> Term:
     """Return the sum; literals alone are added."""
     if len(terms) == 1:
         return terms[0]
-    numbers = _numbers(terms)
-    return _apply("add", *terms) if numbers is None else number(sum(numbers, Fraction(0)))
+    folded = _folded(terms, Fraction.__add__)
+    return _apply("add", *terms) if folded is None else folded
 
 
 def mul(*terms: Term) -> Term:
@@ -303,12 +309,9 @@ def mul(*terms: Term) -> Term:
     """
     if len(terms) == 1:
         return terms[0]
-    numbers = _numbers(terms)
-    if numbers is not None:
-        product = Fraction(1)
-        for value in numbers:
-            product *= value
-        return number(product)
+    folded = _folded(terms, Fraction.__mul__)
+    if folded is not None:
+        return folded
     below = tuple(term.arguments[1] for term in terms if _is_reciprocal(term))
     if below:
         above = tuple(term for term in terms if not _is_reciprocal(term))
@@ -322,14 +325,16 @@ def _is_reciprocal(term: Term) -> bool:
     return term.operator == "div" and term.arguments[0] is ONE
 
 
-def _numbers(terms: tuple[Term, ...]) -> list[Fraction] | None:
-    """Return the values if all terms are numbers."""
-    values = []
+def _folded(terms: tuple[Term, ...], join: Callable[[Fraction, Fraction], Fraction]) -> Number | None:
+    """Return the sum or product if all terms are numbers, and it is not too long."""
+    value: Fraction | None = None
     for term in terms:
         if not isinstance(term, Number):
             return None
-        values.append(term.value)
-    return values
+        value = term.value if value is None else join(value, term.value)
+        if max(value.numerator.bit_length(), value.denominator.bit_length()) > _MAX_FOLDED_BITS:
+            return None
+    return None if value is None else number(value)
 
 
 def neg(term: Term) -> Term:
@@ -346,7 +351,7 @@ def div(left: Term, right: Term) -> Term:
     """Return the quotient, that by a literal as a product; a literal zero divisor raises InputError."""
     if isinstance(right, Number):
         if right is ZERO:
-            raise InputError("division by zero")
+            raise UndefinedError("division by zero")
         return mul(left, number(1 / right.value))
     inverse = _apply("div", ONE, right)
     return inverse if left is ONE else mul(left, inverse)
@@ -358,7 +363,7 @@ def power(base: Term, exponent: Term) -> Term:
         return _apply("natpower" if is_natural(exponent) else "realpower", base, exponent)
     if exponent.is_integer and isinstance(base, Number):
         if base is ZERO and exponent < 0:
-            raise InputError("division by zero")
+            raise UndefinedError("division by zero")
         bits = max(base.p.bit_length(), base.q.bit_length()) * abs(exponent.p)
         if bits <= _MAX_FOLDED_BITS:
             return number(base.value**exponent.p)
@@ -500,10 +505,20 @@ _BUILDERS: dict[str, Any] = {
 }
 
 
+def rebuilt(term: Term, arguments: tuple[Term, ...]) -> Term:
+    """Return the operation at a term's root applied to other arguments."""
+    if arguments == term.arguments:
+        return term
+    if term.operator == "lambertw":
+        return lambertw(arguments[0], int(literal(arguments[1])))
+    found: Term = _BUILDERS[term.operator](*arguments)
+    return found
+
+
 def substitute(term: Term, symbols: Mapping[Symbol, Term]) -> Term:
     """Replace variables in a term without simplifying it.
 
-    Raises InputError where a variable divisor becomes the literal zero.
+    Raises UndefinedError where a variable divisor becomes the literal zero.
     """
     changed: dict[Term, Term] = {symbol: new for symbol, new in symbols.items()}  # noqa: C416
     for node in _children_first(term):

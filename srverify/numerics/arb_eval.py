@@ -108,6 +108,17 @@ def _nonnegative(value: Value) -> bool | None:
     return False if value.ball < 0 else None
 
 
+def _zero_power(value: Value, power: Value) -> bool | None:
+    """Tell whether a power is 0 to a positive exponent, or one of a positive base."""
+    return _weaker(_nonnegative(value), _positive(power))
+
+
+def _either(one: bool | None, other: bool | None) -> bool | None:
+    if one or other:
+        return True
+    return False if one is False and other is False else None
+
+
 def _nonzero(value: Value) -> bool | None:
     if value.exact is not None:
         return bool(value.exact != 0)
@@ -239,14 +250,18 @@ class TermEvaluator(t.TermWalker[Value]):
 
     def walk_realpower(self, base: Term, exponent: Term) -> Value:
         value, power = self.walk(base), self.walk(exponent)
-        defined = _weaker(_join(value, power), _positive(value))
+        defined = _weaker(_join(value, power), _either(_positive(value), _zero_power(value, power)))
         if defined is False:
             return _UNDEFINED
+        if defined and value.exact == 0:
+            return value
         if defined and power.exact is not None and power.exact.q == 1 and abs(power.exact) < 1 << 62:
             return self._integer_power(value, int(power.exact.p))
         if defined and value.exact == 1:
             return value
-        return Value(_finite((_log_ball(value.ball) * power.ball).exp()), defined)
+        if value.ball > 0:
+            return Value(_finite((value.ball.log() * power.ball).exp()), defined)
+        return Value(_nonnegative_power_ball(value.ball, power.ball), defined)
 
     def walk_sqrt(self, term: Term) -> Value:
         value = self.walk(term)
@@ -352,6 +367,16 @@ def _positive_power_ball(ball: arb, power: arb) -> arb:
     if power > 0 and ball.upper() > 0:
         return _finite(_ZERO.union((ball.upper().log() * power).exp()))
     return _ZERO if power > 0 else _LINE
+
+
+def _nonnegative_power_ball(ball: arb, power: arb) -> arb:
+    """Enclose ``x^y`` over the positive part of a ball, and its value 0 at 0 where y is positive."""
+    top = ball.upper()
+    if not (top > 0 and power > 0):
+        return _LINE
+    # Increasing in x; in y it moves one way for each x.
+    ends = [(top.log() * end).exp() for end in (power.lower(), power.upper())]
+    return _finite(_ZERO.union(ends[0]).union(ends[1]))
 
 
 def _exact_root(value: fmpq, degree: int) -> fmpq | None:

@@ -170,7 +170,10 @@ class _IntervalTerms(t.TermWalker[Interval]):
         return self._exp_of_product(self.walk(exponent), self._log(value))
 
     def walk_realpower(self, base: Term, exponent: Term) -> Interval:
-        return self._exp_of_product(self.walk(exponent), self._log(self.walk(base)))
+        value, power = self.walk(base), self.walk(exponent)
+        if value == _ZERO and mpf_sign(power[0]) > 0:
+            return _ZERO
+        return self._exp_of_product(power, self._log(value))
 
     def _exp_of_product(self, left: Interval, right: Interval) -> Interval:
         return self._exp(mpi_mul(left, right, self._precision))

@@ -85,8 +85,9 @@ class RationalTerms(t.TermWalker[Fraction]):
         return self._root(self.walk(base), self.walk(exponent))
 
     def walk_realpower(self, base: Term, exponent: Term) -> Fraction:
-        if self.walk(base) <= 0:
-            raise NotRationalError("a power of a number that is not positive")
+        value = self.walk(base)
+        if value < 0 or (value == 0 and self.walk(exponent) <= 0):
+            raise NotRationalError("a real power without a value")
         return self.walk_power(base, exponent)
 
     def walk_sqrt(self, term: Term) -> Fraction:

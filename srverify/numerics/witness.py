@@ -13,6 +13,23 @@ def parse_witness(witness: Mapping[str, str]) -> dict[str, Fraction]:
     return {name: Fraction(text) for name, text in witness.items()}
 
 
+def is_undecided(statement: Statement, witness: Mapping[str, str], not_by: str = "") -> bool:
+    """Tell whether a witness lies beyond the precision of the evaluator that would have to confirm it.
+
+    The statement's relations are then neither seen to hold nor to fail there.
+    """
+    from srverify.numerics import arb_eval
+
+    try:
+        point = parse_witness(witness)
+    except (ValueError, ZeroDivisionError):
+        return False
+    if not_by == "arb" or set(point) != {v.name for v in statement.variables}:
+        return False
+    formulas = (*statement.hypotheses, statement.conclusion)
+    return any(arb_eval.holds_at(formula, point) is None for formula in formulas)
+
+
 def confirm(statement: Statement, witness: Mapping[str, str], not_by: str = "") -> str | None:
     """Re-evaluate a refutation at its witness with a second interval arithmetic.
 

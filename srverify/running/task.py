@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -61,6 +62,11 @@ class Task:
     def memory_mb(self) -> int:
         """The address-space limit in MiB."""
         return int(self.options["memory_mb"])
+
+    @property
+    def subject(self) -> str:
+        """What the task is about, in the words of its obligation."""
+        return json.dumps(self.obligation, ensure_ascii=False, default=str)
 
     def failed(self, status: Status, detail: str, seconds: float = 0.0) -> Outcome:
         """Return the outcome of a run that did not end by itself."""

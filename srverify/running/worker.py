@@ -26,6 +26,7 @@ from typing import IO, TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from srverify.claims.obligation import Obligation, Options
     from srverify.claims.outcome import Outcome
+    from srverify.language.statement import Statement
     from srverify.running.task import Task
 
 #: A frame is this header (the body's length) and a pickled body.
@@ -191,12 +192,32 @@ def settle(task: Task, begun: Callable[[], None] = lambda: None) -> Outcome:
     except MemoryError:
         raise
     except Exception as error:
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        lines = str(error).splitlines() or [""]
-        detail = (
-            f"{type(error).__name__}: {lines[0]} ({os.path.basename(place.filename)}:{place.lineno})"
-        )
-        return task.failed(Status.ERROR, detail, time.perf_counter() - started)
+        return _failed(task, error, time.perf_counter() - started)
+
+
+def _failed(task: Task, error: Exception, seconds: float) -> Outcome:
+    """Return the outcome of an engine that raised: what it cannot take is no fault of anybody's.
+
+    What a user's computation raises is told with its place; anything else is ours, and names a file.
+    """
+    from srverify.claims.outcome import Status
+    from srverify.language.errors import SrverifyError
+
+    if isinstance(error, SrverifyError) and task.obligation.get("kind") == "statement":
+        return task.failed(Status.UNKNOWN, f"not taken: {error}", seconds)
+    frames = traceback.extract_tb(error.__traceback__)
+    source = task.obligation.get("file")
+    own = [frame for frame in frames if frame.filename == source]
+    place = own[-1] if own else frames[-1]
+    lines = str(error).splitlines() or [""]
+    where = f"{os.path.basename(place.filename)}:{place.lineno}"
+    detail = f"{type(error).__name__}: {lines[0]} ({where})"
+    if own or (isinstance(error, LookupError | SrverifyError) and source):
+        return task.failed(Status.ERROR, detail, seconds)
+    from srverify.running.crash import sent_from, trace_of, write_crash_report
+
+    report = write_crash_report(f"{task.engine}: {task.subject}", trace_of(error))
+    return task.failed(Status.ERROR, f"{detail}; {sent_from(report)}", seconds)
 
 
 def _finished(task: Task, outcome: Outcome, obligation: object, seconds: float) -> Outcome:
@@ -219,19 +240,39 @@ def _finished(task: Task, outcome: Outcome, obligation: object, seconds: float) 
             Status.ERROR, f"{outcome.status}, where {obligation.claimed} was asked for", seconds
         )
     if outcome.status is Status.REFUTED and isinstance(obligation, Statement):
-        from srverify.numerics.witness import confirm
-
-        witness = outcome.witness
-        evaluator = None if witness is None else confirm(obligation, witness, not_by=task.engine)
-        if evaluator is None:
-            shown = "none given" if witness is None else dict(witness)
-            return task.failed(Status.ERROR, f"witness not confirmed: {shown}", seconds)
-        outcome = replace(outcome, evidence={**outcome.evidence, "confirmed_by": evaluator})
+        outcome = _confirmed(task, outcome, obligation)
     try:
         json.dumps(outcome.to_dict(), allow_nan=False)
     except (TypeError, ValueError) as error:
         return task.failed(Status.ERROR, f"the outcome is not plain data: {error}", seconds)
     return outcome
+
+
+def _confirmed(task: Task, outcome: Outcome, statement: Statement) -> Outcome:
+    """Return a refutation that a second evaluator confirmed, with what is undefined there, if anything.
+
+    A point that the second evaluator cannot judge settles nothing; one that it sees hold is a fault.
+    """
+    from dataclasses import replace
+
+    from srverify.claims.outcome import Status
+    from srverify.numerics.undefined import undefined_terms
+    from srverify.numerics.witness import confirm, is_undecided, parse_witness
+
+    witness = outcome.witness
+    evaluator = None if witness is None else confirm(statement, witness, not_by=task.engine)
+    if witness is None or evaluator is None:
+        shown = "none given" if witness is None else dict(witness)
+        if witness is not None and is_undecided(statement, witness, not_by=task.engine):
+            detail = f"a point was found that no second evaluator can judge: {shown}"
+            return task.failed(Status.UNKNOWN, detail, outcome.seconds)
+        return task.failed(Status.ERROR, f"witness not confirmed: {shown}", outcome.seconds)
+    undefined = undefined_terms(statement, parse_witness(witness))
+    evidence = {**outcome.evidence, "confirmed_by": evaluator}
+    if undefined:
+        evidence["undefined"] = undefined
+    detail = "; ".join(filter(None, (undefined, outcome.detail)))
+    return replace(outcome, detail=detail, evidence=evidence)
 
 
 def _answer(request: Any, send: Callable[[Any], None]) -> None:

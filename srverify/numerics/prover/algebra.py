@@ -169,7 +169,8 @@ class Algebra(ElementaryRing):
             case "exp":
                 return target.exp(target.scale(inner(Poly({atom.data: fmpq(1)})), as_fmpq(exponent)))
             case "variable":
-                base = values.get(atom.data) or target.variable(atom.data)
+                # Not ``or``: the sum that is 0 is false.
+                base = values[atom.data] if atom.data in values else target.variable(atom.data)
             case "prime":
                 return target.settle(((target.atom("prime", atom.data), exponent),), fmpq(1))
             case "log":

@@ -240,8 +240,14 @@ def natural_power(a: Interval, exponent: Interval) -> Interval:
 
 
 def real_power(a: Interval, exponent: Interval) -> Interval:
-    """Return ``x^y`` over the positive part of the base."""
-    return exp(mul(log(a), exponent))
+    """Return ``x^y`` over the positive part of the base, and 0 where the base may be 0 (and y > 0)."""
+    if a[0] > 0 or not exponent[1] > 0:
+        return exp(mul(log(a), exponent))
+    if not a[1] > 0:
+        if a[1] < 0:
+            raise Empty
+        return ZERO, ZERO
+    return ZERO, exp(mul(log(a), exponent))[1]
 
 
 def lambertw(a: Interval, branch: int) -> Interval:

@@ -36,12 +36,17 @@ class Sequent:
     label: str
 
     def with_number(self, name: str, value: int) -> Sequent:
-        """Return the sequent for one value of a natural variable."""
+        """Return the sequent for one value of a natural variable.
+
+        Raises UndefinedError if a term has no value there: nothing is then to be shown.
+        """
         symbols = {t.variable(name, True): t.number(value)}
 
         def change(term: Term) -> Term:
             return t.substitute(term, symbols)
 
+        # Where the goal's terms are defined is another sequent's business, and an assumption that
+        # holds at more points than it should is only harder to use.
         return replace(
             self,
             region=self.region.without(name),

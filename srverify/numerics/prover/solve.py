@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -11,6 +13,8 @@ from flint import ctx, fmpq
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation
 from srverify.language.statement import Statement
+from srverify.language.term import UndefinedError
+from srverify.language.zero_base import base_cases
 from srverify.numerics.arb_eval import TermEvaluator, rational, violates
 from srverify.numerics.prover.clock import Clock, OutOfTimeError
 from srverify.numerics.prover.definitions import without_definitions
@@ -102,7 +106,7 @@ class _Search:
         self._reducer = Reducer(clock)
 
     def run(self) -> Result:
-        goals = sequents(self._statement)
+        goals = _sequents(self._statement)
         if goals is None:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
         try:
@@ -253,9 +257,9 @@ class _Search:
             first = int(-((-part.low.p) // part.low.q))
             if part.high is not None and part.high - first <= _ENUMERATED:
                 last = int(part.high.p // part.high.q)
-                cases = [sequent.with_number(name, n) for n in range(first, last + 1)]
+                cases = [case for n in range(first, last + 1) for case in _at(sequent, name, n)]
             elif first < _PEELED:
-                cases = [sequent.with_number(name, first), _beyond(sequent, name, first + 1)]
+                cases = [*_at(sequent, name, first), _beyond(sequent, name, first + 1)]
             else:
                 continue
             found: list[Part] = []
@@ -271,6 +275,24 @@ class _Search:
 
 def _part(sequent: Sequent, method: str, pieces: list[Piece]) -> Part:
     return Part(sequent.label, method, sequent.assumptions, sequent.goal, sequent.region, pieces)
+
+
+def _sequents(statement: Statement) -> list[Sequent] | None:
+    """Return the sequents of a statement, whose powers all have positive bases; None if too many."""
+    cases = base_cases(statement)
+    found: list[Sequent] = []
+    for case in cases or ():
+        several = sequents(case)
+        if several is None:
+            return None
+        found += several
+    return None if cases is None else list(dict.fromkeys(found))
+
+
+def _at(sequent: Sequent, name: str, value: int) -> Iterator[Sequent]:
+    """Yield the sequent for one value of a natural variable, unless its terms have no value there."""
+    with contextlib.suppress(UndefinedError):
+        yield sequent.with_number(name, value)
 
 
 def _beyond(sequent: Sequent, name: str, low: int) -> Sequent:

@@ -10,5 +10,7 @@
 (declare-fun arg!1 () Real)
 (assert (= arg!1 (* log!1 y)))
 (declare-fun exp!1 () Real) ; exp(arg!1)
-(assert (not (and (< 0.0 x) (<= exp!1 1.0))))
+(declare-fun pow!1 () Real) ; x ^ y
+(assert (and (=> (< 0.0 x) (= pow!1 exp!1)) (=> (and (= x 0.0) (< 0.0 y)) (= pow!1 0.0))))
+(assert (not (and (or (< 0.0 x) (and (<= 0.0 x) (< 0.0 y))) (<= pow!1 1.0))))
 (check-sat)
