@@ -266,6 +266,11 @@ C36 = Claim(
             "eps_LB <= 2A <= C log^(p+3/2) n eps_LB with C explicit, at beta = 1/sqrt n, K = k0 n^q",
         ),
         kernel("match-instance", "C36_match_instance", "the hypotheses of the match hold together"),
+        kernel(
+            "match-limit",
+            "C36_match_limit",
+            "at C-bar = kappa_0 the ratio over log^(3/2) n tends to a positive constant",
+        ),
     ),
 )
 

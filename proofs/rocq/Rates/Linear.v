@@ -178,20 +178,6 @@ Section LinearRate.
 
   Hypothesis hnu0 : 0 < nu.
 
-  Lemma log_log_vanishes : is_lim_seq (fun n => ln (ln (INR n)) / ln (INR n)) 0.
-  Proof.
-    apply (is_lim_comp_seq (fun y => ln y / y) (fun n => ln (INR n)) p_infty 0); [exact is_lim_div_ln_p| |exact log_diverges].
-    exists O. intros n _. discriminate.
-  Qed.
-
-  Lemma inverse_root_log_vanishes : is_lim_seq (fun n => / sqrt (ln (INR n))) 0.
-  Proof.
-    apply (is_lim_seq_inv _ p_infty); [|discriminate].
-    apply (is_lim_comp_seq sqrt (fun n => ln (INR n)) p_infty p_infty); [| |exact log_diverges].
-    - apply (is_lim_sqrt_p (fun x => x)), is_lim_id.
-    - exists O. intros n _. discriminate.
-  Qed.
-
   Lemma net_log_lower x : 3 <= x ->
     ln (4 * nu * Bphi) - ln (level_rate N k0 q) + (INR T + 1) / 2 * ln x - ln (ln x) <= net_log x.
   Proof.

@@ -235,4 +235,18 @@ Section Bounds.
     exists O. intros n _. discriminate.
   Qed.
 
+  Lemma log_log_vanishes : is_lim_seq (fun n => ln (ln (INR n)) / ln (INR n)) 0.
+  Proof.
+    apply (is_lim_comp_seq (fun y => ln y / y) (fun n => ln (INR n)) p_infty 0); [exact is_lim_div_ln_p| |exact log_diverges].
+    exists O. intros n _. discriminate.
+  Qed.
+
+  Lemma inverse_root_log_vanishes : is_lim_seq (fun n => / sqrt (ln (INR n))) 0.
+  Proof.
+    apply (is_lim_seq_inv _ p_infty); [|discriminate].
+    apply (is_lim_comp_seq sqrt (fun n => ln (INR n)) p_infty p_infty); [| |exact log_diverges].
+    - apply (is_lim_sqrt_p (fun x => x)), is_lim_id.
+    - exists O. intros n _. discriminate.
+  Qed.
+
 End Bounds.

@@ -149,3 +149,14 @@ Definition Balance_rate_instance : Prop :=
     conc D base (pol true) <= kappa D base * ln (INR 3) ^ (2 * 0) /\
     tail_constant D beta base (pol true) <= 3 * INR 3 ^ 0 /\
     forall s, is_ERM (pair_loss beta base pol) s true.
+
+(** At [Cbar = kappa_0] the ratio of the two sides of Remark 5.4 grows exactly like [log^(3/2) n]:
+    [2 A / (eps_LB log^(3/2) n)] tends to [(4/gamma) stat_limit sqrt(1536 / log |Pi|)]. *)
+Definition Remark_5_4_limit : Prop :=
+  forall (X Y : Type) (FX : FiniteType X) (FY : FiniteType Y) (D : X -> R) (base : policy X Y)
+    (k0 gamma m delta : R) (q : nat),
+  is_dist D -> is_policy base -> 0 < gamma -> 1 <= k0 -> 2 <= m -> 0 <= ln (m / delta) ->
+  is_lim_seq (fun n =>
+      2 * mass_bound D (1 / sqrt (INR n)) base gamma (kappa D base) (eps_stat (card Y) (k0 * INR n ^ q) m (INR n) delta)
+      / lower_bound_rate (kappa D base) m (INR n) / (ln (INR n) * sqrt (ln (INR n))))
+    (4 / gamma * stat_limit q (ln (m / delta)) * sqrt (1536 / ln m)).
