@@ -172,8 +172,8 @@ def test_derivatives_agree_with_difference_quotients():
         assert value.defined is not False, (term, point)
         ahead, behind = (evaluate(term, {**point, "x": point["x"] + d}, 600) for d in (step, -step))
         quotient = (ahead.ball - behind.ball) / arb(fmpq(2, 2**120))
-        if not (quotient.is_finite() and value.ball.is_finite()):
-            continue
+        if not (quotient.is_finite() and value.ball.abs_upper() < 10**6):
+            continue  # the quotient says nothing where curvature is huge
         scale = 1 + abs(value.ball)
         assert not abs(quotient - value.ball) > scale * arb(2) ** -60, (term, point, value, quotient)
         compared += 1
