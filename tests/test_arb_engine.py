@@ -1,13 +1,14 @@
-from fractions import Fraction
-from itertools import pairwise
 
 import pytest
 
+from srverify.checker.check import check
+from srverify.checker.sequent import RejectedError
 from srverify.claims.obligation import Computation, Finding, Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.engines.arb import ArbEngine
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
+from srverify.numerics.prover import solve
 from srverify.numerics.witness import parse_witness
 
 ENGINE = ArbEngine()
@@ -37,15 +38,24 @@ def test_computations_of_arb_are_run_with_the_seed():
     assert ENGINE.refusal(Theorem("rocq", "x")) is not None
 
 
-def test_a_cover_has_exact_ends_and_covers_the_domain():
-    outcome = settle("exp(x) + x^2 > 0.6*x + 0.8", x="[-2, 1/3]")
+def test_a_proof_comes_with_the_object_that_the_checker_accepted():
+    show, domains = "exp(x) + x^2 > 0.6*x + 0.8", {"x": "[-2, 1/3]"}
+    outcome = settle(show, **domains)
     assert outcome.status is Status.PROVED
     assert outcome.trust is Trust.RIGOROUS
-    (part,) = outcome.evidence["cover"]
-    ends = sorted(tuple(map(Fraction, entry["box"]["x"])) for entry in part["boxes"])
-    assert ends[0][0] == -2
-    assert ends[-1][1] == Fraction(1, 3)
-    assert all(left[1] == right[0] for left, right in pairwise(ends))
+    statement = Statement.parse(show, variables=domains)
+    assert dict(check(statement, outcome.evidence["proof"]).rules) == outcome.evidence["rules"]
+    harder = Statement.parse("exp(x) + x^2 > 0.6*x + 1", variables=domains)
+    with pytest.raises(RejectedError):
+        check(harder, outcome.evidence["proof"])
+
+
+def test_a_rejected_proof_is_an_error(monkeypatch):
+    monkeypatch.setattr(solve, "find", lambda statement, timeout: ({"rule": "cover", "tree": "i"}, ""))
+    outcome = settle("x^2 >= 2*x", x="real")
+    assert outcome.status is Status.ERROR
+    assert "rejected" in outcome.detail
+    assert "x^2" in outcome.detail
 
 
 def test_refutations_carry_a_confirmed_exact_witness():

@@ -9,10 +9,10 @@ from flint import ctx, fmpq
 
 from srverify.language.parser import parse_formula, parse_term
 from srverify.language.statement import Domain, Statement
+from srverify.numerics.clock import Clock, OutOfStepsError
 from srverify.numerics.prover import changes, pairs, taylor
 from srverify.numerics.prover.algebra import Algebra
 from srverify.numerics.prover.approximate import approximate
-from srverify.numerics.prover.clock import Clock, OutOfStepsError
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
 from srverify.numerics.prover.jets import Bound
 from srverify.numerics.prover.limits import limit

@@ -21,6 +21,7 @@ from srverify.language.normal_form import normal
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.mpmath_eval import violates
+from srverify.numerics.reals import parse_real
 
 ENGINES = ("z3", "cvc5")
 OPTIONS = Options(timeout=8)
@@ -30,7 +31,7 @@ def settle(name: str, statement: Statement) -> Outcome:
     outcome = engine(name).settle(statement, OPTIONS)
     if outcome.status is Status.REFUTED:
         assert outcome.witness is not None
-        point = {variable: Fraction(text) for variable, text in outcome.witness.items()}
+        point = {variable: parse_real(text) for variable, text in outcome.witness.items()}
         assert violates(statement, point), "the second evaluator must agree"
     return outcome
 
@@ -112,12 +113,22 @@ def test_natural_variables_are_natural() -> None:
     assert both("2^n >= n + 1", n="natural") == {Status.PROVED}
 
 
-def test_a_model_without_rational_point_is_no_refutation() -> None:
-    # False at the square root of 2 only.
+def test_an_irrational_model_is_a_refutation() -> None:
+    # False at the square roots of 2 only.
     for name in ENGINES:
         outcome = settle(name, Statement.parse("x^2 != 2"))
+        assert outcome.status is Status.REFUTED
+        assert outcome.witness is not None
+        assert outcome.witness["x"].startswith("root(x^2 - 2,")
+
+
+def test_a_model_that_no_evaluation_confirms_is_no_refutation() -> None:
+    # The fourth root of 2, squared, is the square root of 2: two roots, of different polynomials.
+    statement = Statement.parse("x^2 != y", ("x^4 = 2", "y^2 = 2", "y > 0", "x > 0"))
+    for name in ENGINES:
+        outcome = settle(name, statement)
         assert outcome.status is Status.UNKNOWN
-        assert "no rational point" in outcome.detail
+        assert "no point near the model" in outcome.detail
         assert "1.41421" in outcome.detail
 
 

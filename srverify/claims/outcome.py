@@ -57,9 +57,9 @@ class Outcome:
     seconds
         Wall time of the run.
     witness
-        For ``refuted``: a point (variable name to exact rational text) at which the hypotheses hold and
-        the conclusion does not, confirmed by a second evaluator. A kernel that accepts the statement's
-        negation needs none.
+        For ``refuted``: a point (variable name to the text of an exact number) at which the
+        hypotheses hold and the conclusion does not, confirmed by a second evaluator. A kernel that
+        accepts the statement's negation needs none.
     detail
         One line: why unknown, what an error was, what decided.
     evidence

@@ -8,7 +8,6 @@ from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Relation
 from srverify.language.statement import Statement
-from srverify.language.term import Number
 
 
 def has_conditions(statement: Statement) -> bool:
@@ -24,21 +23,21 @@ def impossible(statement: Statement) -> Statement:
 def model_problem(statement: Statement, example: Mapping[str, str]) -> str | None:
     """Return why a point is not a model of the hypotheses, or ``None`` if it certainly is one.
 
-    ``example`` maps every variable to an exact number (``"1/2"``, ``"0.1"``).
+    ``example`` maps every variable to an exact number: ``"1/2"``, ``"log(2)"``,
+    ``"root(x^2 - 2, 1, 2)"``.
     """
-    from srverify.language.parser import formula_text, parse_term
+    from srverify.language.parser import formula_text
     from srverify.numerics.mpmath_eval import holds_at
+    from srverify.numerics.reals import in_domain, parse_real
 
     point = {}
     for variable in statement.variables:
         text = example[variable.name]
         try:
-            value = parse_term(text, {})
+            value = parse_real(text)
         except InputError as error:
             return f"the example's {variable.name} = {text!r} cannot be read: {error}"
-        if not isinstance(value, Number):
-            return f"the example's {variable.name} = {text!r} is not an exact rational number"
-        if not variable.domain.contains(value):
+        if not in_domain(variable.domain, value):
             return f"the example's {variable.name} = {text} is not in {variable.domain}"
         point[variable.name] = value
     for hypothesis in statement.hypotheses:

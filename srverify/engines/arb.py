@@ -12,6 +12,7 @@ from srverify.language.statement import Statement
 
 if TYPE_CHECKING:
     from srverify.numerics.prover.solve import Part, Result
+    from srverify.numerics.tactics.driver import Node
 
 #: Boxes of one goal that are kept in an outcome's evidence.
 MAX_BOXES = 400
@@ -52,17 +53,38 @@ class ArbEngine(Engine):
         assert isinstance(obligation, Statement)
         from srverify.numerics.prover.solve import prove
 
-        return self._outcome(
-            prove(obligation, options.timeout, seed=options.seed, refute_only=options.refute_only)
+        found = prove(obligation, options.timeout, seed=options.seed, refute_only=options.refute_only)
+        return self._outcome(obligation, found)
+
+    def _checked(self, statement: Statement, proof: Node) -> Outcome:
+        """Return what the checker says of a proof object; a rejection is an error of the search."""
+        from srverify.checker.check import check
+        from srverify.checker.sequent import RejectedError
+
+        try:
+            report = check(statement, proof)
+        except RejectedError as error:
+            detail = f"the checker rejected the proof of {statement.text}: {error}"
+            return Outcome(self.name, Status.ERROR, detail=detail[:500])
+        steps = ", ".join(f"{count} {name}" for name, count in report.rules.most_common())
+        evidence = {"proof": dict(proof), "rules": dict(report.rules)}
+        return Outcome(
+            self.name,
+            Status.PROVED,
+            self.trust,
+            detail=f"checked proof: {steps}"[:500],
+            evidence=evidence,
         )
 
-    def _outcome(self, result: Result) -> Outcome:
+    def _outcome(self, statement: Statement, result: Result) -> Outcome:
         if result.status == "refuted":
             assert result.witness is not None
             witness = {name: str(value) for name, value in result.witness.items()}
             return Outcome(self.name, Status.REFUTED, self.trust, witness=witness)
         if result.status == "unknown":
             return Outcome(self.name, Status.UNKNOWN, detail=result.reason)
+        if result.proof is not None:
+            return self._checked(statement, result.proof)
         methods = dict.fromkeys(part.method for part in result.parts)
         detail = "; ".join(methods) or "the hypotheses contradict the domains"
         evidence = {"cover": [part_data(part) for part in result.parts], "boxes": result.boxes}

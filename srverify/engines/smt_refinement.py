@@ -23,6 +23,7 @@ from srverify.language.normal_form import normal
 from srverify.language.parser import term_text
 from srverify.language.statement import Domain, Statement, Variable
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.reals import Real
 
 _MAX_ROUNDS = 60
 #: Passes over the terms that lemma instances themselves introduce.
@@ -92,7 +93,7 @@ class Refinement:
                 late = self._left() <= 0
                 status = Status.TIMEOUT if late else Status.UNKNOWN
                 return self._outcome(status, f"{self._name} gives up: {answer.reason or 'no reason'}")
-            witness = verified_witness(self._statement, self._point(answer))
+            witness = verified_witness(self._statement, *self._point(answer))
             if witness is not None:
                 return self._outcome(
                     Status.REFUTED, "a model, confirmed by interval evaluation", witness
@@ -201,7 +202,7 @@ class Refinement:
         """Tell whether the model is a true counterexample once natural variables may be any number."""
         if self._relaxation is None:
             self._relaxation = _relaxed_statement(self._statement)
-        return verified_witness(self._relaxation, self._point(answer)) is not None
+        return verified_witness(self._relaxation, *self._point(answer)) is not None
 
     # -- answers -----------------------------------------------------------------------------
 
@@ -211,9 +212,13 @@ class Refinement:
     def _text(self) -> str:
         return self._encoder.text if self._kept is None else self._encoder.text_with(self._kept)
 
-    def _point(self, answer: Answer) -> dict[str, Fraction]:
+    def _point(self, answer: Answer) -> tuple[dict[str, Fraction], dict[str, Real]]:
+        """Return a model by the names of the statement, and exactly where it is irrational."""
         symbols = self._encoder.symbols
-        return {name: answer.model[at] for name, at in symbols.items() if at in answer.model}
+        return (
+            {name: answer.model[at] for name, at in symbols.items() if at in answer.model},
+            {name: answer.roots[at] for name, at in symbols.items() if at in answer.roots},
+        )
 
     def _proof_detail(self) -> str:
         if not self._used:
@@ -221,8 +226,8 @@ class Refinement:
         return f"the negation and {len(self._used)} lemma instances are unsatisfiable"
 
     def _stuck_detail(self, answer: Answer) -> str:
-        at = ", ".join(f"{name} ~ {float(value):.6g}" for name, value in self._point(answer).items())
-        reason = "no rational point near the model is confirmed"
+        at = ", ".join(f"{name} ~ {float(value):.6g}" for name, value in self._point(answer)[0].items())
+        reason = "no point near the model is confirmed"
         if self._refused:
             reason += f", and {len(self._refused)} lemmas were not proved"
         return f"{self._name} has a model ({at or 'no variables'}), but {reason}"

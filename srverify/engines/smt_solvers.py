@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TypeAlias
 
+from srverify.numerics.reals import Real, Root, root_between
+
 #: Digits to which an algebraic number of a model is approximated.
 APPROXIMATION_DIGITS = 40
 
@@ -22,15 +24,15 @@ class Answer:
         ``sat``, ``unsat`` or ``unknown``.
     model
         Symbol to value; an irrational algebraic value is approximated.
-    irrational
-        The symbols whose value is an approximation.
+    roots
+        Symbol to value, exactly, for those whose value in ``model`` is an approximation.
     reason
         The solver's own explanation of ``unknown``.
     """
 
     result: str
     model: Mapping[str, Fraction] = field(default_factory=dict)
-    irrational: frozenset[str] = frozenset()
+    roots: Mapping[str, Real] = field(default_factory=dict)
     reason: str = ""
 
 
@@ -68,16 +70,18 @@ def ask_z3(text: str, seconds: float, seed: int) -> Answer:
         return Answer(result)
     model = solver.model()
     values: dict[str, Fraction] = {}
-    irrational = set()
+    roots: dict[str, Real] = {}
     for declaration in model.decls():
         value = model[declaration]
         if z3.is_algebraic_value(value):
-            irrational.add(declaration.name())
+            coefficients = [Fraction(c.as_string()) for c in value.poly()]
             value = value.approx(APPROXIMATION_DIGITS)
+            near, slack = Fraction(value.as_string()), Fraction(1, 10 ** (APPROXIMATION_DIGITS - 1))
+            roots |= _root(declaration.name(), coefficients, near - slack, near + slack)
         if z3.is_rational_value(value) or z3.is_int_value(value):
             # Numeral of a rational or an integer, in z3's notation "p/q".
             values[declaration.name()] = Fraction(value.as_string())
-    return Answer(result, values, frozenset(irrational))
+    return Answer(result, values, roots)
 
 
 def ask_cvc5(text: str, seconds: float, seed: int) -> Answer:
@@ -102,15 +106,17 @@ def ask_cvc5(text: str, seconds: float, seed: int) -> Answer:
         explanation = str(checked.getUnknownExplanation())
         return Answer("unknown", reason=explanation.removeprefix("UnknownExplanation.").lower())
     values: dict[str, Fraction] = {}
-    irrational = set()
+    roots: dict[str, Real] = {}
     for term in symbols.getDeclaredTerms():
         value = solver.getValue(term)
         if value.isRealAlgebraicNumber():
-            irrational.add(str(term))
-            values[str(term)] = _isolated(str(value))
+            coefficients, low, high = _algebraic(str(value))
+            found = _root(str(term), coefficients, low, high)
+            roots |= found
+            values[str(term)] = _approximated(found.get(str(term), (low + high) / 2))
         elif value.isRealValue() or value.isIntegerValue():
             values[str(term)] = Fraction(value.toPythonObj())
-    return Answer("sat", values, frozenset(irrational))
+    return Answer("sat", values, roots)
 
 
 def cvc5_options(seconds: float, seed: int) -> dict[str, str]:
@@ -127,32 +133,41 @@ def cvc5_options(seconds: float, seed: int) -> dict[str, str]:
 _ALGEBRAIC = re.compile(r"<(?P<polynomial>.+), \((?P<low>[^,]+), (?P<high>[^)]+)\)>")
 
 
-def _isolated(text: str) -> Fraction:
-    """Approximate ``(_ real_algebraic_number <1*x^2 + (-2), (5/4, 3/2)>)`` by bisection."""
+def _algebraic(text: str) -> tuple[list[Fraction], Fraction, Fraction]:
+    """Read ``(_ real_algebraic_number <1*x^2 + (-2), (5/4, 3/2)>)``: coefficients, ends."""
     from srverify.language.normal_form import normal
     from srverify.language.parser import parse_term
 
     match = _ALGEBRAIC.search(text)
     if match is None:
         raise ValueError(f"cannot read the algebraic number {text}")
-    coefficients = {
+    found = {
         monomial[0][1] if monomial else 0: factor
         for monomial, factor in normal(parse_term(match["polynomial"])).parts
     }
+    coefficients = [found.get(degree, Fraction(0)) for degree in range(max(found, default=0) + 1)]
+    low, high = (Fraction(match[end].replace(" ", "")) for end in ("low", "high"))
+    return coefficients, low, high
 
-    def sign(x: Fraction) -> int:
-        value = sum(factor * x**exponent for exponent, factor in coefficients.items())
-        return (value > 0) - (value < 0)
 
-    low, high = Fraction(match["low"].replace(" ", "")), Fraction(match["high"].replace(" ", ""))
-    at_low = sign(low)
-    while high - low > Fraction(1, 10**APPROXIMATION_DIGITS):
-        middle = (low + high) / 2
-        if sign(middle) == at_low:
-            low = middle
-        else:
-            high = middle
-    return low
+def _root(name: str, coefficients: list[Fraction], low: Fraction, high: Fraction) -> dict[str, Real]:
+    """Return a symbol's value as the only root in an interval, nothing if it is not."""
+    from flint import fmpq, fmpq_poly
+
+    from srverify.language.errors import InputError
+
+    polynomial = fmpq_poly([fmpq(c.numerator, c.denominator) for c in coefficients])
+    try:
+        return {name: root_between(polynomial, low, high)}
+    except InputError:
+        return {}
+
+
+def _approximated(value: Real) -> Fraction:
+    if isinstance(value, Fraction):
+        return value
+    assert isinstance(value, Root)
+    return value.enclosure(4 * APPROXIMATION_DIGITS)[0]
 
 
 Z3 = Solver(ask_z3, z3_options)

@@ -1,4 +1,4 @@
-"""From a solver's model to a rational point that certainly violates the statement."""
+"""From a solver's model to an exact point that certainly violates the statement."""
 
 from __future__ import annotations
 
@@ -6,18 +6,23 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from srverify.language.statement import Domain, Statement
+from srverify.numerics.reals import Real
 
 #: Denominators to which a model is rounded, readable points first.
 _DENOMINATORS = (1, 2, 10, 100, 10**4, 10**8, 10**16, 10**32)
 
 
-def verified_witness(statement: Statement, model: Mapping[str, Fraction]) -> dict[str, str] | None:
+def verified_witness(
+    statement: Statement, model: Mapping[str, Fraction], roots: Mapping[str, Real] | None = None
+) -> dict[str, str] | None:
     """Return a point near a model that certainly violates the statement, as exact text.
 
     Parameters
     ----------
     model
         Variable name to value; a missing one may have any value.
+    roots
+        The exact values of those that are irrational and only approximated in the model.
 
     Returns
     -------
@@ -29,6 +34,13 @@ def verified_witness(statement: Statement, model: Mapping[str, Fraction]) -> dic
     for point in _candidates(statement, model):
         if violates(statement, point):
             return {name: str(value) for name, value in point.items()}
+    if roots:
+        exact: dict[str, Real] = {
+            variable.name: roots.get(variable.name, model.get(variable.name, Fraction(0)))
+            for variable in statement.variables
+        }
+        if violates(statement, exact):
+            return {name: str(value) for name, value in exact.items()}
     return None
 
 

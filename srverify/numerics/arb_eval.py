@@ -20,10 +20,13 @@ from srverify.language.formula import And, Formula, Or, Relation, normal, terms
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.lambertw_ball import lambertw_ball
+from srverify.numerics.reals import ClosedForm, Real, Root, Zeros, in_domain
 
 #: Working precisions of ``holds_at``, in bits: each doubles the one before.
 FIRST_PRECISION = 64
 MAX_PRECISION = 2048
+#: Algebra, not precision, decides what is exactly 0 at irrational points.
+MAX_IRRATIONAL_PRECISION = 512
 #: Exact rationals beyond this many bits are dropped and only enclosed.
 _MAX_EXACT_BITS = 1 << 14
 #: Literal powers up to this are multiplied out.
@@ -31,6 +34,8 @@ _MAX_MULTIPLIED_POWER = 64
 
 T = TypeVar("T")
 Exact: TypeAlias = int | Fraction | Number | fmpq
+#: A coordinate of a point: exact, perhaps irrational.
+Coordinate: TypeAlias = int | Fraction | Number | fmpq | Root | ClosedForm
 
 _LINE = arb(0, arb("inf"))
 _ZERO = arb(0)
@@ -143,8 +148,14 @@ class TermEvaluator(t.TermWalker[Value]):
     0
     """
 
-    def __init__(self, point: Mapping[Symbol, arb | fmpq]) -> None:
+    def __init__(
+        self,
+        point: Mapping[Symbol, arb | fmpq],
+        zeros: Callable[[Term], bool] = lambda _: False,
+    ) -> None:
         self._point = point
+        #: Shows that a term is exactly 0 where it is defined.
+        self.zeros = zeros
         self._known: dict[Term, Value] = {}
 
     def walk(self, term: Term) -> Value:
@@ -152,6 +163,9 @@ class TermEvaluator(t.TermWalker[Value]):
         found = self._known.get(term)
         if found is None:
             found = super().walk(term)
+            doubtful = found.exact is None and found.defined and found.ball.contains(0)
+            if doubtful and self.zeros(term):
+                found = _exact(fmpq(0))
             self._known[term] = found
         return found
 
@@ -437,6 +451,8 @@ def _decide_relation(relation: Relation, evaluator: TermEvaluator) -> bool | Non
     if defined is False:
         return False
     true = _compare(relation, left, right)
+    if true is None and defined and evaluator.zeros(t.sub(relation.left, relation.right)):
+        true = relation.operator != "<"
     # Where definedness is open the relation cannot be certain to hold, but it can be certain not to.
     return true if defined or true is False else None
 
@@ -457,9 +473,21 @@ def _compare(relation: Relation, left: Value, right: Value) -> bool | None:
     return True if a <= b else False if a > b else None
 
 
+def _real(value: Coordinate) -> Real:
+    if isinstance(value, Root | ClosedForm):
+        return value
+    found = rational(value)
+    return Fraction(int(found.p), int(found.q))
+
+
+def _coordinate(value: Coordinate) -> arb | fmpq:
+    """Return a coordinate for an evaluator at the working precision."""
+    return value.ball() if isinstance(value, Root | ClosedForm) else rational(value)
+
+
 def holds_at(
     formula: Formula,
-    point: Mapping[str, Exact],
+    point: Mapping[str, Coordinate],
     max_prec: int = MAX_PRECISION,
 ) -> bool | None:
     """Decide a formula at an exact point; the precision is doubled until it is decided or capped.
@@ -475,12 +503,17 @@ def holds_at(
     False
     """
     resolved = normal(formula)
-    values = {
-        symbol: rational(point[symbol.name]) for side in terms(resolved) for symbol in t.symbols_of(side)
-    }
+    values = {symbol: point[symbol.name] for side in terms(resolved) for symbol in t.symbols_of(side)}
+    zeros = Zeros({symbol.name: _real(value) for symbol, value in values.items()})
+    if any(isinstance(value, Root | ClosedForm) for value in values.values()):
+        max_prec = min(max_prec, MAX_IRRATIONAL_PRECISION)
+
+    def attempt() -> bool | None:
+        return decide(resolved, TermEvaluator({s: _coordinate(v) for s, v in values.items()}, zeros))
+
     precision = FIRST_PRECISION
     while True:
-        found = _at_precision(precision, lambda: decide(resolved, TermEvaluator(values)))
+        found = _at_precision(precision, attempt)
         if found is not None or precision >= max_prec:
             return found
         precision = min(2 * precision, max_prec)
@@ -488,7 +521,7 @@ def holds_at(
 
 def violates(
     statement: Statement,
-    point: Mapping[str, Exact],
+    point: Mapping[str, Coordinate],
     max_prec: int = MAX_PRECISION,
 ) -> bool:
     """Tell whether a point certainly violates a statement.
@@ -500,8 +533,7 @@ def violates(
     True
     """
     for variable in statement.variables:
-        value = rational(point[variable.name])
-        if not variable.domain.contains(t.number(Fraction(int(value.p), int(value.q)))):
+        if not in_domain(variable.domain, _real(point[variable.name])):
             return False
     if holds_at(statement.conclusion, point, max_prec) is not False:
         return False

@@ -49,9 +49,12 @@ from srverify.language.formula import And, Formula, Or, Relation, normal
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.rational_eval import rational_value
+from srverify.numerics.reals import ClosedForm, Real, Root, Zeros, in_domain
 
 #: Working precisions (bits) tried in turn before an evaluation is called undecided.
 PRECISIONS = (80, 320, 1280, 5120)
+#: The same where algebra, not precision, decides what is exactly 0.
+IRRATIONAL_PRECISIONS = (80, 320)
 #: Arguments of exp with more bits than this before the point have no enclosure.
 _MAX_EXPONENT_BITS = 1 << 12
 
@@ -68,22 +71,28 @@ class _UndefinedError(ArithmeticError):
 class Place:
     """An exact point, with what was evaluated there already."""
 
-    def __init__(self, values: Mapping[str, Fraction | Number | int]) -> None:
-        self.exact = {
-            name: value if isinstance(value, Fraction) else t.number(value).value
+    def __init__(self, values: Mapping[str, Coordinate]) -> None:
+        self.reals: dict[str, Real] = {
+            name: value if isinstance(value, Fraction | Root | ClosedForm) else t.number(value).value
             for name, value in values.items()
         }
+        #: The rational coordinates.
+        self.exact = {name: value for name, value in self.reals.items() if isinstance(value, Fraction)}
+        #: Shows that a term is exactly 0 where it is defined.
+        self.zeros = Zeros(self.reals)
         self._terms: dict[int, _IntervalTerms] = {}
 
     def terms(self, precision: int) -> _IntervalTerms:
         """Return the evaluator of a working precision in bits."""
         found = self._terms.get(precision)
         if found is None:
-            found = self._terms[precision] = _IntervalTerms(self.exact, precision)
+            found = self._terms[precision] = _IntervalTerms(self, precision)
         return found
 
 
-Point: TypeAlias = Mapping[str, Fraction | Number | int] | Place
+#: A coordinate of a point: exact, perhaps irrational.
+Coordinate: TypeAlias = Fraction | Number | int | Root | ClosedForm
+Point: TypeAlias = Mapping[str, Coordinate] | Place
 
 
 def _place(point: Point) -> Place:
@@ -97,17 +106,19 @@ def _contains_zero(value: Interval) -> bool:
 class _IntervalTerms(t.TermWalker[Interval]):
     """Enclose terms at an exact point, each once."""
 
-    def __init__(self, exact: Mapping[str, Fraction], precision: int) -> None:
-        #: The point itself: what is rational there can be compared without rounding.
-        self.exact = exact
+    def __init__(self, place: Place, precision: int) -> None:
+        self._place = place
         self._precision = precision
         self._known: dict[Term, Interval] = {}
 
     def walk(self, term: Term) -> Interval:
-        """Return the enclosure of a term."""
+        """Return the enclosure of a term; what is exactly 0 is enclosed by 0."""
         found = self._known.get(term)
         if found is None:
-            found = self._known[term] = super().walk(term)
+            found = super().walk(term)
+            if found != _ZERO and _contains_zero(found) and self._place.zeros(term):
+                found = _ZERO
+            self._known[term] = found
         return found
 
     def _integer(self, value: int) -> Interval:
@@ -123,7 +134,13 @@ class _IntervalTerms(t.TermWalker[Interval]):
         return self._rational(value.value)
 
     def walk_variable(self, symbol: Symbol) -> Interval:
-        return self._rational(self.exact[symbol.name])
+        value = self._place.reals[symbol.name]
+        if isinstance(value, ClosedForm):
+            return self.walk(value.term)
+        if isinstance(value, Root):
+            low, high = value.enclosure(self._precision + 8)
+            return self._rational(low)[0], self._rational(high)[1]
+        return self._rational(value)
 
     def walk_add(self, *terms: Term) -> Interval:
         total = self.walk(terms[0])
@@ -282,7 +299,11 @@ def _relation(
             return False
         return verdict
     verdict = _compared(relation.operator, mpi_sub(left, right, precision))
-    return verdict if verdict is not None else _exact_relation(relation, place)
+    if verdict is None:
+        verdict = _exact_relation(relation, place)
+    if verdict is None and place.zeros(t.sub(relation.left, relation.right)):
+        return relation.operator != "<"
+    return verdict
 
 
 def _compared(operator: str, difference: Interval) -> bool | None:
@@ -387,6 +408,8 @@ def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECI
     True
     """
     normalised, place = normal(formula), _place(point)
+    if len(place.exact) < len(place.reals):
+        precisions = IRRATIONAL_PRECISIONS
     for precision in precisions:
         verdict = _decide(normalised, place, precision)
         if verdict is not None:
@@ -400,9 +423,9 @@ def violates(statement: Statement, point: Point) -> bool:
     The point lies in the domains, every hypothesis certainly holds, the conclusion certainly does not.
     """
     place = _place(point)
-    if set(place.exact) != {v.name for v in statement.variables}:
+    if set(place.reals) != {v.name for v in statement.variables}:
         return False
-    if not all(v.domain.contains(place.exact[v.name]) for v in statement.variables):
+    if not all(in_domain(v.domain, place.reals[v.name]) for v in statement.variables):
         return False
     if not all(holds_at(hypothesis, place) is True for hypothesis in statement.hypotheses):
         return False

@@ -49,7 +49,10 @@ class RationalTerms(t.TermWalker[Fraction]):
         return _fraction(value)
 
     def walk_variable(self, symbol: Symbol) -> Fraction:
-        return self._point[symbol.name]
+        value = self._point.get(symbol.name)
+        if value is None:
+            raise NotRationalError(f"{symbol.name} is irrational")
+        return value
 
     def walk_add(self, *terms: Term) -> Fraction:
         return sum(map(self.walk, terms), Fraction(0))

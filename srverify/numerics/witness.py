@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from fractions import Fraction
 
+from srverify.language.errors import InputError
 from srverify.language.statement import Statement
+from srverify.numerics.reals import Real, parse_real
 
 
-def parse_witness(witness: Mapping[str, str]) -> dict[str, Fraction]:
-    """Read a witness: variable name to exact rational text; raises ValueError on anything else."""
-    return {name: Fraction(text) for name, text in witness.items()}
+def parse_witness(witness: Mapping[str, str]) -> dict[str, Real]:
+    """Read a witness: variable name to the text of an exact number (`numerics.reals.parse_real`).
+
+    Raises InputError, which is a ValueError, on anything else.
+    """
+    return {name: parse_real(text) for name, text in witness.items()}
 
 
 def is_undecided(statement: Statement, witness: Mapping[str, str], not_by: str = "") -> bool:
@@ -36,7 +40,7 @@ def confirm(statement: Statement, witness: Mapping[str, str], not_by: str = "") 
     Parameters
     ----------
     witness
-        Variable name to exact rational text.
+        Variable name to the text of an exact number, rational or not.
     not_by
         The engine that found the witness; the evaluator of the same library is not asked.
 
@@ -48,7 +52,7 @@ def confirm(statement: Statement, witness: Mapping[str, str], not_by: str = "") 
     """
     try:
         point = parse_witness(witness)
-    except (ValueError, ZeroDivisionError):
+    except InputError:
         return None
     if set(point) != {v.name for v in statement.variables}:
         return None

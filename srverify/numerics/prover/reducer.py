@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from srverify.numerics.clock import Clock, OutOfStepsError
 from srverify.numerics.prover import changes
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.algebra import Algebra
-from srverify.numerics.prover.clock import Clock, OutOfStepsError
 from srverify.numerics.prover.elimination import (
     Assumption,
     Problem,

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
-from srverify.numerics.prover.clock import Clock
+from srverify.numerics.clock import Clock
 from srverify.numerics.prover.region import float_of
 from srverify.numerics.prover.search import BoxChecker
 from srverify.numerics.prover.sequent import Sequent

@@ -8,8 +8,8 @@ from itertools import product
 from flint import ctx
 
 from srverify.language.formula import Formula, Relation, relations
+from srverify.numerics.clock import Clock
 from srverify.numerics.prover import interval as iv
-from srverify.numerics.prover.clock import Clock
 from srverify.numerics.prover.elimination import Problem
 from srverify.numerics.prover.interval import Interval
 from srverify.numerics.prover.jets import Bound

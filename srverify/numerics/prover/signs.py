@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from srverify.numerics.clock import Clock, OutOfStepsError, OutOfTimeError
 from srverify.numerics.prover import changes, comparison, pairs, taylor
 from srverify.numerics.prover import reduction as red
 from srverify.numerics.prover.algebra import Algebra
@@ -17,7 +18,6 @@ from srverify.numerics.prover.algebraic import (
     by_square,
     combined,
 )
-from srverify.numerics.prover.clock import Clock, OutOfStepsError, OutOfTimeError
 from srverify.numerics.prover.minima import by_minimum, cut, tight_point
 from srverify.numerics.prover.monotonicity import by_convexity, by_monotonicity
 from srverify.numerics.prover.poly import Poly, UnrepresentableError

@@ -16,7 +16,7 @@ from srverify.language.statement import Statement
 from srverify.language.term import UndefinedError
 from srverify.language.zero_base import base_cases
 from srverify.numerics.arb_eval import TermEvaluator, rational, violates
-from srverify.numerics.prover.clock import Clock, OutOfTimeError
+from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.prover.definitions import without_definitions
 from srverify.numerics.prover.elimination import Problem
 from srverify.numerics.prover.reducer import Budget, Reducer, evident, problems_of
@@ -24,6 +24,10 @@ from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.region import Region
 from srverify.numerics.prover.search import PRECISION, SHORT, BoxChecker, Piece, plain
 from srverify.numerics.prover.sequent import Sequent, sequents
+from srverify.numerics.reals import Real
+from srverify.numerics.tactics.driver import Node
+from srverify.numerics.tactics.points import violating_point
+from srverify.numerics.tactics.search import find
 
 #: Boxes of the last search, which mixes both.
 MIXED_BOXES = 4000
@@ -58,15 +62,17 @@ class Part:
 class Result:
     """What the prover found.
 
-    ``status`` is ``"proved"`` (then ``parts`` tells how), ``"refuted"`` (then ``witness`` is a confirmed
+    ``status`` is ``"proved"`` (then ``proof`` is a proof object, or ``parts`` tells how),
+    ``"refuted"`` (then ``witness`` is a confirmed
     violating point) or ``"unknown"`` (then ``reason`` says where the search stopped).
     """
 
     status: str
     parts: list[Part] = field(default_factory=list)
-    witness: dict[str, Fraction] | None = None
+    witness: dict[str, Real] | None = None
     reason: str = ""
     boxes: int = 0
+    proof: Node | None = None
 
 
 def prove(
@@ -110,6 +116,10 @@ class _Search:
         if goals is None:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
         try:
+            if not self._refute_only:
+                proof, _ = find(self._original, 0.3 * self._clock.left())
+                if proof is not None:
+                    return Result("proved", proof=proof)
             if not self._refute_only and (parts := self._covered_at_once(goals)) is not None:
                 return Result("proved", parts, boxes=self._boxes + self._reducer.boxes)
             refuter = Refuter(
@@ -119,6 +129,8 @@ class _Search:
                 witness = self._refuted(
                     refuter, self._clock.part(share * self._clock.left()), samples, descents
                 )
+                if witness is None and effort == 0:
+                    witness = self._refuted_at_irrational()
                 if witness is not None:
                     return Result("refuted", witness=witness)
                 if self._refute_only:
@@ -166,7 +178,7 @@ class _Search:
 
     def _refuted(
         self, refuter: Refuter, clock: Clock, samples: int, descents: int
-    ) -> dict[str, Fraction] | None:
+    ) -> dict[str, Real] | None:
         try:
             point = refuter.find(clock, samples, descents)
         except OutOfTimeError:
@@ -179,8 +191,17 @@ class _Search:
             if value is None:
                 return None
             point[name] = Fraction(int(value.p), int(value.q))
-        ordered = {v.name: point[v.name] for v in self._original.variables}
+        ordered: dict[str, Real] = {v.name: point[v.name] for v in self._original.variables}
         return ordered if violates(self._original, ordered) else None
+
+    def _refuted_at_irrational(self) -> dict[str, Real] | None:
+        clock = self._clock.part(0.2 * self._clock.left())
+        try:
+            return violating_point(
+                self._original, lambda point: violates(self._original, point), clock.check
+            )
+        except OutOfTimeError:
+            return None
 
     # -- proof -------------------------------------------------------------------------------
 

@@ -1,0 +1,181 @@
+"""Signs by algebra: factors of the normal form, polynomials, hypotheses used linearly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from srverify.checker.sequent import RejectedError, Sequent
+from srverify.language import term as t
+from srverify.language.formula import Relation, negation
+from srverify.language.parser import formula_text
+from srverify.language.term import Term
+from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
+from srverify.numerics.tactics.floats import margin, samples, sign, value_at
+from srverify.numerics.tactics.forms import Factored, Space, expanded, factored
+
+
+def difference(goal: Relation) -> Term:
+    """Return right less left."""
+    if goal.left is t.ZERO:
+        return goal.right
+    return t.neg(goal.left) if goal.right is t.ZERO else t.sub(goal.right, goal.left)
+
+
+def canonical(goal: Relation) -> bool:
+    """Tell whether a goal is ``0 <= f`` with f a sum over its atoms, without factors or divisors."""
+    if goal.left is not t.ZERO:
+        return False
+    parts = factored(goal.right)
+    if parts is None:
+        return False
+    return (
+        not parts.below
+        and len(parts.above) == 1
+        and parts.above[0][1] == 1
+        and parts.constant in (1, -1)
+    )
+
+
+def by_factors(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write a goal as the signs of the factors of its normal form."""
+    goal = relation(sequent)
+    if goal is None:
+        return
+    parts = factored(difference(goal))
+    if parts is None:
+        return
+    if parts.constant == 0:
+        if goal.operator != "<":
+            yield {"rule": "rewrite", "goal": f"0 {goal.operator} 0"}, 0
+        return
+    if goal.operator == "=":
+        return
+    if not parts.below and len(parts.above) == 1 and parts.above[0][1] == 1:
+        ((core, _),) = parts.above
+        if parts.constant < 0:
+            core = negative(core)
+        new = Relation(goal.operator, t.ZERO, core)
+        if formula_text(new) != formula_text(goal):
+            head: Node = {"rule": "rewrite", "goal": formula_text(new)}
+            if abs(parts.constant) != 1:
+                head["k"] = str(abs(parts.constant))
+            yield head, 0
+        return
+    head_or_none = _product(sequent, goal, parts)
+    if head_or_none is not None:
+        yield head_or_none, 0
+
+
+def negative(term: Term) -> Term:
+    """Return the negative as an expanded sum."""
+    found = expanded(t.neg(term))
+    return t.neg(term) if found is None else found
+
+
+def _product(sequent: Sequent, goal: Relation, parts: Factored) -> Node | None:
+    strict = goal.operator == "<"
+    coefficient = parts.constant
+    divisor: list[Term] = []
+    for factor, exponent in parts.below:
+        direction = sign(factor, sequent)
+        if exponent % 2 == 0 and direction is None:
+            divisor.append(t.power(factor, t.number(exponent)))
+            continue
+        if direction not in (1, -1):
+            return None
+        if direction < 0 and exponent % 2:
+            coefficient = -coefficient
+        right = factor if direction > 0 else negative(factor)
+        divisor.append(right if exponent == 1 else t.power(right, t.number(exponent)))
+    factors: list[list[str]] = []
+    undecided: list[tuple[Term, int]] = []
+    for factor, exponent in parts.above:
+        direction = sign(factor, sequent)
+        if exponent % 2 == 0 and not (strict and direction in (1, -1)):
+            if strict:
+                # A square that may vanish: its factor must be shown to be nonzero.
+                factors.append(["pos", str(t.power(factor, t.number(exponent)))])
+            else:
+                factors.append(["square", str(_power(factor, exponent // 2))])
+            continue
+        if direction not in (1, -1):
+            undecided.append((factor, exponent))
+            continue
+        if direction < 0:
+            factor = negative(factor)
+            coefficient = -coefficient if exponent % 2 else coefficient
+        if not strict and exponent > 1:
+            factors.append(["square", str(_power(factor, exponent // 2))])
+            factors.append(["nonneg", str(factor)])
+        else:
+            factors += [["pos" if strict else "nonneg", str(factor)]] * exponent
+    if undecided:
+        # Together they have a sign that each alone does not have.
+        if len(undecided) == len(parts.above) and not divisor:
+            return None
+        core = t.mul(*(_power(factor, exponent) for factor, exponent in undecided))
+        direction = sign(core, sequent)
+        if direction not in (1, -1):
+            return None
+        if direction < 0:
+            coefficient, core = -coefficient, negative(core)
+        factors.append(["pos" if strict else "nonneg", str(core)])
+    if coefficient < 0:
+        return None
+    head: Node = {"rule": "combine", "terms": [{"coeff": str(coefficient), "factors": factors}]}
+    if divisor:
+        head["k"] = str(t.mul(*divisor))
+    return head
+
+
+def _power(factor: Term, exponent: int) -> Term:
+    return factor if exponent == 1 else t.power(factor, t.number(exponent))
+
+
+def by_polynomial(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Decide rational functions of one variable by their sign table."""
+    symbols = set()
+    from srverify.language.formula import terms
+
+    for term in terms(sequent.goal):
+        for node in t.subterms(term):
+            if node.operator == "variable":
+                symbols.add(node)
+            elif node.operator not in ("number", "add", "mul", "neg", "div", "power"):
+                return
+    if len(symbols) == 1:
+        (symbol,) = symbols
+        yield {"rule": "polynomial", "var": symbol.name}, 0  # type: ignore[attr-defined]
+
+
+def by_parts(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Take a disjunction apart: one part under the negation of others that are defined everywhere."""
+    from srverify.language.formula import Or
+
+    goal = sequent.goal
+    if not isinstance(goal, Or):
+        return
+    points = samples(sequent)
+    order = sorted(
+        range(len(goal.parts)), key=lambda i: -sum(margin(goal.parts[i], point) > 0 for point in points)
+    )
+    for index in order:
+        alone = all(margin(goal.parts[index], point) >= 0 for point in points)
+        if alone:
+            yield {"rule": "or_goal", "index": index}, 0
+    for index in order:
+        others = [i for i, part in enumerate(goal.parts) if i != index and isinstance(part, Relation)]
+        yield {"rule": "or_goal", "index": index, "assume": others}, 0
+
+
+__all__ = [
+    "RejectedError",
+    "Space",
+    "by_factors",
+    "by_parts",
+    "by_polynomial",
+    "math",
+    "negation",
+    "value_at",
+]

@@ -1,0 +1,221 @@
+"""Monotone, convex and concave functions of one variable, and where to cut their ranges."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+
+from srverify.checker.derivative import derivative, differentiability
+from srverify.checker.sequent import RejectedError, Sequent
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.statement import Domain
+from srverify.language.term import Symbol, Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
+from srverify.numerics.tactics.floats import NOISE, axis, samples, sign, value_at
+
+
+@lru_cache(maxsize=4000)
+def slope_of(term: Term, symbol: Symbol) -> Term | None:
+    """Return the derivative, or None where there is none."""
+    try:
+        differentiability(term, symbol)
+        return derivative(term, symbol) or t.ZERO
+    except RejectedError:
+        return None
+
+
+def _is_point(domain: Domain) -> bool:
+    return domain.lower is not None and domain.lower == domain.upper
+
+
+def _real_variables(sequent: Sequent, goal: Relation) -> list[tuple[str, Symbol, Domain]]:
+    f = difference(goal)
+    present = t.symbols_of(f)
+    found = [
+        (v.name, v.symbol, v.domain)
+        for v in sequent.variables
+        if v.symbol in present and not v.domain.natural and not _is_point(v.domain)
+    ]
+    return sorted(found, key=lambda item: sum(n is item[1] for n in t.subterms(f)))
+
+
+def by_monotonicity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Go to the end at which f is least."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator == "=":
+        return
+    f = difference(goal)
+    for name, symbol, domain in _real_variables(sequent, goal):
+        slope = slope_of(f, symbol)
+        if slope is None:
+            continue
+        free = sequent.free_of(symbol)
+        direction = sign(slope, free)
+        if direction is None:
+            continue
+        for end in ("low", "high") if direction == 0 else ("low",) if direction > 0 else ("high",):
+            value = domain.lower if end == "low" else domain.upper
+            is_open = value is None or (domain.lower_open if end == "low" else domain.upper_open)
+            heads: list[Node] = []
+            if value is not None:
+                heads.append({"rule": "monotone", "var": name, "end": end})
+            if is_open:
+                heads.append({"rule": "monotone", "var": name, "end": end, "by": "limit"})
+            for head in heads:
+                yield head, 1
+                if goal.operator == "<" and is_open:
+                    yield {**head, "strict": True}, 1
+
+
+def by_curvature(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Go to the tangent of a convex f, or to both ends of a concave one."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator == "=":
+        return
+    f = difference(goal)
+    for name, symbol, domain in _real_variables(sequent, goal):
+        slope = slope_of(f, symbol)
+        bend = None if slope is None else slope_of(slope, symbol)
+        if bend is None or slope is None:
+            continue
+        direction = sign(bend, sequent.free_of(symbol))
+        if direction is None:
+            continue
+        if direction <= 0 and domain.lower is not None and domain.upper is not None:
+            head = {"rule": "concave", "var": name}
+            yield head, 1
+            if goal.operator == "<":
+                yield {**head, "strict": True}, 1
+        if direction >= 0:
+            for at in _tangent_points(sequent, f, slope, name, symbol, domain):
+                yield {"rule": "convex", "var": name, "at": str(at)}, 1
+
+
+def _tangent_points(
+    sequent: Sequent, f: Term, slope: Term, name: str, symbol: Symbol, domain: Domain
+) -> Iterator[Term]:
+    """Yield where f may be least in one variable: a term in the others, a closed form, a fraction."""
+    from srverify.numerics.tactics.solving import closed_forms, stationary
+
+    found = stationary(slope, symbol)
+    if len(t.symbols_of(f)) > 1:
+        if found is not None and symbol not in t.symbols_of(found):
+            yield found
+        return
+    lowest = least(f, slope, name, domain)
+    if lowest is None:
+        return
+    forms = list(closed_forms(lowest))
+    yield from forms
+    value, size = value_at(f, {name: lowest})
+    if forms or abs(value) <= 1e-12 * size:
+        return
+    for digits in (2, 4, 7):
+        yield t.number(Fraction(lowest).limit_denominator(10**digits))
+
+
+def least(f: Term, slope: Term, name: str, domain: Domain) -> float | None:
+    """Return an approximate interior minimiser of a function of one variable."""
+    grid = sorted(axis(domain))
+    values = [(value_at(f, {name: x})[0], x) for x in grid]
+    values = [(v, x) for v, x in values if not math.isnan(v)]
+    if len(values) < 3:
+        return None
+    best = min(range(len(values)), key=lambda i: values[i][0])
+    low = values[max(best - 1, 0)][1]
+    high = values[min(best + 1, len(values) - 1)][1]
+    if not value_at(slope, {name: low})[0] < 0 < value_at(slope, {name: high})[0]:
+        return None
+    for _ in range(80):
+        middle = (low + high) / 2
+        if not low < middle < high:
+            break
+        if value_at(slope, {name: middle})[0] > 0:
+            high = middle
+        else:
+            low = middle
+    return (low + high) / 2
+
+
+def by_cutting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Cut the range of the only variable where f is least, or changes between shapes."""
+    goal = relation(sequent)
+    if goal is None or depth < 2 or goal.operator == "=":
+        return
+    f = difference(goal)
+    for name, symbol, domain in _real_variables(sequent, goal):
+        slope = slope_of(f, symbol)
+        if slope is None or (len(t.symbols_of(f)) > 1 and len(sequent.variables) > 3):
+            continue
+        for at in _cuts(sequent, f, slope, name, domain):
+            yield {"rule": "split", "var": name, "at": str(at)}, 1
+        return
+
+
+def _cuts(sequent: Sequent, f: Term, slope: Term, name: str, domain: Domain) -> Iterator[Term]:
+    alone = t.symbols_of(f) == {sequent.symbols[name]}
+    lows = [least(f, slope, name, domain)] if alone else []
+    seen: set[Term] = set()
+    for lowest in lows:
+        if lowest is None:
+            continue
+        value, size = value_at(f, {name: lowest})
+        exact = t.number(Fraction(lowest).limit_denominator(64))
+        if abs(value) <= 1e-9 * size:
+            if abs(float(exact) - lowest) < 1e-6 and _inside(domain, exact):
+                seen.add(exact)
+                yield exact
+        else:
+            # A margin at the minimum: a box around it, monotone on both sides.
+            width = max(abs(lowest), 1e-6) / 16
+            for shift in (-width, width):
+                at = t.number(Fraction(lowest + shift).limit_denominator(4096))
+                if at not in seen and _inside(domain, at):
+                    seen.add(at)
+                    yield at
+    change = _shape_change(sequent, slope, name, domain)
+    if change is not None and change not in seen:
+        yield change
+
+
+def _inside(domain: Domain, at: Term) -> bool:
+    low, high = domain.lower, domain.upper
+    return (low is None or low < at) and (high is None or at < high)  # type: ignore[operator]
+
+
+def _shape_change(sequent: Sequent, slope: Term, name: str, domain: Domain) -> Term | None:
+    """Return a simple point near which a slope changes its sign, the same for all other variables."""
+    symbol = sequent.symbols[name]
+    if t.symbols_of(slope) - {symbol}:
+        return t.ZERO if domain.contains(t.number(0)) and _inside(domain, t.ZERO) else None
+    bend = slope_of(slope, symbol)
+    for function in (slope, bend):
+        if function is None:
+            continue
+        points = [
+            (x, value)
+            for x in sorted(axis(domain))
+            for value, size in [value_at(function, {name: x})]
+            if abs(value) > NOISE * size
+        ]
+        for (low, before), (high, after) in pairwise(points):
+            if (before > 0) != (after > 0):
+                for _ in range(30):
+                    middle = (low + high) / 2
+                    if (value_at(function, {name: middle})[0] > 0) == (before > 0):
+                        low = middle
+                    else:
+                        high = middle
+                at = t.number(Fraction((low + high) / 2).limit_denominator(32))
+                if _inside(domain, at):
+                    return at
+    return None
+
+
+__all__ = ["by_curvature", "by_cutting", "by_monotonicity", "least", "replace", "samples"]

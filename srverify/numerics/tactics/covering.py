@@ -1,0 +1,170 @@
+"""Boxes: the leaf that is decided at once, and covers by branch and bound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from flint import ctx
+
+from srverify.checker.evaluation import (
+    DEFAULT_PRECISION,
+    Evaluator,
+    decide,
+    decided_by_slopes,
+    interval_of,
+)
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.formula import Or, Relation
+from srverify.language.statement import Domain
+from srverify.language.term import Number
+from srverify.numerics.tactics.driver import Driver, Proposal
+from srverify.numerics.tactics.floats import margin, samples
+
+#: A margin below this is taken for tight: boxes would shrink around it for ever.
+_TIGHT = 1e-13
+_MAX_DEPTH = 50
+
+
+def leaf(sequent: Sequent, domains: dict[str, Domain], slopes: bool = True) -> str | None:
+    """Return the kind of leaf that settles a box."""
+    box = {sequent.symbols[name]: interval_of(domain) for name, domain in domains.items()}
+    evaluator = Evaluator(box)
+    if decide(sequent.goal, evaluator) is True:
+        return "i"
+    if any(decide(h, evaluator) is False for h in sequent.hypotheses):
+        return "h"
+    if not slopes:
+        return None
+    goals = sequent.goal.parts if isinstance(sequent.goal, Or) else (sequent.goal,)
+    for part in goals:
+        if isinstance(part, Relation) and part.operator != "=" and decided_by_slopes(part, box):
+            return "m"
+    return None
+
+
+def at_once(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Settle the whole domain as one box, or by the facts."""
+    with ctx.workprec(DEFAULT_PRECISION):
+        found = leaf(sequent, sequent.domains)
+    if found is not None:
+        yield {"rule": "cover", "tree": found}, -1
+    if sequent.hypotheses:
+        yield {"rule": "assumption"}, 0
+
+
+def compact(sequent: Sequent) -> bool:
+    """Tell whether every domain has finite ends."""
+    return all(d.lower is not None and d.upper is not None for d in sequent.domains.values())
+
+
+def _tight(sequent: Sequent) -> bool:
+    """Tell whether the goal seems to have no margin somewhere, ends included."""
+    domains = [v.domain for v in sequent.variables]
+    corners = product(*([float(d.lower), float(d.upper)] for d in domains))  # type: ignore[arg-type]
+    names = [v.name for v in sequent.variables]
+    points = [
+        dict(zip(names, corner, strict=True)) for corner, _ in zip(corners, range(64), strict=False)
+    ]
+    for point in (*points, *samples(sequent)):
+        room = margin(sequent.goal, point)
+        tight = math.isnan(room) or room < _TIGHT
+        if tight and all(margin(h, point) >= 0 for h in sequent.hypotheses):
+            return True
+    return False
+
+
+def by_cover(boxes: int) -> Any:
+    """Return the tactic that covers a compact domain with so many boxes at most."""
+
+    def covered(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+        if (
+            not sequent.variables
+            or not compact(sequent)
+            or len(sequent.variables) > 4
+            or _tight(sequent)
+        ):
+            return
+        with ctx.workprec(DEFAULT_PRECISION):
+            tree = _tree(driver, sequent, boxes)
+        if tree is not None:
+            yield {"rule": "cover", "tree": tree}, -1
+
+    return covered
+
+
+def _ends(domain: Domain) -> tuple[Fraction, Fraction]:
+    assert domain.lower is not None
+    assert domain.upper is not None
+    return domain.lower.value, domain.upper.value
+
+
+def _size(domain: Domain) -> float:
+    """Return a width for choosing what to split: relative over many magnitudes."""
+    low, high = _ends(domain)
+    return float(high - low) / max(1.0, min(abs(float(low)), abs(float(high))))
+
+
+def _middle(domain: Domain) -> Number:
+    """Return a dyadic number well inside: geometric where the ends are of different magnitudes."""
+    low, high = _ends(domain)
+    if domain.natural:
+        return t.number(int((low + high) // 2))
+    direction = 1
+    if high <= 0:
+        low, high, direction = -high, -low, -1
+    if low >= 0 and high > 16 * low:
+        middle = _power_of_two(
+            high / 1024 if low == 0 and high < 1 else high / 4 if low == 0 else None, low, high
+        )
+    else:
+        step = _power_of_two(high - low, low, high) / 8
+        middle = round((low + high) / 2 / step) * step
+    return t.number(direction * (middle if low < middle < high else (low + high) / 2))
+
+
+def _power_of_two(value: Fraction | None, low: Fraction, high: Fraction) -> Fraction:
+    """Return the power of two near a positive number, by default the geometric mean of two."""
+    exponent = math.log2(value) if value is not None else (math.log2(low) + math.log2(high)) / 2
+    return Fraction(2) ** round(exponent)
+
+
+def _tree(driver: Driver, sequent: Sequent, boxes: int) -> Any:
+    left = boxes
+
+    def build(domains: dict[str, Domain], depth: int) -> Any:
+        nonlocal left
+        left -= 1
+        if left < 0 or depth > _MAX_DEPTH:
+            return None
+        driver.clock.check()
+        found = leaf(sequent, domains)
+        if found is not None:
+            return found
+        name = max(domains, key=lambda key: _size(domains[key]))
+        domain = domains[name]
+        if domain.lower == domain.upper:
+            return None
+        at = _middle(domain)
+        halves = []
+        parts = (
+            replace(domain, upper=at, upper_open=False),
+            replace(domain, lower=at, lower_open=False),
+        )
+        if domain.natural:
+            parts = (replace(domain, upper=at), replace(domain, lower=at))
+            if domain.lower == at:
+                return None
+        for part in parts:
+            half = build({**domains, name: part}, depth + 1)
+            if half is None:
+                return None
+            halves.append(half)
+        return [name, str(at), *halves]
+
+    return build(sequent.domains, 0)

@@ -1,0 +1,124 @@
+"""Backward search: sequents in, proof nodes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+from srverify.checker.check import expand
+from srverify.checker.sequent import RejectedError, Sequent
+from srverify.language.formula import And, Or, Relation
+from srverify.numerics.clock import Clock
+from srverify.numerics.tactics.floats import margin, samples
+
+#: A proof node as plain data: a rule, its parameters, children.
+Node: TypeAlias = dict[str, Any]
+#: What a tactic proposes: a node without children, and what it costs; -1: the node is a whole proof.
+Proposal: TypeAlias = tuple[Node, int]
+#: A rule of a chain, maybe with the rule that shows its first obligation.
+Link: TypeAlias = "Node | tuple[Node, Node]"
+Tactic: TypeAlias = Callable[["Driver", Sequent, int], Iterator[Proposal]]
+
+
+class OutOfStepsError(Exception):
+    """The number of sequents that may be looked at is used up."""
+
+
+@dataclass
+class Driver:
+    """Try tactics on a sequent and on what they leave, up to a depth."""
+
+    clock: Clock
+    tactics: tuple[Tactic, ...]
+    steps: int = 400
+    reason: str = ""
+    _known: dict[Sequent, tuple[int, Node | None]] = field(default_factory=dict)
+    _open: set[Sequent] = field(default_factory=set)
+
+    def prove(self, sequent: Sequent, depth: int) -> Node | None:
+        """Return a proof of a sequent, or None."""
+        tried, found = self._known.get(sequent, (-1, None))
+        if found is not None or tried >= depth or sequent in self._open:
+            return found
+        self.clock.check()
+        self.steps -= 1
+        if self.steps < 0:
+            raise OutOfStepsError
+        self._open.add(sequent)
+        try:
+            found = self._prove(sequent, depth)
+        finally:
+            self._open.discard(sequent)
+        self._known[sequent] = (depth, found)
+        return found
+
+    def _prove(self, sequent: Sequent, depth: int) -> Node | None:
+        if isinstance(sequent.goal, And):
+            return self.apply(sequent, {"rule": "and_goal"}, depth)
+        if any(margin(sequent.goal, point) < 0 for point in samples(sequent)):
+            return None
+        for tactic in self.tactics:
+            for node, cost in tactic(self, sequent, depth):
+                if cost < 0:
+                    return node
+                if cost > depth:
+                    continue
+                found = self.apply(sequent, node, depth - cost)
+                if found is not None:
+                    return found
+        return None
+
+    def apply(self, sequent: Sequent, head: Node, depth: int) -> Node | None:
+        """Apply a rule and prove what it leaves."""
+        try:
+            children = expand(sequent, head)
+        except RejectedError as error:
+            self.reason = str(error)
+            return None
+        proofs = []
+        # The shortest first: obligations fail sooner than goals.
+        for child in children:
+            proof = self.prove(child, depth)
+            if proof is None:
+                return None
+            proofs.append(proof)
+        return {**head, "children": proofs} if proofs else dict(head)
+
+    def chain(self, sequent: Sequent, links: Sequence[Link], depth: int) -> Node | None:
+        """Apply rules one after the other, each to the last child of the one before.
+
+        Obligations on the way are proved, the first one as a link says that names a rule for it.
+        """
+        if not links:
+            return self.prove(sequent, depth)
+        head, via = links[0] if isinstance(links[0], tuple) else (links[0], None)
+        try:
+            children = expand(sequent, head)
+        except RejectedError as error:
+            self.reason = str(error)
+            return None
+        proofs = []
+        for index, child in enumerate(children[:-1]):
+            if via is not None and index == 0:
+                proof = self.apply(child, via, min(depth, 1))
+            else:
+                proof = self.prove(child, min(depth, 1))
+            if proof is None:
+                self.reason = f"not shown on the way: {child}"
+                return None
+            proofs.append(proof)
+        if children:
+            last = self.chain(children[-1], links[1:], depth)
+            if last is None:
+                return None
+            proofs.append(last)
+        return {**head, "children": proofs} if proofs else dict(head)
+
+
+def relation(sequent: Sequent) -> Relation | None:
+    """Return the goal if it is one relation."""
+    return sequent.goal if isinstance(sequent.goal, Relation) else None
+
+
+__all__ = ["Clock", "Driver", "Link", "Node", "Or", "Proposal", "Tactic", "expand", "relation"]

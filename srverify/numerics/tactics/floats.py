@@ -1,0 +1,279 @@
+"""Approximate values of terms at sample points; they only guide the search."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import TypeAlias
+
+from flint import arb
+
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.formula import And, Formula, Or, Relation
+from srverify.language.statement import Domain
+from srverify.language.term import Number, Term
+
+#: A value and the size of what was added up for it: below ``NOISE * size`` it may be 0.
+Value: TypeAlias = tuple[float, float]
+Point: TypeAlias = Mapping[str, float]
+Function: TypeAlias = Callable[[Point], Value]
+NOISE = 1e-11
+_NAN = (math.nan, math.inf)
+
+
+def _lambertw(x: float, branch: int) -> float:
+    ball = arb(x).lambertw(branch)
+    return float(ball) if ball.is_finite() else math.nan
+
+
+def _inherited(value: float, argument: Value, slope: float) -> Value:
+    """Carry the rounding error of an argument through a function of the given slope."""
+    noise = abs(slope) * argument[1] if argument[1] < math.inf else math.inf
+    return value, max(abs(value), noise)
+
+
+class _Compiler(t.TermWalker[Function]):
+    def walk_number(self, value: Number) -> Function:
+        found = (float(value), abs(float(value)))
+        return lambda _: found
+
+    def walk_variable(self, symbol: Term) -> Function:
+        name = symbol.name  # type: ignore[attr-defined]
+
+        def variable(point: Point) -> Value:
+            x = point[name]
+            return x, abs(x)
+
+        return variable
+
+    def walk_add(self, *terms: Term) -> Function:
+        parts = [compiled(term) for term in terms]
+
+        def add(point: Point) -> Value:
+            total = size = 0.0
+            for part in parts:
+                value, own = part(point)
+                total += value
+                size += own
+            return total, size
+
+        return add
+
+    def walk_mul(self, *terms: Term) -> Function:
+        parts = [compiled(term) for term in terms]
+
+        def mul(point: Point) -> Value:
+            total = size = 1.0
+            for part in parts:
+                value, own = part(point)
+                total *= value
+                size *= own
+            return total, size
+
+        return mul
+
+    def walk_neg(self, term: Term) -> Function:
+        part = compiled(term)
+
+        def neg(point: Point) -> Value:
+            value, size = part(point)
+            return -value, size
+
+        return neg
+
+    def walk_div(self, left: Term, right: Term) -> Function:
+        above, below = compiled(left), compiled(right)
+
+        def div(point: Point) -> Value:
+            (a, size), (b, other) = above(point), below(point)
+            return a / b, size / abs(b) + abs(a / b) * (other / abs(b) - 1)
+
+        return div
+
+    def walk_power(self, base: Term, exponent: Term) -> Function:
+        first, second = compiled(base), compiled(exponent)
+
+        def power(point: Point) -> Value:
+            (x, size), (p, _) = first(point), second(point)
+            value = math.pow(x, p)
+            return _inherited(value, (x, size), p * value / x if x else 0.0)
+
+        return power
+
+    walk_natpower = walk_ratpower = walk_power
+
+    def walk_realpower(self, base: Term, exponent: Term) -> Function:
+        first, second = compiled(base), compiled(exponent)
+
+        def power(point: Point) -> Value:
+            (x, size), (p, other) = first(point), second(point)
+            if x <= 0:
+                return _NAN
+            value = math.pow(x, p)
+            return value, abs(value) * max(1.0, size * abs(p) / x, other * abs(math.log(x)))
+
+        return power
+
+    def _unary(
+        self, term: Term, function: Callable[[float], float], slope: Callable[[float, float], float]
+    ) -> Function:
+        part = compiled(term)
+
+        def unary(point: Point) -> Value:
+            x, size = part(point)
+            value = function(x)
+            return _inherited(value, (x, size), slope(x, value))
+
+        return unary
+
+    def walk_exp(self, term: Term) -> Function:
+        return self._unary(term, math.exp, lambda x, y: y)
+
+    def walk_log(self, term: Term) -> Function:
+        return self._unary(term, math.log, lambda x, y: 1 / x)
+
+    def walk_sqrt(self, term: Term) -> Function:
+        return self._unary(term, math.sqrt, lambda x, y: 0.5 / y if y else 0.0)
+
+    def walk_abs(self, term: Term) -> Function:
+        return self._unary(term, abs, lambda x, y: 1.0)
+
+    def walk_lambertw(self, term: Term, branch: Number) -> Function:
+        which = int(branch)
+        return self._unary(term, lambda x: _lambertw(x, which), lambda x, y: 1.0)
+
+    def walk_min(self, *terms: Term) -> Function:
+        parts = [compiled(term) for term in terms]
+        return lambda point: min(part(point) for part in parts)
+
+    def walk_max(self, *terms: Term) -> Function:
+        parts = [compiled(term) for term in terms]
+        return lambda point: max(part(point) for part in parts)
+
+
+@lru_cache(maxsize=20000)
+def compiled(term: Term) -> Function:
+    """Return a function that evaluates a term in doubles; it may raise ArithmeticError or ValueError."""
+    return _Compiler().walk(term)
+
+
+def value_at(term: Term, point: Point) -> Value:
+    """Return value and size at a point, nan where that goes wrong."""
+    try:
+        value, size = compiled(term)(point)
+    except (ArithmeticError, ValueError):
+        return _NAN
+    return (value, size) if math.isfinite(value) and not math.isnan(size) else _NAN
+
+
+def margin(formula: Formula, point: Point) -> float:
+    """Return how far a formula is from failing: negative where it fails, nan where it is undefined."""
+    if isinstance(formula, Relation):
+        left, right = value_at(formula.left, point), value_at(formula.right, point)
+        gap, size = right[0] - left[0], left[1] + right[1]
+        if math.isnan(gap):
+            return math.nan
+        if formula.operator == "=":
+            return 0.0 if abs(gap) <= 1e-9 * size else -abs(gap)
+        return 0.0 if abs(gap) <= NOISE * size else gap
+    assert isinstance(formula, And | Or)
+    margins = [margin(part, point) for part in formula.parts]
+    if isinstance(formula, And):
+        return math.nan if any(map(math.isnan, margins)) else min(margins, default=1.0)
+    return max((m for m in margins if not math.isnan(m)), default=math.nan)
+
+
+# -- sample points ---------------------------------------------------------------------------------
+
+_STEPS = (0.03, 0.11, 0.23, 0.37, 0.5, 0.63, 0.77, 0.89, 0.97, 1e-3, 0.999, 1e-6, 1 - 1e-6)
+_TAIL = (1.0, 0.3, 3.0, 0.07, 0.7, 1.7, 12.0, 1e-2, 60.0, 1e-4, 600.0, 1e5)
+
+
+@lru_cache(maxsize=2000)
+def axis(domain: Domain) -> tuple[float, ...]:
+    """Return points inside a domain, ends left out where it has an inside."""
+    low = None if domain.lower is None else float(domain.lower)
+    high = None if domain.upper is None else float(domain.upper)
+    if low is not None and high is not None:
+        values = [low + (high - low) * step for step in _STEPS] if high > low else [low]
+        if low > 0 and high / low > 1e3:
+            values += [low * (high / low) ** step for step in _STEPS]
+    elif low is not None:
+        values = [low + x for x in _TAIL]
+    elif high is not None:
+        values = [high - x for x in _TAIL]
+    else:
+        values = [sign * x for x in _TAIL for sign in (1, -1)]
+    if domain.natural:
+        inside = {float(round(x)) for x in values if abs(x) < 1e6}
+        inside |= {low + k for k in range(4) if low is not None}
+        values = [x for x in inside if (low is None or x >= low) and (high is None or x <= high)]
+    return tuple(dict.fromkeys(values))
+
+
+@lru_cache(maxsize=4000)
+def _samples(variables: tuple[tuple[str, Domain], ...]) -> tuple[dict[str, float], ...]:
+    axes = {name: axis(domain) for name, domain in variables}
+    if not axes:
+        return ({},)
+    if len(axes) == 1:
+        ((name, values),) = axes.items()
+        return tuple({name: x} for x in values)
+    generator = random.Random(len(axes))
+    found = [{name: generator.choice(values) for name, values in axes.items()} for _ in range(60)]
+    longest = max(map(len, axes.values()))
+    found += [{n: values[i % len(values)] for n, values in axes.items()} for i in range(longest)]
+    return tuple(found)
+
+
+#: Tries for a point that meets the hypotheses, and how many are enough.
+_TRIES, _ENOUGH = 1500, 30
+
+
+@lru_cache(maxsize=4000)
+def samples(sequent: Sequent) -> tuple[dict[str, float], ...]:
+    """Return points inside the domains at which the hypotheses seem to hold."""
+    variables = tuple((v.name, v.domain) for v in sequent.variables)
+    hypotheses = [h for h in sequent.hypotheses if not _is_equation(h)]
+    found = _samples(variables)
+    if not hypotheses:
+        return found
+    met = [point for point in found if all(margin(h, point) >= 0 for h in hypotheses)]
+    generator = random.Random(len(variables))
+    axes = {name: axis(domain) for name, domain in variables}
+    for _ in range(_TRIES if len(axes) > 1 else 0):
+        if len(met) >= _ENOUGH:
+            break
+        point = {name: generator.choice(values) for name, values in axes.items()}
+        if all(margin(h, point) >= 0 for h in hypotheses):
+            met.append(point)
+    return tuple(met)
+
+
+def _is_equation(formula: Formula) -> bool:
+    return isinstance(formula, Relation) and formula.operator == "="
+
+
+def signs(term: Term, points: Sequence[Point]) -> set[int]:
+    """Return the signs seen at some points, 0 where rounding hides it."""
+    found: set[int] = set()
+    for point in points:
+        value, size = value_at(term, point)
+        if not math.isnan(value):
+            found.add(0 if abs(value) <= NOISE * size else 1 if value > 0 else -1)
+            if len(found) == 3:
+                break
+    return found
+
+
+def sign(term: Term, sequent: Sequent) -> int | None:
+    """Return the apparent sign of a term over a sequent: 1, -1, 0, or None if it changes."""
+    seen = signs(term, samples(sequent))
+    if not seen:
+        return None
+    if seen == {0}:
+        return 0
+    return None if {1, -1} <= seen else 1 if 1 in seen else -1

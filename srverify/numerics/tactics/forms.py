@@ -1,0 +1,136 @@
+"""Normal forms taken apart into factors, and written as terms again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from flint import fmpq
+
+from srverify.checker.polynomial import former
+from srverify.checker.sequent import RejectedError
+from srverify.language import term as t
+from srverify.language.term import Number, Term
+
+#: Polynomials with more terms than this are not factored.
+_MAX_TERMS = 60
+_ARITHMETIC = ("number", "add", "mul", "neg", "div", "power")
+
+
+class Space:
+    """Polynomials over the atoms of some terms."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        terms = tuple(terms)
+        self._former = former(terms)
+        self.atoms: dict[int, Term] = {}
+        seen: set[Term] = set()
+        stack = list(terms)
+        while stack:
+            term = stack.pop()
+            if term in seen:
+                continue
+            seen.add(term)
+            if term.operator == "number":
+                continue
+            if term.operator in _ARITHMETIC:
+                stack.extend(term.arguments)
+                if term.operator != "power":
+                    continue
+            form = self._former.walk(term)
+            if term.operator in _ARITHMETIC or not form.q.is_constant() or len(form.p) != 1:
+                continue
+            (exponents,) = form.p.monoms()
+            if sum(exponents) != 1:
+                continue
+            self.atoms.setdefault(tuple(exponents).index(1), term)
+
+    def form(self, term: Term) -> Any:
+        """Return numerator and divisor of a term; raises RejectedError if there are none."""
+        return self._former.walk(term)
+
+    def term(self, poly: Any) -> Term:
+        """Write a polynomial as a term."""
+        if poly.is_zero():
+            return t.ZERO
+        parts: list[Term] = []
+        for exponents, coefficient in zip(poly.monoms(), poly.coeffs(), strict=True):
+            factors = [
+                self.atoms[index] if e == 1 else t.power(self.atoms[index], t.number(int(e)))
+                for index, e in enumerate(exponents)
+                if e
+            ]
+            c = number(coefficient)
+            if not factors:
+                parts.append(c)
+            elif c == 1:
+                parts.append(t.mul(*factors))
+            elif c == -1:
+                parts.append(t.neg(t.mul(*factors)))
+            else:
+                parts.append(t.mul(c, *factors))
+        return t.add(*parts)
+
+
+def number(value: Any) -> Number:
+    """Return a rational of FLINT as a term."""
+    return t.number(Fraction(int(value.p), int(value.q)))
+
+
+@dataclass(frozen=True)
+class Factored:
+    """``constant * prod(above) / prod(below)``, each factor with its exponent."""
+
+    constant: Fraction
+    above: tuple[tuple[Term, int], ...]
+    below: tuple[tuple[Term, int], ...]
+
+    @property
+    def product(self) -> Term:
+        """The numerator as a term."""
+        parts: list[Term] = [t.number(self.constant)] if self.constant != 1 or not self.above else []
+        parts += [f if e == 1 else t.power(f, t.number(e)) for f, e in self.above]
+        return t.mul(*parts)
+
+    @property
+    def divisor(self) -> Term:
+        """The divisor as a term."""
+        parts = [f if e == 1 else t.power(f, t.number(e)) for f, e in self.below]
+        return t.mul(*parts) if parts else t.ONE
+
+
+@lru_cache(maxsize=4000)
+def factored(term: Term) -> Factored | None:
+    """Return the factors of a term's normal form, or None if it has none or is too large."""
+    try:
+        space = Space([term])
+        form = space.form(term)
+    except RejectedError:
+        return None
+    if form.p.is_zero():
+        return Factored(Fraction(0), (), ())
+    constant = Fraction(1)
+    sides: list[tuple[tuple[Term, int], ...]] = []
+    for poly in (form.p, form.q):
+        if len(poly) > _MAX_TERMS:
+            lead, parts = fmpq(1), [(poly, 1)]
+        else:
+            lead, parts = poly.factor()
+        value = Fraction(int(lead.p), int(lead.q))
+        constant = constant * value if not sides else constant / value
+        sides.append(tuple((space.term(part), int(e)) for part, e in parts))
+    return Factored(constant, sides[0], sides[1])
+
+
+def expanded(term: Term) -> Term | None:
+    """Return a term as a sum of monomials over its atoms (divided by a sum), or None."""
+    try:
+        space = Space([term])
+        form = space.form(term)
+    except RejectedError:
+        return None
+    above = space.term(form.p)
+    return above if form.q.is_constant() else t.div(above, space.term(form.q))

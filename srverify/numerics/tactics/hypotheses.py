@@ -1,0 +1,211 @@
+"""Hypotheses used up: bounds into domains, disjunctions by cases, relations solved for a variable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from typing import Any
+
+from srverify.checker.sequent import RejectedError, Sequent
+from srverify.language import term as t
+from srverify.language.formula import Or, Relation
+from srverify.language.term import Symbol, Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import Space
+
+
+def by_absorbing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Take bounds on variables into the domains, and disjunctions apart."""
+    for index, found in enumerate(sequent.hypotheses):
+        if isinstance(found, Or):
+            yield {"rule": "or_hyp", "hyp": index}, 0
+            return
+        if isinstance(found, Relation) and found.operator != "=":
+            kinds = {found.left.operator, found.right.operator}
+            if kinds == {"variable", "number"}:
+                yield {"rule": "absorb", "hyp": index}, 0
+                return
+
+
+def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Go through few values, relax to the reals, or try the least value by itself."""
+    for variable in sequent.variables:
+        domain, name = variable.domain, variable.name
+        if domain.natural:
+            assert domain.lower is not None
+            if domain.upper is not None and domain.upper.value - domain.lower.value <= 2:
+                yield {"rule": "enumerate", "var": name}, 0
+                return
+            yield {"rule": "relax", "var": name}, 0
+            if domain.lower < 6:
+                yield {"rule": "split", "var": name, "at": str(domain.lower)}, 1
+        elif domain.lower is not None and domain.lower == domain.upper:
+            yield {"rule": "enumerate", "var": name}, 0
+            return
+
+
+def fresh(sequent: Sequent, wanted: str) -> str:
+    """Return a name that no variable has."""
+    return next(f"{wanted}{n}" for n in count(1) if f"{wanted}{n}" not in sequent.symbols)
+
+
+def by_solving(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Solve a hypothesis for a variable in which it is linear, and replace that variable."""
+    for index, found in enumerate(sequent.hypotheses):
+        if not isinstance(found, Relation):
+            continue
+        for symbol, numerator, divisor in _linear(sequent, difference(found)):
+            heads = _elimination(sequent, index, found, symbol, numerator, divisor)
+            node = driver.chain(sequent, heads, depth)
+            if node is not None:
+                yield node, -1
+
+
+def _linear(sequent: Sequent, h: Term) -> Iterator[tuple[Symbol, Term, Term]]:
+    """Yield (v, b, a) with ``h = (a*v + b)/q``, a without v and of one sign, for real v."""
+    try:
+        space = Space([h])
+        form = space.form(h)
+    except RejectedError:
+        return
+    for variable in sequent.variables:
+        symbol = variable.symbol
+        if variable.domain.natural:
+            continue
+        places = [i for i, atom in space.atoms.items() if symbol in t.symbols_of(atom)]
+        if len(places) != 1 or space.atoms[places[0]] is not symbol:
+            continue
+        (index,) = places
+        inside, outside = {}, {}
+        for exponents, coefficient in form.p.to_dict().items():
+            rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
+            if exponents[index] == 1:
+                inside[rest] = coefficient
+            elif exponents[index] == 0:
+                outside[rest] = coefficient
+            else:
+                break
+        else:
+            if not inside or any(e[index] for e in form.q.to_dict()):
+                continue
+            context = form.p.context()
+            a, b = space.term(context.from_dict(inside)), space.term(context.from_dict(outside))
+            q = space.term(form.q)
+            if sign(a, sequent) in (1, -1):
+                yield symbol, t.div(b, q), t.div(a, q)
+
+
+def _elimination(
+    sequent: Sequent, index: int, found: Relation, symbol: Symbol, b: Term, a: Term
+) -> list[Link]:
+    """Return the steps that put ``v = (s - b)/a`` for v, s being the slack of the hypothesis."""
+    last = len(sequent.hypotheses)
+    name = symbol.name
+
+    def solved(source: int) -> Node:
+        """``v = value`` since value - v is minus the relation over a."""
+        return _combined((-1, ["hyp", source], ["term", str(t.div(t.ONE, a))]))
+
+    if found.operator == "=":
+        value = t.neg(t.div(b, a))
+        return [
+            ({"rule": "have", "formula": f"{name} = {value}"}, solved(index)),
+            {"rule": "weaken", "drop": [index]},
+            {"rule": "eliminate", "hyp": last - 1, "var": name},
+        ]
+    slack = fresh(sequent, "s")
+    s = t.variable(slack)
+    value = t.div(t.sub(s, b), a)
+    positive = _combined((1, ["hyp", index]), (-1, ["hyp", last]))
+    return [
+        {"rule": "define", "name": slack, "term": str(difference(found))},
+        ({"rule": "have", "formula": f"0 {found.operator} {slack}"}, positive),
+        {"rule": "absorb", "hyp": last + 1},
+        ({"rule": "have", "formula": f"{name} = {value}"}, solved(last)),
+        {"rule": "weaken", "drop": [index, last]},
+        {"rule": "eliminate", "hyp": last - 1, "var": name},
+    ]
+
+
+def _combined(*summands: tuple[object, ...]) -> Node:
+    return {
+        "rule": "combine",
+        "terms": [{"coeff": str(c), "factors": list(factors)} for c, *factors in summands],
+    }
+
+
+def by_hypotheses(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use one hypothesis, with a number or a cofactor, so that an evident rest is left."""
+    goal = sequent.goal
+    if not isinstance(goal, Relation) or not sequent.hypotheses:
+        return
+    f = difference(goal)
+    relations = [
+        (i, h, difference(h)) for i, h in enumerate(sequent.hypotheses) if isinstance(h, Relation)
+    ]
+    try:
+        space = Space([f, *(h for _, _, h in relations)])
+        form = space.form(f)
+        others = [(i, h, space.form(d)) for i, h, d in relations]
+    except RejectedError:
+        return
+    divisor = _positive(space.term(form.q), sequent)
+    if divisor is None:
+        return
+    for index, hypothesis, other in others:
+        below = _positive(space.term(other.q), sequent)
+        if below is None or other.p.is_zero():
+            continue
+        # Numerators with the signs of their divisors taken in: f*k = above, h*l = known.
+        above = form.p if divisor[1] > 0 else -form.p
+        known = other.p if below[1] > 0 else -other.p
+        for head in _uses(space, sequent, goal.operator, index, hypothesis, above, known, below[0]):
+            if divisor[0] is not t.ONE:
+                head["k"] = str(divisor[0])
+            yield head, 0 if len(head["terms"]) == 1 else 1
+
+
+def _positive(divisor: Term, sequent: Sequent) -> tuple[Term, int] | None:
+    """Return a divisor made positive, and the sign it had; None if that is not seen."""
+    if divisor.operator == "number":
+        return divisor, 1
+    direction = sign(divisor, sequent)
+    if direction not in (1, -1):
+        return None
+    return (divisor, 1) if direction > 0 else (t.neg(divisor), -1)
+
+
+def _uses(
+    space: Space,
+    sequent: Sequent,
+    operator: str,
+    index: int,
+    hypothesis: Relation,
+    above: Any,
+    known: Any,
+    below: Term,
+) -> Iterator[Node]:
+    """Yield certificates ``above = g*known`` and ``above = c*known + rest``."""
+    equation = hypothesis.operator == "="
+    weak = operator == "<" and hypothesis.operator != "<"
+    quotient, remainder = divmod(above, known)
+    if remainder.is_zero() and not (weak and not equation):
+        g = t.mul(space.term(quotient), below)
+        kind = "term" if equation else "pos" if operator == "<" else "nonneg"
+        if equation or sign(g, sequent) == 1:
+            yield _combined((1, ["hyp", index], [kind, str(g)]))
+    if operator == "=":
+        return
+    mine = above.to_dict()
+    for exponents, coefficient in known.to_dict().items():
+        if exponents not in mine:
+            continue
+        c = mine[exponents] / coefficient
+        if c <= 0 and not equation:
+            continue
+        rest = space.term(above - known * c)
+        if sign(rest, sequent) in (0, 1):
+            factors = [["hyp", index]] if below is t.ONE else [["hyp", index], ["pos", str(below)]]
+            yield _combined((c, *factors), (1, ["pos" if weak else "nonneg", str(rest)]))

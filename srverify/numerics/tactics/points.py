@@ -1,0 +1,198 @@
+"""Irrational points at which a statement may fail: roots of polynomials, stationary points."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import chain, combinations, islice, product
+from typing import Any
+
+from flint import fmpq, fmpq_poly
+
+from srverify.checker.sequent import RejectedError
+from srverify.language import term as t
+from srverify.language.formula import normal, relations
+from srverify.language.statement import Domain, Statement
+from srverify.language.term import Symbol, Term
+from srverify.numerics.arb_eval import evaluate
+from srverify.numerics.reals import ClosedForm, Real, Root, in_domain, real_roots
+from srverify.numerics.tactics.calculus import least, slope_of
+from srverify.numerics.tactics.floats import axis, margin
+from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.solving import closed_forms, stationary
+
+_MAX_VARIABLES = 3
+_MAX_POINTS = 600
+_MAX_DEGREE = 24
+#: Values per variable.
+_MAX_VALUES = 24
+#: Choices of the other variables for which an equation is solved.
+_MAX_SOLVED = 60
+_SIMPLE = (0, 1, -1, 2)
+
+
+def violating_point(
+    statement: Statement, confirmed: Callable[[dict[str, Real]], bool], tick: Callable[[], None]
+) -> dict[str, Real] | None:
+    """Return a confirmed violating point with an irrational coordinate, or None.
+
+    ``tick`` is called now and then; it may raise to end the search.
+    """
+    variables = statement.variables
+    if not 1 <= len(variables) <= _MAX_VARIABLES:
+        return None
+    values = candidates(statement, tick)
+    axes = []
+    for variable in variables:
+        own = [v for v in values.get(variable.name, ()) if in_domain(variable.domain, v)][:_MAX_VALUES]
+        axes.append([*own, *(v for v in _plain(variable.domain) if v not in own)])
+    names = [variable.name for variable in variables]
+    grid = (dict(zip(names, values_, strict=True)) for values_ in product(*axes))
+    hypotheses = [normal(h) for h in statement.hypotheses]
+    for point in chain(islice(grid, _MAX_POINTS), _on_equations(statement, tick)):
+        if not any(isinstance(value, Root | ClosedForm) for value in point.values()):
+            continue
+        doubles = {name: float(value) for name, value in point.items()}
+        if any(not margin(h, doubles) >= -1e-9 for h in hypotheses):
+            continue
+        room = margin(statement.goal, doubles)
+        if room > 1e-9:
+            continue
+        tick()
+        if confirmed(point):
+            return point
+    return None
+
+
+def _on_equations(statement: Statement, tick: Callable[[], None]) -> Iterator[dict[str, Real]]:
+    """Yield points at which an equation among the hypotheses is solved for one variable."""
+    if len(statement.variables) < 2:
+        return
+    equations = [r for h in statement.hypotheses for r in relations(normal(h)) if r.operator == "="]
+    for equation, variable in product(equations, statement.variables):
+        difference = t.sub(equation.left, equation.right)
+        if variable.symbol not in t.symbols_of(difference) or variable.domain.natural:
+            continue
+        others = [v for v in statement.variables if v is not variable]
+        axes = [_sample(v.domain) for v in others]
+        for values in islice(product(*axes), _MAX_SOLVED):
+            tick()
+            chosen = {v.symbol: t.number(x) for v, x in zip(others, values, strict=True)}
+            factors: dict[Term, None] = {}
+            _collect(t.substitute(difference, chosen), factors)
+            for factor in factors:
+                for value in _solutions(factor, variable.symbol):
+                    if in_domain(variable.domain, value):
+                        yield {
+                            v.name: value if v is variable else chosen[v.symbol].value
+                            for v in statement.variables
+                        }
+
+
+def _sample(domain: Domain) -> list[Fraction]:
+    """Return simple fractions of a domain."""
+    points = [Fraction(x).limit_denominator(16) for x in axis(domain)]
+    found = [x for x in dict.fromkeys(points) if domain.contains(t.number(x))]
+    return sorted(found, key=lambda x: (x.denominator, abs(x)))
+
+
+def _plain(domain: Domain) -> list[Real]:
+    ends = [end.value for end in (domain.lower, domain.upper) if end is not None]
+    found = [t.number(x).value for x in _SIMPLE]
+    return [x for x in dict.fromkeys([*found, *ends]) if in_domain(domain, x)]
+
+
+def candidates(statement: Statement, tick: Callable[[], None]) -> dict[str, list[Real]]:
+    """Return values that are special for a variable: those of equations and of stationary points."""
+    symbols = {v.symbol for v in statement.variables if not v.domain.natural}
+    given = [r for h in statement.hypotheses for r in relations(normal(h))]
+    factors: dict[Term, None] = {}
+    for relation in (*given, *relations(statement.goal)):
+        difference = t.sub(relation.left, relation.right)
+        tick()
+        _collect(difference, factors)
+        for symbol in symbols & t.symbols_of(difference):
+            slope = slope_of(difference, symbol)
+            if slope is not None and slope is not t.ZERO:
+                _collect(slope, factors)
+    found: dict[str, dict[Real, None]] = {v.name: {} for v in statement.variables}
+    for factor in factors:
+        tick()
+        for symbol in symbols & t.symbols_of(factor):
+            for value in _solutions(factor, symbol):
+                found[symbol.name][value] = None
+    for first, second in islice(combinations(factors, 2), 40):
+        tick()
+        for name, value in _eliminated(first, second):
+            if name in found:
+                found[name][value] = None
+    if len(statement.variables) == 1:
+        (variable,) = statement.variables
+        for relation in relations(statement.goal):
+            for difference in (
+                t.sub(relation.right, relation.left),
+                t.sub(relation.left, relation.right),
+            ):
+                slope = slope_of(difference, variable.symbol)
+                lowest = (
+                    None if slope is None else least(difference, slope, variable.name, variable.domain)
+                )
+                for form in () if lowest is None else closed_forms(lowest):
+                    if form.operator != "number":
+                        found[variable.name][ClosedForm(form)] = None
+    return {name: sorted(values, key=_plainness) for name, values in found.items()}
+
+
+def _plainness(value: Real) -> tuple[int, int]:
+    # The simplest irrational values first.
+    return (0 if isinstance(value, Root | ClosedForm) else 1, len(str(value)))
+
+
+def _collect(term: Term, factors: dict[Term, None]) -> None:
+    parts = factored(term)
+    if parts is not None:
+        factors.update(dict.fromkeys(f for f, _ in (*parts.above, *parts.below)))
+
+
+def _solutions(factor: Term, symbol: Symbol) -> Iterator[Real]:
+    try:
+        space = Space([factor])
+        form = space.form(factor)
+    except RejectedError:
+        return
+    if all(atom is symbol for atom in space.atoms.values()):
+        yield from real_roots(_univariate(form.p, next(iter(space.atoms), 0)))
+        return
+    found = stationary(factor, symbol)
+    if found is not None and not t.symbols_of(found):
+        value = evaluate(found, {}, 128)
+        if value.defined and value.exact is None and math.isfinite(float(value.ball)):
+            yield ClosedForm(found)
+
+
+def _univariate(poly: Any, index: int) -> fmpq_poly:
+    coefficients = {int(e[index]): c for e, c in poly.to_dict().items()}
+    degree = max(coefficients, default=0)
+    if degree > _MAX_DEGREE:
+        return fmpq_poly([0])
+    return fmpq_poly([coefficients.get(i, fmpq(0)) for i in range(degree + 1)])
+
+
+def _eliminated(first: Term, second: Term) -> Iterator[tuple[str, Real]]:
+    """Yield the values of one variable at which two polynomials in two variables have a common zero."""
+    try:
+        space = Space([first, second])
+        p, q = space.form(first).p, space.form(second).p
+    except RejectedError:
+        return
+    if len(space.atoms) != 2 or any(a.operator != "variable" for a in space.atoms.values()):
+        return
+    if p.total_degree() * q.total_degree() > _MAX_DEGREE:
+        return
+    for index, atom in space.atoms.items():
+        (other,) = (i for i in space.atoms if i != index)
+        left = p.resultant(q, other)
+        if not left.is_zero():
+            for value in real_roots(_univariate(left, index)):
+                yield atom.name, value  # type: ignore[attr-defined]

@@ -1,0 +1,89 @@
+"""Where a slope vanishes: solved for a variable that occurs once, or guessed in closed form."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from srverify.checker.sequent import RejectedError
+from srverify.language import term as t
+from srverify.language.parser import parse_term
+from srverify.language.term import Symbol, Term
+from srverify.numerics.tactics.forms import Space
+
+#: Numbers in units of which a minimum may lie.
+_UNITS = (
+    "exp(1)",
+    "exp(-1)",
+    "exp(1/2)",
+    "exp(-1/2)",
+    "exp(2)",
+    "exp(-2)",
+    "log(2)",
+    "1/log(2)",
+    "sqrt(2)",
+    "sqrt(3)",
+)
+
+
+def closed_forms(value: float) -> Iterator[Term]:
+    """Yield simple numbers that agree with a double to ten digits."""
+    exact = Fraction(value).limit_denominator(64)
+    if abs(float(exact) - value) <= 1e-9 * max(1.0, abs(value)):
+        yield t.number(exact)
+        return
+    for text in _UNITS:
+        unit = parse_term(text, {})
+        size = eval(text, {"exp": math.exp, "log": math.log, "sqrt": math.sqrt})
+        ratio = Fraction(value / size).limit_denominator(12)
+        if ratio and abs(float(ratio) * size - value) <= 1e-9 * max(1.0, abs(value)):
+            yield unit if ratio == 1 else t.mul(t.number(ratio), unit)
+            return
+
+
+def stationary(slope: Term, symbol: Symbol) -> Term | None:
+    """Solve ``slope = 0`` where the variable occurs in one atom, linearly; None otherwise."""
+    try:
+        space = Space([slope])
+        form = space.form(slope)
+    except RejectedError:
+        return None
+    with_x = [index for index, atom in space.atoms.items() if symbol in t.symbols_of(atom)]
+    if len(with_x) != 1 or form.p.is_zero():
+        return None
+    (index,) = with_x
+    inside, outside = {}, {}
+    for exponents, coefficient in form.p.to_dict().items():
+        rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
+        if exponents[index] == 0:
+            outside[rest] = coefficient
+        elif exponents[index] == 1:
+            inside[rest] = coefficient
+        else:
+            return None
+    if not inside:
+        return None
+    context = form.p.context()
+    value = t.div(space.term(context.from_dict(outside)), space.term(context.from_dict(inside)))
+    value = t.neg(value)
+    return _inverted(space.atoms[index], value, symbol)
+
+
+def _inverted(atom: Term, value: Term, symbol: Symbol) -> Term | None:
+    if atom is symbol:
+        return value
+    match atom.operator:
+        case "exp":
+            return _linear(atom.arguments[0], t.log(value), symbol)
+        case "log":
+            return _linear(atom.arguments[0], t.exp(value), symbol)
+    return None
+
+
+def _linear(inner: Term, value: Term, symbol: Symbol) -> Term | None:
+    if inner is symbol:
+        return value
+    if inner.operator == "neg" and inner.arguments[0] is symbol:
+        return t.neg(value)
+    return None

@@ -1,0 +1,203 @@
+"""Irrational witnesses: how they are written, what is exactly 0 at them, who finds and confirms them."""
+
+from fractions import Fraction
+
+import pytest
+from flint import fmpq, fmpq_poly
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from srverify.claims.vacuity import impossible, model_problem
+from srverify.language.errors import InputError
+from srverify.language.parser import parse_term
+from srverify.language.statement import Domain, Statement
+from srverify.numerics import arb_eval, mpmath_eval
+from srverify.numerics.prover.solve import prove
+from srverify.numerics.reals import (
+    ClosedForm,
+    Root,
+    Zeros,
+    compare,
+    in_domain,
+    parse_real,
+    real_roots,
+    root_between,
+)
+from srverify.numerics.witness import confirm
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("-1/2", Fraction, -0.5),
+        ("0.1", Fraction, 0.1),
+        ("sqrt(4)", Fraction, 2.0),
+        ("root(x^2 - 4, 1, 3)", Fraction, 2.0),
+        ("root(x^2 - 2, 1, 2)", Root, 2**0.5),
+        ("root((x^2 - 2)*(x - 3), 0, 2)", Root, 2**0.5),
+        ("root(x^3 - 3*x + 1, 0, 1)", Root, 0.347296355333861),
+        ("-1/exp(1)", ClosedForm, -0.367879441171442),
+        ("log(2)", ClosedForm, 0.693147180559945),
+    ],
+)
+def test_numbers_are_read_and_written(text, kind, value):
+    found = parse_real(text)
+    assert type(found) is kind
+    assert float(found) == pytest.approx(value, rel=1e-14)
+    assert parse_real(str(found)) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "root(x^2 - 2, -2, 2)",  # two roots
+        "root(x^2 + 2, -2, 2)",  # none
+        "root(0, 0, 1)",
+        "root(x^2 - y, 0, 1)",
+        "root(exp(x), 0, 1)",
+        "root(1/x, 0, 1)",
+        "root(x^2 - 2, 1, exp(1))",
+        "log(-1)",
+        "1/0",
+        "x",
+        "nonsense(",
+    ],
+)
+def test_what_is_no_number_is_refused(text):
+    with pytest.raises(InputError):
+        parse_real(text)
+
+
+ROOTS = st.lists(st.fractions(-5, 5, max_denominator=7), min_size=1, max_size=4, unique=True)
+
+
+@given(ROOTS, st.integers(2, 40).filter(lambda n: round(n**0.5) ** 2 != n))
+@settings(max_examples=60, deadline=None)
+def test_all_real_roots_are_found_and_isolated(rationals, radicand):
+    polynomial = fmpq_poly([-radicand, 0, 1])
+    for r in rationals:
+        polynomial *= fmpq_poly([fmpq(-r.numerator, r.denominator), 1])
+    found = real_roots(polynomial)
+    assert {r for r in found if isinstance(r, Fraction)} == set(rationals)
+    irrational = sorted(float(r) for r in found if isinstance(r, Root))
+    assert irrational == pytest.approx([-(radicand**0.5), radicand**0.5])
+    for r in found:
+        if isinstance(r, Root):
+            assert root_between(polynomial, *r.enclosure(40)) == r
+            assert compare(r, Fraction(0)) == (1 if float(r) > 0 else -1)
+
+
+def point(**texts):
+    return {name: parse_real(text) for name, text in texts.items()}
+
+
+POINT = point(x="root(x^2 - 2, 1, 2)", y="log(2)", z="-1/exp(1)", u="root(x^3 - 2, 1, 2)", r="1/2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x^2 - 2",
+        "(x^2 - 2)/x",
+        "exp(y) - 2",
+        "exp(-y) - r",
+        "z + exp(-1)",
+        "u^4 - 2*u",
+        "x - sqrt(2)",
+        "x*sqrt(8) - 4",
+        "abs(x^2 - 2)",
+        "(x^2 - 2)^(1/3)",
+        "u*(x^2 - 2) + x*(u^3 - 2)",
+    ],
+)
+def test_exact_zeros_are_seen(text):
+    term = parse_term(text)
+    value = arb_eval.holds_at(Statement.parse(f"{text} = 0").conclusion, POINT)
+    assert value is True, term
+
+
+@pytest.mark.parametrize(
+    "text", ["x^2 - 2 - 1/10^40", "u^3 - x^2 + 1/10^40", "exp(y) - 2 + 1/10^40", "x + sqrt(2)", "u - x"]
+)
+def test_what_is_nearly_zero_is_not(text):
+    assert not Zeros(POINT)(parse_term(text))
+    formula = Statement.parse(f"{text} = 0").conclusion
+    assert arb_eval.holds_at(formula, POINT) is False
+    assert mpmath_eval.holds_at(formula, POINT) is False
+
+
+@pytest.mark.parametrize(
+    ("domain", "text", "inside"),
+    [
+        ("[0, 2]", "root(x^2 - 2, 1, 2)", True),
+        ("[0, 1.41421356]", "root(x^2 - 2, 1, 2)", False),
+        ("[0, 1.41421357]", "root(x^2 - 2, 1, 2)", True),
+        ("natural", "root(x^2 - 2, 1, 2)", False),
+        ("natural", "log(8)/log(2)", False),
+        ("(-oo, -0.36)", "-1/exp(1)", True),
+        ("(-oo, -0.37)", "-1/exp(1)", False),
+    ],
+)
+def test_membership_in_a_domain(domain, text, inside):
+    assert in_domain(Domain.parse(domain), parse_real(text)) is inside
+
+
+FALSE = [
+    ("x = 2", ("x^2 = 2", "x > 0"), {"x": "real"}),
+    ("(x^2)^(1/3) + (y^2 - 2)^2 > 0", (), {"x": "[-1, 2]", "y": "[0, 2]"}),
+    ("x*log(x) > -exp(-1)", (), {"x": "(0, oo)"}),
+    ("log(x)/x < exp(-1)", (), {"x": "(0, oo)"}),
+    ("x^x > exp(-exp(-1))", (), {"x": "(0, oo)"}),
+    ("exp(x) != 2", (), {"x": "real"}),
+    ("sqrt(x^2 - 2) > 0", ("x^2 >= 2",), {"x": "real"}),
+    ("x > 1", ("x^2 = 2",), {"x": "real"}),
+    ("abs(x^3 - 2) + abs(y - 1/3) > 0", (), {"x": "real", "y": "real"}),
+    ("x^5 - x - 1 != 0", (), {"x": "real"}),
+    ("x + y < 7/5", ("x^2 + y^2 = 1",), {"x": "real", "y": "real"}),
+    ("x*y != 1/2", ("x^2 + y^2 = 1",), {"x": "real", "y": "real"}),
+    ("x <= y^2", ("x^2 = 2", "y = x - 1", "x > 0"), {"x": "real", "y": "real"}),
+]
+
+
+@pytest.mark.parametrize(("show", "given_", "variables"), FALSE)
+def test_false_at_irrational_points_only(show, given_, variables):
+    statement = Statement.parse(show, given_, variables)
+    found = prove(statement, timeout=5.0)
+    assert found.status == "refuted"
+    texts = {name: str(value) for name, value in found.witness.items()}
+    assert confirm(statement, texts, not_by="arb") == "mpmath"
+    assert confirm(statement, texts, not_by="mpmath") == "arb"
+
+
+def test_a_wrong_root_is_not_confirmed():
+    statement = Statement.parse("x > 1", ("x^2 = 2",), {"x": "real"})
+    assert confirm(statement, {"x": "root(x^2 - 2, -2, 0)"}) == "mpmath"
+    assert confirm(statement, {"x": "root(x^2 - 2, 0, 2)"}) is None
+    assert confirm(statement, {"x": "root(x^2 - 3, -2, 0)"}) is None
+    assert confirm(statement, {"x": "root(x^2 - 2, -2, 2)"}) is None
+    assert confirm(statement, {"x": "-1.414213562373095"}) is None
+
+
+def test_irrational_models_of_hypotheses():
+    statement = Statement.parse("x > 1", ("x^2 = 2",), {"x": "real"})
+    model = prove(impossible(statement), timeout=5.0)
+    assert model.status == "refuted"
+    assert model_problem(statement, {"x": str(model.witness["x"])}) is None
+    assert model_problem(statement, {"x": "root(x^2 - 2, 1, 2)"}) is None
+    assert model_problem(statement, {"x": "root(x^2 - 3, 1, 2)"}) is not None
+
+
+@pytest.mark.parametrize("engine", ["z3", "cvc5"])
+def test_roots_in_the_models_of_solvers_are_read(engine):
+    pytest.importorskip(engine)
+    from srverify.engines.smt_solvers import CVC5, Z3
+
+    text = (
+        "(set-logic QF_NRA)\n(declare-const x Real)\n(declare-const y Real)\n"
+        "(assert (= (* x x) 2))\n(assert (< 0 x))\n(assert (= (* y y y) (+ 3 x)))\n(check-sat)\n"
+    )
+    answer = (Z3 if engine == "z3" else CVC5).ask(text, 10.0, 0)
+    assert answer.result == "sat"
+    assert answer.roots["x"] == parse_real("root(x^2 - 2, 1, 2)")
+    assert answer.roots["y"] == parse_real("root(x^6 - 6*x^3 + 7, 1.5, 2)")
+    assert float(answer.model["y"]) == pytest.approx((3 + 2**0.5) ** (1 / 3))
