@@ -42,7 +42,7 @@ def random_term(random, depth, variables=(X, Y, N)):
             inner(), t.number(random.choice([Fraction(1, 3), Fraction(-1, 2), Fraction(5, 2)]))
         )
     if choice == 8:
-        return random.choice([t.power(inner(), variables[-1]), t.power(t.exp(inner()), inner())])
+        return t.power(inner(), random.choice([variables[-1], inner()]))
     if choice == 9:
         return t.lambertw(inner(), random.choice([0, -1]))
     if choice == 10:
