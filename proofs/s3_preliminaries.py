@@ -469,6 +469,14 @@ S08 = Claim(
         kernel(
             "horizon-all-dimensions", "S08_realizable_iff", "A-REAL up to T iff alpha_T ||theta_0|| <= R"
         ),
+        kernel(
+            "least-norm", "S08_least_norm_exists", "every softmax policy has a parameter of least norm"
+        ),
+        kernel(
+            "horizon-of-the-class",
+            "S08_horizon_of_the_class",
+            "pi_T lies in the class iff T <= log(R/||theta_0||_min)/log(1 + 1/beta)",
+        ),
         kernel("margin-needs-norm", "S08_margin_needs_norm", "gamma <= 2 B_phi ||theta||"),
         kernel(
             "margin-at-fixed-radius",

@@ -606,6 +606,11 @@ F10 = Claim(
             "P(spans) <= 2n(N - 1) exp(-gamma alpha_t)/dim along the exact path",
         ),
         kernel(
+            "draws-per-pair",
+            "F10_draws_per_pair",
+            "pi_0 = (3/5, 2/5), beta = 1/10: about 2, 44 and 10^21 draws per informative pair",
+        ),
+        kernel(
             "minimiser-moves",
             "F10_minimiser_moves",
             "without A-REAL the minimisers of two samples are different policies",

@@ -270,7 +270,9 @@ Section Packing.
     clear ex. clearbody x q. destruct d as [|d]; [lia|]. clear - h hq.
     induction d as [|d ih]; [simpl; lra|].
     change (((q + x) / 2) * ((q + x) / 2) ^ S d < x * x ^ S d).
-    apply Rmult_gt_0_lt_compat; [apply Rlt_gt, pow_lt; lra|lra|lra|exact ih].
+    assert (hpow : 0 < ((q + x) / 2) ^ S d) by (apply pow_lt; lra).
+    apply Rlt_trans with (x * ((q + x) / 2) ^ S d);
+      [apply Rmult_lt_compat_r; lra|apply Rmult_lt_compat_l; lra].
   Qed.
 
   (** F01: a maximal [s]-packing exists; it is an [s]-net of the [R]-ball with at most [(1 + 2R/s)^d] points. *)

@@ -235,3 +235,35 @@ Proof.
   assert (k1 := softmax_target target (proj1_sig i) x0 y0 hy). assert (k2 := softmax_target target (proj1_sig j) x0 y0 hy).
   fold phi in k1, k2. unfold linear_class in same. rewrite (same target), (same y0) in k1. lra.
 Qed.
+
+(** ** How fast it becomes hopeless *)
+
+(** Two responses: a pair has different responses with probability [2 p (1 - p)]. *)
+Lemma two_responses_distinct (q : bool -> R) : is_full q ->
+  E q (fun y => E q (fun y' => ind (y <> y'))) = 2 * (q true * q false).
+Proof.
+  intros _. unfold E, Sum, sumL. simpl.
+  rewrite (ind_true (true <> false)), (ind_true (false <> true)) by discriminate.
+  rewrite !ind_false by (intros h; apply h; reflexivity). ring.
+Qed.
+
+(** F10's example, pi_0 = (3/5, 2/5) and beta = 1/10: a pair with different responses takes about 2, 44 and
+    10^21 draws in rounds 0, 1 and 2 of the exact path. *)
+Theorem F10_draws_per_pair : let q t := power (alpha (1 / 10) t) (fun y : bool => if y then 3 / 5 else 2 / 5) in
+  let draws t := / E (q t) (fun y => E (q t) (fun y' => ind (y <> y'))) in
+  2 <= draws 0%nat <= 21 / 10 /\ 44 <= draws 1%nat <= 45 /\ 10 ^ 21 <= draws 2%nat <= 11 / 10 * 10 ^ 21.
+Proof.
+  intros q draws.
+  assert (value : forall t k, alpha (1 / 10) t = INR k ->
+    draws t = ((3 / 2) ^ k + 1) ^ 2 / (2 * (3 / 2) ^ k)).
+  { intros t k e. unfold draws. rewrite two_responses_distinct by apply power_full. unfold q, power. rewrite e.
+    unfold Sum, sumL. simpl. rewrite !Rpower_pow by lra.
+    assert (h : (3 / 5) ^ k = (3 / 2) ^ k * (2 / 5) ^ k) by (rewrite <- Rpow_mult_distr; f_equal; lra). rewrite h.
+    assert (h1 : 0 < (3 / 2) ^ k) by (apply pow_lt; lra). assert (h2 : 0 < (2 / 5) ^ k) by (apply pow_lt; lra).
+    field. repeat split; nra. }
+  assert (a0 : alpha (1 / 10) 0 = INR 1) by (unfold alpha; simpl; ring).
+  assert (a1 : alpha (1 / 10) 1 = INR 11) by (unfold alpha; simpl; field).
+  assert (a2 : alpha (1 / 10) 2 = INR 121) by (unfold alpha; rewrite INR_IZR_INZ; simpl; field).
+  rewrite (value 0%nat 1%nat a0), (value 1%nat 11%nat a1), (value 2%nat 121%nat a2).
+  repeat split; lra.
+Qed.
