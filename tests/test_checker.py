@@ -95,6 +95,28 @@ def test_the_command_checks_a_certificate(tmp_path, capsys):
     assert len(capsys.readouterr().err.splitlines()) == 1
 
 
+def test_prove_writes_a_certificate_that_check_accepts(tmp_path, capsys):
+    path = tmp_path / "proof.json"
+    question = ["prove", "log(x) <= x - 1", "--given", "x > 0", "--certificate", str(path)]
+    assert run(question) == 0
+    assert "a checked proof object" in capsys.readouterr().err
+    assert run(["check", str(path)]) == 0
+    data = json.loads(path.read_text())
+    data["statement"]["show"] = "log(x) <= x - 2"
+    path.write_text(json.dumps(data))
+    assert run(["check", str(path)]) == 1
+
+
+def test_no_certificate_is_written_for_what_is_not_proved(tmp_path, capsys):
+    path = tmp_path / "proof.json"
+    assert run(["prove", "x^2 > 0", "--certificate", str(path)]) == 1
+    assert not path.exists()
+    assert "there is no proof object" in capsys.readouterr().err
+    for broken in ("proof.txt", "no/such/folder/proof.json"):
+        assert run(["prove", "x^2 >= 0", "--certificate", str(tmp_path / broken)]) == 2
+        assert len(capsys.readouterr().err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("key", ["format", "version", "statement", "proof"])
 def test_a_certificate_without_a_part_is_refused(key):
     data = json.loads(written(Statement.parse("0 < exp(x)"), leaf("i")))

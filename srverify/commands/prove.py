@@ -55,6 +55,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="ask all engines at once and compare their answers (default: stop at the first that is"
         " rigorous)",
     )
+    parser.add_argument(
+        "--certificate",
+        metavar="F.json",
+        help="write the proof object, which 'srverify check' checks without any search",
+    )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.add_argument(
         "--answers",
@@ -120,9 +125,12 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.answers and (arguments.json or not str(arguments.file).endswith(".smt2")):
         raise InputError("--answers goes with --file SCRIPT.smt2, and not with --json")
     goals = _goals(arguments)
+    certificate = _certificate(arguments)
     options = Options(timeout=_timeout(arguments.timeout))
     results: list[Result] = []
-    with Portfolio(arguments.engine, options, compare=arguments.all_engines) as portfolio:
+    # Proof objects come from one engine; the others need not be asked for theirs.
+    engines = arguments.engine or (["arb"] if certificate else [])
+    with Portfolio(engines, options, compare=arguments.all_engines) as portfolio:
         for identifier, goal in goals:
             result = _settled(identifier, goal, portfolio)
             results.append(result)
@@ -132,6 +140,7 @@ def run(arguments: argparse.Namespace) -> int:
                 print("\n".join(_lines(result)), flush=True)
     if arguments.json:
         print(json.dumps({"schema": 1, "results": [result.data for result in results]}, indent=2))
+    written = certificate is None or _write_certificate(certificate, goals[0][1], results[0])
     contradictory = [result for result in results if result.findings.contradiction]
     for result in contradictory:
         print(
@@ -141,7 +150,41 @@ def run(arguments: argparse.Namespace) -> int:
         )
     if arguments.answers and not contradictory:
         return EXIT_OK  # A solver has done its work whatever the answer is.
-    return EXIT_OK if all(result.ok for result in results) else EXIT_UNEXPECTED
+    return EXIT_OK if written and all(result.ok for result in results) else EXIT_UNEXPECTED
+
+
+def _certificate(arguments: argparse.Namespace) -> Path | None:
+    from srverify.report.files import check_writable
+
+    if arguments.certificate is None:
+        return None
+    path = Path(arguments.certificate)
+    if path.suffix != ".json":
+        raise InputError(f"cannot tell what certificate {path} is: name it .json")
+    if arguments.file is not None:
+        raise InputError("--certificate goes with a statement, not with --file")
+    check_writable(path)
+    return path
+
+
+def _write_certificate(path: Path, statement: object, result: Result) -> bool:
+    """Write the proof object of a proved statement, checked once more; tell whether there is one."""
+    from srverify.checker.certificate import recheck, written
+    from srverify.language.statement import Statement
+    from srverify.report.files import write_whole
+
+    assert isinstance(statement, Statement)
+    outcomes = [outcome for outcome in result.findings.outcomes if str(outcome.status) == "proved"]
+    proofs = [(outcome.evidence or {}).get("proof") for outcome in outcomes]
+    proof = next((proof for proof in proofs if proof is not None), None)
+    if result.status != "proved" or proof is None:
+        print(f"srverify: nothing written to {path}: there is no proof object", file=sys.stderr)
+        return False
+    text = written(statement, proof)
+    recheck(text)
+    write_whole(path, text)
+    print(f"srverify: {path}: a checked proof object", file=sys.stderr)
+    return True
 
 
 # -- what is asked -----------------------------------------------------------------------------
