@@ -197,6 +197,11 @@ C35 = Claim(
             "C35_corollary_5_7_policy",
             "the failure bound after that many rounds, for every finite class",
         ),
+        kernel(
+            "randomised-learners",
+            "C35_corollary_5_7_randomised",
+            "likewise for learners that draw among empirical risk minimisers",
+        ),
     ),
 )
 
@@ -372,6 +377,11 @@ C37 = Claim(
             "ratio-limit-in-the-kernel",
             "C37_limit_ratio",
             "the ratio of successive excesses tends to rho",
+        ),
+        kernel(
+            "randomised-learners",
+            "C37_doubly_exponential_randomised",
+            "likewise for learners that draw among empirical risk minimisers",
         ),
     ),
 )

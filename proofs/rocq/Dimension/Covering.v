@@ -7,7 +7,7 @@
 
     Serves G06, G07. *)
 
-From Coq Require Import Reals Lra Lia List Classical.
+From Coq Require Import Reals Lra Lia List Classical Compare_dec.
 From Coquelicot Require Import Rcomplements.
 From SRVerify Require Import Scalar.EffectiveDimension Finite.Sum Finite.Space Iteration.Satisfiable
   Linear.Recovery Linear.Horizon Linear.Euclidean Linear.Packing Dimension.Spectrum Dimension.Ellipsoid.

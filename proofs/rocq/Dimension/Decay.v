@@ -6,7 +6,7 @@
 
     Serves G02-G05, G09. *)
 
-From Coq Require Import Reals Lra Lia List Classical.
+From Coq Require Import Reals Lra Lia List Classical Compare_dec.
 From SRVerify Require Import Scalar.EffectiveDimension Finite.Sum Finite.Space Iteration.Satisfiable
   Linear.Recovery Linear.Horizon Linear.Euclidean Linear.Packing Dimension.Spectrum Dimension.Covering
   Dimension.Schedules.

@@ -203,23 +203,52 @@ Section Theorem53.
 
   Local Notation eps := (eps_rounds (Y := Y) (I := I) n K delta T).
 
-  (** C34 (Theorem 5.3) for randomised learners: the probability that the assumptions hold in all [T] rounds
-      and yet [P_x(max_y pi_T(y|x) <= 1/2)] exceeds the bound is at most [delta]. *)
-  Theorem C34_theorem_5_3_randomised :
-    random_PT D pol pi0 n draw T (fun r => each_round pol pi0 (round_assumptions D beta pol gamma c K) r /\
-      ~ own_failure D (latest pol pi0 r) (1 / 2) <= failure_bound D beta pi0 gamma c eps T) <= delta.
+  Local Notation fails bound := (fun r => each_round pol pi0 (round_assumptions D beta pol gamma c K) r /\
+    ~ own_failure D (latest pol pi0 r) (1 / 2) <= bound).
+
+  (** A bound on own failure that holds for every deterministic learner holds for the randomised one. *)
+  Lemma failure_transfer bound :
+    (forall A : history (X := X) (Y := Y) -> I, minimises_empirical_loss beta pol pi0 A ->
+       PT D pol pi0 n A T (fun h => every_round pol pi0 A (round_assumptions D beta pol gamma c K) h /\
+         ~ own_failure D (current pol pi0 A h) (1 / 2) <= bound) <= delta) ->
+    random_PT D pol pi0 n draw T (fails bound) <= delta.
   Proof.
-    set (P := fun r => each_round pol pi0 (round_assumptions D beta pol gamma c K) r /\
-      ~ own_failure D (latest pol pi0 r) (1 / 2) <= failure_bound D beta pi0 gamma c eps T).
-    eapply Rle_trans; [apply (random_PT_worst D hD pol hpol pi0 hpi0 n draw hdraw T P)|].
-    set (A := worst_learner D pol pi0 n draw T P).
+    intros hall.
+    eapply Rle_trans; [apply (random_PT_worst D hD pol hpol pi0 hpi0 n draw hdraw T (fails bound))|].
+    set (A := worst_learner D pol pi0 n draw T (fails bound)).
     assert (hA : minimises_empirical_loss beta pol pi0 A).
-    { apply (worst_learner_minimises D hD beta pol hpol pi0 hpi0 n draw hdraw T P hlearner). }
-    eapply Rle_trans; [|apply (C34_theorem_5_3 D hD beta hbeta pol hpol pi0 hpi0 n hn A hA gamma c K delta
-      hgamma hc hdelta T hT)].
-    right. unfold PT. f_equal. unfold P.
-    apply functional_extensionality. intros h. apply ind_iff.
+    { apply (worst_learner_minimises D hD beta pol hpol pi0 hpi0 n draw hdraw T (fails bound) hlearner). }
+    eapply Rle_trans; [|apply (hall A hA)].
+    right. unfold PT. f_equal. apply functional_extensionality. intros h. apply ind_iff.
     unfold A. rewrite every_round_trace, current_trace. reflexivity.
   Qed.
 
+  (** C34 (Theorem 5.3) for randomised learners: the probability that the assumptions hold in all [T] rounds
+      and yet [P_x(max_y pi_T(y|x) <= 1/2)] exceeds the bound is at most [delta]. *)
+  Theorem C34_theorem_5_3_randomised :
+    random_PT D pol pi0 n draw T (fails (failure_bound D beta pi0 gamma c eps T)) <= delta.
+  Proof.
+    apply failure_transfer. intros A hA.
+    apply (C34_theorem_5_3 D hD beta hbeta pol hpol pi0 hpi0 n hn A hA gamma c K delta hgamma hc hdelta T hT).
+  Qed.
+
+  (** C35 (Corollary 5.7) and C37 likewise. *)
+  Theorem C35_corollary_5_7_randomised :
+    1 + ln (kappa D pi0) / ln (1 / contraction (slope beta gamma c eps)) <= INR T ->
+    random_PT D pol pi0 n draw T
+      (fails (2 / gamma * (2 * eps + beta) * (sqrt (kappa_star (slope beta gamma c eps)) + 1))) <= delta.
+  Proof.
+    intros hrounds. apply failure_transfer. intros A hA.
+    apply (C35_corollary_5_7_policy D hD beta hbeta pol hpol pi0 hpi0 n hn A hA gamma c K delta hgamma hc hdelta
+      T hT hrounds).
+  Qed.
+
+  Theorem C37_doubly_exponential_randomised :
+    random_PT D pol pi0 n draw T (fails (2 / gamma * (2 * eps + beta) *
+      ((1 + slope beta gamma c eps) * Rpower (kappa D pi0) (/ 2 ^ T)))) <= delta.
+  Proof.
+    apply failure_transfer. intros A hA.
+    apply (C37_doubly_exponential_policy D hD beta hbeta pol hpol pi0 hpi0 n hn A hA gamma c K delta hgamma hc
+      hdelta T hT).
+  Qed.
 End Theorem53.
