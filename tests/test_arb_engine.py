@@ -1,4 +1,3 @@
-
 import pytest
 
 from srverify.checker.check import check
