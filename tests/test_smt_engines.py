@@ -14,7 +14,7 @@ from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine, smt_refinement
 from srverify.engines.lemmas import selection, settled, templates
 from srverify.engines.lemmas.templates import Instance, Lemma
-from srverify.engines.smt_solvers import Answer, Solver, ask_cvc5, ask_z3, z3_options
+from srverify.engines.smt_solvers import Answer, Ask, Solver, ask_cvc5, ask_z3, z3_options
 from srverify.engines.smt_witness import verified_witness
 from srverify.language.errors import InputError
 from srverify.language.normal_form import normal
@@ -334,3 +334,38 @@ def test_pruning_by_halves_keeps_exactly_what_is_needed(
     assert not any(suffices(kept - {index}) for index in kept)
     asked_of_it = asked[: len(asked) - 1 - len(kept)]
     assert len(asked_of_it) == len(set(asked_of_it)), "nothing is asked twice"
+
+
+def test_the_questions_about_one_statement_share_a_session() -> None:
+    opened: list[int] = []
+    asked: list[int] = []
+
+    def session() -> Ask:
+        number = len(opened)
+        opened.append(number)
+
+        def ask(text: str, seconds: float, seed: int) -> Answer:
+            asked.append(number)
+            return ask_z3(text, seconds, seed)
+
+        return ask
+
+    solver = Solver(ask_z3, z3_options, session)
+    for _ in range(2):
+        statement = Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})
+        outcome = smt_refinement.settle_statement("z3", statement, solver, OPTIONS)
+        assert outcome.status is Status.PROVED
+    assert opened == [0, 1]
+    assert asked.count(0) == asked.count(1) > 1
+
+
+def test_what_needs_no_lemma_is_asked_once() -> None:
+    asked: list[str] = []
+
+    def ask(text: str, seconds: float, seed: int) -> Answer:
+        asked.append(text)
+        return ask_z3(text, seconds, seed)
+
+    statement = Statement.parse("2*x*y <= x^2 + y^2")
+    outcome = smt_refinement.settle_statement("z3", statement, Solver(ask, z3_options), OPTIONS)
+    assert (outcome.status, len(asked)) == (Status.PROVED, 1)

@@ -4,9 +4,12 @@ import pickle
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from srverify.language.errors import InputError
-from srverify.selfreward.softmax import checks
+from srverify.selfreward.softmax import checks, policies
 from srverify.selfreward.softmax.checks import registry, search
 
 ENTRIES = [
@@ -124,3 +127,16 @@ def test_mistakes_are_named():
         registry.slack_check("X", "none", "", ())(lambda r, s, m: None)
     with pytest.raises(ValueError, match="registered twice"):
         registry.slack_check("C11", "fourth-power", "", ("m",))(lambda r, s, m: None)
+
+
+@given(
+    st.integers(1, 9).flatmap(
+        lambda width: arrays(
+            np.float64, (3, width), elements=st.floats(-1e300, 1e300) | st.sampled_from([np.inf, np.nan])
+        )
+    )
+)
+def test_short_reductions_give_the_very_bits_of_numpy(values):
+    with np.errstate(all="ignore"):
+        np.testing.assert_array_equal(policies.sum_last(values), values.sum(axis=-1))
+        np.testing.assert_array_equal(policies.max_last(values), values.max(axis=-1))

@@ -25,6 +25,9 @@ from srverify.running.task import Source, Task, encode, options_data
 REFUTERS = ("mpmath", "arb")
 #: Most mutants fall at once; those that do not must not cost what a proof may cost.
 MUTANT_SECONDS = 3.0
+#: Draws of the sampler's first look at a mutant or at hypotheses; where they do not decide, solvers and
+#: searches are quicker than thousands more.
+GLANCE_DRAWS = 300
 _RATIONAL = frozenset({"number", "variable", "add", "mul", "neg", "div", "power", "abs", "min", "max"})
 #: Trusts of engines that find proofs by themselves; the others only replay what these found.
 _FINDING = frozenset({Trust.RIGOROUS, Trust.SYMBOLIC})
@@ -75,6 +78,21 @@ class Step:
 def _is_rational(check: Check) -> bool:
     """Tell whether a check's statement is free of exp, log and other transcendental functions."""
     return check.statement is not None and check.statement.operators <= _RATIONAL
+
+
+_Attempt = tuple[EngineState, Options]
+
+
+def _in_order(check: Check, refuting: list[_Attempt], proving: list[_Attempt]) -> list[_Attempt]:
+    """Return the attempts on a variant of a check, the cheapest first: a glance at a few points."""
+    sampling, searching = refuting[:1], refuting[1:]
+    glances = [
+        (state, replace(options, extra={"draws": str(GLANCE_DRAWS)})) for state, options in sampling
+    ]
+    # Solvers find the models of rational statements faster than a search does.
+    if _is_rational(check):
+        return [*glances, *proving, *searching, *sampling]
+    return [*glances, *searching, *sampling, *proving]
 
 
 class Planner:
@@ -161,11 +179,8 @@ class Planner:
             # The full limit for a variant that has to be proved.
             limits = self._options if variant.survives else quick
             refuting = [(state, quick_refuting) for state in self._refuters()]
-            sampling, searching = refuting[:1], refuting[1:]
             proving = [(state, limits) for state in self._provers(check)]
-            # Solvers find the models of rational statements faster than a search does.
-            others = proving + searching if _is_rational(check) else searching + proving
-            attempts = sampling + others
+            attempts = _in_order(check, refuting, proving)
             runs = tuple(
                 self._variant_run(check, state, options, variant) for state, options in attempts
             )
@@ -178,10 +193,13 @@ class Planner:
             return
         quick = min(MUTANT_SECONDS, self._options.timeout)
         options = replace(self._options, timeout=quick, refute_only=True)
-        states = dict.fromkeys((*self._refuters(), *self._provers(check)))
+        refuting = [(state, options) for state in self._refuters()]
+        proving = [
+            (state, options) for state in self._provers(check) if (state, options) not in refuting
+        ]
         runs = tuple(
-            self._statement_run(check, state, options, "model", lambda: vacuity.impossible(statement))
-            for state in states
+            self._statement_run(check, state, limits, "model", lambda: vacuity.impossible(statement))
+            for state, limits in _in_order(check, refuting, proving)
         )
         yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from itertools import islice
 from typing import ClassVar
 
 from srverify.claims.obligation import Computation, Obligation, Options
@@ -24,7 +25,8 @@ class MpmathEngine(Engine):
     """Evaluate a statement at exact points of its domain with interval arithmetic of rising precision.
 
     A violated point is a refutation with a witness. Otherwise the outcome is ``unknown`` with trust
-    ``numerical`` (it supports, it never proves); a statement without variables is decided.
+    ``numerical`` (it supports, it never proves); a statement without variables is decided. The extra
+    option ``draws`` limits the points that are drawn.
     """
 
     name: ClassVar[str] = "mpmath"
@@ -80,7 +82,8 @@ class MpmathEngine(Engine):
         # Deciding near-equality to thousands of bits at every point would be time without evidence.
         precisions = (80, precision_of(options.digits))
         admissible = supported = drawn = 0
-        for point in _points(statement, random.Random(options.seed)):
+        draws = min(_MAX_DRAWS, int(options.extra.get("draws", _MAX_DRAWS)))
+        for point in islice(_points(statement, random.Random(options.seed)), draws):
             drawn += 1
             place = Place(point)
             if not all(agrees_at(formula, place, options.digits) for formula in statement.hypotheses):
@@ -119,7 +122,7 @@ def _completed(point: dict[str, Fraction], gone: Mapping[str, Term]) -> dict[str
 
 def _points(statement: Statement, source: random.Random) -> Iterator[dict[str, Fraction]]:
     """Yield exact points: the domains' ends and simple values first, then many magnitudes at random."""
-    for _ in range(_MAX_DRAWS):
+    while True:
         yield {v.name: _draw(v.domain, source) for v in statement.variables}
 
 

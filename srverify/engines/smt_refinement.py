@@ -36,7 +36,7 @@ _MAX_GROWN = 12
 #: take longer than the proof did.
 _PRUNING_SHARE = 0.2
 #: A question of that kind may take so many times what the contradiction took, or so many seconds.
-_PRUNING_PATIENCE, _LEAST_PRUNING_SECONDS = 3.0, 0.2
+_PRUNING_PATIENCE, _LEAST_PRUNING_SECONDS = 3.0, 0.1
 #: Seconds for the proof of one lemma, at most.
 _LEMMA_SECONDS = 1.5
 #: Part of the time limit that the search uses; the rest is for the answer to come home.
@@ -58,6 +58,7 @@ class Refinement:
         self._name = name
         self._statement = statement
         self._solver = solver
+        self._ask = solver.opened()
         self._options = options
         self._relaxed = naturals == "real" and any(v.domain.natural for v in statement.variables)
         self._started = process_time()
@@ -85,7 +86,7 @@ class Refinement:
                 return self._outcome(Status.UNKNOWN, f"undecided after {_MAX_ROUNDS} rounds of lemmas")
             self._rounds += 1
             asked = monotonic()
-            answer = self._solver.ask(self._encoder.text, self._left(), self._options.seed)
+            answer = self._ask(self._encoder.text, self._left(), self._options.seed)
             if answer.result == "unsat":
                 self._prune(monotonic() - asked)
                 return self._outcome(Status.PROVED, self._proof_detail())
@@ -177,6 +178,8 @@ class Refinement:
         ``seconds`` is what the contradiction of all of them took: a question that takes much longer is
         not worth its answer.
         """
+        if not self._used:
+            return
         limit = max(_LEAST_PRUNING_SECONDS, _PRUNING_PATIENCE * seconds)
         everything = set(range(len(self._used)))
 
@@ -185,7 +188,7 @@ class Refinement:
             if left <= 0 or process_time() > budget:
                 return False
             text = self._encoder.text_with(kept)
-            return self._solver.ask(text, left, self._options.seed).result == "unsat"
+            return self._ask(text, left, self._options.seed).result == "unsat"
 
         # Weaker trust weakens the proof: those are worth more time.
         weak = [i for i, (_, settled) in enumerate(self._used) if settled.trust is not Trust.RIGOROUS]

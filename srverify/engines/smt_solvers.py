@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import TypeAlias
+from functools import partial
+from typing import Any, TypeAlias
 
 from srverify.numerics.reals import Real, Root, root_between
 
@@ -41,10 +42,18 @@ Ask: TypeAlias = Callable[[str, float, int], Answer]
 
 @dataclass(frozen=True)
 class Solver:
-    """A solver: how to ask it (text, seconds, seed), and the options that go with a question."""
+    """A solver: how to ask it (text, seconds, seed), and the options that go with a question.
+
+    ``session`` makes a way to ask several questions that share what costs time to set up.
+    """
 
     ask: Ask
     options: Callable[[float, int], dict[str, str]]
+    session: Callable[[], Ask] | None = None
+
+    def opened(self) -> Ask:
+        """Return how to ask the questions about one statement."""
+        return self.ask if self.session is None else self.session()
 
 
 def z3_options(seconds: float, seed: int) -> dict[str, str]:
@@ -52,11 +61,18 @@ def z3_options(seconds: float, seed: int) -> dict[str, str]:
     return {"timeout": str(max(1, int(seconds * 1000))), "random_seed": str(seed % (1 << 31))}
 
 
-def ask_z3(text: str, seconds: float, seed: int) -> Answer:
+def z3_session() -> Ask:
+    """Return a way to ask z3 that sets up its context once: that takes longer than most questions."""
+    import z3
+
+    return partial(ask_z3, context=z3.Context())
+
+
+def ask_z3(text: str, seconds: float, seed: int, context: Any = None) -> Answer:
     """Check a text with z3 within a time limit that z3 may overrun."""
     import z3
 
-    context = z3.Context()
+    context = context or z3.Context()
     logic = re.search(r"\(set-logic (\w+)\)", text)
     # The named logic selects z3's tactic; for QF_NRA that is its complete decision procedure.
     solver = z3.SolverFor(logic.group(1), ctx=context) if logic else z3.Solver(ctx=context)
@@ -170,5 +186,5 @@ def _approximated(value: Real) -> Fraction:
     return value.enclosure(4 * APPROXIMATION_DIGITS)[0]
 
 
-Z3 = Solver(ask_z3, z3_options)
+Z3 = Solver(ask_z3, z3_options, z3_session)
 CVC5 = Solver(ask_cvc5, cvc5_options)

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from srverify.language.errors import InputError
-from srverify.selfreward.softmax.policies import Floats, Integers
+from srverify.selfreward.softmax.policies import Floats, Integers, sum_last
 
 Order = Literal["farthest", "nearest"]
 
@@ -89,10 +89,10 @@ def greedy_packing(
     rows = np.arange(len(axes))
     # Where a direction is dropped the points are projected, and pushed out to their old radius.
     projected = points * (axes[:, None, :] > 0.0)
-    length = np.sqrt((projected**2).sum(axis=-1, keepdims=True))
-    radius = np.sqrt((points**2).sum(axis=-1))[:, None]
+    length = np.sqrt(sum_last(projected**2)[..., None])
+    radius = np.sqrt(sum_last(points**2))[:, None]
     cloud = projected * (radius / np.where(length > 0.0, length, 1.0)) * axes[:, None, :]
-    square = (cloud**2).sum(axis=-1)
+    square = sum_last(cloud**2)
     gap = np.full(square.shape, np.inf)
     choice = np.zeros(len(axes), dtype=np.intp) if first is None else first
     sizes = np.zeros(len(axes), dtype=np.intp)
@@ -123,8 +123,8 @@ def greedy_packing(
 def _square_distances(positions: Floats, centres: Floats) -> Floats:
     """Return the squared distances (B, m, C), up to rounding."""
     square = positions @ np.swapaxes(-2.0 * centres, -1, -2)
-    square += (positions**2).sum(axis=-1)[:, :, None]
-    square += (centres**2).sum(axis=-1)[:, None, :]
+    square += sum_last(positions**2)[:, :, None]
+    square += sum_last(centres**2)[:, None, :]
     return np.asarray(square)
 
 
@@ -179,9 +179,9 @@ def _climb(
             # them rather than across it.
             weight = np.exp((best[..., None] - square) / step[..., None])
             away = position - weight @ centres / weight.sum(axis=-1, keepdims=True)
-        norm = np.sqrt((away**2).sum(axis=-1, keepdims=True))
+        norm = np.sqrt(sum_last(away**2)[..., None])
         moved = (position + step[..., None] * away / np.maximum(norm, 1e-300)) * inverse
-        moved /= np.maximum(1.0, np.sqrt((moved**2).sum(axis=-1, keepdims=True)))
+        moved /= np.maximum(1.0, np.sqrt(sum_last(moved**2))[..., None])
         reached = _square_distances(moved * scale, centres)
         nearest = reached.min(axis=-1)
         better = nearest > best
@@ -191,7 +191,7 @@ def _climb(
         step = np.where(better, step, 0.7 * step)
     rows = np.arange(len(axes))
     place = (unit * scale)[rows, best.argmax(axis=-1)]
-    return np.sqrt(((place[:, None] - centres) ** 2).sum(axis=-1).min(axis=-1)), place
+    return np.sqrt(sum_last((place[:, None] - centres) ** 2).min(axis=-1)), place
 
 
 def maximal_packing(

@@ -17,13 +17,41 @@ Integers: TypeAlias = NDArray[np.intp]
 Booleans: TypeAlias = NDArray[np.bool_]
 
 
+#: Up to this length of the last axis NumPy adds one after the other, as the loops below do.
+_SHORT = 7
+
+
+def sum_last(values: Floats) -> Floats:
+    """Return the sum over the last axis, to the last bit as NumPy's, quicker where that axis is short.
+
+    >>> sum_last(np.array([[1.0, 2.0], [3.0, 4.0]])).tolist()
+    [3.0, 7.0]
+    """
+    if not 0 < values.shape[-1] <= _SHORT:
+        return np.asarray(values.sum(axis=-1))
+    total = values[..., 0].copy()
+    for index in range(1, values.shape[-1]):
+        total += values[..., index]
+    return total
+
+
+def max_last(values: Floats) -> Floats:
+    """Return the largest over the last axis, quicker than NumPy's where that axis is short."""
+    if not 0 < values.shape[-1] <= _SHORT:
+        return np.asarray(values.max(axis=-1))
+    largest = values[..., 0].copy()
+    for index in range(1, values.shape[-1]):
+        np.maximum(largest, values[..., index], out=largest)
+    return largest
+
+
 def log_sum_exp(values: Floats) -> Floats:
     """Return log Σ exp over the last axis, without overflow; a row of -inf gives -inf."""
-    peak = values.max(axis=-1, keepdims=True)
+    peak = max_last(values)
     shift = np.where(np.isfinite(peak), peak, 0.0)
     with np.errstate(divide="ignore"):
-        total = np.log(np.exp(values - shift).sum(axis=-1))
-    return np.asarray(total + shift[..., 0])
+        total = np.log(sum_last(np.exp(values - shift[..., None])))
+    return np.asarray(total + shift)
 
 
 def log_softmax(logits: Floats) -> Floats:

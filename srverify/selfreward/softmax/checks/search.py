@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
@@ -109,7 +110,7 @@ class Comparison:
     equality: bool = False
     applies: np.ndarray | None = None
 
-    @property
+    @cached_property
     def slack(self) -> Floats:
         """Right minus left (equality: minus the distance); +inf where the instance does not count."""
         with np.errstate(invalid="ignore"):
@@ -121,19 +122,22 @@ class Comparison:
         gap = np.where(np.isnan(gap), -np.inf, np.where(unresolved, np.inf, gap))
         return gap if self.applies is None else np.where(self.applies, gap, np.inf)
 
-    @property
+    @cached_property
     def allowance(self) -> Floats:
         """The rounding error that float64 may have put into the slack."""
         size = self.magnitude + np.abs(self.lhs) + np.abs(self.rhs)
-        return np.nan_to_num(EPSILON * self.terms * size, nan=0.0)
+        allowance = np.asarray(EPSILON * self.terms * size)
+        return allowance if np.isfinite(allowance).all() else np.nan_to_num(allowance, nan=0.0)
 
-    @property
+    @cached_property
     def score(self) -> Floats:
         """What the search minimises: slack over size; for equalities, over the allowance."""
         if self.equality:
             return np.asarray(self.slack / np.maximum(self.allowance, 1e-300))
-        size = np.nan_to_num(np.abs(self.lhs) + np.abs(self.rhs), nan=1.0)
-        return np.asarray(self.slack / np.clip(size, 1e-300, 1e300))
+        size = np.asarray(np.abs(self.lhs) + np.abs(self.rhs))
+        if not np.isfinite(size).all():
+            size = np.nan_to_num(size, nan=1.0)
+        return np.asarray(self.slack / np.minimum(np.maximum(size, 1e-300), 1e300))
 
 
 Sizes = tuple[int, ...]
