@@ -90,6 +90,11 @@ def _may_declare(name: str) -> bool:
     return name.endswith(".py") and not name.startswith(("_", ".", "test_")) and name != "conftest.py"
 
 
+def is_claim_module(file: Path) -> bool:
+    """Tell whether a file, wherever it is, is a claim module by its name and what it declares."""
+    return _may_declare(file.name) and declares_claims(file)
+
+
 def _nested_files(folder: Path) -> Iterator[Path]:
     for inner in _inner_folders(folder):
         yield from filter(declares_claims, _own_files(inner))

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     from srverify.checker.certificate import recheck
     from srverify.checker.sequent import RejectedError
     from srverify.language.errors import InputError
-    from srverify.language.toml_file import read_text
+    from srverify.language.text_file import read_text
 
     path = Path(arguments.file)
     text = read_text(path)

@@ -239,7 +239,8 @@ def _read_latex(show: str, given: Sequence[str]) -> tuple[str, list[str]]:
 
 
 def _from_file(path: Path) -> Iterator[tuple[str, Statement | Question]]:
-    from srverify.language.toml_file import read_text, read_toml
+    from srverify.language.text_file import read_text
+    from srverify.language.toml_file import read_toml
 
     if path.suffix == ".toml":
         yield from read_toml(path).items()

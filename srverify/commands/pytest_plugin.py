@@ -7,11 +7,13 @@ Options: ``--srverify`` turns it on (also ``srverify = true`` in the configurati
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from srverify.language.errors import InputError
 
 if TYPE_CHECKING:
     from _pytest._code.code import TerminalRepr
@@ -32,21 +34,32 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Register the marker."""
+    """Register the marker; refuse engines that do not exist."""
     config.addinivalue_line("markers", "srverify: a check of a claim, settled by srverify's engines")
+    for name in config.getoption("--srverify-engine"):
+        from srverify.claims.vocabulary import ENGINES
+
+        if name not in ENGINES:
+            raise pytest.UsageError(
+                f"--srverify-engine: unknown engine {name!r} (known: {', '.join(ENGINES)})"
+            )
 
 
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
-    """Collect a file that defines CLAIMS."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+    """Collect a claim module as one, and as nothing else: pytest imports a file named to it."""
+    found = yield
     config = parent.config
     if not (config.getoption("--srverify") or config.getini("srverify")):
-        return None
-    if file_path.suffix != ".py" or file_path.name.startswith(("_", "test_", "conftest")):
-        return None
-    if b"CLAIMS" not in file_path.read_bytes():
-        return None
+        return found
+    from srverify.claims.folders import is_claim_module
+
+    if not is_claim_module(file_path):
+        return found
     module: pytest.Collector = ClaimModule.from_parent(parent, path=file_path)
-    return module
+    return [module]
 
 
 class ClaimModule(pytest.File):
@@ -55,7 +68,6 @@ class ClaimModule(pytest.File):
     def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
         """Yield one item per check and one per verdict."""
         from srverify.claims.ledger import load
-        from srverify.language.errors import InputError
 
         try:
             ledger = load([self.path])
@@ -112,7 +124,7 @@ class _Item(pytest.Item):
         self, excinfo: pytest.ExceptionInfo[BaseException], style: object = None
     ) -> str | TerminalRepr:
         """Show the reason alone: there is no Python traceback to read."""
-        if isinstance(excinfo.value, _NotAsExpectedError):
+        if isinstance(excinfo.value, _NotAsExpectedError | InputError):
             return str(excinfo.value)
         return super().repr_failure(excinfo)
 

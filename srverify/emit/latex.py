@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
 from srverify.emit.infix import (
@@ -70,13 +71,41 @@ def latex_name(name: str) -> str:
         shown = rf"\mathrm{{{shown}}}"
     shown += "'" * primes
     if subscript:
-        inner = subscript if subscript.isdigit() or len(subscript) == 1 else rf"\mathrm{{{subscript}}}"
+        word = subscript.replace("_", r"\_")
+        inner = word if subscript.isdigit() or len(subscript) == 1 else rf"\mathrm{{{word}}}"
         shown += f"_{{{inner}}}"
     return shown
 
 
+def latex_names(names: Iterable[str]) -> dict[str, str]:
+    r"""Return a LaTeX form for each of several names, no two alike.
+
+    Where the usual form is taken by an earlier name, it is the name itself, letter by letter.
+
+    >>> latex_names(["kappa0", "kappa_0", "e", "e_"])
+    {'kappa0': '\\kappa_{0}', 'kappa_0': '\\mathtt{kappa\\_0}', 'e': 'e', 'e_': '\\mathtt{e\\_}'}
+    """
+    found: dict[str, str] = {}
+    for name in names:
+        shown = latex_name(name)
+        if name.endswith("_") or shown in found.values():
+            literal = name.replace("_", r"\_")
+            shown = rf"\mathtt{{{literal}}}"
+        found[name] = shown
+    return found
+
+
 class LatexTerms(InfixPrinter):
-    """Terms in mathematics mode."""
+    """Terms in mathematics mode.
+
+    Parameters
+    ----------
+    names
+        LaTeX forms of variables; default: ``latex_name`` of each.
+    """
+
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self._names = names or {}
 
     times: ClassVar[str] = r"\,"
     brackets: ClassVar[tuple[str, str]] = (r"\left(", r"\right)")
@@ -88,7 +117,7 @@ class LatexTerms(InfixPrinter):
         return rf"{sign}\frac{{{abs(value.p)}}}{{{value.q}}}", SUM if sign else APPLICATION
 
     def walk_variable(self, symbol: Symbol) -> Text:
-        return latex_name(symbol.name), ATOM
+        return self._names.get(symbol.name) or latex_name(symbol.name), ATOM
 
     def walk_mul(self, *terms: Term) -> Text:
         parts = [self.at(terms[0], PRODUCT)]
@@ -108,6 +137,8 @@ class LatexTerms(InfixPrinter):
     walk_natpower = walk_ratpower = walk_realpower = walk_power
 
     def walk_exp(self, term: Term) -> Text:
+        if "e" in self._names:
+            return self._call(r"\exp", (term,))
         return f"e^{{{self.at(term, 0)}}}", POWER
 
     def walk_log(self, term: Term) -> Text:
@@ -143,8 +174,8 @@ class LatexFormulas(FormulaPrinter):
     true: ClassVar[str] = r"\top"
     false: ClassVar[str] = r"\bot"
 
-    def __init__(self) -> None:
-        self.terms = LatexTerms()
+    def __init__(self, names: Mapping[str, str] | None = None) -> None:
+        self.terms = LatexTerms(names)
 
 
 def _domain(name: str, domain: Domain) -> str:
@@ -168,8 +199,9 @@ def statement_to_latex(statement: Statement) -> str:
     >>> print(statement_to_latex(Statement.parse("log(x) <= x - 1", (), {"x": "(0, oo)"})))
     \log x \le x - 1 \qquad \left(x \in (0, \infty)\right)
     """
-    formulas = LatexFormulas()
-    conditions = [_domain(latex_name(v.name), v.domain) for v in statement.variables]
+    names = latex_names(v.name for v in statement.variables)
+    formulas = LatexFormulas(names)
+    conditions = [_domain(names[v.name], v.domain) for v in statement.variables]
     conditions += [formulas.formula(hypothesis, 1) for hypothesis in statement.hypotheses]
     text = formulas.formula(statement.conclusion)
     if not conditions:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
 from html import escape
+from types import MappingProxyType
 from typing import ClassVar
 
 from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, SUM, InfixPrinter, Text
@@ -56,6 +59,24 @@ def name_to_mathml(name: str) -> str:
     return f"<msub>{base}{below}</msub>"
 
 
+#: How the variables of the statement that is being printed are shown.
+_NAMES: ContextVar[Mapping[str, str]] = ContextVar("names", default=MappingProxyType({}))
+
+
+def _different(names: Iterable[str]) -> dict[str, str]:
+    """Return a form for each of several names, no two alike: a later one stands letter by letter."""
+    found: dict[str, str] = {}
+    for name in names:
+        shown = name_to_mathml(name)
+        literal = name.endswith("_") or shown in found.values()
+        found[name] = f"<mtext>{name}</mtext>" if literal else shown
+    return found
+
+
+def _name(name: str) -> str:
+    return _NAMES.get().get(name) or name_to_mathml(name)
+
+
 def _is_word(term: Term) -> bool:
     """Tell whether a term is a variable of several letters, which would run into its neighbours."""
     node = t.operation(term)
@@ -87,7 +108,7 @@ class MathmlTerms(InfixPrinter):
         return sign + fraction, SUM if sign else APPLICATION
 
     def walk_variable(self, symbol: Symbol) -> Text:
-        return name_to_mathml(symbol.name), ATOM
+        return _name(symbol.name), ATOM
 
     def walk_mul(self, *terms: Term) -> Text:
         text = self.at(terms[0], PRODUCT)
@@ -109,6 +130,8 @@ class MathmlTerms(InfixPrinter):
     walk_natpower = walk_ratpower = walk_realpower = walk_power
 
     def walk_exp(self, term: Term) -> Text:
+        if "e" in _NAMES.get():
+            return self._call(_identifier("exp"), (term,))
         return f"<msup><mi>e</mi>{self.boxed(term)}</msup>", POWER
 
     def walk_log(self, term: Term) -> Text:
@@ -163,7 +186,7 @@ def formula_to_mathml(formula: Formula, level: int = 0) -> str:
 
 def domain_to_mathml(name: str, domain: Domain) -> str:
     """Return ``x ∈ (0, ∞)`` for a variable."""
-    variable = name_to_mathml(name)
+    variable = _name(name)
     if domain == Domain():
         return _row(variable, _operator("∈"), _identifier("ℝ"))
     if domain.natural:
@@ -189,6 +212,10 @@ def math_element(inner: str) -> str:
 
 def statement_to_mathml(statement: Statement) -> tuple[str, tuple[str, ...]]:
     """Return the conclusion and, separately, each domain and hypothesis, as presentation MathML rows."""
-    conditions = [domain_to_mathml(v.name, v.domain) for v in statement.variables]
-    conditions += [formula_to_mathml(hypothesis) for hypothesis in statement.hypotheses]
-    return formula_to_mathml(statement.conclusion), tuple(conditions)
+    token = _NAMES.set(_different(v.name for v in statement.variables))
+    try:
+        conditions = [domain_to_mathml(v.name, v.domain) for v in statement.variables]
+        conditions += [formula_to_mathml(hypothesis) for hypothesis in statement.hypotheses]
+        return formula_to_mathml(statement.conclusion), tuple(conditions)
+    finally:
+        _NAMES.reset(token)

@@ -20,6 +20,10 @@ from srverify.running.snapshot import Current, snapshot
 
 INSTALL = "install elan (the Lean toolchain manager), then run 'lake exe cache get' in lean/"
 
+#: A project that uses Mathlib may take long, and much, to build.
+BUILD_SECONDS = 6 * 3600.0
+BUILD_MEMORY_MB = 1 << 16
+
 #: The axioms of Lean's own logic that Mathlib is built on.
 ACCEPTED_AXIOMS = frozenset({"propext", "Classical.choice", "Quot.sound"})
 
@@ -111,7 +115,7 @@ class LeanEngine(Engine):
         for folder in dict.fromkeys(theorem.folder for theorem in theorems):
             progress("building the Lean project")
             place = self.project(folder).folder
-            subprocess.run(["lake", "build"], cwd=place, capture_output=True, check=False)
+            run(["lake", "build"], place, BUILD_SECONDS, BUILD_MEMORY_MB)
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         """See ``Engine.settle``."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +23,18 @@ MEMORY_MB = 4096
 POLL_SECONDS = 0.2
 
 #: Lifts the soft limit on address space that a worker process puts on itself, which children inherit.
-_UNLIMITED = 'ulimit -S -v "$(ulimit -H -v)"; exec "$@"'
+#: Beside the command a watcher reads a pipe that only the caller holds open: once the caller is gone,
+#: however it went, the watcher kills the whole group.
+_WATCHED = """
+ulimit -S -v "$(ulimit -H -v)"
+exec 3<&0
+(read -r nothing <&3; kill -s KILL -- -$$) >/dev/null 2>&1 &
+exec "$@" </dev/null 3<&-
+"""
+
+_lock = threading.Lock()
+_running: set[int] = set()
+_stopping = 0
 
 
 @dataclass(frozen=True)
@@ -39,12 +52,13 @@ def run(
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a session of its own and return what it printed.
 
+    The session dies with the caller, even if that is killed, and leaves nothing behind when it ends.
     Raises subprocess.TimeoutExpired or OutOfMemoryError, after everything in the session was killed.
     """
     process = subprocess.Popen(
-        ["/bin/sh", "-c", _UNLIMITED, "sh", *command],
+        ["/bin/sh", "-c", _WATCHED, "sh", *command],
         cwd=folder,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -52,14 +66,55 @@ def run(
         errors="replace",
         start_new_session=True,
     )
+    # Held here, since ``communicate`` would close it.
+    lifeline, process.stdin = process.stdin, None
+    assert lifeline is not None
+    with _lock:
+        _running.add(process.pid)
+        if _stopping:
+            _kill_group(process.pid)
     try:
         output, errors = _watched(process, command, timeout, memory_mb)
     except BaseException:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
+        _kill_group(process.pid)
         process.communicate()
         raise
+    finally:
+        with _lock:
+            _running.discard(process.pid)
+        # The watcher, and what the command may have left behind, end now.
+        lifeline.close()
     return subprocess.CompletedProcess(list(command), process.returncode, output, errors)
+
+
+def _kill_group(leader: int) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(leader, signal.SIGKILL)
+
+
+@contextmanager
+def command_pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
+    """Provide threads that run commands; if their owner is interrupted, these are killed.
+
+    Leaving a plain pool would wait until the last of them has ended by itself.
+    """
+    global _stopping
+    pool = ThreadPoolExecutor(max(1, jobs))
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        with _lock:
+            _stopping += 1
+            for leader in _running:
+                _kill_group(leader)
+        try:
+            pool.shutdown(wait=True)
+        finally:
+            with _lock:
+                _stopping -= 1
+        raise
+    pool.shutdown(wait=True)
 
 
 def _watched(

@@ -10,19 +10,10 @@ from typing import Any
 
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement
+from srverify.language.text_file import read_text
 
 _KEYS = {"id": str, "vars": dict, "given": list, "show": str}
 _HEADER = re.compile(r"\s*\[\[\s*(\"statement\"|'statement'|statement)\s*\]\]")
-
-
-def read_text(path: Path) -> str:
-    """Read a text file; raises InputError if that does not work."""
-    try:
-        return path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(f"cannot read {path}: byte {error.start} is not UTF-8") from None
 
 
 def read_toml(path: Path) -> dict[str, Statement]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from srverify.claims.outcome import Trust
 from srverify.language.errors import InputError
+from srverify.language.text_file import read_text
 
 #: A run counts as slower if it takes this much longer than before, in ratio and in seconds.
 SLOWER_RATIO = 2.0
@@ -28,10 +29,10 @@ class Difference:
 def read_record(path: Path) -> dict[str, Any]:
     """Read the JSON of an earlier audit; raises InputError for a file that is none."""
     try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
-    except ValueError as error:
+        record = json.loads(read_text(path))
+    except InputError:
+        raise
+    except (ValueError, RecursionError) as error:
         raise InputError(f"{path} is not JSON: {error}") from None
     if not isinstance(record, dict) or record.get("schema") != 1 or "claims" not in record:
         raise InputError(f"{path} is not the JSON of an audit (schema 1)")

@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from srverify.report.problems import problems
-from srverify.report.sarif import relative_file
+from srverify.report.problems import problems, relative_file
 
 
 def _data(text: str) -> str:
@@ -22,8 +21,10 @@ def workflow_commands(record: Mapping[str, Any], base: Path | None = None) -> It
     """Yield ``::error file=…,line=…,title=…::message`` for every problem of an audit's JSON record."""
     for problem in problems(record):
         name = " ".join(filter(None, (problem.claim, problem.check))) or "audit"
-        properties = [f"title={_property(f'srverify {name}')}"]
-        if problem.file:
-            file = relative_file(problem.file, base or Path.cwd())
-            properties[:0] = [f"file={_property(file)}", f"line={problem.line}"]
+        file = relative_file(problem.file, base)
+        properties = [
+            f"file={_property(file)}",
+            f"line={max(1, problem.line)}",
+            f"title={_property(f'srverify {name}')}",
+        ]
         yield f"::error {','.join(properties)}::{_data(problem.message)}"

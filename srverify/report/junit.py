@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from typing import Any
 
-from srverify.report.problems import is_engine_error, message_of
-
-#: What XML 1.0 cannot carry at all.
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def _clean(text: str) -> str:
-    return _UNPRINTABLE.sub("�", text)
+from srverify.report.printable import printable
+from srverify.report.problems import between_checks, is_engine_error, message_of, relative_file
 
 
 def junit_xml(record: Mapping[str, Any]) -> str:
@@ -37,7 +30,7 @@ def junit_xml(record: Mapping[str, Any]) -> str:
             case = _case(suite, claim, check["id"], seconds, counts)
             if check["state"] == "unavailable":
                 counts["skipped"] += 1
-                ElementTree.SubElement(case, "skipped", message=_clean(message_of(check)))
+                ElementTree.SubElement(case, "skipped", message=printable(message_of(check)))
             elif check["state"] == "failed":
                 kind = "error" if is_engine_error(check) else "failure"
                 counts[f"{kind}s"] += 1
@@ -48,12 +41,9 @@ def junit_xml(record: Mapping[str, Any]) -> str:
             text = f"expected {claim['expected']}, computed {claim['verdict']}"
             _fault(case, "failure", text, "\n".join(claim["problems"]))
     for line in record["summary"]["missing"]:
-        counts["tests"] += 1
-        counts["errors"] += 1
-        case = ElementTree.SubElement(
-            suite, "testcase", classname="srverify", name=_clean(f"required: {line}")
-        )
-        _fault(case, "error", str(line), "")
+        _whole_case(suite, f"required: {line}", "error", str(line), counts)
+    for line in between_checks(record):
+        _whole_case(suite, "contradiction", "failure", line, counts)
     for name, count in counts.items():
         suite.set(name, str(count))
     suite.set("time", f"{record['summary']['seconds']:.3f}")
@@ -68,7 +58,7 @@ def junit_xml(record: Mapping[str, Any]) -> str:
 
 
 def _property(properties: ElementTree.Element, name: str, value: object) -> None:
-    ElementTree.SubElement(properties, "property", name=name, value=_clean(str(value)))
+    ElementTree.SubElement(properties, "property", name=name, value=printable(str(value)))
 
 
 def _case(
@@ -80,19 +70,29 @@ def _case(
 ) -> ElementTree.Element:
     counts["tests"] += 1
     attributes = {
-        "classname": f"srverify.{claim['id']}-{claim['slug']}",
-        "name": name,
+        "classname": printable(f"srverify.{claim['id']}-{claim['slug']}"),
+        "name": printable(name),
         "time": f"{seconds:.3f}",
     }
     source = claim.get("source")
     if source:
-        attributes |= {"file": source["file"], "line": str(source["line"])}
+        attributes |= {"file": printable(relative_file(source["file"])), "line": str(source["line"])}
     return ElementTree.SubElement(suite, "testcase", attributes)
 
 
+def _whole_case(
+    suite: ElementTree.Element, name: str, kind: str, message: str, counts: dict[str, int]
+) -> None:
+    """Add a case that concerns the audit as a whole."""
+    counts["tests"] += 1
+    counts[f"{kind}s"] += 1
+    attributes = {"classname": "srverify", "name": printable(name), "time": "0.000"}
+    _fault(ElementTree.SubElement(suite, "testcase", attributes), kind, message, "")
+
+
 def _fault(case: ElementTree.Element, kind: str, message: str, text: str) -> None:
-    element = ElementTree.SubElement(case, kind, message=_clean(message))
-    element.text = _clean(text)
+    element = ElementTree.SubElement(case, kind, message=printable(message), type=f"srverify.{kind}")
+    element.text = printable(text)
 
 
 def _details(check: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -23,7 +24,7 @@ RULES = {
 class Problem:
     """One thing that is not as it should be.
 
-    ``file`` and ``line`` say where the claim is declared (empty and 0 for the audit as a whole).
+    ``file`` and ``line`` say where the claim is declared (for the audit as a whole: its first claim).
     """
 
     rule: str
@@ -38,8 +39,9 @@ class Problem:
 def _lines(file: str) -> Mapping[str, int]:
     """Return claim id to the line of its declaration in a claim module."""
     try:
-        tree = ast.parse(Path(file).read_text(encoding="utf-8"))
-    except (OSError, SyntaxError, UnicodeDecodeError):
+        # As bytes: the parser minds byte order marks and coding cookies.
+        tree = ast.parse(Path(file).read_bytes())
+    except (OSError, SyntaxError, ValueError, RecursionError):
         return {}
     found: dict[str, int] = {}
     for node in ast.walk(tree):
@@ -73,10 +75,48 @@ def message_of(check: Mapping[str, Any]) -> str:
     return found
 
 
+def _place_of_all(record: Mapping[str, Any]) -> tuple[str, int]:
+    """Return where to point for what concerns the audit as a whole."""
+    sources = (claim.get("source") or {} for claim in record["claims"])
+    source = next((source for source in sources if source.get("file")), {})
+    return source.get("file", "proofs"), int(source.get("line", 1))
+
+
+def between_checks(record: Mapping[str, Any]) -> list[str]:
+    """Return the contradictions between different checks, which no check's own problems tell."""
+    own = [
+        f"{claim['id']} {check['id']}: "
+        for claim in record["claims"]
+        for check in claim["checks"]
+        if check["state"] == "failed"
+    ]
+    return [line for line in record["summary"]["contradictions"] if not line.startswith(tuple(own))]
+
+
+def relative_file(file: str, base: Path | None = None) -> str:
+    """Return a file name relative to the repository that it lies in (or to ``base``), with ``/``.
+
+    What shows findings resolves their files there, wherever the audit was started.
+    """
+    path = Path(os.path.abspath(file))
+    root = base or _repository(path) or Path.cwd()
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+
+
+def _repository(path: Path) -> Path | None:
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
+    if workspace and path.is_relative_to(workspace):
+        return Path(workspace)
+    return next((folder for folder in path.parents if (folder / ".git").exists()), None)
+
+
 def problems(record: Mapping[str, Any]) -> Iterator[Problem]:
     """Yield every problem of an audit's JSON record, in ledger order."""
+    whole = _place_of_all(record)
     for line in record["summary"]["missing"]:
-        yield Problem("engine-missing", "", "", str(line))
+        yield Problem("engine-missing", "", "", str(line), *whole)
+    for line in between_checks(record):
+        yield Problem("contradiction", "", "", line, *whole)
     for claim in record["claims"]:
         source = claim.get("source") or {}
         place = (source.get("file", ""), int(source.get("line", 0)))

@@ -286,14 +286,15 @@ def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
     a pipe is written to, not replaced.
     """
     if _is_special(path):
-        with open(path, "w", encoding="utf-8") as stream:
+        with open(path, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(text)
         return
     path = Path(os.path.realpath(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:20]}.", dir=path.parent)
     try:
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        # A lone surrogate (from a file's name, say) is written as JSON writes it.
+        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(text)
         os.chmod(name, 0o666 & ~_umask() if mode is None else mode)
         os.replace(name, path)

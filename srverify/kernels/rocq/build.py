@@ -7,12 +7,12 @@ import hashlib
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, run
+from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, command_pool, run
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
 
 #: Seconds that one file may take to compile.
@@ -136,7 +136,7 @@ class Build:
             todo = [module for module in wanted if not self.is_current(module)]
             done = {module for module in wanted if module not in todo}
             running: dict[Future[None], str] = {}
-            with ThreadPoolExecutor(max(1, jobs)) as pool:
+            with command_pool(jobs) as pool:
                 while todo or running:
                     for module in list(todo):
                         required = self._development.requires[module]

@@ -8,7 +8,6 @@ import secrets
 import subprocess
 import tempfile
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from srverify.claims.obligation import Theorem
 from srverify.emit.rocq import negation_to_rocq, statement_to_rocq, uses_lambertw
-from srverify.kernels.process import MEMORY_MB, OutOfMemoryError
+from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, command_pool
 from srverify.kernels.rocq.assumptions import (
     ALLOWED,
     LOCATED,
@@ -270,7 +269,7 @@ class Kernel:
         shares: list[list[Question]] = [[] for _ in range(max(1, jobs))]
         for together in sorted(companies.values(), key=len, reverse=True):
             min(shares, key=len).extend(together)
-        with ThreadPoolExecutor(len(shares)) as pool:
+        with command_pool(len(shares)) as pool:
             list(pool.map(self._ask_some, filter(None, shares)))
 
     def _ask_some(self, questions: Sequence[Question], alone: bool = False) -> None:

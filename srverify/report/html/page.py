@@ -23,6 +23,7 @@ from srverify.report.html.graph import Lane, dependency_graph
 from srverify.report.html.overview import overview, title_of
 from srverify.report.html.parts import link
 from srverify.report.html.prose import typeset
+from srverify.report.printable import printable
 from srverify.report.summary import summarise
 
 
@@ -45,7 +46,7 @@ def write(result: AuditResult, path: Path) -> None:
         drawn = tuple(_drawn(result))
     except InputError as error:
         _tell(f"the page has no plots: {error}")
-    write_whole(path, render(result, drawn))
+    write_whole(path, printable(render(result, drawn)))
 
 
 def _drawn(result: AuditResult) -> Iterator[Plot]:
@@ -144,7 +145,7 @@ def _plots(drawn: Sequence[Plot], known: set[str]) -> Iterator[str]:
 @cache
 def _section_title(file: Path) -> str:
     try:
-        text = ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+        text = ast.get_docstring(ast.parse(file.read_bytes())) or ""
     except (OSError, SyntaxError):
         text = ""
     return text.partition("\n")[0].rstrip(".") or file.stem
