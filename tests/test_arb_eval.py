@@ -134,3 +134,8 @@ def test_a_box_evaluator_that_ignored_the_radius_would_be_caught():
     wide = TermEvaluator({x: arb(1, 1)}).walk(parse_term("x^2")).ball
     assert not arb(1).contains(wide)
     assert wide.contains(arb(4))
+
+
+def test_a_root_of_enormous_degree_costs_nothing():
+    # 2^(1/10^9) is a root of a polynomial that does not fit into memory.
+    assert holds_at(parse_formula("2^t <= 3^t"), {"t": Fraction(1, 10**9)}) is True

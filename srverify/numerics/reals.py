@@ -267,6 +267,10 @@ def in_domain(domain: Domain, value: Real) -> bool:
 # -- exact zeros -----------------------------------------------------------------------------------
 
 
+#: Roots of higher degree are left alone: their polynomials would fill the memory.
+_MAX_DEGREE = 64
+
+
 class Zeros:
     """Shows that terms are exactly 0 at a point with irrational coordinates.
 
@@ -314,6 +318,8 @@ class Zeros:
                 exponent = (
                     t.literal(node.arguments[1]).value if node.operator == "ratpower" else Fraction(1, 2)
                 )
+                if max(abs(exponent.numerator), exponent.denominator) > _MAX_DEGREE:
+                    continue
                 value = (
                     node.arguments[0].value ** exponent.numerator
                     if node.arguments[0] or exponent > 0
