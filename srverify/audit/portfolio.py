@@ -20,7 +20,7 @@ from srverify.running.task import Task, encode, options_data
 GRACE_SECONDS = 1.0
 #: The engine that both proves and refutes most statements in no time; the others start if it does not
 #: answer within this many seconds.
-FIRST, HEAD_START_SECONDS = "arb", 1.0
+FIRST, HEAD_START_SECONDS = "arb", 2.0
 
 
 def is_proof(outcome: Outcome) -> bool:
