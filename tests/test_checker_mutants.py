@@ -1,8 +1,10 @@
 """Mutants of accepted proofs: those that claim something false are rejected, every one of them."""
 
 from collections import Counter
+from random import Random
 
 import pytest
+from corpus import ROWS
 from mutating import judged, mutants, violated
 from proof_objects import PROOFS
 
@@ -11,6 +13,7 @@ from srverify.checker.check import check
 from srverify.checker.rules import RULES
 from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
+from srverify.numerics.tactics.search import find
 
 
 @pytest.mark.parametrize("name", PROOFS)
@@ -42,6 +45,20 @@ def test_no_mutant_that_claims_something_false_is_accepted(name):
         assert found in ("rejected", "harmless"), (kind, statement.text, proof, found)
         judgements[found] += 1
     assert judgements["rejected"] >= 5
+
+
+@pytest.mark.parametrize(
+    "id", ["log-topsoe-pade", "gibbs", "sinh", "implication", "booth", "himmelblau"]
+)
+def test_no_mutant_of_a_proof_that_the_search_found_is_accepted_wrongly(id):
+    (row,) = [row for row in ROWS if row.id == id]
+    proof, reason = find(row.statement, 20.0)
+    assert proof is not None, reason
+    check(row.statement, proof)
+    found = list(mutants(row.statement, proof))
+    judgements = Counter(judged(s, m) for _, s, m in Random(1).sample(found, min(30, len(found))))
+    assert set(judgements) <= {"rejected", "harmless"}, judgements
+    assert judgements["rejected"] > 10
 
 
 def test_there_are_many_kinds_of_mutants():
