@@ -588,7 +588,7 @@ def test_command_says_when_the_value_is_exact(capsys: pytest.CaptureFixture[str]
         (["2", "--branch", "0", "--digits", "0"], "digits 0 out of range: an integer from 1 to 10000"),
         (["2", "--branch", "0", "--digits", "-5"], "digits -5 out of range: an integer from 1 to 10000"),
         (["2", "--digits", "10001"], "digits 10001 out of range: an integer from 1 to 10000"),
-        ([], "the following arguments are required: Z (try 'srverify lambertw --help')"),
+        ([], "lambertw takes either Z or --file (try 'srverify lambertw --help')"),
     ],
 )  # fmt: skip
 def test_command_refuses_bad_input_in_one_line(
