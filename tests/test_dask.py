@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,9 @@ from auditing import run_audit, write_claims
 
 from srverify.claims.outcome import Status
 from srverify.language.errors import InputError
-from srverify.running.executor import DaskExecutor, LocalExecutor, available_cores, make_executor
+from srverify.running import cluster as running_cluster
+from srverify.running.cluster import DaskExecutor
+from srverify.running.executor import LocalExecutor, available_cores, make_executor
 from srverify.running.isolation import call_isolated
 
 CLAIMS = """
@@ -79,7 +83,7 @@ def test_unknown_executor(spec: str) -> None:
 
 
 def test_unreachable_scheduler(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("srverify.running.executor.CONNECT_SECONDS", 1)
+    monkeypatch.setattr("srverify.running.cluster.CONNECT_SECONDS", 1)
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         address = f"tcp://127.0.0.1:{held.getsockname()[1]}"
@@ -93,3 +97,68 @@ def test_jobs_must_be_positive() -> None:
     with pytest.raises(InputError, match="at least 1, not 0"):
         make_executor(None, 0)
     assert available_cores() >= 1
+
+
+def local_cluster(workers: int, processes: bool = False) -> distributed.LocalCluster:
+    return distributed.LocalCluster(
+        n_workers=workers,
+        threads_per_worker=1,
+        processes=processes,
+        protocol="tcp://",
+        host="127.0.0.1",
+        dashboard_address=None,
+    )
+
+
+def test_scheduler_without_workers_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running_cluster, "WORKER_SECONDS", 1)
+    with local_cluster(0) as cluster:
+        address = cluster.scheduler_address
+        with pytest.raises(InputError) as caught:
+            make_executor(f"dask:{address}")
+    place = f"the Dask scheduler at {address} has no workers"
+    assert str(caught.value) == f"{place}: start one with 'dask worker {address}'"
+
+
+@pytest.mark.parametrize(
+    ("found", "reason"),
+    [
+        (("0" * 64, {}), "has other sources of srverify: install ours"),
+        ((None, {"z3-solver": "0.1"}), "has sympy None, not "),
+    ],
+)
+def test_workers_with_other_versions_are_refused(
+    found: tuple[str | None, dict[str, str]],
+    reason: str,
+    address: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sources, versions = found
+    other = (sources or running_cluster.identity()[0], versions)
+    monkeypatch.setattr(distributed.Client, "run", lambda *_: {"tcp://other": other})
+    with pytest.raises(InputError, match=f"the Dask worker tcp://other {reason}"):
+        make_executor(address)
+
+
+def test_workers_that_all_leave_end_the_run(
+    tmp_path: Path, fakes: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The scheduler alone would wait for a worker for ever."""
+    monkeypatch.setattr(running_cluster, "LOST_SECONDS", 1.0)
+    with local_cluster(1) as cluster, make_executor(f"dask:{cluster.scheduler_address}") as executor:
+        cluster.scale(0)
+        cluster.sync(cluster._correct_state)
+        future = executor.submit(abs, -1)
+        with pytest.raises(running_cluster.ClusterLostError, match="no worker for 1 s"):
+            future.result(timeout=30)
+
+
+def test_worker_killed_in_a_run_is_replaced(tmp_path: Path, fakes: None) -> None:
+    folder = write_claims(tmp_path, CLAIMS.format(engine="slow"))
+    with local_cluster(1, processes=True) as cluster:
+        (worker,) = cluster.workers.values()
+        timer = threading.Timer(0.5, lambda: os.kill(worker.pid, signal.SIGKILL))
+        timer.start()
+        result = run_audit(folder, executor=f"dask:{cluster.scheduler_address}")
+        timer.join()
+    assert result.ok

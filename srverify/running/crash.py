@@ -33,7 +33,7 @@ def write_crash_report(subject: str, trace: str) -> Path | None:
     text = "\n".join(
         [
             f"srverify {_own_version()}, Python {sys.version.split()[0]}, {platform.platform()}",
-            ", ".join(f"{name} {_version(name)}" for name in _LIBRARIES),
+            ", ".join(f"{name} {version}" for name, version in library_versions().items()),
             "",
             subject,
             "",
@@ -54,6 +54,11 @@ def write_crash_report(subject: str, trace: str) -> Path | None:
 def sent_from(path: Path | None) -> str:
     """Return the words that ask for a report."""
     return f"please send {path}" if path else "no report could be written"
+
+
+def library_versions() -> dict[str, str]:
+    """Return the versions of the libraries that outcomes depend on."""
+    return {name: _version(name) for name in _LIBRARIES}
 
 
 def _own_version() -> str:

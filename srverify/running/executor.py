@@ -7,21 +7,13 @@ thread is: in this process, or in a Dask worker.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, ParamSpec, TypeVar
 
 from srverify.claims.outcome import Outcome, Status
 from srverify.language.errors import InputError
 from srverify.running.isolation import WorkerProcess, worker_of_thread
 from srverify.running.task import Task
-
-P = ParamSpec("P")
-T = TypeVar("T")
-
-#: Seconds to wait for a Dask scheduler.
-CONNECT_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -79,36 +71,6 @@ class LocalExecutor(ThreadPoolExecutor):
                 worker.close()
 
 
-class DaskExecutor(Executor):
-    """The executor of an existing Dask cluster; the connection is closed at shutdown."""
-
-    def __init__(self, address: str) -> None:
-        try:
-            from distributed import Client as _Client
-        except ImportError as error:
-            raise InputError(
-                f"--executor dask needs Dask ({error}): pip install 'srverify[dask]'"
-            ) from None
-        try:
-            client: Any = _Client  # untyped library
-            self._client = client(address, timeout=CONNECT_SECONDS, set_as_default=False)
-        except (OSError, TimeoutError, ValueError) as error:
-            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-            raise InputError(f"cannot reach a Dask scheduler at {address}: {reason}") from None
-        # Tasks with equal arguments are still distinct runs.
-        self._executor = self._client.get_executor(pure=False)
-
-    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """Submit a picklable call."""
-        future: Future[T] = self._executor.submit(fn, *args, **kwargs)
-        return future
-
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
-        """Shut down and disconnect; what a worker is running ends at its own time limit."""
-        self._executor.shutdown(wait=wait and not cancel_futures)
-        self._client.close()
-
-
 def check_spec(spec: str | None) -> None:
     """Raise InputError for an unknown executor: said before the work starts."""
     kind, _, address = (spec or "local").partition(":")
@@ -136,4 +98,6 @@ def make_executor(spec: str | None = None, jobs: int | None = None) -> Executor:
         raise InputError(f"the number of jobs must be at least 1, not {jobs}")
     if spec is None or spec == "local":
         return LocalExecutor(jobs or available_cores())
+    from srverify.running.cluster import DaskExecutor
+
     return DaskExecutor(spec.partition(":")[2])

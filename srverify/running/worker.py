@@ -254,6 +254,7 @@ def _confirmed(task: Task, outcome: Outcome, statement: Statement) -> Outcome:
     A point that the second evaluator cannot judge settles nothing; one that it sees hold is a fault.
     """
     from dataclasses import replace
+    from fractions import Fraction
 
     from srverify.claims.outcome import Status
     from srverify.numerics.undefined import undefined_terms
@@ -267,7 +268,10 @@ def _confirmed(task: Task, outcome: Outcome, statement: Statement) -> Outcome:
             detail = f"a point was found that no second evaluator can judge: {shown}"
             return task.failed(Status.UNKNOWN, detail, outcome.seconds)
         return task.failed(Status.ERROR, f"witness not confirmed: {shown}", outcome.seconds)
-    undefined = undefined_terms(statement, parse_witness(witness))
+    point = parse_witness(witness)
+    rational = {name: value for name, value in point.items() if isinstance(value, Fraction)}
+    # Where a coordinate is a root of a polynomial, say, the detail of the engine has to do.
+    undefined = undefined_terms(statement, rational) if len(rational) == len(point) else ""
     evidence = {**outcome.evidence, "confirmed_by": evaluator}
     if undefined:
         evidence["undefined"] = undefined
