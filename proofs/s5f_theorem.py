@@ -214,7 +214,8 @@ C36 = Claim(
         A margin gamma forces kappa_0 - 1 <= (N-1) e^-gamma, so gamma <= log N <= B, and 2A >=
         (2/gamma) 2B sqrt(kappa_0 log|Pi|/n) >= 4 sqrt(kappa_0 log|Pi|/n), while eps_LB^2 = 2I/w <=
         2I is kappa_0 log|Pi|/(1536 n) at most. With beta = 1/sqrt(n), K = N and C-bar = kappa_0 the
-        ratio to sqrt(log|Pi|) eps_LB grows like (log n)^(3/2).
+        ratio to eps_LB itself grows exactly like (log n)^(3/2): with the same |Pi| on both sides the
+        paper's factor sqrt(log|Pi|) is not needed.
     """),
     expected=Verdict.CONDITIONAL,
     assumptions=("A-REAL", "A-CONC", "A-TAIL"),

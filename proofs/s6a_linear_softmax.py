@@ -25,7 +25,8 @@ F01 = Claim(
     prose=text("""
         Balls of radius s/2 around the points of a packing are disjoint and lie in the ball of radius R
         + s/2, so their number is at most ((R + s/2)/(s/2))^d = (1 + 2R/s)^d; a maximal packing is a
-        net.
+        net. The kernel's proof needs no volume: N points give self-similar families of N^k points with
+        separation of order r^k, r < s/(2R + s), and any count of cells bounds N^k by (A r^-k)^d.
     """),
     expected=Verdict.HOLDS,
     checks=(
