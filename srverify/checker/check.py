@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from srverify.checker import algebra, calculus, rules, terms
+# The rules of these modules register themselves.
+from srverify.checker import algebra, calculus, terms  # noqa: F401
+from srverify.checker.rules import RULES
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.checker.steps import Step
 from srverify.language.errors import InputError, UnsupportedError
@@ -36,7 +38,7 @@ def expand(sequent: Sequent, node: Mapping[str, Any]) -> tuple[Sequent, ...]:
     are not looked at, so that a search may call this to learn what is left. Raises RejectedError.
     """
     name = node.get("rule")
-    found = rules.RULES.get(name) if isinstance(name, str) else None
+    found = RULES.get(name) if isinstance(name, str) else None
     if found is None:
         raise RejectedError(f"unknown rule {name!r}")
     step = Step(sequent, node)
@@ -82,6 +84,3 @@ def check(statement: Statement, proof: Mapping[str, Any]) -> Report:
             for i, (child, part) in enumerate(zip(children, nodes, strict=True))
         ]
     return report
-
-
-__all__ = ["Report", "algebra", "calculus", "check", "expand", "terms"]

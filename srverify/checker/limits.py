@@ -22,7 +22,7 @@ from srverify.checker.polynomial import former
 from srverify.checker.sequent import RejectedError, Sequent, conditions, rational
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
-from srverify.language.term import Number, Symbol, Term
+from srverify.language.term import Number, Term
 
 _NULL = Interval(iv.ZERO, iv.ZERO)
 #: How often indeterminate forms may be transformed inside one another.
@@ -278,6 +278,3 @@ def limit_sign(s: Sequent, goal: Relation, name: str, end: str, operator: str) -
     with ctx.workprec(DEFAULT_PRECISION):
         found = Limits(s, name, end).walk(t.sub(goal.right, goal.left))
     return found.definite > 0 or (operator == "<=" and not found.inf and bool(found.at.low >= 0))
-
-
-__all__ = ["Limits", "Symbol", "limit_sign"]

@@ -11,7 +11,7 @@ from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, de
 from srverify.checker.sequent import RejectedError, Sequent, rational
 from srverify.language import term as t
 from srverify.language.errors import InputError
-from srverify.language.formula import And, Formula, Or, Relation, conjunction, normal
+from srverify.language.formula import Formula, Or, Relation, conjunction, normal
 from srverify.language.parser import parse_formula, parse_term
 from srverify.language.statement import Domain
 from srverify.language.term import Number, Term
@@ -178,6 +178,3 @@ def showing(sequent: Sequent, wanted: Iterable[Formula]) -> tuple[Sequent, ...]:
     """Return the sequent that has the remaining conditions as its goal, or nothing if none remain."""
     left = remaining(sequent, wanted)
     return (sequent.proving(conjunction(*left)),) if left else ()
-
-
-__all__ = ["And", "Step", "checked_index", "exact", "goal_relation", "number", "remaining", "showing"]
