@@ -98,6 +98,11 @@ def examine(name: str) -> EngineState:
     )
 
 
+def unexamined(name: str) -> EngineState:
+    """Return an engine that is taken to be available: if it is not, its outcomes are errors."""
+    return EngineState(name, REGISTRY[name], True, instance=engine(name))
+
+
 class Engines:
     """The states of engines, each examined when first asked for."""
 

@@ -190,11 +190,15 @@ class Portfolio:
         self, statement: Statement, names: Sequence[str], outcomes: list[Outcome]
     ) -> dict[Future[tuple[Outcome, ...]], str]:
         """Start the engines that take the statement; those asked for that do not are told at once."""
+        from srverify.audit.engines import unexamined
+
         if self._executor is None:
             self._executor = LocalExecutor(self._jobs)
         pending: dict[Future[tuple[Outcome, ...]], str] = {}
         for name in names:
-            state = self._engines[name]
+            # To see whether the first is there would import its library here: its worker finds out.
+            first = names == [FIRST] and not self._asked
+            state = unexamined(name) if first else self._engines[name]
             if not state.available or state.instance is None:
                 continue
             refusal = state.instance.refusal(statement)

@@ -32,9 +32,9 @@ _MAX_PASSES = 4
 _PATIENCE = 3
 #: Facts that introduce new terms are built on at most this many exp and log terms, beyond the first.
 _MAX_GROWN = 12
-#: Part of the remaining time that may go into finding out which lemma instances were needed; it may not
-#: take longer than the proof did.
-_PRUNING_SHARE = 0.2
+#: Part of the remaining time that may go into finding out which lemma instances were needed, and part of
+#: the time that the proof took.
+_PRUNING_SHARE, _PRUNING_PART = 0.2, 0.5
 #: A question of that kind may take so many times what the contradiction took, or so many seconds.
 _PRUNING_PATIENCE, _LEAST_PRUNING_SECONDS = 3.0, 0.1
 #: Seconds for the proof of one lemma, at most.
@@ -196,7 +196,8 @@ class Refinement:
         budget = float("inf")
         kept = _without(everything, weak, suffices) if weak else everything
         # Time of this process, so that what is kept does not depend on what else the machine does.
-        budget = process_time() + max(_LEAST_PRUNING_SECONDS, process_time() - self._started)
+        spent = process_time() - self._started
+        budget = process_time() + max(_LEAST_PRUNING_SECONDS, _PRUNING_PART * spent)
         kept = _without(kept, sorted(kept), suffices)
         self._kept = sorted(kept)
         self._used = [self._used[index] for index in self._kept]
