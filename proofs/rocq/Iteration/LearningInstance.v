@@ -2,12 +2,12 @@
 
     One prompt, three responses, beta = 1; pi_0 puts mass 1/N^2 on the third.  The class holds the exact update,
     a policy astray that agrees with it on the first two responses but puts 1/(2N) on the third, and the exact
-    updates of both in all later rounds.  As long as no pair of the first round shows the third response, astray is an empirical
-    risk minimiser; the learner returns it then, and from there on follows the exact updates.  Every assumption
-    of Theorem 5.3, A-CONC with Cbar_t <= kappa_t among them, holds in every round on every history, and
-    with probability at least (1 - 1/N^2)^(2n), at least 1/2 for N = 2(n+1), the learner's policies are not
-    those of the exact iteration in any round: the hypotheses do not force the empirical minimiser to be the
-    exact update, however large the sample.
+    updates of both in all later rounds.  As long as no pair of the first round shows the third response, astray
+    is an empirical risk minimiser; the learner returns it then, and follows the exact updates from there on.
+    Every assumption of Theorem 5.3, A-CONC with Cbar_t <= kappa_t among them, holds in every round on every
+    history, and with probability at least (1 - 1/N^2)^(2n), at least 1/2 for N = 2(n+1), the learner's policies
+    are not those of the exact iteration in any round: the hypotheses do not force the empirical minimiser to be
+    the exact update, however large the sample.
 
     Serves C34. *)
 
