@@ -1,8 +1,8 @@
-"""The arb engine: rigorous branch and bound and exact reductions on FLINT's ball arithmetic."""
+"""The arb engine: proofs that the checker accepted, on FLINT's exact and ball arithmetic."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from srverify.claims.obligation import Computation, Obligation, Options
 from srverify.claims.outcome import Outcome, Status, Trust
@@ -11,23 +11,21 @@ from srverify.engines.computation import run_computation
 from srverify.language.statement import Statement
 
 if TYPE_CHECKING:
-    from srverify.numerics.prover.solve import Part, Result
-    from srverify.numerics.tactics.driver import Node
+    from srverify.numerics.prover.solve import Result
 
-#: Boxes of one goal that are kept in an outcome's evidence.
-MAX_BOXES = 400
+_MAX_DETAIL = 500
 
 
 class ArbEngine(Engine):
     """Prove or refute statements with Arb; run rigorous computations.
 
-    ``proved`` means that every point of the domains is covered: by boxes on which interval arithmetic
-    decides, or by an exact argument (monotone in a variable, a square, an eliminated assumption) whose
-    premises were decided that way; the evidence says which. ``refuted`` carries a confirmed point.
+    ``proved`` means that a proof object was found and that the checker (``srverify.checker``) accepted
+    it; it is part of the evidence. ``refuted`` carries a confirmed point. A proof object that the
+    checker rejects is an ``error``: the search is wrong.
     """
 
     name: ClassVar[str] = "arb"
-    summary: ClassVar[str] = "rigorous enclosures: branch and bound, derivatives, exact reductions"
+    summary: ClassVar[str] = "checked proofs: enclosures, derivatives, laws, identities"
     trust: ClassVar[Trust] = Trust.RIGOROUS
 
     def probe(self) -> Availability:
@@ -53,59 +51,20 @@ class ArbEngine(Engine):
         assert isinstance(obligation, Statement)
         from srverify.numerics.prover.solve import prove
 
-        found = prove(obligation, options.timeout, seed=options.seed, refute_only=options.refute_only)
-        return self._outcome(obligation, found)
-
-    def _checked(self, statement: Statement, proof: Node) -> Outcome:
-        """Return what the checker says of a proof object; a rejection is an error of the search."""
-        from srverify.checker.check import check
-        from srverify.checker.sequent import RejectedError
-
-        try:
-            report = check(statement, proof)
-        except RejectedError as error:
-            detail = f"the checker rejected the proof of {statement.text}: {error}"
-            return Outcome(self.name, Status.ERROR, detail=detail[:500])
-        steps = ", ".join(f"{count} {name}" for name, count in report.rules.most_common())
-        evidence = {"proof": dict(proof), "rules": dict(report.rules)}
-        return Outcome(
-            self.name,
-            Status.PROVED,
-            self.trust,
-            detail=f"checked proof: {steps}"[:500],
-            evidence=evidence,
+        return self._outcome(
+            prove(obligation, options.timeout, seed=options.seed, refute_only=options.refute_only)
         )
 
-    def _outcome(self, statement: Statement, result: Result) -> Outcome:
+    def _outcome(self, result: Result) -> Outcome:
         if result.status == "refuted":
             assert result.witness is not None
             witness = {name: str(value) for name, value in result.witness.items()}
             return Outcome(self.name, Status.REFUTED, self.trust, witness=witness)
         if result.status == "unknown":
             return Outcome(self.name, Status.UNKNOWN, detail=result.reason)
-        if result.proof is not None:
-            return self._checked(statement, result.proof)
-        methods = dict.fromkeys(part.method for part in result.parts)
-        detail = "; ".join(methods) or "the hypotheses contradict the domains"
-        evidence = {"cover": [part_data(part) for part in result.parts], "boxes": result.boxes}
-        return Outcome(self.name, Status.PROVED, self.trust, detail=detail[:500], evidence=evidence)
-
-
-def part_data(part: Part) -> dict[str, Any]:
-    """Return one goal's cover as plain data: exact ends as text, ``None`` for an infinite one."""
-    boxes = [
-        {
-            "box": {
-                name: [None if end is None else str(end) for end in (side.low, side.high)]
-                for name, side in piece.region.ranges
-            },
-            "method": piece.method,
-        }
-        for piece in part.pieces[:MAX_BOXES]
-    ]
-    data: dict[str, Any] = {"goal": part.goal, "method": part.method, "region": str(part.region)}
-    if boxes:
-        data["boxes"] = boxes
-    if len(part.pieces) > MAX_BOXES:
-        data["omitted"] = len(part.pieces) - MAX_BOXES
-    return data
+        if result.status == "error":
+            return Outcome(self.name, Status.ERROR, detail=result.reason[:_MAX_DETAIL])
+        steps = ", ".join(f"{count} {name}" for name, count in result.rules.items())
+        evidence = {"proof": result.proof, "rules": result.rules}
+        detail = f"checked proof: {steps}"[:_MAX_DETAIL]
+        return Outcome(self.name, Status.PROVED, self.trust, detail=detail, evidence=evidence)

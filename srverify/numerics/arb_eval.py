@@ -406,15 +406,20 @@ def _exact_root(value: fmpq, degree: int) -> fmpq | None:
     return fmpq(*parts)
 
 
-def evaluate(term: Term, point: Mapping[str, Exact], precision: int = FIRST_PRECISION) -> Value:
+def evaluate(term: Term, point: Mapping[str, Coordinate], precision: int = FIRST_PRECISION) -> Value:
     """Evaluate a term at an exact point, variable name to exact number.
 
     >>> from srverify.language.parser import parse_term
     >>> evaluate(parse_term("log(x)"), {"x": -1}).defined
     False
     """
-    values = {symbol: rational(point[symbol.name]) for symbol in t.symbols_of(term)}
-    return _at_precision(precision, lambda: TermEvaluator(values).walk(term))
+    values = {symbol: point[symbol.name] for symbol in t.symbols_of(term)}
+    zeros = Zeros({symbol.name: _real(value) for symbol, value in values.items()})
+
+    def compute() -> Value:
+        return TermEvaluator({s: _coordinate(v) for s, v in values.items()}, zeros).walk(term)
+
+    return _at_precision(precision, compute)
 
 
 def _at_precision(precision: int, compute: Callable[[], T]) -> T:

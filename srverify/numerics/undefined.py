@@ -10,12 +10,12 @@ from srverify.language.formula import And, Formula, Or, Relation, relations
 from srverify.language.parser import formula_text
 from srverify.language.statement import Statement
 from srverify.language.term import Term
-from srverify.numerics.arb_eval import Exact, evaluate, holds_at
+from srverify.numerics.arb_eval import Coordinate, evaluate, holds_at
 
 _CALLS = {"log": "log", "sqrt": "sqrt", "lambertw": "LambertW"}
 
 
-def undefined_terms(statement: Statement, point: Mapping[str, Exact]) -> str:
+def undefined_terms(statement: Statement, point: Mapping[str, Coordinate]) -> str:
     """Return what is undefined in the conclusion at a point, in a phrase; empty if nothing is.
 
     >>> undefined_terms(Statement.parse("log(x) <= x - 1"), {"x": 0})
@@ -39,7 +39,7 @@ def _inner_first(term: Term) -> Iterator[Term]:
     yield term
 
 
-def _shown(node: Term, point: Mapping[str, Exact]) -> str:
+def _shown(node: Term, point: Mapping[str, Coordinate]) -> str:
     """Print an operation with the values of its arguments, where these are rational."""
     arguments = [_value(argument, point) for argument in node.arguments]
     if node.operator in _CALLS:
@@ -52,7 +52,7 @@ def _is_plain(text: str) -> bool:
     return not any(sign in text for sign in "+-*/^ ")
 
 
-def _value(term: Term, point: Mapping[str, Exact]) -> str:
+def _value(term: Term, point: Mapping[str, Coordinate]) -> str:
     exact = evaluate(term, point).exact
     return str(term) if exact is None else str(exact)
 

@@ -10,6 +10,8 @@ from fractions import Fraction
 
 from flint import ctx, fmpq
 
+from srverify.checker.check import check
+from srverify.checker.sequent import RejectedError
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation
 from srverify.language.statement import Statement
@@ -27,7 +29,7 @@ from srverify.numerics.prover.sequent import Sequent, sequents
 from srverify.numerics.reals import Real
 from srverify.numerics.tactics.driver import Node
 from srverify.numerics.tactics.points import violating_point
-from srverify.numerics.tactics.search import find
+from srverify.numerics.tactics.search import EASY, HARD, Effort, find
 
 #: Boxes of the last search, which mixes both.
 MIXED_BOXES = 4000
@@ -62,17 +64,16 @@ class Part:
 class Result:
     """What the prover found.
 
-    ``status`` is ``"proved"`` (then ``proof`` is a proof object, or ``parts`` tells how),
-    ``"refuted"`` (then ``witness`` is a confirmed
-    violating point) or ``"unknown"`` (then ``reason`` says where the search stopped).
+    ``status`` is ``"proved"`` (then ``proof`` is a proof object that the checker accepted, ``rules``
+    counts its steps), ``"refuted"`` (then ``witness`` is a confirmed violating point), ``"unknown"``
+    (then ``reason`` says where the search stopped) or ``"error"``: the checker rejected a proof.
     """
 
     status: str
-    parts: list[Part] = field(default_factory=list)
     witness: dict[str, Real] | None = None
     reason: str = ""
-    boxes: int = 0
     proof: Node | None = None
+    rules: dict[str, int] = field(default_factory=dict)
 
 
 def prove(
@@ -116,12 +117,8 @@ class _Search:
         if goals is None:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
         try:
-            if not self._refute_only:
-                proof, _ = find(self._original, 0.3 * self._clock.left())
-                if proof is not None:
-                    return Result("proved", proof=proof)
-            if not self._refute_only and (parts := self._covered_at_once(goals)) is not None:
-                return Result("proved", parts, boxes=self._boxes + self._reducer.boxes)
+            if not self._refute_only and (found := self._checked(EASY, 0.2)) is not None:
+                return found
             refuter = Refuter(
                 self._statement, [(goal, self._checker(goal)) for goal in goals], self._seed
             )
@@ -135,20 +132,34 @@ class _Search:
                     return Result("refuted", witness=witness)
                 if self._refute_only:
                     continue
+                if effort == 0 and (found := self._checked(HARD, 0.7)) is not None:
+                    return found
                 last = effort == len(_PASSES) - 1
                 clock = self._clock if last else self._clock.part(share * self._clock.left())
                 parts = self._proved(goals, clock, effort)
                 if parts is not None:
-                    return Result("proved", parts, boxes=self._boxes + self._reducer.boxes)
+                    # Nobody has checked this: it is a hint for the reader, not a proof.
+                    methods = "; ".join(dict.fromkeys(part.method for part in parts))
+                    return Result("unknown", reason=f"argued, but without a proof object: {methods}")
             if self._refute_only:
                 return Result("unknown", reason="no violating point was found")
         except OutOfTimeError:
             self._reason = self._reason or "out of time"
         except RecursionError:
             self._reason = "the terms are nested too deeply"
-        return Result(
-            "unknown", reason=self._reason or "undecided", boxes=self._boxes + self._reducer.boxes
-        )
+        return Result("unknown", reason=self._reason or "undecided")
+
+    def _checked(self, efforts: tuple[Effort, ...], share: float) -> Result | None:
+        """Look for a proof object; what the checker rejects is an error of the search."""
+        proof, self._search_reason = find(self._original, share * self._clock.left(), efforts)
+        if proof is None:
+            return None
+        try:
+            report = check(self._original, proof)
+        except RejectedError as error:
+            reason = f"the checker rejected a proof of {self._original.text}: {error}"
+            return Result("error", reason=reason)
+        return Result("proved", proof=proof, rules=dict(report.rules))
 
     def _checker(self, sequent: Sequent) -> BoxChecker:
         found = self._checkers.get(sequent)
@@ -156,23 +167,6 @@ class _Search:
             found = BoxChecker(sequent.region, sequent.assumptions, sequent.goal)
             self._checkers[sequent] = found
         return found
-
-    def _covered_at_once(self, goals: list[Sequent]) -> list[Part] | None:
-        """Cover every goal by a few boxes, before anything else is built."""
-        for goal in goals:
-            checker = self._checker(goal)
-            if checker.judge(goal.region.box) is not None:
-                pieces = [Piece(goal.region, "interval")]
-            elif not goal.region.compact:
-                return None
-            else:
-                cover = self._covered(goal, self._clock, SHORT, checker)
-                if cover is None:
-                    self._resisting.add(goal)
-                    return None
-                pieces = cover
-            self._settled[goal] = [_part(goal, "branch and bound", pieces)]
-        return [part for goal in goals for part in self._settled[goal]]
 
     # -- refutation --------------------------------------------------------------------------
 

@@ -29,6 +29,8 @@ from srverify.numerics.tactics.floats import margin, samples
 #: A margin below this is taken for tight: boxes would shrink around it for ever.
 _TIGHT = 1e-13
 _MAX_DEPTH = 50
+#: A cover of so many boxes is given up where a run of boxes shrinks without any being settled.
+SHORT = 300
 
 
 def leaf(sequent: Sequent, domains: dict[str, Domain], slopes: bool = True) -> str | None:
@@ -135,16 +137,19 @@ def _power_of_two(value: Fraction | None, low: Fraction, high: Fraction) -> Frac
 
 
 def _tree(driver: Driver, sequent: Sequent, boxes: int) -> Any:
-    left = boxes
+    left, fruitless = boxes, 0
+    patience = 16 * len(sequent.variables) if boxes <= SHORT else boxes
 
     def build(domains: dict[str, Domain], depth: int) -> Any:
-        nonlocal left
+        nonlocal left, fruitless
         left -= 1
-        if left < 0 or depth > _MAX_DEPTH:
+        fruitless += 1
+        if left < 0 or fruitless > patience or depth > _MAX_DEPTH:
             return None
         driver.clock.check()
         found = leaf(sequent, domains)
         if found is not None:
+            fruitless = 0
             return found
         name = max(domains, key=lambda key: _size(domains[key]))
         domain = domains[name]

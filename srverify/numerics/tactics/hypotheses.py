@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import combinations, count
 from typing import Any
 
+from flint import ctx
+
+from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.language import term as t
-from srverify.language.formula import Or, Relation
+from srverify.language.formula import Formula, Or, Relation
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space
+from srverify.numerics.tactics.forms import Space, expanded
 
 
 def by_absorbing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -27,6 +30,23 @@ def by_absorbing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             if kinds == {"variable", "number"}:
                 yield {"rule": "absorb", "hyp": index}, 0
                 return
+
+
+def by_tidying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Drop hypotheses that hold on the whole box anyway."""
+    if not sequent.hypotheses:
+        return
+    with ctx.workprec(DEFAULT_PRECISION):
+        evaluator = Evaluator(box_of(sequent))
+        idle = [i for i, h in enumerate(sequent.hypotheses) if _idle(h, evaluator)]
+    if idle:
+        yield {"rule": "weaken", "drop": idle}, 0
+
+
+def _idle(hypothesis: Formula, evaluator: Evaluator) -> bool:
+    if isinstance(hypothesis, Relation) and hypothesis.left is hypothesis.right:
+        return hypothesis.operator != "<" and evaluator.walk(hypothesis.left).defined is True
+    return decide(hypothesis, evaluator) is True
 
 
 def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -56,7 +76,10 @@ def by_solving(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     for index, found in enumerate(sequent.hypotheses):
         if not isinstance(found, Relation):
             continue
-        for symbol, numerator, divisor in _linear(sequent, difference(found)):
+        solutions = list(_linear(sequent, difference(found)))
+        # The larger variable becomes the smaller one and the slack, both of which keep their signs.
+        solutions.sort(key=lambda solution: sign(solution[2], sequent) != 1)
+        for symbol, numerator, divisor in solutions[:2]:
             heads = _elimination(sequent, index, found, symbol, numerator, divisor)
             node = driver.chain(sequent, heads, depth)
             if node is not None:
@@ -106,10 +129,10 @@ def _elimination(
 
     def solved(source: int) -> Node:
         """``v = value`` since value - v is minus the relation over a."""
-        return _combined((-1, ["hyp", source], ["term", str(t.div(t.ONE, a))]))
+        return combined((-1, ["hyp", source], ["term", str(t.div(t.ONE, a))]))
 
     if found.operator == "=":
-        value = t.neg(t.div(b, a))
+        value = _short(t.neg(t.div(b, a)))
         return [
             ({"rule": "have", "formula": f"{name} = {value}"}, solved(index)),
             {"rule": "weaken", "drop": [index]},
@@ -117,8 +140,8 @@ def _elimination(
         ]
     slack = fresh(sequent, "s")
     s = t.variable(slack)
-    value = t.div(t.sub(s, b), a)
-    positive = _combined((1, ["hyp", index]), (-1, ["hyp", last]))
+    value = _short(t.div(t.sub(s, b), a))
+    positive = combined((1, ["hyp", index]), (-1, ["hyp", last]))
     return [
         {"rule": "define", "name": slack, "term": str(difference(found))},
         ({"rule": "have", "formula": f"0 {found.operator} {slack}"}, positive),
@@ -129,11 +152,34 @@ def _elimination(
     ]
 
 
-def _combined(*summands: tuple[object, ...]) -> Node:
+def _short(term: Term) -> Term:
+    found = expanded(term)
+    return term if found is None else found
+
+
+def combined(*summands: tuple[object, ...]) -> Node:
+    """Return a certificate from its summands: a coefficient and factors each."""
     return {
         "rule": "combine",
         "terms": [{"coeff": str(c), "factors": list(factors)} for c, *factors in summands],
     }
+
+
+def by_orders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell apart the orders of two alike variables of a goal without functions."""
+    goal = sequent.goal
+    if not isinstance(goal, Relation) or depth < 2 or len(sequent.variables) > 4:
+        return
+    nodes = [n for side in (goal.left, goal.right) for n in t.subterms(side)]
+    if any(n.operator not in ("number", "variable", "add", "mul", "neg", "div", "power") for n in nodes):
+        return
+    present = [v for v in sequent.variables if v.symbol in nodes and v.domain.upper is None]
+    for first, second in combinations(present, 2):
+        alike = first.domain == second.domain and not first.domain.natural
+        known = {frozenset((h.left, h.right)) for h in sequent.hypotheses if isinstance(h, Relation)}
+        if alike and frozenset((first.symbol, second.symbol)) not in known:
+            yield {"rule": "cases", "on": f"{first.name} <= {second.name}"}, 1
+            return
 
 
 def by_hypotheses(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -195,7 +241,7 @@ def _uses(
         g = t.mul(space.term(quotient), below)
         kind = "term" if equation else "pos" if operator == "<" else "nonneg"
         if equation or sign(g, sequent) == 1:
-            yield _combined((1, ["hyp", index], [kind, str(g)]))
+            yield combined((1, ["hyp", index], [kind, str(g)]))
     if operator == "=":
         return
     mine = above.to_dict()
@@ -208,4 +254,4 @@ def _uses(
         rest = space.term(above - known * c)
         if sign(rest, sequent) in (0, 1):
             factors = [["hyp", index]] if below is t.ONE else [["hyp", index], ["pos", str(below)]]
-            yield _combined((c, *factors), (1, ["pos" if weak else "nonneg", str(rest)]))
+            yield combined((c, *factors), (1, ["pos" if weak else "nonneg", str(rest)]))

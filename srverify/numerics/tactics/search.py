@@ -3,41 +3,78 @@
 from __future__ import annotations
 
 import time
+from typing import TypeAlias
 
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
 from srverify.numerics.tactics.calculus import by_curvature, by_cutting, by_monotonicity
-from srverify.numerics.tactics.covering import at_once, by_cover
+from srverify.numerics.tactics.covering import SHORT, at_once, by_cover
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError
-from srverify.numerics.tactics.hypotheses import by_absorbing, by_hypotheses, by_naturals, by_solving
+from srverify.numerics.tactics.hypotheses import (
+    by_absorbing,
+    by_hypotheses,
+    by_naturals,
+    by_orders,
+    by_solving,
+    by_tidying,
+)
+from srverify.numerics.tactics.lawful import (
+    by_expanding,
+    by_generalizing,
+    by_isolating,
+    by_logarithms,
+    by_powers,
+    by_rooting,
+    by_simplifying,
+    by_single_logarithms,
+    by_squaring,
+    by_tangents,
+)
 
 #: In this order: cheap and decisive first.
 TACTICS = (
     at_once,
     by_absorbing,
+    by_tidying,
+    by_rooting,
     by_naturals,
     by_parts,
-    by_hypotheses,
+    by_simplifying,
     by_polynomial,
-    by_cover(40),
+    by_cover(SHORT),
+    by_hypotheses,
     by_factors,
+    by_generalizing,
+    by_tangents,
+    by_orders,
     by_solving,
+    by_single_logarithms,
     by_monotonicity,
     by_curvature,
+    by_squaring,
+    by_isolating,
+    by_powers,
+    by_logarithms,
+    by_expanding,
     by_cutting,
     by_cover(2000),
 )
-_DEPTHS = ((2, 60), (3, 200), (5, 600), (7, 3000))
+#: Depth of derivatives and cases, and sequents looked at.
+Effort: TypeAlias = tuple[int, int]
+EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
+HARD: tuple[Effort, ...] = ((5, 600), (7, 3000))
 
 
-def find(statement: Statement, timeout: float) -> tuple[Node | None, str]:
-    """Return a proof object, or None and a reason."""
+def find(
+    statement: Statement, timeout: float, efforts: tuple[Effort, ...] = (*EASY, *HARD)
+) -> tuple[Node | None, str]:
+    """Return a proof object, or None and a reason; it remains to be checked."""
     clock = Clock(time.monotonic() + timeout)
     reason = ""
     sequent = Sequent.of(statement)
-    for depth, steps in _DEPTHS:
+    for depth, steps in efforts:
         driver = Driver(clock, TACTICS, steps)
         try:
             found = driver.prove(sequent, depth)

@@ -1,0 +1,496 @@
+"""Steps by laws: atoms simplified or expanded, exponentials compared by logarithms, roots by squares."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from srverify.checker.laws import laws
+from srverify.checker.sequent import RejectedError, Sequent
+from srverify.language import term as t
+from srverify.language.formula import Formula, Relation, map_terms, terms
+from srverify.language.parser import formula_text, parse_term
+from srverify.language.term import Number, Term
+from srverify.numerics.rational_eval import rational_value
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.floats import samples, sign, value_at
+from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.hypotheses import combined, fresh
+
+_TWO = t.number(2)
+
+
+def law(name: str, **arguments: Term) -> Node:
+    """Return the step that assumes an instance of a law."""
+    return {"rule": "law", "name": name, "args": {key: str(term) for key, term in arguments.items()}}
+
+
+def _replacing(sequent: Sequent, old: Term, new: Term, instance: Node) -> list[Link]:
+    """Return the steps that replace a term by one that a law says is equal."""
+    last = len(sequent.hypotheses)
+    equation = Relation("=", old, new)
+    if _conclusion(sequent, instance) == equation:
+        return [
+            instance,
+            {"rule": "replace", "hyp": last, "in": list(range(last))},
+            {"rule": "weaken", "drop": [last]},
+        ]
+    return [
+        instance,
+        ({"rule": "have", "formula": formula_text(equation)}, combined((1, ["hyp", last]))),
+        {"rule": "replace", "hyp": last + 1, "in": list(range(last))},
+        {"rule": "weaken", "drop": [last, last + 1]},
+    ]
+
+
+def _conclusion(sequent: Sequent, instance: Node) -> Formula:
+    values = {
+        t.variable(key): parse_term(text, sequent.symbols) for key, text in instance["args"].items()
+    }
+    return map_terms(laws()[instance["name"]].conclusion, lambda term: t.substitute(term, values))
+
+
+def _nodes(sequent: Sequent) -> list[Term]:
+    found: dict[Term, None] = {}
+    for term in terms(sequent.goal):
+        for node in t.subterms(term):
+            found[node] = None
+    return list(reversed(found))
+
+
+def by_simplifying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Evaluate closed subterms that are rational, undo inverses, resolve absolute values and extrema."""
+    for node in _nodes(sequent):
+        if node.operator in ("number", "variable"):
+            continue
+        for links in _simpler(sequent, node):
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+                return
+        if node.operator in ("abs", "max", "min") and depth > 0:
+            yield from _kinks(driver, sequent, node, depth)
+            return
+
+
+def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
+    last = len(sequent.hypotheses)
+    u = node.arguments[0]
+    if node.operator in ("exp", "log", "sqrt", "ratpower", "realpower", "abs", "lambertw"):
+        value = None if t.symbols_of(node) else rational_value(node, {})
+        if value is not None:
+            yield [
+                {"rule": "have", "formula": f"{node} = {t.number(value)}"},
+                {"rule": "replace", "hyp": last, "in": list(range(last))},
+                {"rule": "weaken", "drop": [last]},
+            ]
+            return
+    if node.operator == "exp" and u.operator == "log":
+        yield _replacing(sequent, node, u.arguments[0], law("exp_log", a=u.arguments[0]))
+    if node.operator == "log" and u.operator == "exp":
+        yield _replacing(sequent, node, u.arguments[0], law("log_exp", a=u.arguments[0]))
+    if node.operator == "exp" and u.operator == "neg" and u.arguments[0].operator == "log":
+        inner = u.arguments[0]
+        yield _replacing(sequent, node, t.div(t.ONE, t.exp(inner)), law("exp_negative", a=inner))
+    if node.operator == "abs":
+        direction = sign(u, sequent)
+        if direction in (0, 1):
+            yield _replacing(sequent, node, u, law("abs_nonneg", a=u))
+        if direction in (0, -1):
+            yield _replacing(sequent, node, t.neg(u), law("abs_nonpos", a=u))
+    if node.operator in ("max", "min") and len(node.arguments) == 2:
+        a, b = node.arguments
+        direction = sign(t.sub(b, a), sequent)
+        if direction in (0, 1):
+            right = node.operator == "max"
+            name = f"{node.operator}_{'right' if right else 'left'}"
+            yield _replacing(sequent, node, b if right else a, law(name, a=a, b=b))
+        if direction in (0, -1):
+            right = node.operator == "min"
+            name = f"{node.operator}_{'right' if right else 'left'}"
+            yield _replacing(sequent, node, b if right else a, law(name, a=a, b=b))
+    if node.operator == "exp" and isinstance(u, Number) and u < 0:
+        a = t.number(-u.value)
+        yield _replacing(sequent, node, t.div(t.ONE, t.exp(a)), law("exp_negative", a=a))
+    if node.operator == "log" and u.operator == "div" and u.arguments[0] is t.ONE:
+        inner = u.arguments[1]
+        yield _replacing(sequent, node, t.neg(t.log(inner)), law("log_inverse", a=inner))
+    if node.operator == "power" and u.operator == "sqrt" and node.arguments[1] is _TWO:
+        yield _replacing(sequent, node, u.arguments[0], law("sqrt_square", a=u.arguments[0]))
+    if node.operator == "sqrt" and u.operator == "power" and u.arguments[1] is _TWO:
+        yield _replacing(
+            sequent, node, t.absolute(u.arguments[0]), law("sqrt_of_square", a=u.arguments[0])
+        )
+
+
+def _kinks(driver: Driver, sequent: Sequent, node: Term, depth: int) -> Iterator[Proposal]:
+    if node.operator == "abs":
+        yield {"rule": "cases", "on": f"0 <= {node.arguments[0]}"}, 1
+    elif len(node.arguments) == 2:
+        yield {"rule": "cases", "on": f"{node.arguments[0]} <= {node.arguments[1]}"}, 1
+    else:
+        first, *rest = node.arguments
+        if len(rest) == 2:
+            build = t.maximum if node.operator == "max" else t.minimum
+            new = build(first, build(*rest))
+            instance = law(f"{node.operator}_three", a=first, b=rest[0], c=rest[1])
+            found = driver.chain(sequent, _replacing(sequent, node, new, instance), depth)
+            if found is not None:
+                yield found, -1
+
+
+def by_rooting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Take the roots of both sides of a hypothesis that compares squares."""
+    for index, found in enumerate(sequent.hypotheses):
+        if not isinstance(found, Relation) or found.operator == "=":
+            continue
+        left, right = found.left, found.right
+        if all(side.operator == "power" and side.arguments[1] is _TWO for side in (left, right)):
+            a, b = left.arguments[0], right.arguments[0]
+            if sign(b, sequent) not in (0, 1):
+                continue
+            name = "squares_reflect_strict" if found.operator == "<" else "squares_reflect"
+            if Relation(found.operator, a, b) in sequent.hypotheses:
+                continue
+            links: list[Link] = [law(name, a=a, b=b), {"rule": "weaken", "drop": [index]}]
+            node = driver.chain(sequent, links, depth)
+            if node is not None:
+                yield node, -1
+
+
+def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write powers with exponents that vary as exponentials."""
+    for node in _nodes(sequent):
+        if node.operator not in ("realpower", "natpower"):
+            continue
+        base, exponent = node.arguments
+        if node.operator == "natpower" and sign(base, sequent) != 1:
+            continue
+        new = t.exp(t.mul(exponent, t.log(base)))
+        instance = law("power_exp", a=base, b=exponent)
+        found = driver.chain(sequent, _replacing(sequent, node, new, instance), depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def by_expanding(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write exponentials of sums as products, and logarithms of products as sums."""
+    if depth < 1:
+        return
+    for node in _nodes(sequent):
+        for links in _expanded(sequent, node):
+            found = driver.chain(sequent, links, depth - 1 if node.operator == "log" else depth)
+            if found is not None:
+                yield found, -1
+            return
+
+
+def _expanded(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
+    if node.operator == "exp":
+        u = node.arguments[0]
+        if u.operator == "neg":
+            inner = u.arguments[0]
+            yield _replacing(sequent, node, t.div(t.ONE, t.exp(inner)), law("exp_negative", a=inner))
+        elif u.operator == "add":
+            first, rest = u.arguments[0], t.add(*u.arguments[1:])
+            new = t.mul(t.exp(first), t.exp(rest))
+            yield _replacing(sequent, node, new, law("exp_sum", a=first, b=rest))
+        elif u.operator == "mul" and isinstance(u.arguments[0], Number) and u.arguments[0].is_integer:
+            n, rest = u.arguments[0], t.mul(*u.arguments[1:])
+            if abs(n.p) <= 12 and t.symbols_of(rest):
+                yield _replacing(
+                    sequent, node, t.power(t.exp(rest), n), law("exp_multiple", a=rest, b=n)
+                )
+    if node.operator == "log":
+        yield from _split_logarithm(sequent, node)
+
+
+def _split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
+    u = node.arguments[0]
+    if u.operator == "div":
+        a, b = u.arguments
+        if a is t.ONE:
+            yield _replacing(sequent, node, t.neg(t.log(b)), law("log_inverse", a=b))
+        elif sign(a, sequent) == 1 and sign(b, sequent) == 1:
+            yield _replacing(sequent, node, t.sub(t.log(a), t.log(b)), law("log_quotient", a=a, b=b))
+    elif u.operator == "mul":
+        a, b = u.arguments[0], t.mul(*u.arguments[1:])
+        if sign(a, sequent) == 1 and sign(b, sequent) == 1:
+            yield _replacing(sequent, node, t.add(t.log(a), t.log(b)), law("log_product", a=a, b=b))
+    elif u.operator in ("power", "ratpower", "realpower"):
+        a, b = u.arguments
+        if sign(a, sequent) == 1:
+            yield _replacing(sequent, node, t.mul(b, t.log(a)), law("log_power", a=a, b=b))
+    elif u.operator == "sqrt":
+        a = u.arguments[0]
+        half = t.mul(t.number(Fraction(1, 2)), t.log(a))
+        yield _replacing(sequent, node, half, law("log_sqrt", a=a))
+    elif u.operator == "add":
+        parts = factored(u)
+        if parts is not None and (parts.below or len(parts.above) > 1):
+            top, bottom = parts.product, parts.divisor
+            if sign(top, sequent) == 1 and sign(bottom, sequent) == 1:
+                new = t.sub(t.log(top), t.log(bottom)) if parts.below else t.log(top)
+                instance = law("log_quotient", a=top, b=bottom)
+                yield _replacing(sequent, node, new, instance)
+
+
+# -- comparisons -----------------------------------------------------------------------------------
+
+
+def _linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term]]:
+    """Yield (atom, P, R) with ``f = P*atom + R``, atom in neither, f being a polynomial over atoms."""
+    try:
+        space = Space([f])
+        form = space.form(f)
+    except RejectedError:
+        return
+    if not form.q.is_constant():
+        return
+    context = form.p.context()
+    for index, atom in space.atoms.items():
+        if atom.operator not in kinds or not t.symbols_of(atom):
+            continue
+        inside: dict[Any, Any] = {}
+        outside: dict[Any, Any] = {}
+        for exponents, coefficient in form.p.to_dict().items():
+            rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
+            if exponents[index] > 1:
+                break
+            (inside if exponents[index] else outside)[rest] = coefficient / form.q.leading_coefficient()
+        else:
+            if inside:
+                p, r = context.from_dict(inside), context.from_dict(outside)
+                yield atom, space.term(p), space.term(r)
+
+
+def by_isolating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Divide by the factor of a logarithm, so that differentiating makes it vanish."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
+        return
+    for atom, p, r in _linear_parts(goal.right, ("log",)):
+        if not t.symbols_of(p):
+            continue
+        direction = sign(p, sequent)
+        if direction not in (1, -1):
+            continue
+        k = p if direction > 0 else t.neg(p)
+        new = t.add(atom if direction > 0 else t.neg(atom), t.div(r, k))
+        yield {"rule": "rewrite", "k": str(k), "goal": f"0 {goal.operator} {new}"}, 1
+
+
+def by_single_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare two products by their logarithms."""
+    return _by_logarithms(driver, sequent, depth, single=True)
+
+
+def by_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare sums by their logarithms."""
+    return _by_logarithms(driver, sequent, depth, single=False)
+
+
+def _by_logarithms(driver: Driver, sequent: Sequent, depth: int, *, single: bool) -> Iterator[Proposal]:
+    """Compare ``A*exp(u)`` with B, both positive, by comparing u with ``log(B/A)``."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
+        return
+    name = "exp_strict" if goal.operator == "<" else "exp_monotone"
+    kind = "pos" if goal.operator == "<" else "nonneg"
+    last = len(sequent.hypotheses)
+    for atom, p, r in _linear_parts(goal.right, ("exp",)):
+        direction = sign(p, sequent)
+        if direction not in (1, -1) or sign(r, sequent) != -direction:
+            continue
+        if single and (r.operator == "add" or p.operator == "add"):
+            continue
+        a, b = (p, t.neg(r)) if direction > 0 else (t.neg(p), r)
+        u, ratio = atom.arguments[0], b if a is t.ONE else t.div(b, a)
+        lower, upper = (t.log(ratio), u) if direction > 0 else (u, t.log(ratio))
+        links: list[Link] = [
+            law("exp_log", a=ratio),
+            {"rule": "have", "formula": f"{lower} {goal.operator} {upper}"},
+            law(name, a=lower, b=upper),
+        ]
+        end = combined(
+            (1, ["hyp", last + 2], [kind, str(a)]),
+            (-1 if direction > 0 else 1, ["hyp", last], ["term", str(a)]),
+        )
+        found = driver.chain(sequent, [*links, end], depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare ``Q*sqrt(A)`` with -P by their squares."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    last = len(sequent.hypotheses)
+    two = t.number(2)
+    strict = goal.operator == "<"
+    for root, q, p in _linear_parts(goal.right, ("sqrt",)):
+        a = root.arguments[0]
+        up = sign(q, sequent)
+        # Q*sqrt(A) on its own side, the rest on the other.
+        if up == 1:
+            small, large = t.neg(p), t.mul(q, root)
+        elif up == -1 and sign(p, sequent) == 1:
+            small, large = t.mul(t.neg(q), root), p
+        else:
+            continue
+        rational_small, rational_large = (
+            (t.power(p, two), t.mul(t.power(q, two), a))
+            if up == 1
+            else (t.mul(t.power(q, two), a), t.power(p, two))
+        )
+        # large^2 - small^2 = (rational difference) -+ Q^2*(A - sqrt(A)^2)
+        squares = combined((1, ["hyp", last + 1]), (-up, ["hyp", last], ["term", str(t.power(q, two))]))
+        name = "squares_reflect_strict" if strict else "squares_reflect"
+        links: list[Link] = [
+            law("sqrt_square", a=a),
+            {"rule": "have", "formula": f"{rational_small} {goal.operator} {rational_large}"},
+            (
+                {
+                    "rule": "have",
+                    "formula": f"{t.power(small, two)} {goal.operator} {t.power(large, two)}",
+                },
+                squares,
+            ),
+            law(name, a=small, b=large),
+            combined((1, ["hyp", last + 3])),
+        ]
+        found = driver.chain(sequent, links, depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Replace a root of a variable, or the only atom that a variable occurs in, by a fresh variable."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=":
+        return
+    f = difference(goal)
+    for node in _nodes(sequent):
+        if node.operator in ("sqrt", "ratpower") and node.arguments[0].operator == "variable":
+            links = _root_as_variable(sequent, node)
+            if links is not None:
+                found = driver.chain(sequent, links, depth)
+                if found is not None:
+                    yield found, -1
+                return
+    try:
+        space = Space([f])
+    except RejectedError:
+        return
+    for variable in sequent.variables:
+        atoms = [a for a in space.atoms.values() if variable.symbol in t.symbols_of(a)]
+        if len(atoms) == 1 and atoms[0].operator == "exp":
+            yield (
+                {
+                    "rule": "generalize",
+                    "term": str(atoms[0]),
+                    "name": fresh(sequent, "u"),
+                    "domain": _range(sequent, atoms[0]),
+                },
+                0,
+            )
+
+
+def _range(sequent: Sequent, atom: Term) -> str:
+    """Guess the range of an exponential: half a line or less, with ends that are 0 or 1."""
+    values = [value_at(atom, point)[0] for point in samples(sequent)]
+    finite = [v for v in values if v == v]
+    if finite and min(finite) > 1:
+        return "(1, oo)"
+    return "(0, 1)" if finite and max(finite) < 1 else "(0, oo)"
+
+
+def _root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:
+    x = node.arguments[0]
+    exponent = Fraction(1, 2) if node.operator == "sqrt" else t.literal(node.arguments[1]).value
+    domain = sequent.domains[x.name]  # type: ignore[attr-defined]
+    if exponent.numerator != 1 or domain.natural or domain.lower is None or domain.lower < 0:
+        return None
+    last, degree = len(sequent.hypotheses), t.number(exponent.denominator)
+    low = domain.lower.value
+    ends = [_exact_root(low, exponent.denominator), None]
+    if domain.upper is not None:
+        ends[1] = _exact_root(domain.upper.value, exponent.denominator)
+    opening = "(" if ends[0] is None or domain.lower_open else "["
+    closing = ")" if ends[1] is None or domain.upper_open else "]"
+    low_text, high_text = ends[0] or 0, "oo" if ends[1] is None else ends[1]
+    text = f"{opening}{low_text}, {high_text}{closing}"
+    if node.operator == "sqrt":
+        instance = law("sqrt_square", a=x)
+    else:
+        kind = "power_power" if low > 0 or domain.lower_open else "power_power_nonneg"
+        instance = law(kind, a=x, b=t.number(exponent), c=degree)
+    name = fresh(sequent, "u")
+    return [
+        instance,
+        ({"rule": "have", "formula": f"{x} = ({node})^{degree}"}, combined((-1, ["hyp", last]))),
+        {"rule": "weaken", "drop": [last]},
+        {"rule": "generalize", "term": str(node), "name": name, "domain": text},
+        {"rule": "eliminate", "hyp": last, "var": x.name},  # type: ignore[attr-defined]
+    ]
+
+
+def _exact_root(value: Fraction, degree: int) -> Fraction | None:
+    return rational_value(t.power(t.number(value), t.number(Fraction(1, degree))), {})
+
+
+def by_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use the tangents of an exponential or a logarithm that occurs linearly."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    last = len(sequent.hypotheses)
+    for atom, p, _ in _linear_parts(goal.right, ("exp", "log")):
+        direction = sign(p, sequent)
+        if direction not in (1, -1):
+            continue
+        u = atom.arguments[0]
+        if atom.operator == "exp":
+            if direction < 0:
+                continue
+            name, bound = "exp_above", t.add(t.ONE, u)
+        elif direction < 0:
+            name, bound = "log_below", t.sub(u, t.ONE)
+        else:
+            name, bound = "log_above", t.sub(t.ONE, t.div(t.ONE, u))
+        rest = t.add(goal.right, t.mul(p, t.sub(bound, atom)))
+        if sign(rest, sequent) not in (0, 1):
+            continue
+        weight = p if direction > 0 else t.neg(p)
+        if goal.operator == "<":
+            name = {"exp_above": "exp_above_strict", "log_below": "log_below_strict"}.get(name, name)
+        strict = goal.operator == "<" and name == "log_above"
+        links: list[Link] = [
+            law(name, a=u),
+            combined(
+                (1, ["hyp", last], ["pos" if goal.operator == "<" else "nonneg", str(weight)]),
+                (1, ["pos" if strict else "nonneg", str(rest)]),
+            ),
+        ]
+        found = driver.chain(sequent, links, depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+__all__ = [
+    "Relation",
+    "by_expanding",
+    "by_generalizing",
+    "by_isolating",
+    "by_logarithms",
+    "by_powers",
+    "by_rooting",
+    "by_simplifying",
+    "by_single_logarithms",
+    "by_squaring",
+    "by_tangents",
+]
