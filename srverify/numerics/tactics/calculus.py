@@ -19,6 +19,9 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import NOISE, axis, samples, sign, value_at
 
+#: Limits of larger terms take too long.
+_MAX_LIMIT_SIZE = 60
+
 
 @lru_cache(maxsize=4000)
 def slope_of(term: Term, symbol: Symbol) -> Term | None:
@@ -65,7 +68,7 @@ def by_monotonicity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
             heads: list[Node] = []
             if value is not None:
                 heads.append({"rule": "monotone", "var": name, "end": end})
-            if is_open:
+            if is_open and sum(1 for _ in t.subterms(f)) <= _MAX_LIMIT_SIZE:
                 heads.append({"rule": "monotone", "var": name, "end": end, "by": "limit"})
             for head in heads:
                 yield head, 1

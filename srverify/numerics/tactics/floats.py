@@ -230,7 +230,7 @@ def _samples(variables: tuple[tuple[str, Domain], ...]) -> tuple[dict[str, float
 
 
 #: Tries for a point that meets the hypotheses, and how many are enough.
-_TRIES, _ENOUGH = 1500, 30
+_TRIES, _ENOUGH = 400, 16
 
 
 @lru_cache(maxsize=4000)

@@ -46,7 +46,12 @@ def by_tidying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
 def _idle(hypothesis: Formula, evaluator: Evaluator) -> bool:
     if isinstance(hypothesis, Relation) and hypothesis.left is hypothesis.right:
         return hypothesis.operator != "<" and evaluator.walk(hypothesis.left).defined is True
-    return decide(hypothesis, evaluator) is True
+    if decide(hypothesis, evaluator) is True:
+        return True
+    if not isinstance(hypothesis, Relation) or hypothesis.operator == "=":
+        return False
+    gap = expanded(difference(hypothesis))
+    return gap is not None and decide(Relation(hypothesis.operator, t.ZERO, gap), evaluator) is True
 
 
 def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

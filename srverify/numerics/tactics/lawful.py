@@ -13,7 +13,7 @@ from srverify.language.formula import Formula, Relation, map_terms, terms
 from srverify.language.parser import formula_text, parse_term
 from srverify.language.term import Number, Term
 from srverify.numerics.rational_eval import rational_value
-from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import samples, sign, value_at
 from srverify.numerics.tactics.forms import Space, factored
@@ -301,25 +301,32 @@ def _by_logarithms(driver: Driver, sequent: Sequent, depth: int, *, single: bool
     name = "exp_strict" if goal.operator == "<" else "exp_monotone"
     kind = "pos" if goal.operator == "<" else "nonneg"
     last = len(sequent.hypotheses)
-    for atom, p, r in _linear_parts(goal.right, ("exp",)):
+    for atom, p, r in _linear_parts(goal.right, ("exp", "realpower")):
         direction = sign(p, sequent)
         if direction not in (1, -1) or sign(r, sequent) != -direction:
             continue
         if single and (r.operator == "add" or p.operator == "add"):
             continue
-        a, b = (p, t.neg(r)) if direction > 0 else (t.neg(p), r)
-        u, ratio = atom.arguments[0], b if a is t.ONE else t.div(b, a)
+        a, b = (p, negative(r)) if direction > 0 else (negative(p), r)
+        ratio = b if a is t.ONE else t.div(b, a)
+        u = atom.arguments[0]
+        if atom.operator == "realpower":
+            u = t.mul(atom.arguments[1], t.log(atom.arguments[0]))
         lower, upper = (t.log(ratio), u) if direction > 0 else (u, t.log(ratio))
         links: list[Link] = [
             law("exp_log", a=ratio),
             {"rule": "have", "formula": f"{lower} {goal.operator} {upper}"},
             law(name, a=lower, b=upper),
         ]
-        end = combined(
+        weight = ["term", str(a)]
+        summands: list[tuple[object, ...]] = [
             (1, ["hyp", last + 2], [kind, str(a)]),
-            (-1 if direction > 0 else 1, ["hyp", last], ["term", str(a)]),
-        )
-        found = driver.chain(sequent, [*links, end], depth - 1)
+            (-direction, ["hyp", last], weight),
+        ]
+        if atom.operator == "realpower":
+            links.append(law("power_exp", a=atom.arguments[0], b=atom.arguments[1]))
+            summands.append((-direction, ["hyp", last + 3], weight))
+        found = driver.chain(sequent, [*links, combined(*summands)], depth - 1)
         if found is not None:
             yield found, -1
 
