@@ -287,7 +287,7 @@ Section Sum.
 
   Lemma Sum_lt f g : (forall a, f a <= g a) -> (exists a, f a < g a) -> Sum f < Sum g.
   Proof.
-    intros h (a & ha). apply Rminus_gt_0_lt. rewrite <- Sum_minus.
+    intros h (a & ha). cut (0 < Sum g - Sum f); [lra|]. rewrite <- Sum_minus.
     apply Rlt_le_trans with (g a - f a); [lra|].
     apply (Sum_term_le (fun a => g a - f a)); intros b; specialize (h b); lra.
   Qed.
