@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import gc
+import os
 import pickle
 import subprocess
 import sys
@@ -177,3 +178,20 @@ def E(name, *args):
 assert "sympy" not in sys.modules
 """
     subprocess.run([sys.executable, "-c", script], check=True)
+
+
+def test_sets_of_terms_have_one_order_for_one_hash_seed():
+    script = (
+        "from srverify.language.parser import parse_term as p; from srverify.language import term as t;"
+        "print([str(s) for s in {t.exp(p(c)) for c in 'abcdefgh'} | set(map(p, 'rstuvwxyz'))])"
+    )
+    environment = {**os.environ, "PYTHONHASHSEED": "0"}
+
+    def order(padding: int) -> str:
+        # Different addresses: some objects before.
+        command = [sys.executable, "-c", f"keep = [object() for _ in range({padding})]; {script}"]
+        return subprocess.run(
+            command, env=environment, check=True, capture_output=True, text=True
+        ).stdout
+
+    assert len({order(padding) for padding in (0, 1000, 77777)}) == 1

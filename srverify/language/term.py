@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import total_ordering
-from threading import Lock
+from threading import RLock
 from typing import Any, Generic, NoReturn, TypeVar
 from weakref import WeakValueDictionary
 
@@ -56,7 +56,8 @@ _MAX_FOLDED_BITS = 14_000
 
 #: All living terms, by what they are made of.
 _KNOWN: WeakValueDictionary[tuple[Any, ...], Term] = WeakValueDictionary()
-_LOCK = Lock()
+#: Reentrant: a garbage collection inside may run code that builds terms.
+_LOCK = RLock()
 
 
 class Term:
@@ -70,7 +71,8 @@ class Term:
     3*x + exp(x)
     """
 
-    __slots__ = ("__weakref__",)
+    __slots__ = ("__weakref__", "_hash")
+    _hash: int
 
     @property
     def operator(self) -> str:
@@ -92,6 +94,13 @@ class Term:
 
     def __delattr__(self, name: str) -> NoReturn:
         raise AttributeError("terms cannot be changed")
+
+    def __hash__(self) -> int:
+        # By content, not by address: sets of terms have the same order in every run.
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
     def __copy__(self) -> Term:
         return self
@@ -175,9 +184,8 @@ class Symbol(Term):
 class Number(Term):
     """An exact rational number, which compares with and equals numbers of Python."""
 
-    __slots__ = ("_hash", "value")
+    __slots__ = ("value",)
     value: Fraction
-    _hash: int
 
     @property
     def operator(self) -> str:
@@ -242,6 +250,7 @@ def variable(name: str, natural: bool = False) -> Symbol:
             found = _KNOWN[key] = Symbol()
             object.__setattr__(found, "name", name)
             object.__setattr__(found, "natural", natural)
+            object.__setattr__(found, "_hash", hash(key))
     assert isinstance(found, Symbol)
     return found
 
@@ -280,6 +289,7 @@ def _apply(operator: str, *arguments: Term) -> Term:
             object.__setattr__(found, "operator", operator)
             object.__setattr__(found, "arguments", arguments)
             object.__setattr__(found, "depth", depth)
+            object.__setattr__(found, "_hash", hash(key))
     return found
 
 
