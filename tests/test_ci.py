@@ -42,7 +42,7 @@ def test_a_dependency_without_a_lower_bound_is_an_error(text):
 
 def test_ci_runs_both_and_the_tests_it_names_exist():
     run = (CI / "run").read_text(encoding="utf-8").splitlines()
-    assert {".ci/lowest", ".ci/debian"} <= set(run)
+    assert {".ci/lowest", ".ci/debian"} <= {line.split()[-1] for line in run if line.strip()}
     listed = re.search(r"for name in ([^;]*);", (CI / "lowest").read_text(encoding="utf-8"))
     names = listed[1].replace("\\", " ").split()
     assert names
