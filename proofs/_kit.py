@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from srverify.claims.claim import Check, Expect, Mutant, Role, statement
+from srverify.claims.claim import Check, Expect, Mutant, Part, Role, statement
 from srverify.claims.obligation import Computation, Finding, Theorem
 from srverify.selfreward.computations.finite_policies import EXACT
 
@@ -43,21 +43,41 @@ def computation(
     role: Role = Role.SUPPORT,
     expect: Expect = Expect.PROVED,
     note: str = "",
+    whole: bool = False,
 ) -> Check:
-    """Return a check by a computation; ``broken`` is its mutant."""
+    """Return a check by a computation; ``broken`` is its mutant, ``whole``: it decides its claim."""
     if expect is Expect.PROVED and engine in ("mpmath", "simulation"):
         expect = Expect.SUPPORTED
-    obligation = Computation(claim, engine, function, broken)
+    obligation = Computation(claim, engine, function, broken, whole)
     return Check(check_id, obligation, expect=expect, role=role, note=note)
 
 
-def kernel(check_id: str, theorem: str, claim: str, *confirms: str) -> Check:
+def kernel(check_id: str, theorem: str, claim: str) -> Check:
     """Return a check by a Rocq theorem that no statement of the language expresses.
 
-    ``confirms`` are the checks of the claim whose content the theorem proves as well.
+    It is compared with its pinned statement, ``Definition NAME : Prop`` in ``rocq/Statements/``.
     """
-    obligation = Theorem("rocq", theorem, claim=claim)
-    return Check(check_id, obligation, role=Role.SUPPORT, confirms=confirms)
+    return Check(check_id, Theorem("rocq", theorem, claim=claim), role=Role.SUPPORT)
+
+
+def stated(assertion: str, *by: str, case: str = "") -> Part:
+    """Return an assertion of an entry, with the checks that settle it."""
+    return Part(assertion, by, Role.STATED, case)
+
+
+def repair(assertion: str, *by: str, case: str = "") -> Part:
+    """Return an assertion that replaces one that fails."""
+    return Part(assertion, by, Role.REPAIR, case)
+
+
+def remark(assertion: str, *by: str, case: str = "") -> Part:
+    """Return an assertion on which the verdict does not hang, such as what fails without a repair."""
+    return Part(assertion, by, Role.SUPPORT, case)
+
+
+def derivation(assertion: str, *by: str) -> Part:
+    """Return a step of the paper's derivation, where the step and not the statement fails."""
+    return Part(assertion, by, Role.DERIVATION)
 
 
 def exact_instances(entry: str) -> Check:

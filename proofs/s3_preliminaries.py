@@ -20,7 +20,9 @@ from ._kit import (
     exact_instances,
     kernel,
     mutant,
+    repair,
     simulated,
+    stated,
     text,
 )
 
@@ -37,6 +39,10 @@ S01 = Claim(
         sum p = 1 is used for the factor of log Z only.
     """),
     expected=Verdict.HOLDS,
+    parts=(
+        stated("sum p r - beta KL(p||q) = beta log Z - beta KL(p||p*)", "identity-all-sizes"),
+        stated("p* is the unique maximiser, with value beta log Z", "optimum-all-sizes"),
+    ),
     checks=(
         Check(
             "identity-two-responses",
@@ -93,6 +99,7 @@ S02 = Claim(
     prose="e^{log q / beta} = q^{1/beta}, so q e^{r/beta} = q^{1 + 1/beta}, and Z normalises.",
     expected=Verdict.HOLDS,
     depends=("S01",),
+    parts=(stated("with r = log q the optimum is q^{1+1/beta}/sum q^{1+1/beta}", "all-sizes"),),
     checks=(
         Check(
             "weight",
@@ -131,6 +138,10 @@ S03 = Claim(
     prose="Take the logarithm of p* = q e^{r/beta}/Z; log Z cancels in a difference of two responses.",
     expected=Verdict.HOLDS,
     depends=("S01",),
+    parts=(
+        stated("r = beta log(p*/q) + beta log Z", "reward-all-sizes"),
+        stated("differences of r are those of beta log(p*/q)", "difference-all-sizes"),
+    ),
     checks=(
         Check(
             "reward",
@@ -176,6 +187,10 @@ S04 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("S03",),
+    parts=(
+        stated("the square loss is 2 Var_q(beta log(p/q) - r)", "variance-all-sizes"),
+        stated("it is 0 iff p = p*", "zero-all-sizes"),
+    ),
     checks=(
         Check(
             "variance-three-responses",
@@ -249,6 +264,11 @@ S05 = Claim(
     expected=Verdict.SHARPER,
     ours=True,
     depends=("S02", "S04"),
+    parts=(
+        stated(
+            "under exact minimisation and A-REAL pi_T is proportional to pi_0^{alpha_T}", "all-rounds"
+        ),
+    ),
     checks=(
         Check(
             "powers-multiply",
@@ -289,6 +309,7 @@ S06 = Claim(
     expected=Verdict.SHARPER,
     ours=True,
     depends=("S05",),
+    parts=(stated("gamma(pi_T) = alpha_T gamma(pi_0)", "all-rounds"),),
     checks=(
         Check(
             "log-difference",
@@ -321,6 +342,7 @@ S07 = Claim(
     expected=Verdict.SHARPER,
     ours=True,
     depends=("S06", "K01"),
+    parts=(stated("kappa(pi_T) <= 1 + (N-1) e^{-gamma_0 alpha_T}", "all-rounds"),),
     checks=(
         Check(
             "inverse-mode-three-responses",
@@ -390,6 +412,18 @@ S08 = Claim(
     expected=Verdict.REPAIRED,
     depends=("S05", "S06"),
     experiments=("horizon",),
+    parts=(
+        stated("a fixed radius keeps A-REAL in every round", "fixed-radius"),
+        repair("A-REAL holds up to T iff alpha_T ||theta_0|| <= R", "horizon-all-dimensions"),
+        repair(
+            "the horizon is T <= log(R/||theta_0||)/log(1+1/beta)",
+            "horizon",
+            "beyond-horizon",
+            "growth-as-exponential",
+        ),
+        repair("one round forces ||theta_0|| <= R beta/(1+beta)", "one-round"),
+        repair("at fixed R the term beta log kappa_0/gamma does not vanish", "bias-stays"),
+    ),
     checks=(
         Check(
             "fixed-radius",
@@ -469,9 +503,7 @@ S08 = Claim(
         kernel(
             "horizon-all-dimensions", "S08_realizable_iff", "A-REAL up to T iff alpha_T ||theta_0|| <= R"
         ),
-        kernel(
-            "least-norm", "S08_least_norm_exists", "every softmax policy has a parameter of least norm"
-        ),
+        kernel("least-norm", "S08_least_norm", "every softmax policy has a parameter of least norm"),
         kernel(
             "horizon-of-the-class",
             "S08_horizon_of_the_class",
@@ -520,6 +552,15 @@ S09 = Claim(
     expected=Verdict.REPAIRED,
     depends=("S06",),
     experiments=("horizon",),
+    parts=(
+        stated("a strong c holds uniformly over T rounds", "strong-constant"),
+        repair(
+            "along S05 the least probability is at most e^{-gamma_0 alpha_T}",
+            "least-probability-all-rounds",
+        ),
+        repair("n = 100, gamma_0 = 0.1: 1/c >= 1.79e5 at T = 2", "hundred-samples"),
+        repair("the weak c = 1/N is always available", "weak-constant"),
+    ),
     checks=(
         Check(
             "strong-constant",

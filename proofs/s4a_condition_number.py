@@ -21,6 +21,7 @@ from ._kit import (
     kernel,
     mutant,
     simulated,
+    stated,
     text,
 )
 
@@ -37,6 +38,11 @@ K01 = Claim(
         all real probabilities, many N by exact arithmetic, all N in the kernel.
     """),
     expected=Verdict.HOLDS,
+    parts=(
+        stated("1 <= kappa <= N", "range-all-sizes"),
+        stated("kappa = N iff uniform", "uniform-all-sizes"),
+        stated("kappa >= 1/E_x[max pi]", "mean-mode-all-sizes"),
+    ),
     checks=(
         Check(
             "range-three-responses",
@@ -157,6 +163,7 @@ K02 = Claim(
     prose="The average of a constant: kappa = E_x[M/(1+eta)] = M/(1+eta).",
     expected=Verdict.HOLDS,
     depends=("K01",),
+    parts=(stated("max pi = (1+eta)/M everywhere gives kappa = M/(1+eta)", "policy-all-sizes"),),
     checks=(
         Check(
             "value",
@@ -170,9 +177,6 @@ K02 = Claim(
             note="Two prompts of any weights; one prompt is w = 1.",
             rocq="K02_value",
             lean="SRVerify.K02_value",
-        ),
-        kernel(
-            "value-all-sizes", "K02_near_uniform", "kappa = M/(1+eta) for every finite set of prompts"
         ),
         simulated("K02"),
         kernel(
@@ -196,6 +200,11 @@ K03 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("K01",),
+    parts=(
+        stated("conditionals at most p give pi(y*|x) <= p^L", "product-all-lengths"),
+        stated("kappa >= p^{-L}", "policy-all-lengths"),
+        stated("L >= log n/log(1/p) gives kappa >= n", "length-all-policies"),
+    ),
     checks=(
         Check(
             "product-step",
@@ -304,7 +313,6 @@ K03 = Claim(
             "K03_sequence_probability",
             "conditionals at most p give sequence probabilities at most p^L",
         ),
-        kernel("condition-number-all-lengths", "K03_autoregressive", "hence kappa >= p^-L"),
         simulated("K03"),
         kernel(
             "policy-all-lengths",

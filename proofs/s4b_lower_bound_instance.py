@@ -19,6 +19,7 @@ from ._kit import (
     kernel,
     mutant,
     simulated,
+    stated,
     text,
 )
 
@@ -35,6 +36,17 @@ D01 = Claim(
         = 1: masses 2/(M+1) and 1/(M+1).
     """),
     expected=Verdict.HOLDS,
+    parts=(
+        stated("the laws P_j are policies of full support", "law-all-sizes"),
+        stated(
+            "P_j has the unique mode j, and pi^J the mode J_i at x_i",
+            "mode-all-sizes",
+            "mode-of-the-policy",
+        ),
+        stated("the prompt weights sum to 1", "prompt-weights"),
+        stated("the margin is log(1+eta)", "margin"),
+        stated("the class has M^d different members", "class-members"),
+    ),
     checks=(
         Check(
             "sums-to-one",
@@ -118,6 +130,15 @@ D02 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D01", "K01"),
+    parts=(
+        stated("kappa(pi^J) = (1-rho) + rho (M+eta)/(1+eta)", "value-all-sizes"),
+        stated(
+            "at eta = 1: kappa <= kappa_0 iff M <= 1 + 2(kappa_0-1)/rho",
+            "value-at-unit-eta",
+            "enough",
+            "needed",
+        ),
+    ),
     checks=(
         Check(
             "value",
@@ -201,6 +222,10 @@ D03 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D01",),
+    parts=(
+        stated("risk <= eps forces an average misclassification of at most eps/rho", "all-learners"),
+        stated("rho = 16 eps: at most 1/16", "at-sixteen-eps"),
+    ),
     checks=(
         Check(
             "one-label",
@@ -276,6 +301,7 @@ D04 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D01",),
+    parts=(stated("P(n_i <= 2 n rho/d) >= 1/2", "all-sizes"),),
     checks=(
         Check(
             "indicator",
@@ -318,6 +344,12 @@ D05 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D01",),
+    parts=(
+        stated("both responses stay unseen with probability exactly (1-3/(M+1))^k", "event-all-sizes"),
+        stated("it is at least 1 - 3k/(M+1)", "share", "bernoulli-step"),
+        stated("given the event both keys are equally likely", "equal-likelihoods", "likelihood-law"),
+        stated("any guess errs with probability at least 1/2 of the event's", "guess-errs"),
+    ),
     checks=(
         Check(
             "one-draw",
@@ -382,7 +414,6 @@ D05 = Claim(
             "event-all-sizes",
             "D05_ambiguous_event",
             "the event's probability for every M and k",
-            "enumerated-event",
         ),
         kernel(
             "equal-likelihoods",
@@ -415,6 +446,15 @@ D06 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D03", "D04", "D05"),
+    parts=(
+        stated(
+            "n <= d(M+1)/(12 rho) leaves an average misclassification of at least 1/8",
+            "visits",
+            "misclassification",
+            "contradiction",
+        ),
+        stated("success >= 1-eps needs n > d(M+1)/(12 rho) at rho = 16 eps", "all-learners"),
+    ),
     checks=(
         Check(
             "visits",

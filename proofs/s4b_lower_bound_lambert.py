@@ -10,16 +10,7 @@ from __future__ import annotations
 from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.selfreward.computations import lambert_inversion
 
-from ._kit import (
-    CLOSED_FORM,
-    POLYNOMIAL,
-    SAMPLED,
-    SCALAR,
-    computation,
-    kernel,
-    mutant,
-    text,
-)
+from ._kit import CLOSED_FORM, POLYNOMIAL, SAMPLED, SCALAR, computation, kernel, mutant, stated, text
 
 LABELS = {"kappa": "[2, oo)", "eps": "(0, 1/16]", "M": "real"}
 FLOOR = ("M <= 1 + (kappa - 1)/(8*eps)", "(kappa - 1)/(8*eps) < M")
@@ -42,6 +33,18 @@ D07 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D02", "D06"),
+    parts=(
+        stated(
+            "M+1 >= kappa_0/(16 eps) and log M <= log(kappa_0/eps)",
+            "label-count",
+            "label-bound",
+            "log-labels",
+        ),
+        stated(
+            "success >= 1-eps needs n > c_0 kappa_0 log|Pi|/(eps^2 (1 + log(kappa_0/eps)))",
+            "theorem-4-1",
+        ),
+    ),
     checks=(
         Check(
             "label-count",
@@ -52,15 +55,17 @@ D07 = Claim(
             mutants=(
                 mutant(
                     "16 replaced by 159/10 (kappa_0 = 2)",
-                    "2/(159/10*eps) <= M + 1",
-                    "1/(8*eps) < M",
+                    "kappa/(159/10*eps) <= M + 1",
+                    FLOOR[1],
+                    kappa="[2, 2]",
                     eps="(0, 1/16]",
                     M="real",
                 ),
                 mutant(
                     "kappa_0 = 19/10",
-                    "19/10/(16*eps) <= M + 1",
-                    "9/10/(8*eps) < M",
+                    "kappa/(16*eps) <= M + 1",
+                    FLOOR[1],
+                    kappa="[19/10, 19/10]",
                     eps="(0, 1/16]",
                     M="real",
                 ),
@@ -123,8 +128,11 @@ D07 = Claim(
                 ),
                 mutant(
                     "3072 replaced by 2500 (kappa_0 = 2, M = 1 + 1/(8 eps))",
-                    "2/(2500*eps^2*(1 + log(2/eps))) <= (1/(8*eps) + 2)/(192*eps*log(1 + 1/(8*eps)))",
+                    "kappa/(2500*eps^2*(1 + log(kappa/eps))) <= (M + 1)/(192*eps*log(M))",
+                    "M = 1 + 1/(8*eps)",
+                    kappa="[2, 2]",
                     eps="(0, 1/16]",
+                    M="real",
                 ),
             ),
             rocq="D07_necessary_stated",
@@ -187,6 +195,12 @@ D08 = Claim(
         sqrt(e), and x = kappa exp(1/2 + a), y = x exp(b) on its right.
     """),
     expected=Verdict.HOLDS,
+    parts=(
+        stated("f' = eps(1 + 2 log(kappa/eps))", "derivative-in-the-kernel"),
+        stated("f increases up to kappa sqrt(e)", "increasing-in-the-kernel"),
+        stated("f decreases beyond", "decreasing-in-the-kernel"),
+        stated("f(kappa sqrt(e)) = e kappa^2/2", "maximum-value"),
+    ),
     checks=(
         computation(
             "derivative",
@@ -296,7 +310,7 @@ D08 = Claim(
             role=Role.SUPPORT,
             expect=Expect.SUPPORTED,
         ),
-        kernel("derivative-in-the-kernel", "D08_derivative", "the derivative of f", "derivative"),
+        kernel("derivative-in-the-kernel", "D08_derivative", "the derivative of f"),
         kernel("increasing-in-the-kernel", "D08_increasing", "f increases up to kappa sqrt(e)"),
         kernel("decreasing-in-the-kernel", "D08_decreasing", "f decreases beyond"),
     ),
@@ -324,6 +338,20 @@ D09 = Claim(
     expected=Verdict.HOLDS,
     depends=("D08",),
     experiments=("rates", "lambert"),
+    parts=(
+        stated(
+            "the root on (0, kappa sqrt(e)] is kappa exp(1 + W/2), and unique",
+            "closed-form-in-the-kernel",
+            "unique-in-the-kernel",
+        ),
+        stated(
+            "it exists: the closed form lies in the range and solves the equation",
+            "argument",
+            "root",
+            "range",
+        ),
+        stated("it is sqrt(2I/(-W))", "square-root-form"),
+    ),
     checks=(
         Check(
             "argument",
@@ -414,6 +442,21 @@ D10 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D09",),
+    parts=(
+        stated(
+            "the -1 branch is the root at most kappa sqrt(e), and only it",
+            "lower-branch",
+            "lower-root",
+            "lower-root-only",
+        ),
+        stated(
+            "the W_0 branch solves the equation too, in [kappa sqrt(e), e kappa)",
+            "principal-branch",
+            "principal-range",
+            "principal-root",
+        ),
+        stated("that is no probability", "no-probability"),
+    ),
     checks=(
         Check(
             "lower-branch",

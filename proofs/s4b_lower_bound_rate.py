@@ -17,6 +17,8 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    repair,
+    stated,
     text,
 )
 
@@ -39,6 +41,22 @@ D11 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("D07", "D08", "D09"),
+    parts=(
+        stated("the instance of Step 5 exists for every |Pi| and n", "instance-exists"),
+        repair("kappa_0 = 2, |Pi| = 3, n = 1 has none", "no-instance-in-the-kernel"),
+        repair("risk >= eps_LB where M = M(eps_LB) and I <= f(1/16)", "risk-for-every-learner"),
+        repair("risk >= 1/16 where I > f(1/16)", "saturated-risk"),
+        repair(
+            "such instances exist, with arbitrarily large d and n, and Theorem 4.1 there",
+            "fixed-points-exist",
+            "theorem-where-it-exists",
+        ),
+        repair(
+            "without a fixed point: risk >= eps_LB(d log m) for every d, n and m <= M(eps_LB)",
+            "without-fixed-point",
+            "two-labels-suffice",
+        ),
+    ),
     checks=(
         computation(
             "instance-exists",
@@ -87,13 +105,11 @@ D11 = Claim(
             "risk-for-every-learner",
             "D11_lambert_bound",
             "risk >= eps_LB on the instance with M = M(eps_LB)",
-            "risk-on-the-instance",
         ),
         kernel(
             "no-instance-in-the-kernel",
             "D11_no_instance",
             "no number of keys d >= 1 gives M^d = 3",
-            "instance-exists",
         ),
         kernel("saturated-risk", "D11_saturated", "risk >= 1/16 where I > f(1/16)"),
         kernel(
@@ -143,6 +159,21 @@ D12 = Claim(
     expected=Verdict.REPAIRED,
     depends=("D09",),
     experiments=("lambert",),
+    parts=(
+        stated(
+            "eps~ of (100) is a lower bound with constant 1",
+            "lower-bound-as-stated",
+            "lower-bound-in-coordinates",
+        ),
+        repair("-W_{-1}(-z) > log(1/z): eps~ exceeds eps_LB", "direction-in-the-kernel"),
+        repair("sqrt(1-1/e) eps~ <= eps_LB <= eps~", "sandwich-in-the-kernel"),
+        repair("no larger constant holds", "sharp-in-the-kernel"),
+        repair(
+            "the constant is at least 0.8688 where the bound applies",
+            "applicable-range",
+            "applicable-constant",
+        ),
+    ),
     checks=(
         Check(
             "lower-bound-as-stated",
@@ -275,6 +306,23 @@ D13 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D08", "D09"),
+    parts=(
+        stated(
+            "eps_LB decreases in n and increases in log|Pi|",
+            "level-in-samples",
+            "increasing-in-the-level",
+        ),
+        stated(
+            "eps_LB increases in kappa_0 where eps_LB < kappa_0",
+            "increasing-in-kappa",
+            "derivative-positive",
+        ),
+        stated(
+            "d eps/d kappa_0 = eps log(kappa_0/eps)/(kappa_0(1 + 2 log(kappa_0/eps)))",
+            "derivative-of-eps",
+            "derivative-in-the-kernel",
+        ),
+    ),
     checks=(
         Check(
             "level-decreases",
@@ -333,7 +381,6 @@ D13 = Claim(
             "D13_derivative_in_kappa",
             "the derivative in kappa_0 of any positive function that solves f(eps) = C kappa near"
             " kappa_0 and is differentiable there",
-            "derivative-in-kappa",
         ),
         kernel(
             "derivative-of-eps",
@@ -364,6 +411,13 @@ D14 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("D09", "D12"),
+    parts=(
+        stated(
+            "eps~ = sqrt(c_0 kappa_0 log|Pi|/(n(1 + log(kappa_0 n/(2 c_0 log|Pi|))/2)))",
+            "rate-in-the-kernel",
+        ),
+        stated("the risk is at least sqrt(1-1/e) eps~", "risk-in-the-kernel"),
+    ),
     checks=(
         Check(
             "explicit-form",

@@ -21,7 +21,9 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    repair,
     simulated,
+    stated,
     text,
 )
 
@@ -43,6 +45,23 @@ D15 = Claim(
     expected=Verdict.SHARPER,
     depends=("D01", "D02", "D03", "D07", "D09"),
     experiments=("hard-instance",),
+    parts=(
+        stated(
+            "the minimax risk is the Bayes risk under uniform keys",
+            "minimax-all-sizes",
+            "equaliser",
+            "bayes-lower-all-sizes",
+        ),
+        stated("the Bayes risk has the closed formula", "all-sizes", "label-free-formula"),
+        stated("it equals full enumeration for tiny instances", "formula-against-enumeration"),
+        stated("below D07's bound the risk is at least 2 eps (6 eps)", "risk-below-the-bound-all-sizes"),
+        stated("the true threshold exceeds D07's by a factor between 16.6 and 85.3", "threshold-ratio"),
+        stated(
+            "as eps -> 0 the threshold at rho = x eps is d(kappa_0-1)(ln x/x^2)/eps^2",
+            "share-below",
+            "share-above",
+        ),
+    ),
     checks=(
         computation(
             "formula-against-enumeration",
@@ -97,13 +116,11 @@ D15 = Claim(
             "all-sizes",
             "D15_bayes_risk",
             "the exact risk formula for every M, d, n, rho",
-            "formula-against-enumeration",
         ),
         kernel(
             "risk-below-the-bound-all-sizes",
             "D15_risk_below_bound",
             "the exact risk is at least 6 eps for every n up to D07's bound, every kappa_0, d and eps",
-            "risk-below-the-bound",
         ),
         kernel(
             "minimax-all-sizes",
@@ -153,6 +170,20 @@ D16 = Claim(
     """),
     expected=Verdict.SHARPER,
     depends=("D05", "D15"),
+    parts=(
+        stated("risk(n) >= (rho/2)(1 - 3/(M+1))^{n rho/d}", "all-learners"),
+        stated(
+            "as eps -> 0 the Jensen form gains 256(kappa_0-1)/(e kappa_0) on D07 at its best rho",
+            "jensen-gain-below",
+            "jensen-gain-above",
+            "instances-exist",
+        ),
+        stated(
+            "the exact risk gains 1536(kappa_0-1)/(e kappa_0) at its best rho",
+            "exact-gain-below",
+            "exact-gain-above",
+        ),
+    ),
     checks=(
         Check(
             "jensen",
@@ -299,6 +330,11 @@ D17 = Claim(
     expected=Verdict.SHARPER,
     depends=("D01", "D02", "D03", "D07"),
     experiments=("lambert",),
+    parts=(
+        stated("the minimax risk is exactly (rho/2)(1 - 3 rho/(d(M+1)))^n", "all-learners"),
+        stated("success >= 1-eps needs n > c_0 kappa_0 log2|Pi|/eps^2", "sample-necessary"),
+        stated("risk >= 0.1238 sqrt(kappa_0 log2|Pi|/n) for n >= (kappa_0-1) max(d/3, 3/d)", "rate"),
+    ),
     checks=(
         computation(
             "exact-risk",
@@ -340,22 +376,18 @@ D17 = Claim(
             mutants=(
                 mutant(
                     "c_0 = 1/3072 doubled (kappa_0 = 2, d = 1)",
-                    "2/3072*2/eps^2 < n",
-                    "7/8 <= n*(48*eps/(M + 1))",
-                    "2/(16*eps) <= M + 1",
+                    "2/3072*kappa*d/eps^2 < n",
+                    "7/8 <= n*(48*eps/(d*(M + 1)))",
+                    "kappa/(16*eps) <= M + 1",
                     survives="c_0 is loose on purpose: Bernoulli alone gives 3.5 times as much",
-                    eps="(0, 1/16]",
-                    M="real",
-                    n="[0, oo)",
+                    **{**KEYS, "kappa": "[2, 2]", "d": "[1, 1]"},
                 ),
                 mutant(
                     "c_0 = 1/3072 times four (kappa_0 = 2, d = 1)",
-                    "4/3072*2/eps^2 < n",
-                    "7/8 <= n*(48*eps/(M + 1))",
-                    "2/(16*eps) <= M + 1",
-                    eps="(0, 1/16]",
-                    M="real",
-                    n="[0, oo)",
+                    "4/3072*kappa*d/eps^2 < n",
+                    "7/8 <= n*(48*eps/(d*(M + 1)))",
+                    "kappa/(16*eps) <= M + 1",
+                    **{**KEYS, "kappa": "[2, 2]", "d": "[1, 1]"},
                 ),
             ),
             rocq="D17_sample_size",
@@ -481,7 +513,9 @@ D17 = Claim(
         ),
         simulated("D17"),
         kernel(
-            "all-learners", "D17_minimax", "the exact minimax risk for every M, d, n, rho", "exact-risk"
+            "all-learners",
+            "D17_minimax",
+            "the exact minimax risk for every M, d, n, rho",
         ),
         kernel(
             "sample-necessary",
@@ -520,6 +554,12 @@ D18 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("D03", "D06", "D07"),
+    parts=(
+        stated("every learner fails to its own mode somewhere", "own-failure"),
+        repair("a constant learner never own-fails", "own-failure-in-the-kernel"),
+        repair("the theorem holds for base failure", "base-failure-all-sizes"),
+        repair("for M >= 3 every pi^J base-fails", "class-fails-all-sizes"),
+    ),
     checks=(
         computation(
             "own-failure",
@@ -554,13 +594,11 @@ D18 = Claim(
             "own-failure-in-the-kernel",
             "D18_own_failure_void",
             "a constant learner never own-fails",
-            "own-failure",
         ),
         kernel(
             "base-failure-all-sizes",
             "D18_base_failure",
             "up to D07's bound every learner base-fails with probability at least 6 eps at some key",
-            "base-failure",
         ),
         kernel("class-fails-all-sizes", "D18_class_fails", "for M >= 3 every pi^J base-fails"),
         simulated("D18"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.selfreward.computations import greedy as computed
 
-from ._kit import POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
+from ._kit import POLYNOMIAL, RATIONAL, computation, kernel, mutant, repair, simulated, stated, text
 
 E01 = Claim(
     id="E01",
@@ -22,6 +22,7 @@ E01 = Claim(
     """),
     expected=Verdict.HOLDS,
     experiments=("greedy",),
+    parts=(stated("pi(y*|x) > 1/2 makes greedy decoding return y*", "all-models"),),
     checks=(
         Check(
             "conditional",
@@ -61,6 +62,10 @@ E02 = Claim(
     """),
     expected=Verdict.HOLDS,
     experiments=("greedy",),
+    parts=(
+        stated("the trap has room iff q > 1/(3+(V-2)V^{L-1}) (V = 2: 1/3), below 1/2", "all-models"),
+        stated("greedy picks it iff q > 1/(2V-1)", "all-picks"),
+    ),
     checks=(
         Check(
             "room-binary",
@@ -149,6 +154,15 @@ E03 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("E01", "E02"),
+    parts=(
+        stated("there is room up to and including q = 1/2", "room-up-to-half"),
+        repair("below 1/2 there is", "room-below-half"),
+        repair("at 1/2 greedy can fail through a tie only", "only-ties"),
+        repair(
+            "with full support and L >= 2 it returns the mode at mass 1/2 or more",
+            "full-support-all-models",
+        ),
+    ),
     checks=(
         Check(
             "room-up-to-half",
@@ -208,6 +222,11 @@ E04 = Claim(
     ours=True,
     depends=("E01", "E03"),
     experiments=("greedy",),
+    parts=(
+        stated(
+            "under full support a missed unique mode of mass q exists iff 1/V^L < q < 1/2", "all-models"
+        ),
+    ),
     checks=(
         Check(
             "above-the-mean",
@@ -246,6 +265,7 @@ E05 = Claim(
     prose="Put slightly more mass on one continuation behind greedy's first token: every token differs.",
     expected=Verdict.HOLDS,
     depends=("E04",),
+    parts=(stated("greedy can differ from y* in all L positions, for every such q", "all-models"),),
     checks=(
         computation(
             "models",
@@ -255,7 +275,7 @@ E05 = Claim(
             role=Role.STATED,
         ),
         simulated("E05"),
-        kernel("all-models", "E05_hamming", "for every V, L >= 2 and 1/V^L < q < 1/2", "models"),
+        kernel("all-models", "E05_hamming", "for every V, L >= 2 and 1/V^L < q < 1/2"),
     ),
 )
 
@@ -270,6 +290,10 @@ E06 = Claim(
     """),
     expected=Verdict.REFUTED,
     experiments=("greedy",),
+    parts=(
+        stated("low mode mass makes failure certain", "certain-failure"),
+        stated("a full-support model of mode mass 0.49 that greedy decodes", "model-in-the-kernel"),
+    ),
     checks=(
         computation(
             "certain-failure",
@@ -284,7 +308,6 @@ E06 = Claim(
             "model-in-the-kernel",
             "E06_not_certain",
             "a full-support model of mode mass 0.49 that greedy decodes",
-            "certain-failure",
         ),
     ),
 )

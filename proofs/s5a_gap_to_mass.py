@@ -19,6 +19,7 @@ from ._kit import (
     kernel,
     mutant,
     simulated,
+    stated,
     text,
 )
 
@@ -33,6 +34,7 @@ C01 = Claim(
         elsewhere it is at least 0.
     """),
     expected=Verdict.HOLDS,
+    parts=(stated("1{u <= 1-d} <= (1-u)/d", "indicator-one", "indicator-zero"),),
     checks=(
         Check(
             "indicator-one",
@@ -72,6 +74,7 @@ C02 = Claim(
         pi_0(y)), and every y other than y* contributes at least gamma pi-hat(y).
     """),
     expected=Verdict.HOLDS,
+    parts=(stated("E_x[1 - pi-hat(y*|x)] <= (J(pi*) - J(pi-hat))/gamma", "all-sizes"),),
     checks=(
         Check(
             "three-responses",
@@ -117,6 +120,7 @@ C03 = Claim(
     prose="C01 averaged over prompts, then C02.",
     expected=Verdict.HOLDS,
     depends=("C01", "C02"),
+    parts=(stated("P_x(pi-hat(y*|x) <= 1-d) <= (J(pi*) - J(pi-hat))/(gamma d)", "all-sizes"),),
     checks=(
         Check(
             "chain",
@@ -149,6 +153,7 @@ C04 = Claim(
     equations=(11, 16, 17),
     prose="Linearity of the coupled expectation: y and y' are independent given x.",
     expected=Verdict.HOLDS,
+    parts=(stated("E_{pi,pi_0}[Delta^f] = E_pi[f] - E_{pi_0}[f]", "all-sizes"),),
     checks=(
         Check(
             "two-responses",
@@ -193,6 +198,10 @@ C05 = Claim(
         1.
     """),
     expected=Verdict.HOLDS,
+    parts=(
+        stated("E_pi[r-hat] - beta KL(pi||pi_0) <= 0 for every pi, and 0 at pi-hat", "all-sizes"),
+        stated("its value is -beta KL(pi||pi-hat)", "value-two-responses", case="two responses"),
+    ),
     checks=(
         Check(
             "value-two-responses",
@@ -251,6 +260,7 @@ C06 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("C04", "C05"),
+    parts=(stated("J(pi*) - J(pi-hat) is at most the two errors plus beta KL(pi*||pi_0)", "all-sizes"),),
     checks=(
         Check(
             "decomposition",
@@ -305,6 +315,10 @@ C07 = Claim(
     equations=(21,),
     prose="G is where both |Delta^r| and |Delta^r-hat| are at most B.",
     expected=Verdict.HOLDS,
+    parts=(
+        stated("|.| = |.| 1_G + |.| 1_{G^c} under the coupled law", "all-sizes"),
+        stated("|Delta^r - Delta^r-hat| <= 2B on G", "on-the-region"),
+    ),
     checks=(
         Check(
             "split",
@@ -340,6 +354,7 @@ C08 = Claim(
         f].
     """),
     expected=Verdict.HOLDS,
+    parts=(stated("E_{pi,pi_0}[f] <= sqrt(C(pi)) sqrt(E_{pi_0,pi_0}[f^2])", "all-sizes"),),
     checks=(
         Check(
             "two-outcomes",

@@ -20,7 +20,9 @@ from ._kit import (
     exact_instances,
     kernel,
     mutant,
+    remark,
     simulated,
+    stated,
     text,
 )
 
@@ -32,6 +34,7 @@ C09 = Claim(
     equations=(24,),
     prose="Cauchy-Schwarz for the indicator of A and f^2.",
     expected=Verdict.HOLDS,
+    parts=(stated("E[f^2 1_A] <= sqrt(P(A)) sqrt(E f^4)", "all-sizes"),),
     checks=(
         Check(
             "two-outcomes",
@@ -61,6 +64,7 @@ C10 = Claim(
     equations=(25,),
     prose="The larger of two indicators is at most their sum.",
     expected=Verdict.HOLDS,
+    parts=(stated("P(A or B) <= P(A) + P(B)", "all-sizes"),),
     checks=(
         Check(
             "indicators",
@@ -82,6 +86,10 @@ C11 = Claim(
     equations=(26,),
     prose="Convexity of the fourth power; equality at a = -b.",
     expected=Verdict.HOLDS,
+    parts=(
+        stated("|a-b|^4 <= 8(a^4+b^4)", "inequality"),
+        stated("equality at a = -b", "equality"),
+    ),
     checks=(
         Check(
             "inequality",
@@ -122,6 +130,25 @@ C12 = Claim(
     """),
     expected=Verdict.CONDITIONAL,
     assumptions=("A-TAIL",),
+    parts=(
+        stated(
+            "P(pi_0 <= e^{-t}/N) <= e^{-t}, and E log^4(1/pi_0) <= M4(log N)",
+            "reward-tail-all-sizes",
+            "reward-moment-all-sizes",
+        ),
+        stated(
+            "M4(l) = l^4 + int_l^oo 4t^3 e^{l-t} dt",
+            "moment-integral-in-the-kernel",
+            "moment-integral-to-infinity",
+        ),
+        stated("P_{pi_0}(pi-hat/pi_0 >= e^t) <= e^{-t}", "ratio-tail"),
+        remark("the lower tail has no bound without an assumption", "lower-tail-unbounded"),
+        stated(
+            "under A-TAIL: P(|Delta^r-hat| > t) <= 2K e^{-t} and E|Delta^r-hat|^4 <= M4(log 2K)",
+            "implicit-tail-all-sizes",
+            "implicit-moment-all-sizes",
+        ),
+    ),
     checks=(
         Check(
             "small-probabilities",
@@ -234,7 +261,6 @@ C12 = Claim(
             "moment-integral-to-infinity",
             "C12_moment_improper",
             "the integral to infinity, as a limit",
-            "moment-integral",
         ),
     ),
 )
@@ -250,6 +276,7 @@ C13 = Claim(
         is 0 on any sample, so the minimum is 0.
     """),
     expected=Verdict.HOLDS,
+    parts=(stated("A-REAL makes the minimiser's empirical loss 0", "all-sizes"),),
     checks=(
         Check(
             "exact-fit",
@@ -292,6 +319,10 @@ C14 = Claim(
         sqrt(5/3) = 2.6244 of s at factor 2 of M; 8/3 is slightly loose. M is the empirical loss.
     """),
     expected=Verdict.HOLDS,
+    parts=(
+        stated("Var l <= b E l for l in [0, b]", "variance"),
+        stated("L <= M + sqrt(2Ls) + s/3 gives L <= 2M + (8/3)s", "fixed-point"),
+    ),
     checks=(
         Check(
             "variance",
@@ -336,6 +367,12 @@ C15 = Claim(
         constant is 1 where Bernstein has c. Here b = 4B^2 (C07).
     """),
     expected=Verdict.SHARPER,
+    parts=(
+        stated(
+            "with probability >= 1-delta zero empirical loss implies L <= b log(|Pi|/delta)/n",
+            "all-classes",
+        ),
+    ),
     checks=(
         Check(
             "one-loss",

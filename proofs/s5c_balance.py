@@ -17,7 +17,9 @@ from ._kit import (
     computation,
     exact_instances,
     kernel,
+    repair,
     simulated,
+    stated,
     text,
 )
 
@@ -34,6 +36,11 @@ C16 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("K01",),
+    parts=(
+        stated("KL(pi*||pi_0) = E log(1/pi_0(y*)) <= log kappa_0", "kl-all-sizes"),
+        stated("C(pi*) = kappa_0", "point-mass-all-sizes"),
+        stated("C(p*) <= kappa_0", "update-all-sizes"),
+    ),
     checks=(
         Check(
             "tangent",
@@ -114,6 +121,15 @@ C17 = Claim(
     expected=Verdict.REFUTED,
     depends=("C13", "C16"),
     experiments=("concentrability",),
+    parts=(
+        stated("an empirical minimiser obeys C19's bound with kappa_0 for C(pi-hat)", "kappa-suffices"),
+        repair(
+            "the witness: both have zero loss with probability >= 0.99 and pi' fails",
+            "witness-in-the-kernel",
+        ),
+        repair("with kappa_0 for C(pi-hat) the bound is false", "assumption-needed"),
+        repair("the strong c gives C(pi) <= 1/c", "strong-c-all-sizes"),
+    ),
     checks=(
         computation(
             "kappa-suffices",
@@ -147,7 +163,6 @@ C17 = Claim(
             "witness-in-the-kernel",
             "C17_learned_concentrability",
             "the witness and its bound",
-            "kappa-suffices",
         ),
         kernel("strong-c-all-sizes", "C17_strong_c", "C(pi) <= 1/c under the strong c"),
         simulated("C17"),
@@ -174,6 +189,14 @@ C18 = Claim(
     expected=Verdict.CONDITIONAL,
     assumptions=("A-REAL", "A-CONC", "A-TAIL"),
     depends=("C06", "C07", "C08", "C09", "C10", "C11", "C12", "C13", "C15", "C16"),
+    parts=(
+        stated(
+            "J(pi*) - J(pi-hat) <= (sqrt(kappa_0) + sqrt(C-bar)) eps_stat + beta log kappa_0",
+            "all-classes",
+        ),
+        stated("P(G^c) <= 2(N+K)e^{-B} = n^{-2}", "level"),
+        stated("without A-REAL it is false", "realizability-needed"),
+    ),
     checks=(
         Check(
             "level",

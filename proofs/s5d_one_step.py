@@ -15,10 +15,12 @@ from ._kit import (
     POLYNOMIAL,
     RATIONAL,
     computation,
+    derivation,
     exact_instances,
     kernel,
     mutant,
     simulated,
+    stated,
     text,
 )
 
@@ -35,6 +37,7 @@ C19 = Claim(
     expected=Verdict.CONDITIONAL,
     assumptions=("A-REAL", "A-CONC", "A-TAIL"),
     depends=("C03", "C18"),
+    parts=(stated("P_x(pi-hat(y*|x) <= 1-d) <= A/d", "all-classes"),),
     checks=(
         Check(
             "chain",
@@ -66,6 +69,7 @@ C20 = Claim(
     equations=(43, 117, 118, 119, 120),
     prose="The base's mode has at most the mass of the own mode: own failure implies base failure.",
     expected=Verdict.HOLDS,
+    parts=(stated("own failure implies base failure", "all-sizes"),),
     checks=(
         Check(
             "three-responses",
@@ -98,6 +102,7 @@ C21 = Claim(
         finite laws are in the kernel.
     """),
     expected=Verdict.HOLDS,
+    parts=(stated("E X = 1 + int_1^m P(X > t) dt", "all-sizes"),),
     checks=(
         Check(
             "two-values",
@@ -131,6 +136,7 @@ C22 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("C03", "C20"),
+    parts=(stated("P(1/max pi-hat > t) <= min(1, A t/(t-1))", "all-sizes"),),
     checks=(
         Check(
             "threshold",
@@ -160,6 +166,10 @@ C23 = Claim(
     equations=(53, 130),
     prose="Elementary, for 0 < A < 1 and 0 < c <= 1.",
     expected=Verdict.HOLDS,
+    parts=(
+        stated("A t/(t-1) = 1 iff t = 1/(1-A)", "only-point", "value"),
+        stated("1/(1-A) <= 1/c iff A <= 1-c", "inside", "inside-only"),
+    ),
     checks=(
         Check(
             "only-point",
@@ -207,6 +217,10 @@ C24 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("C23",),
+    parts=(
+        stated("the integral is A(m + log((m-1)(1-A)/A))", "integral-in-the-kernel"),
+        stated("it bounds kappa_1 - 1", "condition-number-all-sizes"),
+    ),
     checks=(
         computation(
             "integral",
@@ -229,7 +243,7 @@ C24 = Claim(
             rocq="C24_value",
             lean="SRVerify.C24_value",
         ),
-        kernel("integral-in-the-kernel", "C24_integral", "the Riemann integral", "integral"),
+        kernel("integral-in-the-kernel", "C24_integral", "the Riemann integral"),
         kernel(
             "condition-number-all-sizes",
             "C24_condition_number",
@@ -251,6 +265,11 @@ C25 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("C24", "C26"),
+    parts=(
+        derivation("dropping the logarithm", "dropped-logarithm"),
+        stated("the conclusion is true by C26", "conclusion"),
+        stated("at m = 2, A = 1/1000: 1.00891 > 1.004", "witness-in-the-kernel"),
+    ),
     checks=(
         Check(
             "dropped-logarithm",
@@ -321,6 +340,11 @@ C26 = Claim(
     """),
     expected=Verdict.SHARPER,
     depends=("C02", "C20"),
+    parts=(
+        stated("1/u <= 1 + (1-u)/c on [c, 1]", "pointwise"),
+        stated("kappa_1 <= min(1/c, 1 + E[1 - max pi-hat]/c)", "all-sizes"),
+        stated("never worse than C24", "never-worse"),
+    ),
     checks=(
         Check(
             "pointwise",

@@ -19,6 +19,7 @@ from ._kit import (
     kernel,
     mutant,
     simulated,
+    stated,
     text,
 )
 
@@ -39,6 +40,15 @@ C27 = Claim(
     expected=Verdict.CONDITIONAL,
     assumptions=ALL_ROUNDS,
     depends=("C19", "C26"),
+    parts=(
+        stated(
+            "kappa_{t+1} <= 1 + (eps_stat (sqrt(C-bar) + sqrt(kappa_t)) + beta log kappa_t)/(gamma c)",
+            "all-classes",
+        ),
+        stated(
+            "with C-bar <= kappa_t: kappa_{t+1} <= 1 + b_1 sqrt(kappa_t) + b_2 log kappa_t", "one-step"
+        ),
+    ),
     checks=(
         Check(
             "one-step",
@@ -88,6 +98,10 @@ C28 = Claim(
     equations=(65, 66, 139, 140, 141, 142),
     prose="Equality at x = e^2; at x = e^2 v^2 the inequality is 1 + log v <= v.",
     expected=Verdict.HOLDS,
+    parts=(
+        stated("log x <= (2/e) sqrt(x) < sqrt(x)", "sharp", "strict"),
+        stated("so kappa_{t+1} <= 1 + (b_1+b_2) sqrt(kappa_t)", "merged"),
+    ),
     checks=(
         Check(
             "sharp",
@@ -144,6 +158,10 @@ C29 = Claim(
     equations=(67, 68, 143, 144),
     prose="The positive root of s^2 = a + b s, for a, b >= 0 not both zero.",
     expected=Verdict.HOLDS,
+    parts=(
+        stated("kappa* is a fixed point and positive", "fixed-point", "positive"),
+        stated("it is the only one", "root", "unique"),
+    ),
     checks=(
         Check(
             "fixed-point",
@@ -202,6 +220,11 @@ C30 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("C29",),
+    parts=(
+        stated("g is non-decreasing and below the identity beyond kappa*", "monotone", "below-identity"),
+        stated("0 <= g' <= rho there", "derivative-bound"),
+        stated("rho <= 1/2 for all a, b", "half"),
+    ),
     checks=(
         Check(
             "monotone",
@@ -262,6 +285,7 @@ C31 = Claim(
     expected=Verdict.HOLDS,
     depends=("C30",),
     experiments=("forgetting",),
+    parts=(stated("kappa_t <= kappa* + rho^t max(kappa_0 - kappa*, 0)", "all-rounds"),),
     checks=(
         Check(
             "one-step",
@@ -322,6 +346,10 @@ C32 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("C29", "C30"),
+    parts=(
+        stated("sqrt(kappa*) <= 1 + b and kappa* <= 1 + b + b^2", "sqrt-ceiling", "ceiling"),
+        stated("rho <= b/(2+b) <= b/2", "rate", "rate-half"),
+    ),
     checks=(
         Check(
             "sqrt-ceiling",
@@ -374,6 +402,7 @@ C33 = Claim(
     equations=(79,),
     prose="Square both sides.",
     expected=Verdict.HOLDS,
+    parts=(stated("sqrt(x+y) <= sqrt(x) + sqrt(y)", "inequality"),),
     checks=(
         Check(
             "inequality",

@@ -19,7 +19,9 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    repair,
     simulated,
+    stated,
     text,
 )
 
@@ -44,6 +46,19 @@ C34 = Claim(
     assumptions=ALL_ROUNDS,
     depends=("C19", "C20", "C27", "C28", "C31", "C33", "C38"),
     experiments=("rates",),
+    parts=(
+        stated(
+            "own failure <= (2/gamma)(2 eps_stat + beta)(sqrt(kappa*) + rho^{(T-1)/2} sqrt(kappa_0))",
+            "theorem-in-the-kernel",
+            "theorem-with-certainty",
+        ),
+        stated("base failure after T rounds is at most the sum of 2 A_t", "base-failure-in-the-kernel"),
+        stated(
+            "the assumptions can hold in every round, with a minimiser that is not the exact update",
+            "assumptions-can-be-met",
+            "learning-instance",
+        ),
+    ),
     checks=(
         Check(
             "last-round",
@@ -164,6 +179,15 @@ C35 = Claim(
     paper="Corollary 5.7",
     prose="In l = log kappa_0 and s = log(1/rho): the logarithm of rho^(T-1) kappa_0 is l - (T-1) s.",
     expected=Verdict.HOLDS,
+    parts=(
+        stated(
+            "T >= 1 + log kappa_0/log(1/rho) gives rho^{T-1} kappa_0 <= 1",
+            "logarithm",
+            "exponential",
+            "as-power",
+        ),
+        stated("the failure bound after that many rounds", "policy-all-classes"),
+    ),
     checks=(
         Check(
             "logarithm",
@@ -220,6 +244,11 @@ C36 = Claim(
     expected=Verdict.CONDITIONAL,
     assumptions=("A-REAL", "A-CONC", "A-TAIL"),
     depends=("C19", "D09"),
+    parts=(
+        stated("a margin gamma forces kappa_0 - 1 <= (N-1) e^{-gamma}", "margin"),
+        stated("2A dominates eps_LB", "dominates-exactly"),
+        stated("the ratio grows at most polylogarithmically", "logarithmic-ratio"),
+    ),
     checks=(
         Check(
             "margin",
@@ -299,6 +328,12 @@ C37 = Claim(
     expected=Verdict.SHARPER,
     depends=("C29", "C31"),
     experiments=("forgetting",),
+    parts=(
+        stated("kappa_t <= (sqrt(a)+b)^2 kappa_0^{2^-t}", "one-step", "start"),
+        stated("the failure bound with kappa_0^{2^-T}", "policy-all-classes"),
+        stated("the ratio of successive excesses tends to exactly rho", "ratio-limit-in-the-kernel"),
+        stated("kappa_0 = 10^12, b = 0.01, t = 3: 32.3 against 1.23e5, and 1.014", "forgetting"),
+    ),
     checks=(
         Check(
             "one-step",
@@ -399,6 +434,11 @@ C38 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("C15",),
+    parts=(
+        stated("delta once suffices for T rounds", "delta-once"),
+        repair("delta/T in each of T rounds gives delta", "all-rounds", "union"),
+        repair("that is log(T|Pi|/delta) in eps_stat", "logarithm"),
+    ),
     checks=(
         Check(
             "delta-once",

@@ -10,7 +10,18 @@ from __future__ import annotations
 from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.selfreward.computations import linear_class as computed
 
-from ._kit import CLOSED_FORM, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
+from ._kit import (
+    CLOSED_FORM,
+    POLYNOMIAL,
+    RATIONAL,
+    computation,
+    kernel,
+    mutant,
+    repair,
+    simulated,
+    stated,
+    text,
+)
 
 #: Identities with exp, log and sqrt that the SMT solvers reach through lemma instances.
 _IDENTITIES = (*CLOSED_FORM, "z3", "cvc5")
@@ -29,6 +40,13 @@ F01 = Claim(
         separation of order r^k, r < s/(2R + s), and any count of cells bounds N^k by (A r^-k)^d.
     """),
     expected=Verdict.HOLDS,
+    parts=(
+        stated(
+            "an s-separated family in the R-ball of R^d has at most (1+2R/s)^d members",
+            "packing-in-the-kernel",
+        ),
+        stated("a maximal one exists and is an s-net", "net-in-the-kernel"),
+    ),
     checks=(
         Check(
             "volume-ratio",
@@ -81,6 +99,9 @@ F02 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("F03",),
+    parts=(
+        stated("|log pi_theta - log pi_theta'| <= 2 B_phi ||theta - theta'||", "all-sizes", "policies"),
+    ),
     checks=(
         Check(
             "two-terms",
@@ -119,6 +140,7 @@ F03 = Claim(
         If every score moves by at most t, every e^score and hence Z changes by a factor at most e^t.
     """),
     expected=Verdict.HOLDS,
+    parts=(stated("|log Z_theta/Z_theta'| <= B_phi ||theta - theta'||", "all-sizes"),),
     checks=(
         Check(
             "one-score",
@@ -179,6 +201,11 @@ F04 = Claim(
         Delta_pi' = B + 2 beta e, Delta_* = -B.
     """),
     expected=Verdict.REPAIRED,
+    parts=(
+        stated("the indicator's loss is Lipschitz", "indicator"),
+        repair("with projection |l - l'| <= 8 beta e B", "projected-loss"),
+        repair("the indicator's jump exceeds every such bound", "indicator-jump"),
+    ),
     checks=(
         Check(
             "indicator",
@@ -247,6 +274,15 @@ F05 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("F01", "F02", "F04", "C14"),
+    parts=(
+        stated(
+            "zero empirical loss gives L <= 24 beta e B + (32/3) B^2 log(|net|/delta)/n",
+            "chain",
+            "three-moves",
+        ),
+        stated("uniformly over a class with a finite net, by exponential moments", "zero-loss-net"),
+        stated("log|net| <= d log(1 + 4 R B_phi/e)", "net-size"),
+    ),
     checks=(
         Check(
             "three-moves",
@@ -306,6 +342,12 @@ F06 = Claim(
     prose="Substitute the resolution into F05.",
     expected=Verdict.HOLDS,
     depends=("F05",),
+    parts=(
+        stated(
+            "e = B/(beta n) gives L <= B^2(24 + (32/3)(d log(1+4RB_phi beta n/B) + log(1/delta)))/n",
+            "substitution-kernel",
+        ),
+    ),
     checks=(
         Check(
             "substitution",
@@ -347,6 +389,7 @@ F07 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("F06",),
+    parts=(stated("sqrt(F06) replaces 2B sqrt(log(|Pi|/delta)/n)", "finite-class", "monotone"),),
     checks=(
         Check(
             "finite-class",
@@ -388,6 +431,9 @@ F08 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("C23", "C24"),
+    parts=(
+        stated("for A >= 1-c the bound is saturated, kappa_1 <= 1/c", "saturated", "saturated-value"),
+    ),
     checks=(
         Check(
             "saturated",
@@ -427,6 +473,14 @@ F09 = Claim(
     expected=Verdict.CONDITIONAL,
     depends=("F07", "F08", "S08", "C19", "C26", "C28", "C31", "C32", "C34", "C35"),
     assumptions=("A-REAL", "A-CONC", "A-TAIL", "A-MARGIN"),
+    parts=(
+        stated(
+            "Theorem 6.2 for the linear softmax class, d, R, B_phi, T, n, delta explicit",
+            "linear-softmax",
+            "learner-exists",
+        ),
+        stated("for every class with a finite net", "every-class-with-a-net"),
+    ),
     checks=(
         Check(
             "one-round",
@@ -519,6 +573,12 @@ F10 = Claim(
     ours=True,
     depends=("S02", "S05", "C13", "C16"),
     experiments=("recovery",),
+    parts=(
+        stated("zero loss on a spanning sample gives exactly p*", "recovery", "minimiser"),
+        stated("A-CONC, A-TAIL, A-MARGIN hold for free", "assumptions"),
+        stated("in every round at the repaired radius", "all-rounds"),
+        stated("P(y != y') <= 2(1 - 1/kappa_t)", "informative-pairs"),
+    ),
     checks=(
         Check(
             "two-equations",
@@ -589,7 +649,6 @@ F10 = Claim(
             "informative-pairs",
             "F10_informative_pairs",
             "P(y != y') <= 2(1 - 1/kappa)",
-            "distinct-pairs-many-policies",
         ),
         kernel(
             "pairs-needed",

@@ -9,7 +9,20 @@ from __future__ import annotations
 from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.selfreward.computations import effective_dimension as computed
 
-from ._kit import IDENTITY, LEMMAS, POLYNOMIAL, RATIONAL, computation, kernel, mutant, simulated, text
+from ._kit import (
+    IDENTITY,
+    LEMMAS,
+    POLYNOMIAL,
+    RATIONAL,
+    computation,
+    kernel,
+    mutant,
+    remark,
+    repair,
+    simulated,
+    stated,
+    text,
+)
 
 _TERM = {"x": "[0, oo)", "l": "(0, oo)"}
 
@@ -23,6 +36,15 @@ G01 = Claim(
     paper="Definition 6.3, Appendix G",
     prose="Term by term: x/(x + l) lies in [0, 1], is at most x/l, and falls as l grows.",
     expected=Verdict.HOLDS,
+    parts=(
+        stated(
+            "0 <= d_lambda <= rank and <= tr/lambda, for eigenvalues",
+            "rank-all-sizes",
+            "trace-all-sizes",
+            case="a sequence of eigenvalues",
+        ),
+        stated("non-increasing in lambda", "falls-all-sizes", case="a sequence of eigenvalues"),
+    ),
     checks=(
         Check(
             "term-range",
@@ -90,6 +112,18 @@ G02 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("G01",),
+    parts=(
+        stated(
+            "d_lambda <= k + (1/lambda) sum_{i>k} lambda_i",
+            "split-all-sizes",
+            case="a sequence of eigenvalues",
+        ),
+        stated(
+            "half the number of lambda_i >= lambda is at most d_lambda",
+            "count-all-sizes",
+            case="a sequence of eigenvalues",
+        ),
+    ),
     checks=(
         Check(
             "large-term",
@@ -130,6 +164,13 @@ G03 = Claim(
     expected=Verdict.HOLDS,
     depends=("G02",),
     experiments=("effective-dimension",),
+    parts=(
+        stated(
+            "exponential decay: d_lambda <= ceil(log(C/lambda)/alpha) + 1/(e^alpha - 1)",
+            "all-sizes",
+            case="a sequence of eigenvalues",
+        ),
+    ),
     checks=(
         Check(
             "split-point",
@@ -179,6 +220,13 @@ G04 = Claim(
     expected=Verdict.HOLDS,
     depends=("G02",),
     experiments=("effective-dimension",),
+    parts=(
+        stated(
+            "polynomial decay: d_lambda <= ceil((C/lambda)^{1/p}) p/(p-1)",
+            "all-sizes",
+            case="a sequence of eigenvalues",
+        ),
+    ),
     checks=(
         Check(
             "tail",
@@ -232,6 +280,13 @@ G05 = Claim(
     expected=Verdict.HOLDS,
     depends=("G02",),
     experiments=("effective-dimension",),
+    parts=(
+        stated(
+            "spiked: d_lambda <= k + (sum_{i>k} lambda_i)/lambda",
+            "all-sizes",
+            case="a sequence of eigenvalues",
+        ),
+    ),
     checks=(
         Check(
             "four-eigenvalues",
@@ -272,6 +327,23 @@ G06 = Claim(
     """),
     expected=Verdict.REPAIRED,
     depends=("G01", "G02"),
+    parts=(
+        stated("the bound with any ridge", "any-ridge"),
+        repair(
+            "small directions move a point by at most eps/2, each other counts half",
+            "ignored-directions",
+            "two-parts",
+            "count",
+        ),
+        repair(
+            "the covering of the others by volume",
+            "packing-ball",
+            "axis-factor",
+            "intervals",
+            case="dimension 1 and the scalar steps",
+        ),
+        repair("the constant is at most 4.31", "constant-kernel"),
+    ),
     checks=(
         Check(
             "any-ridge",
@@ -393,6 +465,15 @@ G07 = Claim(
         d_lambda log(1 + R/eps) less than log 10.
     """),
     expected=Verdict.REFUTED,
+    parts=(
+        stated(
+            "log N <= c d_lambda log(1 + R/eps) with c = 1 or 1000 for any lambda",
+            "constant-one",
+            "constant-thousand",
+        ),
+        stated("the covering number of [-1, 1] at resolution 1/10 is 10", "covering-number"),
+        stated("every constant fails at some lambda", "no-constant-kernel"),
+    ),
     checks=(
         Check(
             "constant-one",
@@ -436,7 +517,6 @@ G07 = Claim(
             "covering-number-is-ten",
             "G07_covering_number",
             "ten centres cover [-1, 1] at resolution 1/10, and no cover has fewer",
-            "covering-number",
         ),
         kernel(
             "no-universal-constant",
@@ -466,6 +546,16 @@ G08 = Claim(
     expected=Verdict.REPAIRED,
     depends=("G02", "G03", "G06", "F06", "S08"),
     experiments=("effective-dimension",),
+    parts=(
+        stated("lambda = 1/d gives O(log log d)", "doubly-logarithmic"),
+        repair("lambda = 1/d gives O(log d)", "single-logarithm"),
+        repair("lambda = 1/sqrt(n) gives O(log n)", "sample-ridge"),
+        repair(
+            "it means eps = 2R n^{-1/4}; F06 needs lambda = B^2/(4R^2 beta^2 n^2)",
+            "coarse-resolution",
+            "fine-resolution",
+        ),
+    ),
     checks=(
         Check(
             "doubly-logarithmic",
@@ -572,6 +662,13 @@ G09 = Claim(
     prose="The k-split with (sum_{i>k} lambda_i)/lambda <= tau/lambda <= 1.",
     expected=Verdict.HOLDS,
     depends=("G02",),
+    parts=(
+        stated(
+            "tail mass tau beyond k directions and lambda >= tau give d_lambda <= k+1",
+            "all-sizes",
+            case="a sequence of eigenvalues",
+        ),
+    ),
     checks=(
         Check(
             "tail",
@@ -612,6 +709,15 @@ G10 = Claim(
     expected=Verdict.CONDITIONAL,
     depends=("F05", "G06"),
     assumptions=("A-NORM",),
+    parts=(
+        stated("under A-NORM the metrics compare", "norms-compare", case="two directions"),
+        stated("kappa_phi^2 >= rank Sigma", "norm-constant"),
+        remark(
+            "directions that the sample does not see: L <= 4 beta^2 R^2 lambda",
+            "unseen-directions",
+            case="the scalar step",
+        ),
+    ),
     checks=(
         Check(
             "norms-compare",

@@ -21,6 +21,7 @@ from srverify.kernels.rocq import build
 from srverify.kernels.rocq.assumptions import LOGICAL_AXIOMS, Assumptions, parse_assumptions
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of, without_comments
 from srverify.kernels.rocq.kernel import Question, check_source
+from srverify.kernels.rocq.pins import record
 from srverify.language.errors import InputError
 from srverify.report.html import render
 from srverify.report.json import audit_data
@@ -51,6 +52,8 @@ Theorem log_at_one : ~ (forall x : R, 0 < x -> 0 < ln x).
 Proof. intro H. specialize (H 1 Rlt_0_1). rewrite ln_1 in H. lra. Qed.
 Theorem implicit {A : Type} (a : A) : a = a.
 Proof. reflexivity. Qed.
+Theorem implicit_satisfiable : exists (A : Type) (a : A), True.
+Proof. exists True, I. exact I. Qed.
 """
 SQUARE = statement("0 <= x^2", x="real")
 
@@ -66,7 +69,31 @@ def folder(tmp_path):
     return sources
 
 
+#: Pinned statements of the theorems here that no statement of the language expresses.
+PINNED = {
+    "implicit": "Definition implicit : Prop := forall (A : Type) (a : A), a = a.",
+    "absurd": "Definition absurd : Prop := False.",
+    "adds": "From Coq Require Import PrimInt63 Uint63.\n"
+    "Definition adds : Prop := (PrimInt63.add 1 2 = 3)%uint63.",
+    "twice": "From Coq Require Import Reals.\n"
+    "Definition twice : Prop := forall x : R, (0 < x -> x < 2 * x)%R.",
+    **{
+        name: f"From Coq Require Import Reals.\nDefinition {name} : Prop := (1 < 2)%R."
+        for name in ("small", "used")
+    },
+    **{name: f"Definition {name} : Prop := True." for name in ("other", "not_used")},
+}
+
+
+def pin(folder, name, text=None):
+    (folder / "Statements").mkdir(exist_ok=True)
+    (folder / "Statements" / f"{name}.v").write_text(f"{text or PINNED[name]}\n")
+    record(Development(folder))
+
+
 def settle(folder, theorem, **options):
+    if theorem.name in PINNED and not (folder / "Statements" / f"{theorem.name}.v").exists():
+        pin(folder, theorem.name)
     engine = RocqEngine(folder, folder.parent / "build")
     return engine.settle(theorem, Options(**options))
 
@@ -310,6 +337,8 @@ def test_theorems_that_compute_are_asked_together_whatever_their_files(folder):
         "From SRVerify Require Import Numbers.\nTheorem used : 1 < 2.\n"
         "Proof. exact within. Qed.\nTheorem not_used : True.\nProof. exact other. Qed.\n"
     )
+    for name in ("small", "used", "other", "not_used"):
+        pin(folder, name)
     site = RocqEngine(folder, folder.parent / "build").site()
     assert site.development.computing == {"small", "within", "used"}
     companies = {
@@ -326,8 +355,9 @@ def test_theorems_that_compute_are_asked_together_whatever_their_files(folder):
 
 @needs_coqc
 def test_a_file_is_asked_once_for_all_its_theorems(folder, monkeypatch):
+    pin(folder, "twice")
     site = RocqEngine(folder, folder.parent / "build").site()
-    site.build.make(("Base",))
+    site.build.make(("Base", "Statements.twice"))
     questions = [
         site.question(Theorem("rocq", "square_nonneg", SQUARE)),
         site.question(Theorem("rocq", "twice", claim="twice")),
@@ -339,15 +369,16 @@ def test_a_file_is_asked_once_for_all_its_theorems(folder, monkeypatch):
     assert set(first.rests_on.axioms) <= LOGICAL_AXIOMS
     assert (first.company, second.company) == ("Base.v", "Base.v")
     # The answer is that of the file, whichever of its theorems are asked about.
-    assert RocqEngine(folder, folder.parent / "other").site().unsound("Base") is None
+    assert RocqEngine(folder, folder.parent / "other").site().unsound(questions[1]) is None
     alone = RocqEngine(folder, folder.parent / "other").site().kernel.ask(questions[1], 60)
     assert alone.rests_on == second.rests_on
 
 
 @needs_coqc
 def test_one_refused_among_many_is_found_alone(folder):
+    pin(folder, "implicit")
     site = RocqEngine(folder, folder.parent / "build").site()
-    site.build.make(("Above",))
+    site.build.make(("Above", "Statements.implicit"))
     theorems = [
         Theorem("rocq", "square_nonneg", SQUARE),
         Theorem("rocq", "twice", statement("x < 2*x", x="(0, oo)")),

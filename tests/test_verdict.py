@@ -14,8 +14,8 @@ from srverify.audit.result import (
     MutantResult,
     VacuityResult,
 )
-from srverify.audit.verdict import judge_check, judge_claim
-from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
+from srverify.audit.verdict import judge_check, judge_claim, judge_parts
+from srverify.claims.claim import Check, Claim, Expect, Mutant, Part, Role, Verdict, statement
 from srverify.claims.mutants import Kind
 from srverify.claims.obligation import Computation, Finding, Theorem
 from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
@@ -251,7 +251,7 @@ def verdict(*checks: CheckResult, inherited: tuple[str, ...] = (), **more: objec
         ([], {}, Verdict.OPEN),
         ([SUPPORT], {}, Verdict.OPEN),
         ([settled(Role.STATED, Expect.SUPPORTED)], {}, Verdict.OPEN),
-        ([STATED, settled(Role.STATED, Expect.SUPPORTED)], {}, Verdict.HOLDS),
+        ([STATED, settled(Role.STATED, Expect.SUPPORTED)], {}, Verdict.OPEN),
         ([STATED, failed(Role.STATED)], {}, Verdict.OPEN),
         ([STATED, failed(Role.STATED, CheckState.UNAVAILABLE)], {}, Verdict.OPEN),
         ([STATED_REFUTED, failed(Role.REPAIR)], {}, Verdict.OPEN),
@@ -287,7 +287,8 @@ def test_trust_is_the_weakest_link_of_the_needed_checks() -> None:
         settled(Role.REPAIR, trust=Trust.SYMBOLIC),
         settled(Role.SUPPORT, trust=Trust.SIMULATED),
     )
-    assert judge_claim(claim(), checks, ())[1] is Trust.SYMBOLIC
+    item = replace(claim(), checks=tuple(result.check for result in checks))
+    assert judge_claim(item, checks, ())[1] is Trust.SYMBOLIC
 
 
 def test_open_dependency_opens_a_claim() -> None:
@@ -295,23 +296,62 @@ def test_open_dependency_opens_a_claim() -> None:
     assert (found, trust, problems) == (Verdict.OPEN, None, ("depends on B07, which is open",))
 
 
-def test_an_accepted_theorem_raises_the_trust_of_what_it_confirms() -> None:
-    """The weaker check counts with the theorem's trust, but only while the theorem is accepted."""
-    weak = Check("computed", TRUE)
-    theorem = Check(
-        "theorem", Theorem("rocq", "T", claim="t"), role=Role.SUPPORT, confirms=("computed",)
+def parts_of(*parts: Part, theorem: CheckState = CheckState.SETTLED) -> tuple[Claim, list[CheckResult]]:
+    toy, general = (
+        Check("toy", TRUE),
+        Check("general", Theorem("rocq", "T", claim="t"), role=Role.SUPPORT),
     )
-    claim = Claim("A01", "slug", "Title", "Section 1", "Prose.", (weak, theorem), Verdict.HOLDS)
-    plain = CheckResult(CheckEvidence(weak, ()), CheckState.SETTLED, Trust.SYMBOLIC)
-    accepted = CheckResult(CheckEvidence(theorem, ()), CheckState.SETTLED, Trust.KERNEL)
-    absent = CheckResult(CheckEvidence(theorem, ()), CheckState.UNAVAILABLE, None)
-    assert judge_claim(claim, [plain, accepted], ())[:2] == (Verdict.HOLDS, Trust.KERNEL)
-    assert judge_claim(claim, [plain, absent], ())[:2] == (Verdict.HOLDS, Trust.SYMBOLIC)
+    grid = Check("grid", Computation("g", "exact", lambda seed: Finding(True, "")), role=Role.SUPPORT)
+    claim = Claim(
+        "A01", "slug", "Title", "Section 1", "Prose.", (toy, general, grid), Verdict.HOLDS, parts=parts
+    )
+    trusts = {"toy": Trust.RIGOROUS, "general": Trust.KERNEL, "grid": Trust.SYMBOLIC}
+    results = [
+        CheckResult(CheckEvidence(check, ()), CheckState.SETTLED, trusts[check.id])
+        for check in claim.checks
+    ]
+    if theorem is not CheckState.SETTLED:
+        results[1] = CheckResult(CheckEvidence(claim.checks[1], ()), theorem, problems=("refused",))
+    return claim, results
 
 
-def test_only_theorems_confirm_and_only_checks_of_their_claim() -> None:
-    with pytest.raises(InputError, match="only a kernel theorem confirms"):
-        Check("computed", TRUE, confirms=("other",))
-    theorem = Check("theorem", Theorem("rocq", "T", claim="t"), confirms=("absent",))
-    with pytest.raises(InputError, match="confirms unknown check 'absent'"):
-        Claim("A01", "slug", "Title", "Section 1", "Prose.", (theorem,), Verdict.HOLDS)
+def test_a_claim_is_trusted_as_far_as_its_weakest_part() -> None:
+    claim, results = parts_of(Part("all", ("general",)))
+    assert judge_claim(claim, results, ())[:2] == (Verdict.HOLDS, Trust.KERNEL)
+    claim, results = parts_of(Part("all", ("general",)), Part("some", ("toy",), case="N = 2"))
+    assert judge_claim(claim, results, ())[1] is Trust.RIGOROUS
+    assert [part.label for part in judge_parts(claim, results)] == ["kernel", "rigorous, for N = 2 only"]
+
+
+def test_a_part_on_a_grid_says_so() -> None:
+    claim, results = parts_of(Part("all", ("general", "grid")))
+    (part,) = judge_parts(claim, results)
+    assert part.label == "symbolic, on a grid"
+
+
+def test_a_part_whose_theorem_is_refused_opens_the_claim() -> None:
+    claim, results = parts_of(Part("all", ("general",)), theorem=CheckState.FAILED)
+    assert judge_claim(claim, results, ())[0] is Verdict.OPEN
+    # Where no kernel is there to ask, the verdict is that of the rest, without its label.
+    claim, results = parts_of(Part("all", ("general",)), theorem=CheckState.UNAVAILABLE)
+    assert judge_claim(claim, results, ())[:2] == (Verdict.HOLDS, None)
+    assert [part.label for part in judge_parts(claim, results)] == ["unsettled"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ((Part("all", ()),), "no check settles the part 'all'"),
+        ((Part("all", ("absent",)),), "names the unknown check 'absent'"),
+        ((Part("a", ("toy",)), Part("b", ("toy",), Role.REPAIR)), "in parts of different roles"),
+    ],
+)
+def test_every_part_names_its_checks(parts: tuple[Part, ...], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        parts_of(*parts)
+
+
+def test_a_mutant_has_its_statements_variables() -> None:
+    other = Mutant("other", statement("x > 3", x="real"))
+    with pytest.raises(InputError, match="differs in the variables x"):
+        Check("one", statement("1 <= 2"), mutants=(other,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind, Variant
 from srverify.claims.obligation import Computation, Obligation, Options, Theorem
 from srverify.claims.outcome import Status, Trust
+from srverify.language.statement import Statement
 from srverify.running.cache import key_of, package_digest, sources_digest
 from srverify.running.task import Source, Task, encode, options_data
 
@@ -189,19 +190,21 @@ class Planner:
     def _model(self, claim: Claim, check: Check) -> Iterator[Step]:
         statement = check.statement
         assert statement is not None
-        if check.example is not None or not vacuity.has_conditions(statement):
-            return
         quick = min(MUTANT_SECONDS, self._options.timeout)
         options = replace(self._options, timeout=quick, refute_only=True)
         refuting = [(state, options) for state in self._refuters()]
         proving = [
             (state, options) for state in self._provers(check) if (state, options) not in refuting
         ]
-        runs = tuple(
-            self._statement_run(check, state, limits, "model", lambda: vacuity.impossible(statement))
-            for state, limits in _in_order(check, refuting, proving)
-        )
-        yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
+        for index, never in enumerate(vacuity.impossible(statement)):
+            if index == 0 and statement.hypotheses and check.example is not None:
+                continue  # The example is the model.
+            label = f"model {index}" if index or not statement.hypotheses else "model"
+            runs = tuple(
+                self._statement_run(check, state, limits, label, partial(_same, never))
+                for state, limits in _in_order(check, refuting, proving)
+            )
+            yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
 
     # -- runs --------------------------------------------------------------------------------
 
@@ -229,7 +232,7 @@ class Planner:
         return replace(self._options, timeout=max(self._options.timeout, least))
 
     def _variant_run(self, check: Check, state: EngineState, options: Options, variant: Variant) -> Run:
-        label = f"{variant.kind} {variant.index}"
+        label = f"{variant.kind} {variant.index}, where both are defined"
         if variant.kind is Kind.WRITTEN:
             label = f"{label} {check.mutants[variant.index].statement.text}"
         return self._statement_run(check, state, options, label, lambda: variant.build(check))
@@ -292,6 +295,10 @@ class Planner:
     @staticmethod
     def _task(state: EngineState, options: Options, obligation: dict[str, Any]) -> Task:
         return Task(state.name, state.entry, obligation, options_data(options), package_digest())
+
+
+def _same(statement: Statement) -> Statement:
+    return statement
 
 
 def _asked(check: Check) -> dict[str, Obligation]:

@@ -8,17 +8,20 @@ from enum import StrEnum
 from pathlib import Path
 
 from srverify.audit.engines import EngineState
-from srverify.claims.claim import Check, Claim, Verdict
+from srverify.claims.claim import Check, Claim, Part, Verdict
 from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind
 from srverify.claims.outcome import Outcome, Trust
+from srverify.claims.part import Extent, label, weakest_extent
 
 
 class CheckState(StrEnum):
     """How a check stands.
 
     ``SETTLED``: its expectation is met and its guards (mutants, vacuity) hold. ``UNAVAILABLE``: every
-    engine that could settle it is missing here, or left out by the user. ``FAILED``: anything else.
+    engine that could settle it is missing here, or left out by the user; or a kernel theorem is what it
+    should be, but nothing shows that its hypotheses hold together: it counts for nothing. ``FAILED``:
+    anything else.
     """
 
     SETTLED = "settled"
@@ -113,6 +116,20 @@ class CheckResult:
 
 
 @dataclass(frozen=True)
+class PartResult:
+    """A part with the weakest trust of its checks, ``None`` if one is not settled."""
+
+    part: Part
+    trust: Trust | None
+    extent: Extent
+
+    @property
+    def label(self) -> str:
+        """The trust, with what it reaches if that is not the whole assertion."""
+        return label(self.trust, self.extent, self.part.case)
+
+
+@dataclass(frozen=True)
 class ClaimResult:
     """A claim with its checks' results and its computed verdict."""
 
@@ -122,6 +139,22 @@ class ClaimResult:
     trust: Trust | None
     assumptions: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    parts: tuple[PartResult, ...] = ()
+
+    @property
+    def extent(self) -> Extent:
+        """How far the part that reaches least does."""
+        return weakest_extent(part.extent for part in self.parts)
+
+    @property
+    def label(self) -> str:
+        """The trust of the weakest part, with a word on what does not reach the whole assertion."""
+        if self.verdict is Verdict.OPEN:
+            return "-"
+        if self.trust is None:
+            return "a part is not settled here"
+        cases = [part.part.case for part in self.parts if part.extent is self.extent]
+        return label(self.trust, self.extent, cases[0] if self.extent is Extent.CASE else "")
 
     @property
     def ok(self) -> bool:

@@ -20,8 +20,8 @@ from srverify.audit.result import (
     Settings,
     VacuityResult,
 )
-from srverify.audit.verdict import judge_check, judge_claim
-from srverify.claims import vacuity
+from srverify.audit.verdict import judge_check, judge_claim, judge_parts
+from srverify.claims import mutants, vacuity
 from srverify.claims.claim import Check, Claim, Expect, Verdict
 from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind
@@ -240,7 +240,10 @@ class _Audit:
             audited = (self._ledger.by_id[dep] for dep in claim.depends if dep in self._waiting)
             unsettled = [dep.id for dep in audited if self._judge(dep).verdict is Verdict.OPEN]
             verdict, trust, problems = judge_claim(claim, checks, assumptions, unsettled)
-            self._results[claim.id] = ClaimResult(claim, checks, verdict, trust, assumptions, problems)
+            parts = judge_parts(claim, checks)
+            self._results[claim.id] = ClaimResult(
+                claim, checks, verdict, trust, assumptions, problems, parts
+            )
         return self._results[claim.id]
 
     def _judge_check(self, claim: Claim, check: Check) -> CheckResult:
@@ -356,13 +359,16 @@ def _mutant_result(progress: _Progress) -> MutantResult:
     assert variant is not None
     last = progress.outcomes[-1] if progress.outcomes else None
     seconds = sum(outcome.seconds for outcome in progress.outcomes)
-    if last is not None and last.status is Status.REFUTED:
+    problem = ""
+    if last is not None and last.status is Status.REFUTED and progress.step.check.statement is not None:
+        problem = mutants.tells_nothing(progress.step.check, variant, last.witness) or ""
+    if last is not None and last.status is Status.REFUTED and not problem:
         fate = Fate.KILLED
     elif last is not None and last.status is Status.PROVED:
         fate = Fate.SURVIVED
     else:
         detail = "; ".join(f"{o.engine} {o.status} {o.detail}".strip() for o in progress.outcomes)
-        detail = detail or "no engine was available"
+        detail = problem or detail or "no engine was available"
         return MutantResult(
             variant.name, variant.kind, Fate.UNDECIDED, variant.survives, seconds=seconds, detail=detail
         )
@@ -382,10 +388,19 @@ def _vacuity_result(check: Check, steps: list[_Progress]) -> VacuityResult | Non
     statement = check.statement
     if statement is None or check.expect is Expect.REFUTED or not vacuity.has_conditions(statement):
         return None
-    if check.example is not None:
+    found: VacuityResult | None = None
+    if check.example is not None and statement.hypotheses:
         problem = vacuity.model_problem(statement, check.example)
-        return VacuityResult(problem is None, dict(check.example), "example", problem or "")
-    outcomes = [outcome for progress in steps for outcome in progress.outcomes]
+        found = VacuityResult(problem is None, dict(check.example), "example", problem or "")
+    for progress in steps:
+        if found is not None and not found.satisfiable:
+            break
+        result = _searched_model(progress.outcomes)
+        found = result if found is None or not result.satisfiable else found
+    return found or VacuityResult(False, detail="no engine was available to look for one")
+
+
+def _searched_model(outcomes: list[Outcome]) -> VacuityResult:
     if outcomes and outcomes[-1].status is Status.REFUTED:
         return VacuityResult(True, outcomes[-1].witness, outcomes[-1].engine)
     tried = "; ".join(f"{o.engine} {o.status} {o.detail}".strip() for o in outcomes)

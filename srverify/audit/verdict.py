@@ -10,19 +10,25 @@ A check is *settled* when an engine meets its expectation and none contradicts i
 and when its guards hold: the turned conclusion and the mutants that its module wrote fall, no other
 mutant survives without a declared reason, declared survivors are proved, the hypotheses have a model, a
 computation rejects its mutant, and a theorem that it names is accepted by the kernel wherever the kernel
-is there to ask. A check all of whose capable engines are missing, or left out by the user, is
-*unavailable*.
+is there to ask. A mutant falls at a point at which its sides and the statement's are defined, and at
+which it fails where the statement does not. The hypotheses have a model together with the premise of
+each implication inside the conclusion. A check all of whose capable engines are missing, or left out by
+the user, is *unavailable*.
 
 The verdict of a claim is the first rule that applies to its checks, those in the role ``support`` (which
 only strengthen trust) left out:
 
-1. ``open``: no such check is expected to be proved or refuted, or one is not settled, or a support check
-   is refuted (or contradicted), or a claim that it depends on is open;
+1. ``open``: a check that a part names is not settled or only expected to be supported, or nothing that
+   is stated is proved or refuted, or a support check is refuted (or contradicted), or a claim that it
+   depends on is open;
 2. some stated check or derivation is refuted as expected: ``repaired`` if every repair is proved and
    the claim itself needs no assumption, else ``refuted``; where only a derivation fails, a stated check
    that is proved otherwise counts as the repair;
 3. everything is proved: ``conditional`` if the claim, or one that it depends on, rests on an assumption;
    ``sharper`` if the statement is ours; else ``holds``.
+
+Its trust is that of its weakest part (``srverify.claims.part``), and a part that no more than a special
+case, a grid or a sample settles says so in its label.
 
 A refuted dependency does not spoil a claim: what is used is the refutation, or its conditional repair,
 whose assumptions are inherited.
@@ -33,11 +39,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from srverify.audit.engines import EngineState
-from srverify.audit.result import CheckEvidence, CheckResult, CheckState, Fate
-from srverify.claims.claim import Check, Claim, Expect, Role, Verdict
+from srverify.audit.result import CheckEvidence, CheckResult, CheckState, Fate, PartResult
+from srverify.claims.claim import Check, Claim, Expect, Part, Role, Verdict
 from srverify.claims.mutants import Kind
 from srverify.claims.obligation import Computation, Theorem
 from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust, accepted
+from srverify.claims.part import extent_of_part
 from srverify.language.statement import point_text
 
 #: Longest detail of an engine that is quoted inside a problem.
@@ -86,7 +93,7 @@ def judge_check(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> 
     settled_by, trust = _settlement(check, evidence.outcomes, proofs, refuted)
     if not settled_by:
         state = CheckState.FAILED
-        if not refuted and _all_capable_missing(evidence, engines):
+        if not refuted and (_all_capable_missing(evidence, engines) or _is_unfounded(evidence)):
             state = CheckState.UNAVAILABLE
         return CheckResult(evidence, state, problems=_why_unsettled(check, evidence.outcomes))
     problems = tuple(_guard_problems(evidence))
@@ -131,6 +138,11 @@ def _all_capable_missing(evidence: CheckEvidence, engines: Mapping[str, EngineSt
     return (bool(statuses) or evidence.restricted) and all(
         status is Status.UNAVAILABLE for status in statuses
     )
+
+
+def _is_unfounded(evidence: CheckEvidence) -> bool:
+    """Tell whether a kernel knows the theorem, and nothing shows that its hypotheses hold together."""
+    return bool(evidence.outcomes) and all(o.evidence.get("unfounded") for o in evidence.outcomes)
 
 
 def _why_unsettled(check: Check, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
@@ -195,6 +207,18 @@ def _computation_problems(evidence: CheckEvidence) -> Iterable[str]:
 # -- claims ------------------------------------------------------------------------------------
 
 
+def judge_parts(claim: Claim, checks: Sequence[CheckResult]) -> tuple[PartResult, ...]:
+    """Return what the checks of each part amount to."""
+    results = {result.check.id: result for result in checks}
+    return tuple(_judge_part(part, [results[name] for name in part.by]) for part in claim.assertions)
+
+
+def _judge_part(part: Part, results: Sequence[CheckResult]) -> PartResult:
+    trusts = [result.trust for result in results if result.ok and result.trust is not None]
+    trust = weakest(trusts) if len(trusts) == len(results) else None
+    return PartResult(part, trust, extent_of_part(part, [result.check for result in results]))
+
+
 def judge_claim(
     claim: Claim,
     checks: Sequence[CheckResult],
@@ -215,39 +239,50 @@ def judge_claim(
     Returns
     -------
     tuple
-        Verdict; the weakest over the needed checks of the strongest trust of each (``None`` if open);
-        one line per reason for ``open``.
+        Verdict; the trust of the weakest part (``None`` if open, or if a part is not settled here); one
+        line per reason for ``open``.
     """
-    needed = [check for check in checks if _is_needed(check.check)]
+    parts = judge_parts(claim, checks)
+    absent = {result.check.id for result in checks if _is_absent_theorem(result)}
+    checks = [result for result in checks if result.check.id not in absent]
+    needed = [result for result in checks if result.check.role is not Role.SUPPORT]
     problems = [
         f"{result.check.id}: {problem}"
         for result in checks
         if not result.ok and (result.check.role is not Role.SUPPORT or _is_refuted(result))
         for problem in result.problems
     ]
+    problems += [
+        f"{result.check.id}: only supported, and a part has to be proved or refuted"
+        for result in needed
+        if result.check.expect is Expect.SUPPORTED
+    ]
     problems += [f"depends on {claim_id}, which is open" for claim_id in open_dependencies]
-    if not needed:
-        problems.append("no check is expected to be proved or refuted")
+    if not any(result.check.role in (Role.STATED, Role.DERIVATION) for result in needed):
+        problems.append("no check is expected to prove or to refute what is stated")
+    elif all(result.check.role is not Role.STATED and not _refutes(result) for result in needed):
+        problems.append("nothing that is stated is settled: a derivation proves no statement")
     if problems:
         return Verdict.OPEN, None, tuple(problems)
-    return _closed_verdict(claim, needed, assumptions), weakest(_trusts(needed, checks)), ()
+    return _closed_verdict(claim, needed, assumptions), trust_of(parts), ()
 
 
-def _trusts(needed: Iterable[CheckResult], checks: Sequence[CheckResult]) -> list[Trust]:
-    """Return each needed check's trust: its own, or that of an accepted theorem that confirms it."""
-    confirmed: dict[str, list[Trust | None]] = {}
-    for result in checks:
-        if result.ok:
-            for other in result.check.confirms:
-                confirmed.setdefault(other, []).append(result.trust)
-    found = (
-        strongest(filter(None, (result.trust, *confirmed.get(result.check.id, ())))) for result in needed
-    )
-    return [trust for trust in found if trust is not None]
+def trust_of(parts: Iterable[PartResult]) -> Trust | None:
+    """Return the trust of the weakest part; ``None`` if a part is not settled."""
+    trusts = [part.trust for part in parts]
+    return None if None in trusts else weakest(trust for trust in trusts if trust is not None)
 
 
-def _is_needed(check: Check) -> bool:
-    return check.role is not Role.SUPPORT and check.expect is not Expect.SUPPORTED
+def _is_absent_theorem(result: CheckResult) -> bool:
+    """Tell whether a theorem was not asked: no kernel here, or nothing shows that it is not vacuous.
+
+    The part that it settles then is not settled, which its label says; the verdict is that of the rest.
+    """
+    return result.state is CheckState.UNAVAILABLE and isinstance(result.check.obligation, Theorem)
+
+
+def _refutes(result: CheckResult) -> bool:
+    return result.check.expect is Expect.REFUTED
 
 
 def _is_refuted(result: CheckResult) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from srverify.claims.obligation import Computation, Theorem
@@ -98,9 +98,6 @@ class Check:
     rocq, lean
         Names of the theorems whose statement is this one, printed; its negation, where the statement
         is expected to be refuted.
-    confirms
-        For a kernel theorem: ids of checks of the same claim whose content it proves as well, in its
-        own terms; where the kernel accepts it, the trust of those checks rises to ``kernel``.
     """
 
     id: str
@@ -114,11 +111,17 @@ class Check:
     example: Mapping[str, str] | None = None
     rocq: str | None = None
     lean: str | None = None
-    confirms: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.confirms and not isinstance(self.obligation, Theorem):
-            raise InputError(f"check {self.id!r}: only a kernel theorem confirms other checks")
+        if self.statement is not None:
+            names = {variable.name for variable in self.statement.variables}
+            for mutant in self.mutants:
+                others = names ^ {variable.name for variable in mutant.statement.variables}
+                if others:
+                    raise InputError(
+                        f"check {self.id!r}: mutant {mutant.name!r} differs in the variables"
+                        f" {', '.join(sorted(others))}: fix one as '[2, 2]'"
+                    )
         if not _SLUG.match(self.id):
             raise InputError(f"check id {self.id!r}: write lower-case words joined by hyphens")
 
@@ -137,6 +140,29 @@ class Check:
             for engine, name in named.items()
             if name is not None
         }
+
+
+@dataclass(frozen=True)
+class Part:
+    """One assertion of an entry.
+
+    Parameters
+    ----------
+    text
+        The assertion, in a line.
+    by
+        Ids of the checks that settle it together: its trust is that of the weakest of them.
+    role
+        Whether it is stated, a repair, or a step of the paper's derivation; ``SUPPORT`` for a remark, on
+        which the verdict does not hang.
+    case
+        The special case that the checks settle, if they settle no more: ``"N = 2"``.
+    """
+
+    text: str
+    by: tuple[str, ...]
+    role: Role = Role.STATED
+    case: str = ""
 
 
 @dataclass(frozen=True)
@@ -208,6 +234,7 @@ class Claim:
     ours: bool = False
     experiments: tuple[str, ...] = ()
     latex: str = ""
+    parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         if not _ID.match(self.id):
@@ -219,10 +246,36 @@ class Claim:
             if check.id in seen:
                 raise InputError(f"claim {self.id} declares check {check.id!r} twice")
             seen.add(check.id)
-        for check in self.checks:
-            for other in check.confirms:
-                if other not in seen or other == check.id:
-                    raise InputError(f"check {check.id!r} of {self.id} confirms unknown check {other!r}")
+        self._assign_roles()
+
+    def _assign_roles(self) -> None:
+        """Give the supporting checks that parts name the parts' roles."""
+        known = {check.id: check for check in self.checks}
+        roles: dict[str, Role] = {}
+        for part in self.parts:
+            if not part.by:
+                raise InputError(f"claim {self.id}: no check settles the part {part.text!r}")
+            for name in part.by:
+                if name not in known:
+                    raise InputError(f"claim {self.id}: a part names the unknown check {name!r}")
+                if roles.setdefault(name, part.role) is not part.role:
+                    raise InputError(f"claim {self.id}: check {name!r} is in parts of different roles")
+        if self.parts:
+            checks = tuple(
+                replace(check, role=roles[check.id])
+                if check.role is Role.SUPPORT and check.id in roles
+                else check
+                for check in self.checks
+            )
+            object.__setattr__(self, "checks", checks)
+
+    @property
+    def assertions(self) -> tuple[Part, ...]:
+        """The parts, or, where none is declared, one for each check that is not mere support."""
+        if self.parts:
+            return self.parts
+        needed = (check for check in self.checks if check.role is not Role.SUPPORT)
+        return tuple(Part(check.obligation.text, (check.id,), check.role) for check in needed)
 
 
 def statement(show: str, *given: str, **variables: str) -> Statement:

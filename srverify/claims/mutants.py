@@ -6,15 +6,25 @@ constant tightened). Where every mutant falls, the engines and the statement are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
 from srverify.claims.claim import Check
 from srverify.language import term as t
-from srverify.language.formula import And, Formula, Or, Relation, conjunction, disjunction, negation
-from srverify.language.parser import formula_text
+from srverify.language.definedness import definedness, guards
+from srverify.language.formula import (
+    And,
+    Formula,
+    Or,
+    Relation,
+    conjunction,
+    disjunction,
+    negation,
+    terms,
+)
+from srverify.language.parser import formula_text, term_text
 from srverify.language.statement import Statement
 
 #: Added to one side of an equality to break it: small, so that a tolerance would be caught.
@@ -56,10 +66,52 @@ class Variant:
         assert statement is not None
         match self.kind:
             case Kind.TURNED:
-                return statement.with_conclusion(turned(statement.goal))
+                broken = statement.with_conclusion(turned(statement.goal))
             case Kind.DROPPED:
-                return statement.without_hypothesis(self.index)
-        return check.mutants[self.index].statement
+                broken = statement.without_hypothesis(self.index)
+            case Kind.WRITTEN:
+                broken = check.mutants[self.index].statement
+        return _where_defined(broken, statement)
+
+
+def _where_defined(mutant: Statement, statement: Statement) -> Statement:
+    """Return a mutant restricted to where its conclusion's sides and its statement's are defined.
+
+    A mutant that fails only because a side has no value shows nothing.
+    """
+    positive = frozenset(v.symbol for v in mutant.variables if v.domain.is_positive)
+    declared = {v.symbol for v in mutant.variables}
+    sides = [
+        side
+        for conclusion in (mutant.conclusion, statement.conclusion)
+        for side in terms(conclusion)
+        if t.symbols_of(side) <= declared
+    ]
+    conditions = guards(sides, positive)
+    if not conditions:
+        return mutant
+    return Statement(mutant.variables, (*mutant.hypotheses, *conditions), mutant.conclusion)
+
+
+def tells_nothing(check: Check, variant: Variant, witness: Mapping[str, str] | None) -> str | None:
+    """Return why a point at which a mutant fails does not set it apart from its statement.
+
+    It does if at the point all sides of both conclusions are defined and the statement does not fail.
+    """
+    from srverify.numerics.mpmath_eval import holds_at, violates
+
+    statement = check.statement
+    assert statement is not None
+    if witness is None:
+        return "no point shows that it fails"
+    point = {name: Fraction(text) for name, text in witness.items()}
+    for conclusion in (variant.build(check).conclusion, statement.conclusion):
+        for side in terms(conclusion):
+            if not all(holds_at(condition, point) for condition in definedness(side)):
+                return f"{term_text(side)} is not certainly defined at the point where it fails"
+    if violates(statement, point):
+        return "the statement fails at the same point"
+    return None
 
 
 def variants(check: Check) -> Iterator[Variant]:

@@ -46,12 +46,15 @@ class Computation:
     mutant
         A function of the same kind that runs the same comparison on a deliberately wrong variant;
         its finding must not hold, or the computation cannot fail.
+    whole
+        The computation decides its claim whole (a fact about one explicit object), not on instances.
     """
 
     claim: str
     engine: str
     function: Callable[[int], Finding]
     mutant: Callable[[int], Finding] | None = None
+    whole: bool = False
 
     @property
     def text(self) -> str:

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from srverify.language import term as t
 from srverify.language.errors import InputError
-from srverify.language.formula import Relation
+from srverify.language.formula import And, Formula, Implies, Or, Relation
 from srverify.language.statement import Statement
 
 
 def has_conditions(statement: Statement) -> bool:
     """Tell whether a statement could be vacuous: domains are never empty, hypotheses may be."""
-    return bool(statement.hypotheses)
+    return bool(statement.hypotheses) or any(premises(statement.conclusion))
 
 
-def impossible(statement: Statement) -> Statement:
-    """Return "the hypotheses never hold": each counterexample to it is a model of the hypotheses."""
-    return statement.with_conclusion(Relation("<", t.number(0), t.number(0)))
+def premises(formula: Formula) -> Iterator[Formula]:
+    """Yield what the implications inside a conclusion assume, outer premises included.
+
+    >>> from srverify.language.parser import formula_text, parse_formula
+    >>> [formula_text(p) for p in premises(parse_formula("0 < x and (x < 1 implies x < 2)"))]
+    ['x < 1']
+    """
+    if isinstance(formula, And | Or):
+        for part in formula.parts:
+            yield from premises(part)
+    elif isinstance(formula, Implies):
+        yield formula.premise
+        yield from (And((formula.premise, inner)) for inner in premises(formula.consequence))
+
+
+def impossible(statement: Statement) -> Iterator[Statement]:
+    """Yield "the hypotheses never hold", alone and with each premise inside the conclusion.
+
+    Each counterexample to one of them is a model.
+    """
+    never = Relation("<", t.ZERO, t.ZERO)
+    if statement.hypotheses:
+        yield statement.with_conclusion(never)
+    for premise in premises(statement.conclusion):
+        yield Statement(statement.variables, (*statement.hypotheses, premise), never)
 
 
 def model_problem(statement: Statement, example: Mapping[str, str]) -> str | None:

@@ -35,6 +35,7 @@ COMMANDS = {
     "new": "start an audit of your own: a small working one, or from a paper's LaTeX",
     "review": "read the paper's statements beside ours, and record who accepted them",
     "coverage": "say which of a paper's displays and statements no claim answers for",
+    "pin": "record the definitions that the pinned statements of a Rocq development rest on",
     "doctor": "show the engines, their versions and how to install what is missing",
 }
 

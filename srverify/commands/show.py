@@ -6,7 +6,11 @@ import argparse
 import sys
 import textwrap
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
+
+from srverify.claims.claim import Role
+from srverify.kernels.rocq.statements import pinned_text
 
 if TYPE_CHECKING:
     from srverify.audit.run import Remembered
@@ -85,19 +89,34 @@ class _Page:
         for name in self._ledger.assumptions_of(claim.id):
             yield ""
             yield from self._assumption(self._ledger.assumptions[name], name in claim.assumptions)
+        yield ""
+        yield from self._parts(claim)
+        folder = self._ledger.sources[claim.id].parent
         for check in claim.checks:
             yield ""
-            yield from self._check(check)
+            yield from self._check(check, folder)
 
     def _verdict(self, claim: Claim) -> Iterator[str]:
         result = self._found.result
         if result is None:
             yield f"verdict:    not computed yet with default settings: srverify audit --only {claim.id}"
             return
-        trust = "" if result.trust is None else f", trust {result.trust}"
+        trust = "" if not result.parts else f", trust {result.label}"
         yield f"verdict:    {self._style.verdict(result.verdict)}{trust}"
         for problem in result.problems:
             yield from self._wrapped(problem, f"{_INDENT}! ", f"{_INDENT}  ")
+
+    def _parts(self, claim: Claim) -> Iterator[str]:
+        """Yield what the claim asserts, each part with what it rests on."""
+        yield "parts:"
+        found = self._found.result.parts if self._found.result is not None else ()
+        labels = {result.part: result.label for result in found}
+        for part in claim.assertions:
+            role = "" if part.role is Role.STATED else f" ({part.role})"
+            case = f", for {part.case} only" if part.case else ""
+            rests = labels.get(part, f"not computed yet{case}")
+            line = f"{part.text}{role}: {rests} [{', '.join(part.by)}]"
+            yield from self._wrapped(line, f"{_INDENT}- ", f"{_INDENT}  ")
 
     def _assumption(self, assumption: Assumption, own: bool) -> Iterator[str]:
         how = "" if own else " (inherited)"
@@ -105,7 +124,7 @@ class _Page:
         yield from self._wrapped(assumption.statement, _INDENT)
         yield from self._wrapped(f"Known: {assumption.known}", _INDENT)
 
-    def _check(self, check: Check) -> Iterator[str]:
+    def _check(self, check: Check, folder: Path) -> Iterator[str]:
         head = f"{self._style(check.id, 'bold')} ({check.role}, expected {check.expect})"
         result = None
         if self._found.result is not None:
@@ -115,6 +134,9 @@ class _Page:
                 head += f", trust {result.trust}"
         yield head
         yield from self._wrapped(check.obligation.text, _INDENT, _INDENT * 2)
+        pinned = pinned_text(check.obligation, folder)
+        if pinned is not None:
+            yield from textwrap.indent(pinned, _INDENT * 2).splitlines()
         if check.note:
             yield from self._wrapped(check.note, _INDENT)
         for engine, theorem in check.theorems.items():

@@ -15,7 +15,7 @@ from srverify.engines.base import Availability, Engine
 from srverify.kernels.process import OutOfMemoryError
 from srverify.kernels.rocq.build import compiler_version
 from srverify.kernels.rocq.development import file_of
-from srverify.kernels.rocq.kernel import Answer, Question, RefusedError
+from srverify.kernels.rocq.kernel import SATISFIABLE, Answer, Question, RefusedError
 from srverify.kernels.rocq.site import Site, build_folder_of
 from srverify.language.errors import InputError, UnsupportedError
 from srverify.running.snapshot import Current, snapshot
@@ -27,10 +27,11 @@ class RocqEngine(Engine):
     """Check theorems of a Rocq development.
 
     For a statement the engine prints it, or its negation where a refutation is expected, closes it by
-    ``exact`` and the development's theorem, and lets the kernel compare the two; for a theorem outside
-    the statement language it checks that the theorem exists. ``Print Assumptions`` must name accepted
-    axioms only (``srverify.kernels.rocq.assumptions``), and the sources must hold no axiom and no
-    admitted proof. Trusted: Rocq's kernel, and the printer.
+    ``exact`` and the development's theorem, and lets the kernel compare the two; a theorem outside the
+    statement language is compared in the same way with its pinned statement (``rocq/Statements/``), and
+    a second theorem must show that its hypotheses hold together (``rocq/satisfiable.v``). ``Print
+    Assumptions`` must name accepted axioms only (``srverify.kernels.rocq.assumptions``), and the
+    sources must hold no axiom and no admitted proof. Trusted: Rocq's kernel, and the printer.
     """
 
     name: ClassVar[str] = "rocq"
@@ -79,8 +80,8 @@ class RocqEngine(Engine):
         assert isinstance(obligation, Theorem)
         site = self.site(obligation.folder)
         try:
-            return site.development.digest(site.development.module_of(obligation.name))
-        except InputError:
+            return site.question(obligation).sources
+        except (InputError, UnsupportedError):
             return ""
 
     def prepare(
@@ -105,9 +106,9 @@ class RocqEngine(Engine):
             # What cannot be asked is said again, with its claim, when the theorem is settled.
             with suppress(InputError, UnsupportedError):
                 questions[site.question(theorem)] = None
-        modules = tuple(dict.fromkeys(question.module for question in questions))
+        modules = tuple(dict.fromkeys(name for question in questions for name in question.modules))
         failed = site.build.make(modules, jobs, progress=lambda file: progress(f"building {file}"))
-        ready = [question for question in questions if question.module not in failed]
+        ready = [question for question in questions if not failed.keys() & set(question.modules)]
         site.kernel.ask_all(ready, jobs, progress)
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
@@ -118,14 +119,14 @@ class RocqEngine(Engine):
             question = site.question(obligation)
             answer = site.kernel.remembered(question)
             if answer is None:
-                if problem := site.unsound(question.module):
+                if problem := site.unsound(question):
                     return self._failed(problem)
                 answer = site.kernel.ask(question, options.timeout, options.memory_mb)
         except (InputError, UnsupportedError, RefusedError, OutOfMemoryError) as error:
             return self._failed(str(error))
         except subprocess.TimeoutExpired:
             return Outcome(self.name, Status.TIMEOUT, detail=f"no result in {options.timeout:g} s")
-        if problem := site.unsound(question.module, build=False):
+        if problem := site.unsound(question, build=False):
             return self._failed(problem)
         return self._outcome(question, answer)
 
@@ -139,6 +140,12 @@ class RocqEngine(Engine):
             return self._failed("Print Assumptions answered nothing that can be read")
         if unknown := rests_on.refused:
             return self._failed(f"{theorem.name} rests on axioms not accepted: {', '.join(unknown)}")
+        if not answer.founded:
+            detail = (
+                f"{theorem.name} is its pinned statement, but no theorem {theorem.name}{SATISFIABLE}"
+                " shows that its hypotheses hold together"
+            )
+            return Outcome(self.name, Status.UNKNOWN, detail=detail, evidence={"unfounded": True})
         evidence: dict[str, Any] = {
             "theorem": theorem.name,
             "file": f"rocq/{file_of(question.module)}",
@@ -147,7 +154,10 @@ class RocqEngine(Engine):
             "axioms_of": answer.company or "theorem",
             "statement": answer.statement,
         }
-        what = f"is {theorem.claimed}" if theorem.statement is not None else "is proved"
+        what = f"is {theorem.claimed}" if theorem.statement is not None else "is its pinned statement"
+        if question.pinned:
+            evidence["pinned"] = question.pinned
+            evidence["satisfiable"] = question.satisfiable
         if theorem.negated:
             evidence["negated"] = True
         detail = f"{theorem.name} ({file_of(question.module)}) {what}"

@@ -8,8 +8,9 @@ from typing import Any
 
 from srverify import __version__
 from srverify.audit.engines import EngineState
-from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, MutantResult
+from srverify.audit.result import AuditResult, CheckResult, ClaimResult, Fate, MutantResult, PartResult
 from srverify.claims.review import state_of
+from srverify.kernels.rocq.statements import pinned_text
 from srverify.report.files import write_whole
 from srverify.report.problems import line_of
 from srverify.report.summary import summarise
@@ -71,20 +72,37 @@ def claim_data(result: ClaimResult, source: Path) -> dict[str, Any]:
         "expected": str(claim.expected),
         "ok": result.ok,
         "trust": _text(result.trust),
+        "label": result.label,
+        "parts": [part_data(part) for part in result.parts],
         "assumptions": list(result.assumptions),
         "problems": list(result.problems),
         "seconds": round(result.seconds, 6),
-        "checks": [check_data(check) for check in result.checks],
+        "checks": [check_data(check, source) for check in result.checks],
     }
 
 
-def check_data(result: CheckResult) -> dict[str, Any]:
+def part_data(result: PartResult) -> dict[str, Any]:
+    """Return a part's result as plain data."""
+    part = result.part
+    return {
+        "assertion": part.text,
+        "role": str(part.role),
+        "by": list(part.by),
+        "case": part.case,
+        "trust": _text(result.trust),
+        "extent": str(result.extent),
+        "label": result.label,
+    }
+
+
+def check_data(result: CheckResult, source: Path) -> dict[str, Any]:
     """Return a check's result as plain data."""
     check, evidence = result.check, result.evidence
     vacuity = evidence.vacuity
     return {
         "id": check.id,
         "statement": check.obligation.text,
+        "pinned": pinned_text(check.obligation, source.parent),
         "kind": type(check.obligation).__name__.lower(),
         "digest": check.statement.digest if check.statement is not None else None,
         "role": str(check.role),

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 from srverify.audit.plan import Step
 from srverify.audit.result import AuditResult, CheckState, ClaimResult
 from srverify.audit.run import Observer
+from srverify.claims.part import Extent
 from srverify.report.style import Style, counted, wants_colour, width_of
 from srverify.report.summary import Summary, summarise
 
@@ -42,6 +43,8 @@ def claim_line(result: ClaimResult, style: Style) -> str:
     claim = result.claim
     seconds = f"{result.seconds:.1f} s" if result.seconds >= 0.05 else "-"
     trust = "-" if result.trust is None else str(result.trust)
+    if result.trust is not None and result.extent is not Extent.FULL:
+        trust += "*"
     line = (
         f"{style(f'{claim.id:<5}', 'bold')}{_cut(claim.slug, 30):<31}{style.verdict(result.verdict, 12)}"
         f"{trust:<11}{seconds:>7}  {' '.join(result.engines)}"

@@ -78,6 +78,10 @@ Section LeastNorm.
         assert (e1 : e * (1 + 2 * card Dim) = (norm a + m) / 2) by (unfold e; field; lra). lra.
   Qed.
 
+  Theorem S08_least_norm :
+    exists theta, same_policy theta /\ forall theta', same_policy theta' -> norm theta <= norm theta'.
+  Proof. destruct S08_least_norm_exists as (theta & h). exists theta; exact h. Qed.
+
   (** S08: [pi_T] of S05 lies in the class of radius [R] exactly if
       [T <= log(R/||theta_0||_min)/log(1 + 1/beta)]. *)
   Theorem S08_horizon_of_the_class beta radius theta T : 0 < beta -> 0 < radius -> 0 < norm theta ->

@@ -15,6 +15,9 @@ from srverify.language.errors import InputError
 LOGICAL_NAME = "SRVerify"
 
 _THEOREM = re.compile(r"^\s*(?:Theorem|Lemma|Corollary|Proposition|Fact)\s+([A-Za-z_][\w']*)", re.M)
+#: The folder of the statements that people read, and what it holds.
+STATEMENTS = "Statements"
+_PINNED = re.compile(r"^Definition\s+([A-Za-z_][\w']*)\s*:\s*Prop\s*:=\s*(.*?)\.(?=\s)", re.M | re.S)
 _REQUIRE = re.compile(
     r"(?:\bFrom\s+(?P<root>[\w.']+)\s+)?\bRequire\s+(?:(?:Import|Export)\b)?"
     r"(?P<names>[^.]*(?:\.\w[^.]*)*)\.\s"
@@ -41,8 +44,8 @@ _DELIMITER = re.compile(r'\(\*|\*\)|"')
 _NOT_A_LINE_BREAK = re.compile(r"[^\n]")
 
 
-def without_comments(source: str) -> str:
-    """Blank out nested comments and string literals, keeping positions and line breaks.
+def without_comments(source: str, keep_strings: bool = False) -> str:
+    """Blank out nested comments and, unless kept, string literals, keeping positions and line breaks.
 
     >>> without_comments('a (* b (* "c *)" *) *) d "e"')
     'a                      d    '
@@ -50,25 +53,42 @@ def without_comments(source: str) -> str:
     result: list[str] = []
     depth = start = 0
     in_string = False
+
+    def blanked(text: str) -> str:
+        hidden = depth or (in_string and not keep_strings)
+        return _NOT_A_LINE_BREAK.sub(" ", text) if hidden else text
+
     for match in _DELIMITER.finditer(source):
         delimiter = match.group()
         if in_string and delimiter != '"':
             continue
-        passed = source[start : match.start()]
-        result.append(_NOT_A_LINE_BREAK.sub(" ", passed) if depth or in_string else passed)
+        result.append(blanked(source[start : match.start()]))
         start = match.end()
         if delimiter == '"':
             in_string = not in_string
-            result.append(" ")
+            result.append('"' if keep_strings and not depth else " ")
         elif delimiter == "(*":
             depth += 1
             result.append("  ")
         else:
             result.append("  " if depth else delimiter)
             depth = max(0, depth - 1)
-    rest = source[start:]
-    result.append(_NOT_A_LINE_BREAK.sub(" ", rest) if depth or in_string else rest)
+    result.append(blanked(source[start:]))
     return "".join(result)
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """What people read instead of a theorem's proof: ``Definition NAME : Prop := text`` of a module."""
+
+    name: str
+    module: str
+    text: str
+
+    @property
+    def full_name(self) -> str:
+        """The name with its module, in full."""
+        return f"{LOGICAL_NAME}.{self.module}.{self.name}"
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,19 @@ class Development:
     def theorems_in(self, module: str) -> tuple[str, ...]:
         """Return the names of the theorems that a module proves."""
         return tuple(dict.fromkeys(_THEOREM.findall(self.code[module])))
+
+    @cached_property
+    def pinned(self) -> Mapping[str, Pinned]:
+        """Name to pinned statement; raises InputError for a name that is pinned twice."""
+        found: dict[str, Pinned] = {}
+        for module, code in self.code.items():
+            if module.partition(".")[0] != STATEMENTS:
+                continue
+            for match in _PINNED.finditer(code + "\n"):
+                if match[1] in found:
+                    raise InputError(f"{match[1]} is pinned in {found[match[1]].module} and in {module}")
+                found[match[1]] = Pinned(match[1], module, match[2])
+        return found
 
     def module_of(self, name: str) -> str:
         """Return the module of a theorem, ``name``, ``File.name`` or ``Topic.File.name``.

@@ -7,10 +7,11 @@ import json
 import secrets
 import subprocess
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from importlib.resources import files
 from pathlib import Path
 
 from srverify.claims.obligation import Theorem
@@ -31,6 +32,9 @@ from srverify.running.cache import write_atomically
 #: Seconds that one file of questions may take.
 BATCH_TIMEOUT = 600.0
 _MARK = "srverify-answer"
+_CLOSED = "srverify-closed"
+#: What the name of a theorem is followed by in that of the one that its hypotheses hold together.
+SATISFIABLE = "_satisfiable"
 
 
 class RefusedError(Exception):
@@ -41,12 +45,18 @@ class RefusedError(Exception):
 class Question:
     """A theorem, the module that proves it, and the digest of the sources behind it.
 
+    ``pinned`` is the full name of the pinned statement that the theorem must be, if the statement is not
+    one of the statement language; ``satisfiable`` that of the theorem that its hypotheses hold together,
+    if there is one.
+
     Raises UnsupportedError, on construction, for a statement that Rocq cannot be asked.
     """
 
     theorem: Theorem
     module: str
     sources: str
+    pinned: str = ""
+    satisfiable: str = ""
 
     def __post_init__(self) -> None:
         _ = self.proposition
@@ -56,8 +66,14 @@ class Question:
         """The printed statement or its negation, if the theorem has to be one."""
         statement = self.theorem.statement
         if statement is None:
-            return None
+            return self.pinned or None
         return negation_to_rocq(statement) if self.theorem.negated else statement_to_rocq(statement)
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The modules of the theorem, its pinned statement and the instance of its hypotheses."""
+        others = (self.pinned, self.satisfiable)
+        return (self.module, *(name.partition(".")[2].rpartition(".")[0] for name in others if name))
 
     @property
     def full_name(self) -> str:
@@ -95,11 +111,14 @@ class Answer:
         The theorem's type.
     company
         Name of the theorems that rest on these between them; empty if this theorem does by itself.
+    founded
+        The hypotheses of a pinned statement are shown to hold together, or it has none.
     """
 
     rests_on: Assumptions | None
     statement: str
     company: str
+    founded: bool = True
 
     @property
     def is_accepted(self) -> bool:
@@ -134,18 +153,22 @@ def check_source(questions: Sequence[Question], groups: _Groups = (), mark: str 
     <BLANKLINE>
     """
     lines = ["From Coq Require Import Reals."]
-    modules = dict.fromkeys(question.module for question in questions)
+    modules = dict.fromkeys(module for question in questions for module in question.modules)
     lines.append(f"From {LOGICAL_NAME} Require {' '.join(modules)}.")
     statements = (question.theorem.statement for question in questions)
     if any(statement is not None and uses_lambertw(statement) for statement in statements):
         lines.append(f"From {LOGICAL_NAME} Require Import LambertW.")
+    if any(question.pinned for question in questions):
+        lines.append(satisfiability_source())
     lines += ["Set Printing Width 100.", "Local Open Scope R_scope."]
     for index, question in enumerate(questions):
         name = question.full_name
         if question.proposition is None:
             lines.append(f"Definition checked_{index} := @{name}.")
         else:
-            lines.append(f"Theorem checked_{index} : {question.proposition}. Proof. exact {name}. Qed.")
+            lines.append(f"Theorem checked_{index} : {question.proposition}. Proof. exact @{name}. Qed.")
+        if question.pinned:
+            lines += _satisfiability(index, question, mark)
     for number, (_, names) in enumerate(groups):
         lines.append(f"Definition group_{number} := {_tuple(names)}.")
     # Inside a proof, so that idtac can print the marks.
@@ -160,6 +183,37 @@ def check_source(questions: Sequence[Question], groups: _Groups = (), mark: str 
     )
     lines.append("exact I. Qed.")
     return "\n".join(lines) + "\n"
+
+
+def _satisfiability(index: int, question: Question, mark: str) -> Iterator[str]:
+    """Yield the comparison of a theorem's hypotheses with what is shown to hold together.
+
+    Where no theorem is named for that, what is asked for is told from nothing.
+    """
+    yield f"Definition hypotheses_{index} : Prop := ltac:(srverify_hypotheses_of {question.pinned})."
+    yield f'Goal True. idtac "{_CLOSED}".'
+    if question.satisfiable:
+        yield "exact I. Qed."
+        yield f"Theorem satisfiable_{index} : hypotheses_{index}."
+        yield f"Proof. exact @{question.satisfiable}. Qed."
+    else:
+        told = f'idtac "{_unfounded(index, mark)}"'
+        yield f"let s := eval red in hypotheses_{index} in"
+        yield f"lazymatch s with True => idtac | _ => {told} end. exact I. Qed."
+
+
+def _unfounded(index: int, mark: str) -> str:
+    return f"unfounded {index} {mark}."
+
+
+@cache
+def satisfiability_source() -> str:
+    """Return the tactic that generates, from a statement, that its hypotheses hold together."""
+    return files("srverify.kernels.rocq").joinpath("satisfiable.v").read_text(encoding="utf-8")
+
+
+def _checked(index: int, question: Question) -> list[str]:
+    return [f"checked_{index}", *([f"satisfiable_{index}"] if question.satisfiable else [])]
 
 
 def _tuple(names: Sequence[str]) -> str:
@@ -202,14 +256,19 @@ class Kernel:
                 tuple(map(str, data["axioms"])),
                 tuple(map(str, data["primitives"])),
             )
-            return Answer(rests_on, str(data["statement"]), str(data["company"]))
+            return Answer(rests_on, str(data["statement"]), str(data["company"]), bool(data["founded"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def _remember(self, question: Question, answer: Answer) -> None:
         if answer.rests_on is None:
             return
-        data = {**asdict(answer.rests_on), "statement": answer.statement, "company": answer.company}
+        data = {
+            **asdict(answer.rests_on),
+            "statement": answer.statement,
+            "company": answer.company,
+            "founded": answer.founded,
+        }
         with suppress(OSError):  # Costs the next run the question.
             self._folder.mkdir(parents=True, exist_ok=True)
             write_atomically(self._path(question), json.dumps(data))
@@ -238,9 +297,10 @@ class Kernel:
             result = run_coqc([*self._flags, "check.v"], Path(folder), timeout, memory_mb)
         if result.returncode != 0:
             error = first_error(result.stderr)
-            theorem = questions[0].theorem
-            raise RefusedError(f"{theorem.name} is not {theorem.claimed}: {error}")
-        answers = _answers(result.stdout.split(f"{mark}\n")[1:], len(questions), groups)
+            raise _refusal(questions[0], error, _CLOSED in result.stdout)
+        before, *parts = result.stdout.split(f"{mark}\n")
+        unfounded = {i for i in range(len(questions)) if _unfounded(i, mark) in before}
+        answers = _answers(parts, len(questions), groups, unfounded)
         for question, answer in zip(questions, answers, strict=True):
             if alone or answer.is_accepted:
                 self._remember(question, answer)
@@ -248,10 +308,10 @@ class Kernel:
 
     def _groups(self, questions: Sequence[Question], alone: bool) -> _Groups:
         if alone:
-            return [("", [f"checked_{index}"]) for index in range(len(questions))]
+            return [("", _checked(index, question)) for index, question in enumerate(questions)]
         groups: dict[Company, list[str]] = {}
         for index, question in enumerate(questions):
-            groups.setdefault(self._company(question), []).append(f"checked_{index}")
+            groups.setdefault(self._company(question), []).extend(_checked(index, question))
         return [(company.name, [*checked, *company.theorems]) for company, checked in groups.items()]
 
     def ask_all(self, questions: Sequence[Question], jobs: int, progress: Callable[[str], None]) -> None:
@@ -289,7 +349,18 @@ class Kernel:
             self._ask_some(refused, alone=True)
 
 
-def _answers(parts: Sequence[str], count: int, groups: _Groups) -> list[Answer]:
+def _refusal(question: Question, error: str, closed: bool) -> RefusedError:
+    name = question.theorem.name
+    if question.satisfiable and closed:
+        how = f"{question.satisfiable} does not show that the hypotheses of {name} hold together"
+    else:
+        how = f"{name} is not {'its pinned statement' if question.pinned else question.theorem.claimed}"
+    return RefusedError(f"{how}: {error}")
+
+
+def _answers(
+    parts: Sequence[str], count: int, groups: _Groups, unfounded: Collection[int]
+) -> list[Answer]:
     if len(parts) != count + 2 + len(groups):
         raise RefusedError("the compiler answered fewer questions than it was asked")
     known, names = parse_primitives(parts[count]), parse_names(parts[count + 1])
@@ -301,5 +372,6 @@ def _answers(parts: Sequence[str], count: int, groups: _Groups) -> list[Answer]:
     answers = []
     for index, shown in enumerate(parts[:count]):
         rests_on, company = found[f"checked_{index}"]
-        answers.append(Answer(rests_on, shown.partition(":")[2].strip("\n").rstrip(), company))
+        statement = shown.partition(":")[2].strip("\n").rstrip()
+        answers.append(Answer(rests_on, statement, company, index not in unfounded))
     return answers

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from srverify.claims.obligation import Theorem
 from srverify.kernels.rocq.build import Build
-from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
-from srverify.kernels.rocq.kernel import Company, Kernel, Question
+from srverify.kernels.rocq.development import LOGICAL_NAME, STATEMENTS, Development, file_of
+from srverify.kernels.rocq.kernel import SATISFIABLE, Company, Kernel, Question
+from srverify.kernels.rocq.pins import drift
+from srverify.language.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,34 @@ class Site:
         """The kernel, with what it answered before."""
         return Kernel(self.build.flags, self.build_folder / "answers", self.version, self.company)
 
+    @cached_property
+    def drift(self) -> tuple[str, ...]:
+        """Definitions under pinned statements that are not those recorded; see ``pins``."""
+        return tuple(drift(self.development))
+
     def question(self, theorem: Theorem) -> Question:
-        """Return what to ask of a theorem; raises InputError if there is no such theorem."""
-        module = self.development.module_of(theorem.name)
-        return Question(theorem, module, self.development.digest(module))
+        """Return what to ask of a theorem; raises InputError if it cannot be asked.
+
+        A theorem that no statement of the language expresses needs a pinned one.
+        """
+        development = self.development
+        module = development.module_of(theorem.name)
+        if theorem.statement is not None:
+            return Question(theorem, module, development.digest(module))
+        name = theorem.name.rpartition(".")[2]
+        pinned = development.pinned.get(name)
+        if pinned is None:
+            raise InputError(
+                f"theorem {name} has no pinned statement: write Definition {name} : Prop := ..."
+                f" in rocq/{STATEMENTS}/"
+            )
+        shown = f"{name}{SATISFIABLE}"
+        satisfiable = ""
+        if shown in development.theorems:
+            satisfiable = f"{LOGICAL_NAME}.{development.module_of(shown)}.{shown}"
+        question = Question(theorem, module, "", pinned.full_name, satisfiable)
+        sources = "\0".join(map(development.digest, question.modules))
+        return replace(question, sources=hashlib.sha256(sources.encode()).hexdigest())
 
     def company(self, question: Question) -> Company:
         """Return the theorems that one is asked with: those of its file, or those that compute.
@@ -63,14 +89,18 @@ class Site:
         prefix = f"{LOGICAL_NAME}.{question.module}"
         return Company(file_of(question.module), tuple(f"{prefix}.{name}" for name in names))
 
-    def unsound(self, module: str, build: bool = True) -> str | None:
-        """Return why a module's theorems do not count: something unproved in its sources, no build."""
-        closure = set(map(file_of, self.development.closure(module)))
+    def unsound(self, question: Question, build: bool = True) -> str | None:
+        """Return why a theorem does not count: something unproved in its sources, no build, drift."""
+        if question.pinned and self.drift:
+            return self.drift[0]
+        closure = {
+            file_of(name) for module in question.modules for name in self.development.closure(module)
+        }
         for found in self.development.forbidden():
             if found.partition(":")[0] in closure:
                 return f"not a proof: {found}"
-        errors = self.build.make((module,)) if build else {}
-        return errors.get(module) or next(iter(errors.values()), None)
+        errors = self.build.make(question.modules) if build else {}
+        return errors.get(question.module) or next(iter(errors.values()), None)
 
 
 def build_folder_of(folder: Path) -> Path:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from html import escape
+from pathlib import Path
 
-from srverify.audit.result import CheckResult, ClaimResult, Fate, MutantResult
+from srverify.audit.result import CheckResult, ClaimResult, Fate, MutantResult, PartResult
 from srverify.claims.claim import Claim, Role
 from srverify.claims.obligation import Theorem
 from srverify.claims.outcome import Outcome
 from srverify.claims.review import Review, state_of
 from srverify.emit.mathml import math_element, statement_to_mathml
+from srverify.kernels.rocq.statements import pinned_text
 from srverify.language.statement import Statement, point_text
 from srverify.report.html.parts import badge, link, short, table_head
 from srverify.report.html.prose import typeset
@@ -19,7 +21,11 @@ from srverify.report.style import counted
 
 
 def claim_section(
-    result: ClaimResult, section: str, known: Collection[str], reviews: Mapping[str, Review]
+    result: ClaimResult,
+    section: str,
+    known: Collection[str],
+    reviews: Mapping[str, Review],
+    folder: Path,
 ) -> Iterator[str]:
     """Yield everything about one claim; general statements first, what only supports them folded."""
     claim = result.claim
@@ -32,8 +38,8 @@ def claim_section(
     )
     anchor = f'<a class="anchor" href="#{name}" aria-label="Link to {name}">#</a>'
     yield f"<header><h3>{name} · {escape(claim.slug)} {anchor}</h3>{badge(result.verdict)}"
-    if result.trust is not None:
-        yield f'<span class="quiet">trust: {result.trust}</span>'
+    if result.parts:
+        yield f'<span class="quiet">trust: {escape(result.label)}</span>'
     yield f'<span class="quiet">reading: {state_of(claim, reviews)}</span>'
     yield "</header>"
     if not result.ok:
@@ -49,24 +55,39 @@ def claim_section(
         yield f"<p>Rests on {', '.join(link(d, d in known) for d in claim.depends)}.</p>"
     if result.assumptions:
         yield f"<p>Assumes {', '.join(map(link, result.assumptions))}.</p>"
+    yield from _parts(claim, result.parts, known)
     main = [check for check in result.checks if check.check.role is not Role.SUPPORT]
     # The general theorem comes before the cases that people can follow by hand.
     main.sort(key=lambda check: not isinstance(check.check.obligation, Theorem))
     for check in main:
-        yield from _check(claim, check)
+        yield from _check(claim, check, folder)
     support = [check for check in result.checks if check.check.role is Role.SUPPORT]
     if support:
         bad = any(not check.ok for check in support)
         yield f"<details{' open' if bad or not main else ''}>"
         yield f"<summary>{counted(len(support), 'check')} in support</summary>"
         for check in support:
-            yield from _check(claim, check)
+            yield from _check(claim, check, folder)
         yield "</details>"
     yield from claim_box(claim)
     yield "</section>"
 
 
-def _check(claim: Claim, result: CheckResult) -> Iterator[str]:
+def _parts(claim: Claim, parts: Iterable[PartResult], known: Collection[str]) -> Iterator[str]:
+    """Yield the claim's assertions, each with what it rests on and links to its checks."""
+    yield '<ul class="parts">'
+    for result in parts:
+        part = result.part
+        role = "" if part.role is Role.STATED else f"{part.role}: "
+        links = ", ".join(
+            f'<a href="#{escape(claim.id)}-{escape(name)}">{escape(name)}</a>' for name in part.by
+        )
+        rests = f'<span class="quiet">({escape(result.label)}; {links})</span>'
+        yield f"<li>{role}{typeset(part.text, known)} {rests}</li>"
+    yield "</ul>"
+
+
+def _check(claim: Claim, result: CheckResult, folder: Path) -> Iterator[str]:
     check = result.check
     name = f"{escape(claim.id)}-{escape(check.id)}"
     state = "✓" if result.ok else "–" if result.state == "unavailable" else "✗"
@@ -81,6 +102,9 @@ def _check(claim: Claim, result: CheckResult) -> Iterator[str]:
     yield from _statement(check.obligation if isinstance(check.obligation, Statement) else None)
     if not isinstance(check.obligation, Statement):
         yield f"<p>{typeset(check.obligation.text)}</p>"
+    pinned = pinned_text(check.obligation, folder)
+    if pinned is not None:
+        yield f'<pre class="pinned">{escape(pinned)}</pre>'
     if check.note:
         yield f'<p class="quiet">{typeset(check.note)}</p>'
     for problem in result.problems:

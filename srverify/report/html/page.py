@@ -179,7 +179,7 @@ def _sections(result: AuditResult) -> Iterator[str]:
         name = escape(file.stem)
         yield f'<h2 id="{name}" data-section="{name}">{escape(_section_title(file))}</h2>'
         for claim in claims:
-            yield from claim_section(claim, file.stem, known, result.ledger.reviews)
+            yield from claim_section(claim, file.stem, known, result.ledger.reviews, file.parent)
 
 
 def _provenance(result: AuditResult) -> Iterator[str]:

@@ -1,0 +1,151 @@
+(** * Examples that meet hypotheses
+
+    Two prompts of equal weight, two responses, the policy (3/4, 1/4) at both: what most theorems about
+    finite policies are shown to speak about.  The tactic [instance] proves that a theorem's hypotheses,
+    as [srverify_hypotheses_of] generates them, hold together: it takes these examples, 1 for every
+    number, and leaves what it cannot prove. *)
+
+From Coq Require Import Reals Lra Lia List.
+From Interval Require Import Tactic.
+From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber
+  OneRound.Tails OneRound.ZeroLoss OneRound.OneStep Iteration.Rounds.
+From SRVerify Require Export Instances.Generate.
+Import ListNotations.
+Open Scope R_scope.
+
+(** The fair law. *)
+Definition fair : bool -> R := fun _ => 1 / 2.
+
+Lemma fair_full : is_full fair.
+Proof. split; [intros; unfold fair; lra|]. unfold Sum, fair, sumL; simpl; lra. Qed.
+
+Lemma fair_dist : is_dist fair.
+Proof. apply is_full_dist, fair_full. Qed.
+
+(** Prefers [true]. *)
+Definition lean : policy bool bool := fun _ y => if y then 3 / 4 else 1 / 4.
+
+Lemma lean_policy : is_policy lean.
+Proof.
+  intros x; split; [intros []; unfold lean; lra|]. unfold Sum, lean, sumL; simpl; lra.
+Qed.
+
+Lemma lean_dist x : is_dist (lean x).
+Proof. apply is_full_dist, lean_policy. Qed.
+
+Lemma lean_mode x : mode lean x = true.
+Proof. apply mode_unique. intros [] h; [contradiction|unfold lean; lra]. Qed.
+
+Lemma lean_log_ratio : 1 <= ln (3 / 4) - ln (1 / 4).
+Proof. interval. Qed.
+
+Lemma lean_margin : has_margin 1 lean.
+Proof.
+  intros x y h. rewrite lean_mode in *. destruct y; [contradiction|]. exact lean_log_ratio.
+Qed.
+
+Lemma lean_is_margin : is_margin (ln (3 / 4) - ln (1 / 4)) lean.
+Proof.
+  split.
+  - intros x y h. rewrite lean_mode in *. destruct y; [contradiction|]. right; reflexivity.
+  - intros g h. specialize (h true false). rewrite lean_mode in h. apply h. discriminate.
+Qed.
+
+Lemma lean_max x : Max (lean x) = 3 / 4.
+Proof. unfold Max. fold (mode lean x). rewrite lean_mode. reflexivity. Qed.
+
+(** The class of the exact update alone, which A-REAL, A-CONC and A-TAIL allow. *)
+Definition update_class : unit -> policy bool bool := fun _ => self_update 1 lean.
+
+Lemma update_class_policy i : is_policy (update_class i).
+Proof. apply self_update_policy. exact lean_policy. Qed.
+
+Lemma update_class_realizable : realizable 1 lean update_class.
+Proof. exists tt; reflexivity. Qed.
+
+Lemma update_class_ERM s i : is_ERM (pair_loss 1 lean update_class) s i.
+Proof. intros []. destruct i. right; reflexivity. Qed.
+
+Lemma update_class_admissible i : admissible fair 1 lean (tail_constant fair 1 lean (update_class tt))
+  (conc fair lean (update_class tt)) (update_class i).
+Proof. destruct i; split; right; reflexivity. Qed.
+
+Lemma lean_tail : tail_constant fair 1 lean lean <= 1.
+Proof.
+  unfold tail_constant, E1. right.
+  rewrite (E_ext fair _ (fun _ => 1)); [apply E_const, fair_dist|]. intros x.
+  rewrite (E_ext (lean x) _ (fun _ => 1)); [apply E_const, lean_dist|]. intros y.
+  replace (lean x y / lean x y) with 1 by (destruct y; unfold lean; field). apply Rpower_1; lra.
+Qed.
+
+Lemma bool_card : card bool = 2.
+Proof. unfold card; simpl; lra. Qed.
+
+Lemma unit_card : card unit = 1.
+Proof. unfold card; simpl; lra. Qed.
+
+(** Histories of every length exist. *)
+Lemma some_extension {X Y : Type} n T (z : X * Y * Y) (h : history (X := X) (Y := Y)) :
+  exists h', extends n T h h'.
+Proof.
+  revert h; induction T as [|T ih]; intros h; [exists h; constructor|].
+  destruct (ih (repeat z n :: h)) as (h' & k). exists h'. apply (extends_later _ _ _ (repeat z n)); [|exact k].
+  apply repeat_length.
+Qed.
+
+(** ** The tactic *)
+
+Ltac instance_fact :=
+  lazymatch goal with
+  | |- True => exact I
+  | |- is_dist fair => exact fair_dist
+  | |- is_full fair => exact fair_full
+  | |- is_policy lean => exact lean_policy
+  | |- has_margin 1 lean => exact lean_margin
+  | |- is_dist (lean _) => apply lean_dist
+  | |- forall x, is_dist (lean x) => exact lean_dist
+  | |- is_policy (update_class _) => apply update_class_policy
+  | |- forall i, is_policy (update_class i) => exact update_class_policy
+  | |- realizable 1 lean update_class => exact update_class_realizable
+  | |- is_ERM (pair_loss 1 lean update_class) _ _ => apply update_class_ERM
+  | |- admissible fair 1 lean _ _ (update_class _) => apply update_class_admissible
+  | |- tail_constant fair 1 lean lean <= 1 => exact lean_tail
+  | |- forall x, _ <= Max (lean x) => intros; rewrite lean_max; lra
+  | |- (_ <= _)%nat => lia
+  | |- (_ < _)%nat => lia
+  | |- _ <> _ => discriminate
+  | |- forall _, _ => intros; unfold fair, lean; lra
+  | |- context [card unit] => rewrite unit_card; lra
+  | |- context [card bool] => rewrite bool_card; lra
+  | |- context [INR 1] => simpl INR; lra
+  | |- _ <= _ => lra
+  | |- _ < _ => lra
+  | |- _ <= _ <= _ => lra
+  | |- _ < _ <= _ => lra
+  | |- _ <= _ < _ => lra
+  | |- _ < _ < _ => lra
+  end.
+
+Ltac instance :=
+  cbv beta;
+  lazymatch goal with
+  | |- @ex Type _ => exists bool; instance
+  | |- @ex (FiniteType ?A) _ => let F := constr:(_ : FiniteType A) in exists F; instance
+  | |- @ex (policy bool bool) _ => exists lean; instance
+  | |- @ex (bool -> R) _ => exists fair; instance
+  | |- @ex (bool -> bool -> R) _ => exists lean; instance
+  | |- @ex (bool -> Prop) _ => exists (fun _ => True); instance
+  | |- @ex R _ => exists 1; instance
+  | |- @ex nat _ => exists 1%nat; instance
+  | |- @ex bool _ => exists true; instance
+  | |- @ex unit _ => exists tt; instance
+  | |- @ex (list _) _ => exists nil; instance
+  | |- @ex (?A -> bool) _ => exists (fun _ => true); instance
+  | |- @ex (?A -> R) _ => exists (fun _ => 1); instance
+  | |- @ex (?A -> ?B -> R) _ => exists (fun _ _ => 1); instance
+  | |- @ex (?A -> ?B -> ?C -> R) _ => exists (fun _ _ _ => 1); instance
+  | |- @ex (?A -> Prop) _ => exists (fun _ => True); instance
+  | |- @ex _ _ => idtac
+  | |- _ /\ _ => first [solve [instance_fact] | split; [try (solve [instance_fact])|instance]]
+  | |- _ => try (solve [instance_fact])
+  end.

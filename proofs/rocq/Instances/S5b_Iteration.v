@@ -1,0 +1,122 @@
+(** * Section 5, the iteration: the hypotheses of each theorem hold together *)
+
+From Coq Require Import Reals Lra Lia List.
+From Interval Require Import Tactic.
+From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber OneRound.Tails OneRound.ZeroLoss
+  OneRound.OneStep Iteration.Rounds Iteration.Trajectory Iteration.FiniteClass Iteration.Satisfiable
+  Iteration.LearningInstance Scalar.Basics.
+From SRVerify Require Import Instances.Examples Statements.S5b_Iteration.
+Import ListNotations.
+Open Scope R_scope.
+
+(** The largest mass of a policy on two responses is at least one half. *)
+Lemma half_max (pi : policy bool bool) x : is_policy pi -> 1 / 2 <= Max (pi x).
+Proof.
+  intros h. assert (ht := Max_ge (pi x) true). assert (hf := Max_ge (pi x) false).
+  assert (s := proj2 (h x)). unfold Sum, sumL in s; simpl in s. lra.
+Qed.
+
+Theorem C27_recurrence_satisfiable : ltac:(srverify_hypotheses_of C27_recurrence).
+Proof.
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, FiniteType_unit, fair. split; [exact fair_dist|].
+  exists 1. split; [lra|]. exists update_class. split; [exact update_class_policy|].
+  exists lean. split; [exact lean_policy|]. exists (tail_constant fair 1 lean (update_class tt)), 1%nat. split; [lia|].
+  exists 1, 1, (conc fair lean (update_class tt)), (1 / 2). split; [rewrite unit_card; lra|].
+  split; [exact update_class_realizable|]. split; [lra|]. split; [exact lean_margin|]. split; [lra|].
+  exists [], tt. split; [apply update_class_ERM|]. split; [apply update_class_admissible|].
+  intros x. apply half_max, update_class_policy.
+Qed.
+
+Theorem C31_geometric_satisfiable : ltac:(srverify_hypotheses_of C31_geometric).
+Proof.
+  exists 1, 1, (fun _ => 1). split; [lra|]. split; [lra|]. split; [lra|]. split; intros; [lra|]. rewrite sqrt_1. lra.
+Qed.
+
+Lemma lean_kappa : kappa fair lean = 4 / 3.
+Proof.
+  unfold kappa. rewrite (E_ext fair _ (fun _ => 4 / 3)); [apply E_const, fair_dist|].
+  intros x. rewrite lean_max. field.
+Qed.
+
+(** The learner of a class of one policy. *)
+Definition only {X Y : Type} (h : history (X := X) (Y := Y)) : unit := tt.
+
+Lemma only_minimises : minimises_empirical_loss 1 update_class lean only.
+Proof. intros S h []. right; reflexivity. Qed.
+
+Ltac one_policy_class :=
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, FiniteType_unit, fair; split; [exact fair_dist|];
+  exists 1; split; [lra|]; exists update_class; split; [exact update_class_policy|];
+  exists lean; split; [exact lean_policy|]; exists 1%nat; split; [lia|];
+  exists only; split; [exact only_minimises|].
+
+Theorem C34_theorem_5_3_satisfiable : ltac:(srverify_hypotheses_of C34_theorem_5_3).
+Proof. one_policy_class. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 1%nat; lia. Qed.
+
+Theorem C34_base_failure_satisfiable : ltac:(srverify_hypotheses_of C34_base_failure).
+Proof. one_policy_class. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 1%nat; lia. Qed.
+
+Theorem C34_assumptions_satisfiable_satisfiable : ltac:(srverify_hypotheses_of C34_assumptions_satisfiable).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|]. exists 1. split; [lra|].
+  exists lean. split; [exact lean_policy|]. exists 1. split; [lra|]. split; [exact lean_margin|].
+  destruct (Satisfiable.C34_assumptions_satisfiable (Y := bool) fair fair_dist 1 ltac:(lra) lean lean_policy 1 ltac:(lra) lean_margin 1 1)
+    as (I & FI & pol & learner & h).
+  exists 1%nat, 1%nat, I, FI, pol, learner. split; [exact h|]. split; [exact (ex_intro _ point Logic.I)|].
+  exact (some_extension 1 1 (true, true, true) []).
+Qed.
+
+Theorem C34_theorem_5_3_sure_satisfiable : ltac:(srverify_hypotheses_of C34_theorem_5_3_sure).
+Proof.
+  destruct (Satisfiable.C34_assumptions_satisfiable (Y := bool) fair fair_dist 1 ltac:(lra) lean lean_policy 1 ltac:(lra) lean_margin 1 1)
+    as (I & FI & pol & learner & hpol & hmin & hass).
+  exists bool, bool, I, FiniteType_bool, FiniteType_bool, FI, fair. split; [exact fair_dist|].
+  exists 1. split; [lra|]. exists pol. split; [exact hpol|]. exists lean. split; [exact lean_policy|].
+  exists 1%nat. split; [lia|]. exists learner. split; [exact hmin|].
+  exists 1, (/ card bool), (card bool), 1. split; [lra|]. split; [rewrite bool_card; lra|]. split; [lra|].
+  exists 1%nat. split; [lia|exact hass].
+Qed.
+
+Theorem C34_learning_instance_satisfiable : ltac:(srverify_hypotheses_of C34_learning_instance).
+Proof.
+  exists 1%nat, 1%nat. split; [lia|].
+  destruct (LearningInstance.C34_learning_instance 1 1 ltac:(lia)) as (pi0 & I & FI & pol & learner & h).
+  exists pi0, I, FI, pol, learner. split; [exact h|]. split; [exact (ex_intro _ point Logic.I)|].
+  exact (some_extension 1 1 (tt, first, first) []).
+Qed.
+
+Theorem C35_corollary_5_7_policy_satisfiable : ltac:(srverify_hypotheses_of C35_corollary_5_7_policy).
+Proof.
+  one_policy_class. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 2%nat. split; [lia|].
+  rewrite lean_kappa. set (e := eps_rounds 1 1 1 2).
+  assert (he : 0 <= e) by (apply eps_stat_nonneg; rewrite ?bool_card; simpl; lra).
+  assert (hb : 0 < slope 1 1 1 e) by (unfold slope; apply Rdiv_lt_0_compat; lra). set (b := slope 1 1 1 e) in *.
+  assert (hr := contraction_range b (Rlt_le _ _ hb)).
+  assert (hr0 : 0 < contraction b).
+  { unfold contraction. apply Rdiv_lt_0_compat; [exact hb|]. assert (h := sqrt_pos (b ^ 2 + 4)). lra. }
+  assert (h2 : 2 <= 1 / contraction b) by (apply (Rmult_le_reg_r (contraction b)); [exact hr0|unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra]).
+  assert (hl : ln 2 <= ln (1 / contraction b)) by (apply ln_le; lra).
+  assert (h0 : 0 < ln 2) by interval. assert (h1 : ln (4 / 3) <= ln 2) by (apply ln_le; lra).
+  simpl (INR 2). assert (ln (4 / 3) / ln (1 / contraction b) <= 1); [|lra].
+  apply (Rmult_le_reg_r (ln (1 / contraction b))); [lra|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l; lra.
+Qed.
+
+Theorem C37_doubly_exponential_policy_satisfiable : ltac:(srverify_hypotheses_of C37_doubly_exponential_policy).
+Proof. one_policy_class. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 1%nat; lia. Qed.
+
+(** The orbit of x -> 1 + sqrt x from 0. *)
+Fixpoint orbit (t : nat) : R := match t with O => 0 | S t' => 1 + 1 * sqrt (orbit t') end.
+
+Theorem C37_limit_ratio_satisfiable : ltac:(srverify_hypotheses_of C37_limit_ratio).
+Proof.
+  exists 1, 1, orbit. split; [lra|]. split; [lra|]. split; [simpl; lra|]. split; [|reflexivity].
+  simpl orbit. assert (h := sqrt_pos (1 ^ 2 + 4 * 1)). apply Rlt_not_eq, pow_lt. lra.
+Qed.
+
+Theorem C38_union_over_rounds_satisfiable : ltac:(srverify_hypotheses_of C38_union_over_rounds).
+Proof.
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, fair, update_class, lean, 1%nat, only.
+  split; [exact fair_dist|]. split; [exact update_class_policy|]. split; [exact lean_policy|].
+  exists (fun _ _ _ => True), 1, 1%nat. intros h. right. apply Prn_sure; [|intros; exact I].
+  apply current_law; [exact fair_dist|exact update_class_policy|exact lean_policy].
+Qed.

@@ -1,0 +1,120 @@
+(* What satisfies a statement's hypotheses together, generated from the statement itself.
+
+   [srverify_hypotheses_of S], for a constant [S : Prop], is [True] if nothing in [S] is conditional, else
+   the proposition that values of its variables exist at which its hypotheses hold:
+   [forall x, H1 -> H2 -> C] gives [exists x, H1 /\ H2].  The conclusion's own conditions are asked for at
+   the same values: of both parts of a conjunction or a disjunction; of what [exists] provides, together
+   with its property; of an event [fun s => forall i, P s i -> Q s i] inside it, at some outcome [s].  An
+   equivalence and a negation are no conditions, and a definition is not looked into: a reader of the
+   statement sees it by name. *)
+From Coq Require Reals.
+
+Ltac srverify_inhabited A :=
+  let B := eval hnf in A in
+  lazymatch B with
+  | Rdefinitions.R => constr:(true)
+  | nat => constr:(true)
+  | bool => constr:(true)
+  | Type => constr:(true)
+  | Set => constr:(true)
+  | Prop => constr:(true)
+  | _ -> ?C => srverify_inhabited C
+  | _ => constr:(false)
+  end.
+
+Ltac srverify_both s t :=
+  lazymatch s with
+  | True => t
+  | _ => lazymatch t with True => s | _ => constr:(s /\ t) end
+  end.
+
+Ltac srverify_satisfiable T :=
+  lazymatch T with
+  | forall x : ?A, @?B x =>
+    let v := fresh "v" in
+    let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
+                                        let s := srverify_satisfiable b in exact s)) in
+    lazymatch type of A with
+    | Prop =>
+      lazymatch F with
+      | fun _ => True => constr:(A)
+      | fun _ => ?C => constr:(A /\ C)
+      | _ => constr:(@ex A F)
+      end
+    | _ =>
+      lazymatch F with
+      | fun _ => True =>
+        lazymatch srverify_inhabited A with
+        | true => constr:(True)
+        | _ => constr:(@ex A F)
+        end
+      | _ => constr:(@ex A F)
+      end
+    end
+  | ?P /\ ?Q =>
+    let s := srverify_satisfiable P in
+    let t := srverify_satisfiable Q in
+    srverify_both s t
+  | ?P \/ ?Q =>
+    let s := srverify_satisfiable P in
+    let t := srverify_satisfiable Q in
+    srverify_both s t
+  | @ex ?A ?B =>
+    let s := srverify_provided T in
+    lazymatch s with T => constr:(True) | _ => s end
+  | ?P <-> ?Q => constr:(True)
+  | ~ ?P => constr:(True)
+  | _ => srverify_event T
+  end
+with srverify_provided T :=
+  lazymatch T with
+  | exists x : ?A, @?B x =>
+    let v := fresh "v" in
+    let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
+                                        let s := srverify_provided b in exact s)) in
+    constr:(@ex A F)
+  | _ => let s := srverify_satisfiable T in
+    lazymatch s with True => T | _ => constr:(T /\ s) end
+  end
+with srverify_event T :=
+  match T with
+  | context [fun s : ?A => @?B s] =>
+    let b := constr:(forall s : A, B s) in
+    lazymatch type of b with
+    | Prop =>
+      let b := eval cbv beta in b in
+      lazymatch srverify_conditional b with true => srverify_satisfiable b end
+    end
+  | _ => constr:(True)
+  end
+with srverify_conditional T :=
+  lazymatch T with
+  | forall x : ?A, @?B x =>
+    lazymatch type of A with
+    | Prop => constr:(true)
+    | _ =>
+      let v := fresh "v" in
+      let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
+                                          let s := srverify_conditional b in exact s)) in
+      lazymatch F with fun _ => true => constr:(true) | _ => constr:(false) end
+    end
+  | _ => constr:(false)
+  end.
+
+(* A constant that is a name for a proposition is replaced by it. *)
+Ltac srverify_named T :=
+  lazymatch T with
+  | forall x, _ => T
+  | ?f ?x => T
+  | _ => match T with
+         | _ => let U := eval red in T in srverify_named U
+         | _ => T
+         end
+  end.
+
+Ltac srverify_hypotheses_of S :=
+  let T := srverify_named S in
+  let T := eval cbv zeta in T in
+  let s := srverify_satisfiable T in
+  let s := eval cbv beta in s in
+  exact s.

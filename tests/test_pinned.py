@@ -1,0 +1,221 @@
+"""Pinned statements: what a theorem is compared with, and everything that must break the audit."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from srverify.claims import ledger
+from srverify.claims.obligation import Options, Theorem
+from srverify.claims.outcome import Status, Trust
+from srverify.engines.rocq import RocqEngine
+from srverify.kernels.rocq import pins
+from srverify.kernels.rocq.development import STATEMENTS, Development
+from srverify.kernels.rocq.kernel import satisfiability_source
+from srverify.kernels.rocq.statements import pinned_text
+
+ROOT = Path(__file__).resolve().parent.parent
+PROOFS = ROOT / "proofs"
+needs_coqc = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
+
+PROOF = """
+From Coq Require Import Reals Lra.
+Open Scope R_scope.
+Definition level (x : R) : R := 2 * x.
+Theorem above (x : R) : 0 < x -> x < level x.
+Proof. unfold level; lra. Qed.
+Theorem void (x : R) : x ^ 2 < 0 -> x = 5.
+Proof. intros h. pose proof (pow2_ge_0 x). lra. Qed.
+Theorem inside (x : R) : 0 <= x ^ 2 /\\ (x ^ 2 < 0 -> x = 5).
+Proof. pose proof (pow2_ge_0 x). split; [lra|intros; lra]. Qed.
+Theorem plain (x : R) : 0 <= x ^ 2.
+Proof. apply pow2_ge_0. Qed.
+Theorem above_satisfiable : exists x : R, 0 < x.
+Proof. exists 1; lra. Qed.
+""".replace("\\\\", "\\")
+STATEMENT = """
+From Coq Require Import Reals.
+From SRVerify Require Import Proof.
+Open Scope R_scope.
+Definition above : Prop := forall x : R, 0 < x -> x < level x.
+Definition void : Prop := forall x : R, x ^ 2 < 0 -> x = 5.
+Definition inside : Prop := forall x : R, 0 <= x ^ 2 /\\ (x ^ 2 < 0 -> x = 5).
+Definition plain : Prop := forall x : R, 0 <= x ^ 2.
+""".replace("\\\\", "\\")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    sources = tmp_path / "rocq"
+    (sources / STATEMENTS).mkdir(parents=True)
+    (sources / "Proof.v").write_text(PROOF)
+    (sources / STATEMENTS / "All.v").write_text(STATEMENT)
+    pins.record(Development(sources))
+    return sources
+
+
+def settle(folder: Path, name: str):
+    engine = RocqEngine(folder, folder.parent / "build")
+    return engine.settle(Theorem("rocq", name, claim="says something"), Options(timeout=120))
+
+
+def edit(folder: Path, file: str, old: str, new: str, record: bool = False) -> None:
+    path = folder / file
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    if record:
+        pins.record(Development(folder))
+
+
+@needs_coqc
+def test_a_theorem_is_its_pinned_statement(folder):
+    outcome = settle(folder, "above")
+    assert (outcome.status, outcome.trust) == (Status.PROVED, Trust.KERNEL)
+    assert outcome.evidence["pinned"] == "SRVerify.Statements.All.above"
+    assert settle(folder, "plain").status is Status.PROVED
+
+
+@needs_coqc
+@pytest.mark.parametrize(
+    "weaker", ["0 < x -> True", "0 < x -> x <= level x", "0 < x -> 1 < x -> x < level x"]
+)
+def test_a_weaker_theorem_is_refused(folder, weaker):
+    edit(folder, "Proof.v", "0 < x -> x < level x", weaker)
+    edit(folder, "Proof.v", "unfold level; lra.", "unfold level; intros; first [exact I | lra].")
+    outcome = settle(folder, "above")
+    assert outcome.status is Status.ERROR
+    assert "above is not its pinned statement" in outcome.detail
+
+
+@needs_coqc
+@pytest.mark.parametrize("name", ["void", "inside"])
+def test_a_vacuous_theorem_has_no_trust(folder, name):
+    """No instance of its hypotheses, or of what its conclusion assumes, can be named."""
+    outcome = settle(folder, name)
+    assert (outcome.status, outcome.trust) == (Status.UNKNOWN, None)
+    assert f"no theorem {name}_satisfiable" in outcome.detail
+
+
+@needs_coqc
+def test_an_instance_of_something_else_is_refused(folder):
+    edit(folder, "Proof.v", "exists x : R, 0 < x.", "exists x : R, 0 <= x.")
+    outcome = settle(folder, "above")
+    assert outcome.status is Status.ERROR
+    assert "does not show that the hypotheses of above hold together" in outcome.detail
+
+
+def test_a_theorem_without_a_pinned_statement_is_refused(folder):
+    edit(folder, "Statements/All.v", "Definition plain", "Definition simple", record=True)
+    outcome = settle(folder, "plain")
+    assert outcome.status is Status.ERROR
+    assert "plain has no pinned statement" in outcome.detail
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "place"),
+    [
+        ("Proof.v", "level (x : R) : R := 2 * x", "level (x : R) : R := x + 1", "Proof.v: level"),
+        ("Proof.v", "Open Scope R_scope.", "Open Scope nat_scope.", "Proof.v: context"),
+        ("Statements/All.v", "Definition void : Prop := forall x : R, x ^ 2 < 0 -> x = 5",
+         "Definition void : Prop := True", "Statements/All.v: void"),
+    ],
+)  # fmt: skip
+def test_a_changed_meaning_drifts_until_it_is_recorded(folder, file, old, new, place):
+    assert list(pins.drift(Development(folder))) == []
+    edit(folder, file, old, new)
+    (line,) = pins.drift(Development(folder))
+    assert line.startswith(f"{place} changed")
+    pins.record(Development(folder))
+    assert list(pins.drift(Development(folder))) == []
+
+
+@needs_coqc
+def test_drift_fails_a_theorem(folder):
+    edit(folder, "Proof.v", "2 * x.", "3 * x.")
+    outcome = settle(folder, "above")
+    assert outcome.status is Status.ERROR
+    assert "Proof.v: level changed" in outcome.detail
+
+
+def test_proofs_do_not_bear_on_meaning(folder):
+    before = pins.digests(Development(folder))
+    edit(folder, "Proof.v", "Proof. unfold level; lra. Qed.", "Proof. intros; unfold level; lra. Qed.")
+    (folder / "Proof.v").write_text((folder / "Proof.v").read_text() + "(* a remark *)\n")
+    assert pins.digests(Development(folder)) == before
+
+
+def test_a_transparent_proof_bears_on_meaning():
+    kept, theorems = pins.meaning(
+        "Lemma a : nat. Proof. exact 1. Defined. Lemma b : True. exact I. Qed.\n"
+    )
+    assert "exact 1." in kept
+    assert theorems == {"b": "Lemma b : True."}
+
+
+# -- the development of the audit --------------------------------------------------------------
+
+
+def kernel_theorems() -> list[str]:
+    return [
+        check.obligation.name
+        for claim in ledger.load([PROOFS]).claims
+        for check in claim.checks
+        if isinstance(check.obligation, Theorem) and check.obligation.engine == "rocq"
+    ]
+
+
+def test_the_recorded_digests_are_those_of_the_definitions():
+    assert list(pins.drift(Development(PROOFS / "rocq"))) == []
+
+
+def test_every_kernel_theorem_of_the_audit_is_pinned_and_shown():
+    names = kernel_theorems()
+    assert len(names) > 190
+    pinned = Development(PROOFS / "rocq").pinned
+    assert [name for name in names if name not in pinned] == []
+    assert "own_failure" in str(pinned_text(Theorem("rocq", "C34_theorem_5_3", claim=""), PROOFS))
+
+
+def test_every_sentence_below_the_statements_is_recorded():
+    """Changing any one of them changes what is recorded: shown for each."""
+    development = Development(PROOFS / "rocq")
+    recorded = pins.recorded(development)
+    modules = {place.partition(":")[0] for place in recorded}
+    for file in modules:
+        module = file.removesuffix(".v").replace("/", ".")
+        kept, _ = pins.meaning(development.sources[module])
+        whole = pins._by_place(module, kept)
+        for index, sentence in enumerate(kept):
+            broken = [*kept[:index], f"{sentence[:-1]} weaker.", *kept[index + 1 :]]
+            assert pins._by_place(module, broken) != whole
+
+
+def test_the_development_generates_hypotheses_as_the_audit_does():
+    written = (PROOFS / "rocq" / "Instances" / "Generate.v").read_text(encoding="utf-8")
+    assert written == satisfiability_source()
+
+
+@needs_coqc
+@pytest.mark.slow
+def test_no_weaker_proposition_is_any_pinned_statement():
+    """True, a statement under a false hypothesis, and a statement or True: each is refused for each."""
+    site = RocqEngine().site(str(PROOFS))
+    pinned = [site.development.pinned[name] for name in dict.fromkeys(kernel_theorems())]
+    modules = list(dict.fromkeys(item.module for item in pinned))
+    assert site.build.make(tuple(modules), jobs=2) == {}
+    lines = [f"From SRVerify Require {' '.join(modules)}."]
+    for item in pinned:
+        name = item.full_name
+        lines += [f"Fail Check (I : {name}).", f"Fail Check (fun w : False -> {name} => (w : {name}))."]
+        lines.append(f"Fail Check (fun w : {name} \\/ True => (w : {name})).".replace("\\\\", "\\"))
+    source = site.build_folder / "weaker.v"
+    source.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    done = subprocess.run(
+        ["coqc", *site.build.flags, source.name], cwd=source.parent, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("The command has indeed failed") == 3 * len(pinned)
