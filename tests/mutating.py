@@ -223,6 +223,31 @@ def _certificates(terms: list[Node]) -> Iterator[tuple[str, list[Node]]]:
     yield "a summand invented", [*terms, {"coeff": 1, "factors": []}]
 
 
+#: What a parameter, or a part of one, may be mistaken for.
+NONSENSE: tuple[Any, ...] = (
+    None, 1, -1, 10**30, True, "x", "", "(", "1/0", "x < 1", "w" * 5000, "[1, 0]", "natural [0, oo)",
+    [], {}, [1], ["x"], [[]], {"x": 1}, [{"coeff": 1, "factors": 5}], ["x", 1, "i"], [[], 1, "i", "i"],
+)  # fmt: skip
+
+
+def nonsense(statement: Statement, proof: Node) -> Iterator[tuple[Statement, Node]]:
+    """Yield a proof with every parameter, and every part of one, replaced by values of other types."""
+    for path, node in _nodes(proof, ()):
+        for key in (*node, "sequent", "extra"):
+            replaced = [*NONSENSE, *(_inside(node[key]) if key in node and key != "children" else ())]
+            for value in replaced:
+                yield statement, _with(proof, path, {**node, key: value})
+
+
+def _inside(value: Any) -> Iterator[Any]:
+    if isinstance(value, list):
+        for i, item in enumerate(value):
+            yield from ([*value[:i], other, *value[i + 1 :]] for other in (*NONSENSE, *_inside(item)))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from ({**value, key: other} for other in (*NONSENSE, *_inside(item)))
+
+
 # -- the statement -------------------------------------------------------------------------------------
 
 

@@ -5,7 +5,7 @@ from random import Random
 
 import pytest
 from corpus import ROWS
-from mutating import judged, mutants, violated
+from mutating import judged, mutants, nonsense, violated
 from proof_objects import PROOFS
 
 from srverify.checker.certificate import recheck, written
@@ -59,6 +59,13 @@ def test_no_mutant_of_a_proof_that_the_search_found_is_accepted_wrongly(id):
     judgements = Counter(judged(s, m) for _, s, m in Random(1).sample(found, min(30, len(found))))
     assert set(judgements) <= {"rejected", "harmless"}, judgements
     assert judgements["rejected"] > 10
+
+
+@pytest.mark.parametrize("name", PROOFS)
+def test_nonsense_is_rejected_or_harmless_and_never_a_crash(name):
+    found = list(nonsense(*PROOFS[name]))
+    for statement, proof in Random(2).sample(found, min(120, len(found))):
+        assert judged(statement, proof) in ("rejected", "harmless"), proof
 
 
 def test_there_are_many_kinds_of_mutants():

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from srverify.checker.polynomial import former
 from srverify.checker.rules import Children, rule
 from srverify.checker.sequent import RejectedError, Sequent, defined
-from srverify.checker.steps import Step, checked_index, goal_relation, number, showing
+from srverify.checker.steps import Step, as_list, checked_index, goal_relation, number, showing
 from srverify.language import term as t
 from srverify.language.definedness import definedness
 from srverify.language.formula import Formula, Relation, unequal
@@ -39,12 +39,12 @@ def combine(s: Sequent, step: Step) -> Children:
     wanted.append(unequal(k, _ZERO) if goal.operator == "=" else Relation("<", _ZERO, k))
     summands: list[Term] = []
     signs: list[str] = []
-    for summand in step.take("terms"):
+    for summand in as_list(step.take("terms")):
         if not isinstance(summand, Mapping) or set(summand) != {"coeff", "factors"}:
             raise RejectedError("a summand has a coeff and factors")
         coefficient, sign = number(summand["coeff"]), _STRICT
         factors: list[Term] = [coefficient]
-        for item in summand["factors"]:
+        for item in as_list(summand["factors"]):
             factor, known, conditions = _factor(s, step, item)
             sign = _product(sign, known)
             factors.append(factor)
@@ -76,13 +76,15 @@ def _factor(s: Sequent, step: Step, item: object) -> tuple[Term, str, list[Formu
     if not isinstance(item, list) or len(item) != 2:
         raise RejectedError("a factor is [kind, argument]")
     kind, argument = item
+    if not isinstance(kind, str):
+        raise RejectedError(f"unknown kind of factor {kind!r}")
     if kind == "hyp":
         found = s.hypotheses[checked_index(argument, len(s.hypotheses))]
         if not isinstance(found, Relation):
             raise RejectedError(f"hypothesis {argument} is not a relation")
         return t.sub(found.right, found.left), found.operator, []
     if kind in ("low", "high"):
-        domain = s.domains.get(argument)
+        domain = s.domains.get(argument) if isinstance(argument, str) else None
         end = None if domain is None else domain.lower if kind == "low" else domain.upper
         if domain is None or end is None:
             raise RejectedError(f"{argument!r} is no variable with a finite end there")

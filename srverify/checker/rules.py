@@ -29,7 +29,7 @@ from srverify.checker.sequent import (
     rebuilt,
     substituted,
 )
-from srverify.checker.steps import Step, goal_relation, number, read_domain, remaining, showing
+from srverify.checker.steps import Step, as_list, goal_relation, number, read_domain, remaining, showing
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Not, Or, Relation, map_terms, normal
 from srverify.language.statement import Domain
@@ -157,8 +157,8 @@ def weaken(s: Sequent, step: Step) -> Children:
         if name not in s.domains or not _contains(domain, s.domains[name]):
             raise RejectedError(f"the domain {domain} of {name} is not larger")
         child = child.with_domain(name, domain)
-    for name in step.take("unused", []):
-        if name not in child.symbols:
+    for name in as_list(step.take("unused", [])):
+        if not isinstance(name, str) or name not in child.symbols:
             raise RejectedError(f"no variable {name!r}")
         child = child.without_variable(name)
     if step.take("strict", False):
@@ -323,9 +323,10 @@ def cover(s: Sequent, step: Step) -> Children:
                     shown = ", ".join(f"{name} in {domain}" for name, domain in domains.items())
                     raise RejectedError(f"the box {shown} is not decided by {tree!r}")
                 continue
-            if not isinstance(tree, list) or len(tree) != 4 or tree[0] not in domains:
+            parts = as_list(tree)
+            if len(parts) != 4 or not isinstance(parts[0], str) or parts[0] not in domains:
                 raise RejectedError("a node of the tree is [var, at, left, right]")
-            name, at, *halves = tree
+            name, at, *halves = parts
             for half, upper in zip(halves, (True, False), strict=True):
                 part = narrowed(domains[name], "<=", number(at), upper)
                 if part is not None:

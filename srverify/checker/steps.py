@@ -79,10 +79,7 @@ class Step:
 
     def indices(self, key: str, length: int) -> list[int]:
         """Return a list of indices below a length; empty if the parameter is missing."""
-        value = self.take(key, [])
-        if not isinstance(value, list):
-            raise RejectedError(f"{key!r} must be a list of indices")
-        return [checked_index(item, length) for item in value]
+        return [checked_index(item, length) for item in as_list(self.take(key, []))]
 
     def hypothesis(self, key: str = "hyp") -> tuple[int, Formula]:
         """Return a hypothesis and its index."""
@@ -125,6 +122,13 @@ def number(value: object) -> Number:
 def exact(value: object) -> fmpq:
     """Read an exact number as a rational of FLINT."""
     return rational(number(value))
+
+
+def as_list(value: object) -> list[Any]:
+    """Return a value that is a list."""
+    if not isinstance(value, list):
+        raise RejectedError("a list is expected")
+    return value
 
 
 def checked_index(value: object, length: int) -> int:
