@@ -1,6 +1,8 @@
 """The checker of proof objects: what each rule accepts, and what it must not."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from proof_objects import REAL, combine, leaf, node, polynomial, summand
@@ -45,6 +47,17 @@ def test_false_statements_are_rejected(name):
     show, given, variables, proof = FALSE[name]
     with pytest.raises(RejectedError):
         check(Statement.parse(show, given, variables), proof)
+
+
+def test_the_checker_loads_no_search_no_sympy_and_no_solver():
+    program = "import sys, srverify.checker.certificate; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split()
+    assert "srverify.checker.rules" in loaded
+    roots = {name.split(".")[0] for name in loaded}
+    assert not roots & {"sympy", "mpmath", "numpy", "z3", "cvc5"}
+    rooms = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("srverify.")}
+    assert rooms == {"srverify.checker", "srverify.language"}
 
 
 def test_expand_says_what_is_left():
