@@ -289,14 +289,14 @@ def test_an_axiom_below_is_refused_even_where_the_source_hides_it(folder):
 CHEATS = {
     "#[bypass_check(guard)]\nFixpoint loop (n : nat) {struct n} : False := loop n.\n"
     "Theorem absurd : False.\nProof. exact (loop 0). Qed.": "loop is assumed to be guarded.",
-    "Module ClassicalDedekindReals. Variable sig_not_dec : False. End ClassicalDedekindReals.\n"
+    "Module ClassicalDedekindReals. Axiom sig_not_dec : False. End ClassicalDedekindReals.\n"
     "Theorem absurd : False.\nProof. exact ClassicalDedekindReals.sig_not_dec. Qed.": (
         "SRVerify.Cheat.ClassicalDedekindReals.sig_not_dec"
     ),
     "Require Import Coq.Numbers.Cyclic.Int63.PrimInt63.\n"
-    "Module PrimInt63. Variable add : False. End PrimInt63.\n"
+    "Module PrimInt63. Axiom add : False. End PrimInt63.\n"
     "Theorem absurd : False.\nProof. exact PrimInt63.add. Qed.": "PrimInt63.add",
-    "Notation \"'Closed_under_the_global_context'\" := False.\nVariable no : False.\n"
+    "Notation \"'Closed_under_the_global_context'\" := False. Axiom no : False.\n"
     "Theorem absurd : Closed_under_the_global_context.\nProof. exact no. Qed.": "no",
 }
 
@@ -322,7 +322,10 @@ def test_primitives_are_told_from_axioms_by_the_kernel(folder):
     )
     outcome = settle(folder, Theorem("rocq", "adds", claim="1 + 2 = 3"))
     assert outcome.status is Status.PROVED
-    assert set(outcome.evidence["axioms"]) == {"FloatAxioms.opp_spec", "PArray.length_copy"}
+    assert set(outcome.evidence["axioms"]) - {"PArray.length_copy", "ArrayAxioms.length_copy"} == {
+        "FloatAxioms.opp_spec"
+    }
+    assert len(outcome.evidence["axioms"]) == 2
     assert {"float", "copy", "int"} <= {
         name.rpartition(".")[2] for name in outcome.evidence["primitives"]
     }
