@@ -53,6 +53,19 @@ def test_fault_is_an_error_of_its_own_run_only(engine: str, detail: str, tmp_pat
     assert result.ok
 
 
+@pytest.mark.parametrize("engine", ["segfault", "raises"])
+def test_fault_of_ours_names_a_file_to_send(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    outcome, _ = audit_with(engine, tmp_path / "claims")
+    (report,) = (tmp_path / "cache" / "srverify" / "crashes").iterdir()
+    assert outcome.detail.endswith(f"; please send {report}")
+    text = report.read_text()
+    assert "0 <= x^2" in text
+    assert {"segfault": "SIGSEGV", "raises": "ZeroDivisionError: oh no"}[engine] in text
+
+
 def test_memory_beyond_the_limit_is_an_error(tmp_path: Path) -> None:
     outcome, result = audit_with("hungry", tmp_path, memory_mb=1024)
     assert (outcome.status, outcome.detail) == (Status.ERROR, "out of memory (limit 1024 MiB)")

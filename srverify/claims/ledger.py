@@ -94,7 +94,7 @@ def _import(package: str, file: Path) -> ModuleType:
         return importlib.import_module(f"{package}.{file.stem}")
     except InputError as error:
         raise InputError(f"{_place(error, file)}: {error}") from error
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         reason = str(error.msg if isinstance(error, SyntaxError) else error).splitlines() or [""]
         raise InputError(
             f"{_place(error, file)}: claim module does not import: {type(error).__name__}: {reason[0]}"

@@ -17,6 +17,7 @@ from typing import IO, Any
 
 from srverify.claims.outcome import Outcome, Status
 from srverify.running import worker
+from srverify.running.crash import sent_from, write_crash_report
 from srverify.running.interpreter import search_path, worker_environment
 from srverify.running.task import Task
 from srverify.running.worker import HEADER, frame, kill_tree
@@ -35,6 +36,18 @@ class WorkerDiedError(Exception):
 
 class WorkerLateError(Exception):
     """The worker process did not answer in time and was killed."""
+
+
+#: Deaths that come from outside: by the caller, an administrator or the machine's lack of memory.
+_FROM_OUTSIDE = ("cancelled", "the worker was killed by SIGKILL", "the worker was killed by SIGTERM")
+
+
+def _report_on(task: Task, reason: str) -> str:
+    """Write a report on a worker's own death; return the words that ask for it."""
+    ours = task.obligation.get("kind") == "statement"
+    if not ours or reason.startswith((*_FROM_OUTSIDE, "no worker could be started")):
+        return ""
+    return f"; {sent_from(write_crash_report(f'{task.engine}: {task.subject}', reason))}"
 
 
 class WorkerProcess:
@@ -64,7 +77,8 @@ class WorkerProcess:
             seconds = time.monotonic() - started
             return task.failed(Status.TIMEOUT, f"killed after {task.timeout:g} s", seconds)
         except WorkerDiedError as error:
-            return task.failed(Status.ERROR, str(error), time.monotonic() - started)
+            detail = f"{error}{_report_on(task, str(error))}"
+            return task.failed(Status.ERROR, detail, time.monotonic() - started)
         if kind == "memory":
             self.close()
             detail = f"out of memory (limit {task.memory_mb} MiB)"
