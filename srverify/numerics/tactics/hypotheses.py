@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations, count
 from typing import Any
@@ -17,6 +18,9 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded
+
+#: Hypotheses that are solved one after the other.
+_MAX_SLACKS = 3
 
 
 def by_absorbing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -78,6 +82,9 @@ def fresh(sequent: Sequent, wanted: str) -> str:
 
 def by_solving(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Solve a hypothesis for a variable in which it is linear, and replace that variable."""
+    slacks = sum(re.fullmatch(r"s\d+", name) is not None for name in sequent.symbols)
+    if slacks > _MAX_SLACKS:
+        return
     for index, found in enumerate(sequent.hypotheses):
         if not isinstance(found, Relation):
             continue

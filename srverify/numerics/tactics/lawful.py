@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from flint import ctx
+
+from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
 from srverify.checker.laws import laws
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.sequent import RejectedError, Sequent, mentions
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, map_terms, terms
 from srverify.language.parser import formula_text, parse_term
@@ -15,7 +18,7 @@ from srverify.language.term import Number, Term
 from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
-from srverify.numerics.tactics.floats import samples, sign, value_at
+from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
 
@@ -117,6 +120,19 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
     if node.operator == "log" and u.operator == "div" and u.arguments[0] is t.ONE:
         inner = u.arguments[1]
         yield _replacing(sequent, node, t.neg(t.log(inner)), law("log_inverse", a=inner))
+    if node.operator == "log" and isinstance(u, Number) and u.p == 1 and u.q > 1:
+        whole = t.number(u.q)
+        yield _replacing(sequent, node, t.neg(t.log(whole)), law("log_inverse", a=whole))
+    if node.operator == "exp" and isinstance(u, Number) and u.is_integer and u >= 1:
+        # All exponentials of rationals as powers of one.
+        parts = [n.arguments[0] for n in _nodes(sequent) if n.operator == "exp"]
+        roots = [p.q for p in parts if isinstance(p, Number) and p.p == 1 and p.q > 1]
+        q = max(roots, default=1)
+        if q * u.p > 1 and q * u.p <= 64:
+            power = t.number(q * u.p)
+            base = t.number(Fraction(1, q))
+            new = t.power(t.exp(base), power)
+            yield _replacing(sequent, node, new, law("exp_multiple", a=base, b=power))
     if node.operator == "power" and u.operator == "sqrt" and node.arguments[1] is _TWO:
         yield _replacing(sequent, node, u.arguments[0], law("sqrt_square", a=u.arguments[0]))
     if node.operator == "sqrt" and u.operator == "power" and u.arguments[1] is _TWO:
@@ -139,6 +155,23 @@ def _kinks(driver: Driver, sequent: Sequent, node: Term, depth: int) -> Iterator
             found = driver.chain(sequent, _replacing(sequent, node, new, instance), depth)
             if found is not None:
                 yield found, -1
+
+
+def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Replace a value of Lambert W by a variable that solves its equation."""
+    for node in _nodes(sequent):
+        if node.operator == "lambertw":
+            argument, branch = node.arguments
+            yield (
+                {
+                    "rule": "lambert",
+                    "arg": str(argument),
+                    "branch": int(t.literal(branch)),
+                    "name": fresh(sequent, "w"),
+                },
+                0,
+            )
+            return
 
 
 def by_rooting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -395,6 +428,8 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
         return
     for variable in sequent.variables:
         atoms = [a for a in space.atoms.values() if variable.symbol in t.symbols_of(a)]
+        if any(mentions(h, variable.symbol) for h in sequent.hypotheses):
+            continue
         if len(atoms) == 1 and atoms[0].operator == "exp":
             yield (
                 {
@@ -408,12 +443,13 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
 
 
 def _range(sequent: Sequent, atom: Term) -> str:
-    """Guess the range of an exponential: half a line or less, with ends that are 0 or 1."""
-    values = [value_at(atom, point)[0] for point in samples(sequent)]
-    finite = [v for v in values if v == v]
-    if finite and min(finite) > 1:
-        return "(1, oo)"
-    return "(0, 1)" if finite and max(finite) < 1 else "(0, oo)"
+    """Return a range of an exponential that enclosing it shows: half a line or less."""
+    with ctx.workprec(DEFAULT_PRECISION):
+        evaluator = Evaluator(box_of(sequent))
+        for relation_, text in (((t.ONE, atom), "(1, oo)"), ((atom, t.ONE), "(0, 1)")):
+            if decide(Relation("<", *relation_), evaluator) is True:
+                return text
+    return "(0, oo)"
 
 
 def _root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:
@@ -493,6 +529,7 @@ __all__ = [
     "by_expanding",
     "by_generalizing",
     "by_isolating",
+    "by_lambert",
     "by_logarithms",
     "by_powers",
     "by_rooting",
