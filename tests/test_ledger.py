@@ -246,9 +246,7 @@ def test_local_proofs_folder_comes_first(tmp_path: Path, monkeypatch: pytest.Mon
     assert default_folder() == tmp_path / "proofs"
 
 
-@pytest.mark.parametrize(
-    "line", ["import sys; sys.exit(3)", "raise SystemExit", "1/0", "def f(): f()\nf()"]
-)
+@pytest.mark.parametrize("line", ["import sys; sys.exit(3)", "raise SystemExit", "1/0", "f = f()"])
 def test_module_that_stops_while_it_is_imported(line: str, tmp_path: Path) -> None:
     write_claims(tmp_path, f"{line}\n{ONE}")
     assert "claim module does not import: " in refusal(tmp_path)
