@@ -232,6 +232,13 @@ def test_negations_of_relations_are_decided_the_other_way(operator):
         assert not (one and other), (relation, box)
 
 
+def test_a_minimum_of_one_term_is_that_term():
+    box = {X: iv.Interval(iv.ZERO, iv.ONE)}
+    assert Evaluator(box).walk(t.minimum(X)).at == box[X]
+    with pytest.raises(RejectedError, match="no domain"):
+        Evaluator(box).walk(t.add(X, Y))
+
+
 def test_ends_at_infinity_and_zero_are_safe():
     line, half = iv.LINE, iv.Interval(iv.ZERO, iv.INF, True, True)
     assert iv.mul(iv.Interval(iv.ZERO, iv.ZERO), line) == iv.Interval(iv.ZERO, iv.ZERO)

@@ -6,7 +6,8 @@ of the box at which it is defined, with what is known of its definedness: everyw
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import reduce
 from typing import NamedTuple
 
 from flint import arb
@@ -14,7 +15,7 @@ from flint import arb
 from srverify.checker import interval as iv
 from srverify.checker.derivative import derivative, differentiability
 from srverify.checker.interval import Interval
-from srverify.checker.sequent import Sequent, rational
+from srverify.checker.sequent import RejectedError, Sequent, rational
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Domain
@@ -78,92 +79,71 @@ def _nonzero(a: Interval) -> bool | None:
     return False if a.low == 0 and a.high == 0 else None
 
 
-class Evaluator(t.TermWalker[Value]):
+#: Operations of several arguments that are defined wherever these are.
+_FOLDED: dict[str, Callable[[Interval, Interval], Interval]] = {
+    "add": iv.add, "mul": iv.mul, "min": iv.minimum, "max": iv.maximum, "natpower": iv.natural_power,
+}  # fmt: skip
+#: Functions of one argument: the image of an interval, and where in it they are defined.
+_FUNCTIONS: dict[str, tuple[Callable[[Interval], Interval], Callable[[Interval], bool | None]]] = {
+    "neg": (iv.neg, lambda _: True),
+    "exp": (iv.exp, lambda _: True),
+    "abs": (iv.absolute, lambda _: True),
+    "log": (iv.log, _positive),
+    "sqrt": (iv.sqrt, _nonnegative),
+}
+#: Operators whose last argument is a literal.
+_LITERAL = ("power", "ratpower", "lambertw")
+
+
+class Evaluator:
     """Evaluate terms over one box, each subterm once."""
 
     def __init__(self, box: Mapping[Symbol, Interval]) -> None:
         self._known: dict[Term, Value] = {symbol: Value(at) for symbol, at in box.items()}
 
     def walk(self, term: Term) -> Value:
-        """Return the value of a term."""
+        """Return the value of a term; raises RejectedError for a variable without an interval."""
         found = self._known.get(term)
         if found is None:
-            found = self._known[term] = super().walk(term)
+            found = self._known[term] = self._value(term)
         return found
 
-    def _binary(self, operation: object, terms: tuple[Term, ...]) -> Value:
-        total, known = self.walk(terms[0])
-        for term in terms[1:]:
-            value = self.walk(term)
-            total = operation(total, value.at)  # type: ignore[operator]
-            known = _both(known, value.defined)
-        return Value(total, known)
-
-    def walk_number(self, value: Number) -> Value:
-        return Value(iv.exact(rational(value)))
-
-    def walk_add(self, *terms: Term) -> Value:
-        return self._binary(iv.add, terms)
-
-    def walk_mul(self, *terms: Term) -> Value:
-        return self._binary(iv.mul, terms)
-
-    def walk_min(self, *terms: Term) -> Value:
-        return self._binary(iv.minimum, terms)
-
-    def walk_max(self, *terms: Term) -> Value:
-        return self._binary(iv.maximum, terms)
-
-    def walk_neg(self, term: Term) -> Value:
-        at, known = self.walk(term)
-        return Value(iv.neg(at), known)
-
-    def walk_div(self, left: Term, right: Term) -> Value:
-        (a, known), (b, other) = self.walk(left), self.walk(right)
-        return Value(iv.mul(a, iv.inverse(b)), _both(_both(known, other), _nonzero(b)))
-
-    def walk_power(self, base: Term, exponent: Number) -> Value:
-        (a, known), n = self.walk(base), int(exponent)
-        return Value(iv.power(a, n), known if n >= 0 else _both(known, _nonzero(a)))
-
-    def walk_natpower(self, base: Term, exponent: Term) -> Value:
-        (a, known), (n, other) = self.walk(base), self.walk(exponent)
-        return Value(iv.natural_power(a, n), _both(known, other))
-
-    def walk_ratpower(self, base: Term, exponent: Number) -> Value:
-        (a, known), p = self.walk(base), rational(exponent)
-        condition = _positive(a) if p < 0 else _nonnegative(a)
-        return Value(iv.rational_power(a, p), _both(known, condition))
-
-    def walk_realpower(self, base: Term, exponent: Term) -> Value:
-        (a, known), (b, other) = self.walk(base), self.walk(exponent)
-        condition = _either(_positive(a), _both(_nonnegative(a), _positive(b)))
-        return Value(iv.real_power(a, b), _both(_both(known, other), condition))
-
-    def walk_exp(self, term: Term) -> Value:
-        at, known = self.walk(term)
-        return Value(iv.exp(at), known)
-
-    def walk_log(self, term: Term) -> Value:
-        at, known = self.walk(term)
-        return Value(iv.log(at), _both(known, _positive(at)))
-
-    def walk_sqrt(self, term: Term) -> Value:
-        at, known = self.walk(term)
-        return Value(iv.sqrt(at), _both(known, _nonnegative(at)))
-
-    def walk_abs(self, term: Term) -> Value:
-        at, known = self.walk(term)
-        return Value(iv.absolute(at), known)
-
-    def walk_lambertw(self, term: Term, branch: Number) -> Value:
-        at, known = self.walk(term)
-        # No dyadic number is -1/e, so comparing the ends with it is decisive.
-        point = -arb(-1).exp()
-        inside = True if at.low > point else False if at.high < point else None
-        if int(branch) == -1:
-            inside = _both(inside, _negative(at))
-        return Value(iv.lambertw(at, int(branch)), _both(known, inside))
+    def _value(self, term: Term) -> Value:
+        operator = term.operator
+        if isinstance(term, Number):
+            return Value(iv.exact(rational(term)))
+        if operator == "variable":
+            raise RejectedError(f"the variable {term} has no domain")
+        literal = t.literal(term.arguments[-1]) if operator in _LITERAL else t.number(0)
+        inner = [self.walk(part) for part in term.arguments[: 1 if operator in _LITERAL else None]]
+        known = reduce(_both, (value.defined for value in inner))
+        a, *others = (value.at for value in inner)
+        b = others[0] if others else a
+        if operator in _FOLDED:
+            return Value(reduce(_FOLDED[operator], others, a), known)
+        if operator in _FUNCTIONS:
+            image, condition = _FUNCTIONS[operator]
+            return Value(image(a), _both(known, condition(a)))
+        match operator:
+            case "div":
+                return Value(iv.mul(a, iv.inverse(b)), _both(known, _nonzero(b)))
+            case "power":
+                n = int(literal)
+                return Value(iv.power(a, n), known if n >= 0 else _both(known, _nonzero(a)))
+            case "ratpower":
+                inside = _positive(a) if literal.value < 0 else _nonnegative(a)
+                return Value(iv.rational_power(a, rational(literal)), _both(known, inside))
+            case "realpower":
+                inside = _either(_positive(a), _both(_nonnegative(a), _positive(b)))
+                return Value(iv.real_power(a, b), _both(known, inside))
+            case "lambertw":
+                # No dyadic number is -1/e, so comparing the ends with it is decisive.
+                point = -arb(-1).exp()
+                inside = True if a.low > point else False if a.high < point else None
+                if literal.value == -1:
+                    inside = _both(inside, _negative(a))
+                return Value(iv.lambertw(a, int(literal)), _both(known, inside))
+        raise RejectedError(f"no enclosure of {operator}")
 
 
 def decide(formula: Formula, evaluator: Evaluator) -> bool | None:
