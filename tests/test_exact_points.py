@@ -7,6 +7,8 @@ from flint import fmpq, fmpq_poly
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from srverify.claims.claim import Check
+from srverify.claims.mutants import tells_nothing, variants
 from srverify.claims.vacuity import impossible, model_problem
 from srverify.language.errors import InputError
 from srverify.language.parser import parse_term
@@ -202,3 +204,10 @@ def test_roots_in_the_models_of_solvers_are_read(engine):
     assert answer.roots["x"] == parse_real("root(x^2 - 2, 1, 2)")
     assert answer.roots["y"] == parse_real("root(x^6 - 6*x^3 + 7, 1.5, 2)")
     assert float(answer.model["y"]) == pytest.approx((3 + 2**0.5) ** (1 / 3))
+
+
+def test_a_mutant_may_fail_at_an_irrational_point():
+    check = Check("x", Statement.parse("x^2 < 3", ("x^2 = 2",), {"x": "real"}))
+    turned = next(variants(check))
+    assert tells_nothing(check, turned, {"x": "root(x^2 - 2, 1, 2)"}) is None
+    assert tells_nothing(check, turned, None) is not None

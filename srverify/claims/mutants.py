@@ -99,12 +99,13 @@ def tells_nothing(check: Check, variant: Variant, witness: Mapping[str, str] | N
     It does if at the point all sides of both conclusions are defined and the statement does not fail.
     """
     from srverify.numerics.mpmath_eval import holds_at, violates
+    from srverify.numerics.witness import parse_witness
 
     statement = check.statement
     assert statement is not None
     if witness is None:
         return "no point shows that it fails"
-    point = {name: Fraction(text) for name, text in witness.items()}
+    point = parse_witness(witness)
     for conclusion in (variant.build(check).conclusion, statement.conclusion):
         for side in terms(conclusion):
             if not all(holds_at(condition, point) for condition in definedness(side)):
