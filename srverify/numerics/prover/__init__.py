@@ -1,6 +1,8 @@
-"""A prover of inequalities: branch and bound on Arb, with exact reductions where it is tight.
+"""A prover of inequalities: proof objects that the checker accepted, violating points, hints.
 
-``solve.prove`` is the entrance. A statement is taken apart (``definitions``, ``sequent``). A goal is
+``solve.prove`` is the entrance. It asks ``srverify.numerics.tactics`` for a proof object and for
+irrational violating points, ``refute`` for rational ones; only what ``srverify.checker`` accepted counts
+as proved. What the rest of this package argues is told as a hint, never as a proof: a statement is taken apart (``definitions``, ``sequent``). A goal is
 covered by boxes (``search``) on which compiled terms (``tape``) are bounded by intervals
 (``interval``) or slopes (``jets``); violating points are looked for (``refute``). Where that does not
 decide, ``reducer`` brings the goal into normal form (``normalize``; ``algebra`` on ``elementary`` on
