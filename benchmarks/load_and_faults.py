@@ -146,7 +146,7 @@ def statements(folder: Path) -> Found:
     """Prove many statements of one file."""
     tables = (f'[[statement]]\nid = "s{n}"\nshow = "2*x <= x^2 + 1 + {n}"\n' for n in range(STATEMENTS))
     (folder / "many.toml").write_text("\n".join(tables))
-    words = ("prove", "--file", "many.toml", "--engine", "sympy", "--json")
+    words = ("prove", "--file", "many.toml", "--engine", "arb", "--json")
     process = start(folder, folder / "cache", *words)
     out, _, seconds, most = watched(process)
     results = json.loads(out)["results"]
