@@ -254,7 +254,7 @@ D12 = Claim(
             example={"kappa": "1", "J": "1"},
             expect=Expect.SUPPORTED,
             role=Role.SUPPORT,
-            note="The repaired (100) in the paper's variables; proved in coordinates, and by the kernel.",
+            note="The repaired (100) in the paper's variables; proved in coordinates and in the kernel.",
             rocq="D12_sandwich_stated",
             lean="SRVerify.D12_sandwich",
         ),
