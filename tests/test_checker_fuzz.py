@@ -29,10 +29,11 @@ def test_the_search_proves_no_random_false_statement():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", range(100, 102))
 def test_at_length_no_false_statement_is_proved(seed):
-    for _, statement in islice(false_statements(seed), 60):
-        assert Greedy(seed=seed, tries=300, depth=4).prove(Sequent.of(statement)) is None, statement.text
+    # Longer still by hand: benchmarks/attack_checker.py.
+    for _, statement in islice(false_statements(seed), 12):
+        assert Greedy(seed=seed, tries=100, depth=4).prove(Sequent.of(statement)) is None, statement.text
         assert find(statement, 1.0)[0] is None, statement.text
 
 

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from processes import program
 
+from srverify.language import term as t
 from srverify.language.definedness import definedness, substituted
 from srverify.language.formula import conjunction, normal
 from srverify.language.parser import formula_text, parse_formula, parse_term
@@ -198,3 +199,10 @@ def test_point_beyond_every_precision_is_unknown(tmp_path: Path) -> None:
     assert (result["status"], outcome["status"]) == ("unknown", "unknown")
     assert is_undecided(Statement.parse("0 = exp(-exp(exp(10)))"), {})
     assert not is_undecided(Statement.parse("0 = exp(-10)"), {})
+
+
+def test_shared_parts_are_looked_at_once() -> None:
+    term = parse_term("log(x)", {"x": t.variable("x")})
+    for _ in range(60):
+        term = t.add(term, t.mul(term, term))
+    assert len(definedness(term)) == 1

@@ -72,11 +72,13 @@ def definedness(term: Term) -> tuple[Formula, ...]:
     (Relation(operator='<', left=0, right=x), Or(parts=(...)))
     """
     found: dict[Formula, None] = {}
+    seen: set[Term] = set()  # Terms share what they have in common: each part is looked at once.
 
     def visit(part: Term) -> None:
         node = t.operation(part)
-        if node.operator in ("number", "variable"):
+        if node in seen or node.operator in ("number", "variable"):
             return
+        seen.add(node)
         for argument in node.arguments:
             visit(argument)
         for condition in conditions(node):
