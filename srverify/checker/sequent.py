@@ -166,7 +166,17 @@ def rebuilt(term: Term, change: Callable[[Term], Term | None]) -> Term:
     or >= 0 where it is positive, which an integer does not: ``x^y`` with 2 for y becomes
     ``x^2 + 0*sqrt(x)``, with -2 ``x^-2 + 0*log(x)``. A natural exponent must stay natural.
     """
-    found = change(term)
+    done: dict[Term, Term] = {}  # Terms share their parts: each is rebuilt once.
+
+    def go(part: Term) -> Term:
+        if part not in done:
+            done[part] = _rebuilt(part, change(part), go)
+        return done[part]
+
+    return go(term)
+
+
+def _rebuilt(term: Term, found: Term | None, go: Callable[[Term], Term]) -> Term:
     if found is not None:
         return found
     node = t.operation(term)
@@ -174,7 +184,7 @@ def rebuilt(term: Term, change: Callable[[Term], Term | None]) -> Term:
         return term
     literal = node.operator in ("power", "ratpower", "lambertw")
     old = node.arguments[:1] if literal else node.arguments
-    new = tuple(rebuilt(argument, change) for argument in old)
+    new = tuple(map(go, old))
     if all(a is b or a == b for a, b in zip(old, new, strict=True)):
         return term
     if literal:
