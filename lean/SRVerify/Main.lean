@@ -23,7 +23,7 @@ import SRVerify.Iteration.Theorem
 
 ## Main results
 
-* `theorem_4_1`: the lower bound for one step, with constant `1/3072`.
+* `theorem_4_1`: the lower bound for one step, with constant `1/3072` and `κ(π^J) ≤ κ_0`.
 * `lambert_inversion`: its level equation solved by `W_{-1}`.
 * `theorem_5_3`: the iteration theorem in full, with explicit constants.
 -/
@@ -44,15 +44,19 @@ theorem D06_sample_necessary {d M n : ℕ} [NeZero M] (eps : ℝ) (heps : 0 < ep
     guess hguess hrisk
 
 /-- **D07**, Theorem 4.1 (92). For `κ_0 ≥ 2`, `0 < ε ≤ 1/16` and `M = 1 + ⌊(κ_0 - 1) / (8 ε)⌋`,
-a learner whose risk (base failure) is at most `ε` at every key of the hard instance needs
-`n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples, `|Π| = M^d` and `c_0 = 1/3072`. It follows
-from `D06_sample_necessary` and from the inequality `D07_necessary`. -/
+`κ(π^J) ≤ κ_0` at every key of the hard instance, and a deterministic learner whose risk (base
+failure) is at most `ε` at every key needs `n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples,
+`|Π| = M^d` and `c_0 = 1/3072`. It follows from `conditionNumber_hardInstance_le`,
+`D06_sample_necessary` and the inequality `D07_necessary`. -/
 theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ kappa) (heps : 0 < eps)
     (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
     (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
     (hguess : ∀ s r, IsDistFamily (guess s r))
     (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
-    kappa / (3072 * eps ^ 2 * (1 + Real.log (kappa / eps))) * Real.log ((M : ℝ) ^ d) < (n : ℝ) := by
+    (∀ key : Fin d → Fin M,
+        conditionNumber (hardPrompts d (16 * eps)) (hardInstance key) ≤ kappa) ∧
+      kappa / (3072 * eps ^ 2 * (1 + Real.log (kappa / eps))) * Real.log ((M : ℝ) ^ d) <
+        (n : ℝ) := by
   have hfloor : (kappa - 1) / (8 * eps) < (M : ℝ) := by
     have hlt := Nat.lt_floor_add_one ((kappa - 1) / (8 * eps))
     rw [hM]
@@ -73,6 +77,16 @@ theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ k
     linarith
   have hpos : 0 < kappa / (3072 * eps ^ 2 * (1 + Real.log (kappa / eps))) :=
     div_pos (by linarith) (mul_pos (by positivity) (by linarith))
+  have hfloor' : (M : ℝ) - 1 ≤ (kappa - 1) / (8 * eps) := by
+    have hle := Nat.floor_le (by linarith : 0 ≤ (kappa - 1) / (8 * eps))
+    rw [hM]
+    push_cast
+    linarith
+  have hcap : 1 + 16 * eps * (((M : ℝ) - 1) / 2) ≤ kappa := by
+    rw [le_div_iff₀ (by linarith)] at hfloor'
+    linarith
+  refine ⟨fun key => le_trans (conditionNumber_hardInstance_le (by linarith) (by linarith)
+    (by linarith : 0 < (d : ℝ)).ne' key) hcap, ?_⟩
   rw [Real.log_pow]
   exact D07_necessary_samples _ eps M (Real.log M) d n hpos heps heps' hM2 hlog (by linarith) hlevel
     hsamples

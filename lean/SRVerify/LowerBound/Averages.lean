@@ -1,3 +1,4 @@
+import SRVerify.Finite.Policy
 import SRVerify.Scalar.LowerBound
 
 /-!
@@ -15,6 +16,7 @@ average over the keys with labels in `{a, b}` turns this into a lower bound on t
 
 ## Main results
 
+* `conditionNumber_hardInstance_le`: `κ(π^J) ≤ 1 + ϱ (M - 1) / 2`.
 * `two_point_misses`: two keys that differ at `x_i` are missed with probability at least
   `(1 - 3ϱ / (d (M + 1)))^n` in sum.
 * `unseen_often`: this is at least `3/4` for `n ≤ d (M + 1) / (12 ϱ)`.
@@ -242,6 +244,45 @@ theorem hardInstance_congr (key key' : Fin d → Fin M) (i : Fin d)
       have hy' : ¬ y = key' j := fun e => h (Or.inr (by rw [e, hj]))
       rw [if_neg hy, if_neg hy']
     · rw [hkey j hj]
+
+/-- **D02**, (5): `κ(π^J) ≤ 1 + ϱ (M - 1) / 2` at every key. -/
+theorem conditionNumber_hardInstance_le {rho : ℝ} (h0 : 0 ≤ rho) (h1 : rho ≤ 1) (hd : (d : ℝ) ≠ 0)
+    (key : Fin d → Fin M) :
+    conditionNumber (hardPrompts d rho) (hardInstance key) ≤ 1 + rho * (((M : ℝ) - 1) / 2) := by
+  have hM : 0 < (M : ℝ) + 1 := by positivity
+  have hnone : 1 / modeMass (hardInstance key) none ≤ 1 := by
+    have hle := le_modeMass (hardInstance key) none (0 : Fin M)
+    have e : hardInstance key none (0 : Fin M) = 1 := if_pos rfl
+    rw [e] at hle
+    rw [div_le_one (by linarith)]
+    exact hle
+  have hsome : ∀ i, 1 / modeMass (hardInstance key) (some i) ≤ ((M : ℝ) + 1) / 2 := by
+    intro i
+    have hle := le_modeMass (hardInstance key) (some i) (key i)
+    have e : hardInstance key (some i) (key i) = 2 / ((M : ℝ) + 1) := if_pos rfl
+    rw [e] at hle
+    have hpos : 0 < 2 / ((M : ℝ) + 1) := div_pos two_pos hM
+    calc 1 / modeMass (hardInstance key) (some i) ≤ 1 / (2 / ((M : ℝ) + 1)) :=
+          one_div_le_one_div_of_le hpos hle
+      _ = ((M : ℝ) + 1) / 2 := by rw [one_div_div]
+  have hfirst : (1 - rho) * (1 / modeMass (hardInstance key) none) ≤ 1 - rho :=
+    mul_le_of_le_one_right (by linarith) hnone
+  have hrest : ∑ i : Fin d, rho / (d : ℝ) * (1 / modeMass (hardInstance key) (some i)) ≤
+      rho * (((M : ℝ) + 1) / 2) := by
+    calc ∑ i : Fin d, rho / (d : ℝ) * (1 / modeMass (hardInstance key) (some i)) ≤
+          ∑ _i : Fin d, rho / (d : ℝ) * (((M : ℝ) + 1) / 2) :=
+          Finset.sum_le_sum fun i _ =>
+            mul_le_mul_of_nonneg_left (hsome i) (div_nonneg h0 (Nat.cast_nonneg d))
+      _ = rho * (((M : ℝ) + 1) / 2) := by
+          rw [Finset.sum_const, Finset.card_univ, Fintype.card_fin, nsmul_eq_mul, ← mul_assoc,
+            mul_div_of_ne hd rho]
+  have hsplit : conditionNumber (hardPrompts d rho) (hardInstance key) =
+      (1 - rho) * (1 / modeMass (hardInstance key) none) +
+        ∑ i : Fin d, rho / (d : ℝ) * (1 / modeMass (hardInstance key) (some i)) :=
+    Fintype.sum_option fun x : Option (Fin d) =>
+      hardPrompts d rho x * (1 / modeMass (hardInstance key) x)
+  rw [hsplit]
+  linarith
 
 /-! ### Risk -/
 
