@@ -2,6 +2,7 @@
 
 From Coq Require Import Reals Lra Lia List.
 From Interval Require Import Tactic.
+From SRVerify Require Rates.Instances.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.GapToMass OneRound.Tails
   OneRound.ZeroLoss OneRound.OneStep Iteration.LearnedConcentrability.
 From SRVerify Require Import Instances.Examples Statements.S5a_OneRound.
@@ -168,4 +169,23 @@ Theorem C26_direct_one_step_satisfiable : ltac:(srverify_hypotheses_of C26_direc
 Proof.
   exists bool, bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|].
   exists lean, (1 / 2). split; [exact lean_policy|]. split; [lra|]. intros; rewrite lean_max; lra.
+Qed.
+
+Theorem C18_gap_rate_satisfiable : ltac:(srverify_hypotheses_of C18_gap_rate).
+Proof.
+  destruct SRVerify.Rates.Instances.C18_gap_rate_instance as (p & f & h).
+  cbv beta zeta in h. destruct h as (hD & hp & hf & hc & hr & hk & ht & he).
+  exists bool, (option bool), bool, _, _, _, (fun _ => 1 / 2), f, p, 3, (1 / 20), 0%nat, 0%nat, 3%nat.
+  split; [exact hD|]. split; [exact hf|]. split; [exact hp|]. do 2 (split; [lra|]). split; [exact hc|]. split; [lia|].
+  split; [exact hr|]. exists nil, true. split; [apply he|]. split; [exact hk|exact ht].
+Qed.
+
+Theorem C18_gap_limit_satisfiable : ltac:(srverify_hypotheses_of C18_gap_limit).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 1, 1, 1%nat. split; [lra|]. split; [lra|]. replace (1 / 1) with 1 by field. rewrite ln_1. lra.
+Qed.
+
+Theorem C18_gap_rate_instance_satisfiable : ltac:(srverify_hypotheses_of C18_gap_rate_instance).
+Proof.
+  destruct SRVerify.Rates.Instances.C18_gap_rate_instance as (p & f & h). exists p, f. split; [exact h|]. exists nil. exact I.
 Qed.

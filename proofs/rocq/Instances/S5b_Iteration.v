@@ -2,6 +2,7 @@
 
 From Coq Require Import Reals Lra Lia List.
 From Interval Require Import Tactic.
+From SRVerify Require Rates.Instances.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber OneRound.Tails OneRound.ZeroLoss
   OneRound.OneStep Iteration.Rounds Iteration.Trajectory Iteration.FiniteClass Iteration.Satisfiable
   Iteration.LearningInstance Scalar.Basics.
@@ -119,4 +120,50 @@ Proof.
   split; [exact fair_dist|]. split; [exact update_class_policy|]. split; [exact lean_policy|].
   exists (fun _ _ _ => True), 1, 1%nat. intros h. right. apply Prn_sure; [|intros; exact I].
   apply current_law; [exact fair_dist|exact update_class_policy|exact lean_policy].
+Qed.
+
+Theorem C32_ceiling_rate_satisfiable : ltac:(srverify_hypotheses_of C32_ceiling_rate).
+Proof.
+  exists 1, 1, 1, 1, 1, 1, 1%nat. split; [lra|]. split; [lra|]. split; [replace (1 / 1) with 1 by field; rewrite ln_1; lra|]. split; [lra|]. split; [lra|]. exists 3%nat. lia.
+Qed.
+
+Theorem C34_rate_satisfiable : ltac:(srverify_hypotheses_of C34_rate).
+Proof.
+  destruct SRVerify.Rates.Instances.C34_rate_instance as (V & F & n & p & f & l & h0).
+  cbv beta zeta in h0. destruct h0 as (hn & hc & hD & hp & hf & hl & _ & hb & _).
+  exists bool, (option bool), V, _, _, F, (fun _ => 1 / 2), f, p, l, (1 / 2), (1 / 3), 3, (1 / 20), 0%nat, n, 2%nat.
+  split; [exact hD|]. split; [exact hf|]. split; [exact hp|]. do 4 (split; [lra|]).
+  split; [apply INR_le; simpl; lra|]. split; [lia|]. split; [exact hl|].
+  replace (card (option bool)) with 3 by (unfold card, Sum, sumL; simpl; lra). rewrite hc. replace (INR 2) with 2 by (simpl; lra). exact hb.
+Qed.
+
+Theorem C34_rate_limit_satisfiable : ltac:(srverify_hypotheses_of C34_rate_limit).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 1, 1, 1, 1, 1%nat, 1%nat.
+  split; [exact fair_dist|]. split; [exact lean_policy|]. do 2 (split; [lra|]).
+  split; [replace (1 / 1) with 1 by field; rewrite ln_1; lra|]. do 2 (split; [lra|]). lia.
+Qed.
+
+Theorem C34_rate_instance_satisfiable : ltac:(srverify_hypotheses_of C34_rate_instance).
+Proof.
+  destruct SRVerify.Rates.Instances.C34_rate_instance as (V & F & n & p & f & l & h). exists V, F, n, p, f, l. split; [exact h|]. split; [exists (l nil); exact I|]. apply (some_extension n 2 (true, None, None)).
+Qed.
+
+Theorem C36_match_satisfiable : ltac:(srverify_hypotheses_of C36_match).
+Proof.
+  destruct SRVerify.Rates.Instances.C36_match_instance as (p & h).
+  cbv beta zeta in h. destruct h as (hD & hp & hm & hk & _ & hJ & _).
+  exists bool, (option bool), _, _, (fun _ => 1 / 2), p, 1, (1 / 2), 3, 1, 0%nat, 0%nat, 3%nat.
+  split; [exact hD|]. split; [exact hp|]. split; [lra|]. split; [exact hm|]. split; [exact hk|]. do 4 (split; [lra|]).
+  split; [lia|]. replace (INR 3) with 3 by (simpl; lra). first [exact hJ|lra].
+Qed.
+
+Theorem C36_match_instance_satisfiable : ltac:(srverify_hypotheses_of C36_match_instance).
+Proof.
+  exact I.
+Qed.
+
+Theorem C36_match_limit_satisfiable : ltac:(srverify_hypotheses_of C36_match_limit).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 2, 2, 1%nat. split; [exact fair_dist|]. split; [exact lean_policy|]. split; [lra|]. split; [lra|]. split; [lra|]. replace (2 / 2) with 1 by field. rewrite ln_1. lra.
 Qed.

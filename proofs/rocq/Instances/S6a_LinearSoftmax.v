@@ -1,6 +1,7 @@
 (** * Section 6, linear softmax: the hypotheses of each theorem hold together *)
 
 From Coq Require Import Reals Lra Lia List.
+From SRVerify Require Rates.Instances Linear.RecoveryInstance.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs OneRound.Tails OneRound.ZeroLoss
   OneRound.OneStep OneRound.UniformBound Scalar.Linear Iteration.Rounds Iteration.Trajectory Iteration.FiniteNet
   Iteration.Satisfiable Linear.Recovery Linear.Horizon Linear.Euclidean Linear.Packing Linear.SoftmaxClass
@@ -184,3 +185,43 @@ Qed.
 
 Theorem F10_informative_pairs_satisfiable : ltac:(srverify_hypotheses_of F10_informative_pairs).
 Proof. instance. Qed.
+
+Theorem F07_error_rate_satisfiable : ltac:(srverify_hypotheses_of F07_error_rate).
+Proof.
+  exists 1, 1, 0, 0, 1, 1. repeat (split; [lra|]). exists 1%nat, 1%nat. split; [lia|]. exists 3. lra.
+Qed.
+
+Theorem F08_saturated_integral_satisfiable : ltac:(srverify_hypotheses_of F08_saturated_integral).
+Proof.
+  exists 1, (1 / 2). split; lra.
+Qed.
+
+Theorem F09_rate_satisfiable : ltac:(srverify_hypotheses_of F09_rate).
+Proof.
+  destruct SRVerify.Rates.Instances.F09_rate_instance as (n & l & h0).
+  cbv beta zeta in h0. destruct h0 as (hn & hD & hp & hphi & hl & _ & _ & hb & _).
+  eexists bool, (option bool), bool, _, _, _, (fun _ => 1 / 2), _, 1, _, (1 / 2), (1 / 3), 3, (1 / 20), 0%nat, n, 2%nat, _, l.
+  split; [exact hD|]. split; [exact hp|]. split; [lra|]. split; [exact hphi|]. split; [apply sqrt_pos|]. do 4 (split; [lra|]).
+  split; [apply INR_le; simpl; lra|]. split; [lia|]. split; [exact hl|].
+  replace (card (option bool)) with 3 by (unfold card, Sum, sumL; simpl; lra). rewrite bool_card. exact hb.
+Qed.
+
+Theorem F09_rate_limit_satisfiable : ltac:(srverify_hypotheses_of F09_rate_limit).
+Proof.
+  instance.
+Qed.
+
+Theorem F09_rate_instance_satisfiable : ltac:(srverify_hypotheses_of F09_rate_instance).
+Proof.
+  destruct SRVerify.Rates.Instances.F09_rate_instance as (n & l & h). exists n, l. split; [exact h|]. apply (some_extension n 2 (true, None, None)).
+Qed.
+
+Theorem F10_recovery_instance_satisfiable : ltac:(srverify_hypotheses_of F10_recovery_instance).
+Proof.
+  exact (proj1 SRVerify.Linear.RecoveryInstance.F10_recovery_instance).
+Qed.
+
+Theorem F10_expected_distinct_pairs_satisfiable : ltac:(srverify_hypotheses_of F10_expected_distinct_pairs).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|]. exists lean, 1%nat. exact lean_policy.
+Qed.
