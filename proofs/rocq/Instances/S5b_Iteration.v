@@ -167,3 +167,9 @@ Theorem C36_match_limit_satisfiable : ltac:(srverify_hypotheses_of C36_match_lim
 Proof.
   exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 2, 2, 1%nat. split; [exact fair_dist|]. split; [exact lean_policy|]. split; [lra|]. split; [lra|]. split; [lra|]. replace (2 / 2) with 1 by field. rewrite ln_1. lra.
 Qed.
+
+Theorem C34_random_minimisers_satisfiable : ltac:(srverify_hypotheses_of C34_random_minimisers).
+Proof.
+  exists bool, bool, unit, FiniteType_unit, 1, update_class, lean.
+  split; [exists nil, nil; exact I|]. exists nil, nil, tt. intros []. apply Rle_refl.
+Qed.

@@ -1,7 +1,7 @@
 (** * Section 6, linear softmax: the hypotheses of each theorem hold together *)
 
 From Coq Require Import Reals Lra Lia List.
-From SRVerify Require Rates.Instances Linear.RecoveryInstance.
+From SRVerify Require Rates.Instances Linear.RecoveryInstance Instances.S5a_OneRound.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs OneRound.Tails OneRound.ZeroLoss
   OneRound.OneStep OneRound.UniformBound Scalar.Linear Iteration.Rounds Iteration.Trajectory Iteration.FiniteNet
   Iteration.Satisfiable Linear.Recovery Linear.Horizon Linear.Euclidean Linear.Packing Linear.SoftmaxClass
@@ -224,4 +224,18 @@ Qed.
 Theorem F10_expected_distinct_pairs_satisfiable : ltac:(srverify_hypotheses_of F10_expected_distinct_pairs).
 Proof.
   exists bool, bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|]. exists lean, 1%nat. exact lean_policy.
+Qed.
+
+Theorem F08_regimes_satisfiable : ltac:(srverify_hypotheses_of F08_regimes).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, Instances.S5a_OneRound.sure, 1, (1 / 2), (1 / 2).
+  split; [exact fair_dist|]. split; [exact Instances.S5a_OneRound.sure_policy|]. split; [lra|]. split; [exact lean_margin|].
+  split; [exact Instances.S5a_OneRound.sure_gap|]. split; [lra|]. split; [lra|].
+  split; [intros x; rewrite Instances.S5a_OneRound.sure_max; lra|lra].
+Qed.
+
+Theorem F10_spanning_needs_pairs_satisfiable : ltac:(srverify_hypotheses_of F10_spanning_needs_pairs).
+Proof.
+  exists bool, bool, bool, (fun _ _ _ => 0), nil, nil. split; [|split; [constructor|intros a _ z []]].
+  intros [[x y] y']. exists (fun _ => 0). intros j. unfold feature_difference, sumL; simpl. lra.
 Qed.
