@@ -47,9 +47,7 @@ def test_no_mutant_that_claims_something_false_is_accepted(name):
     assert judgements["rejected"] >= 5
 
 
-@pytest.mark.parametrize(
-    "id", ["log-topsoe-pade", "gibbs", "sinh", "implication", "booth", "himmelblau"]
-)
+@pytest.mark.parametrize("id", ["log-topsoe-pade", "gibbs", "sinh", "booth", "himmelblau"])
 def test_no_mutant_of_a_proof_that_the_search_found_is_accepted_wrongly(id):
     (row,) = [row for row in ROWS if row.id == id]
     proof, reason = find(row.statement, 20.0)

@@ -21,7 +21,7 @@ sleep 1000 &
 echo $$ $! >> "$PIDS"
 wait
 """
-CLAIMS = 'CLAIMS = (claim("A01", Check("c", Theorem("rocq", "two", claim="1 + 1 = 2"))),)\n'
+CLAIMS = 'CLAIMS = (claim("A01", Check("c", statement("1 + 1 = 2"), engines=(), rocq="two")),)\n'
 PROOF = "Theorem two : 1 + 1 = 2.\nProof. reflexivity. Qed.\n"
 
 

@@ -513,7 +513,7 @@ def test_without_a_compiler_the_engine_says_how_to_get_one(folder, monkeypatch):
 
 OWN = """
 CLAIMS = (
-    claim("A01", Check("c", Theorem("rocq", "own_square", claim="squares"))),
+    claim("A01", Check("c", statement("0 <= x^2", x="real"), engines=(), rocq="own_square")),
     claim("A02", Check("c", statement("x <= 1", x="[0, oo)"), engines=(), expect=Expect.REFUTED,
           rocq="own_refuted"), expected=Verdict.REFUTED),
 )

@@ -103,7 +103,7 @@ class ClosedForm:
     """The value of a term without variables, which is defined.
 
     >>> parse_real("-1/exp(1)")
-    -1/exp(1)
+    (-1)/exp(1)
     """
 
     term: Term

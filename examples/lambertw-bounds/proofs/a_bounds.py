@@ -21,45 +21,72 @@ CHATZIGEORGIOU = "I. Chatzigeorgiou, Bounds on the Lambert function (2013), Theo
 HOORFAR = "A. Hoorfar and M. Hassani, Inequalities on the Lambert W function (2008), Theorem 2.7"
 FUNGRIM = "Fungrim, Lambert W-function, entry "
 
-W01 = bound(
+SUPPORTED = {"expect": Expect.SUPPORTED, "role": Role.SUPPORT, "engines": ("mpmath",)}
+
+
+def in_coordinates(id, slug, title, paper, prose, written, shown, too_strong, domain):
+    """Return a claim proved in the coordinate that undoes W, and supported as it is written."""
+    return Claim(
+        id,
+        slug,
+        title,
+        paper,
+        prose,
+        (
+            Check(
+                "in-coordinates",
+                statement(shown, **domain),
+                engines=ARB,
+                mutants=(Mutant("a little stronger", statement(too_strong, **domain)),),
+            ),
+            Check("as-written", written, **SUPPORTED),
+        ),
+        Verdict.HOLDS,
+    )
+
+
+W01 = in_coordinates(
     "W01",
     "lower-branch-below",
     "W_-1(-e^(-u-1)) > -1 - sqrt(2u) - u",
     CHATZIGEORGIOU,
-    "The branch -1 near and far from the branch point, from below. The factor of u cannot be lowered.",
-    "-1 - sqrt(2*u) - u < LambertW(-exp(-u - 1), -1)",
-    "-1 - sqrt(2*u) - 99/100*u < LambertW(-exp(-u - 1), -1)",
-    u="(0, oo)",
+    "With v = -1 - W > 0 the argument says u = v - log(1 + v); the bound becomes log(1 + v)^2 < 2u.",
+    statement("-1 - sqrt(2*u) - u < LambertW(-exp(-u - 1), -1)", u="(0, oo)"),
+    "log(1 + v)^2 < 2*(v - log(1 + v))",
+    "log(1 + v)^2 < 199/100*(v - log(1 + v))",
+    {"v": "(0, oo)"},
 )
-W02 = bound(
+W02 = in_coordinates(
     "W02",
     "lower-branch-above",
     "W_-1(-e^(-u-1)) < -1 - sqrt(2u) - 2u/3",
     CHATZIGEORGIOU,
-    "The same from above. The factor 2/3 is that of the expansion at the branch point.",
-    "LambertW(-exp(-u - 1), -1) < -1 - sqrt(2*u) - 2/3*u",
-    "LambertW(-exp(-u - 1), -1) < -1 - sqrt(2*u) - 67/100*u",
-    u="(0, oo)",
+    "The same from above: sqrt(2u) < v - 2u/3 with u = v - log(1 + v), squared.",
+    statement("LambertW(-exp(-u - 1), -1) < -1 - sqrt(2*u) - 2/3*u", u="(0, oo)"),
+    "2*(v - log(1 + v)) < (v - 2/3*(v - log(1 + v)))^2",
+    "2*(v - log(1 + v)) < (v - 7/10*(v - log(1 + v)))^2",
+    {"v": "(0, oo)"},
 )
-W03 = bound(
+W03 = in_coordinates(
     "W03",
     "upper-branch-below",
-    "W_0(x) >= log x - log log x + log log x / (2 log x)",
+    "W_0(x) >= log x - log log x for x >= e",
     HOORFAR,
-    "The principal branch from below. Stated for x >= e; shown here from 3 on.",
-    "log(x) - log(log(x)) + log(log(x))/(2*log(x)) <= LambertW(x, 0)",
-    "log(x) - log(log(x)) + log(log(x))/log(x) <= LambertW(x, 0)",
-    x="[3, oo)",
+    "With w = W: log x = w + log w, so that the difference of the sides is log(1 + log(w)/w).",
+    statement("log(x) - log(log(x)) <= LambertW(x, 0)", x="[3, oo)"),
+    "0 <= log(1 + log(w)/w)",
+    "1/1000 <= log(1 + log(w)/w)",
+    {"w": "[1, oo)"},
 )
 W04 = bound(
     "W04",
-    "upper-branch-above",
-    "W_0(x) <= log x - log log x + e/(e-1) log log x / log x",
+    "logarithm",
+    "W_0(x) <= log(1 + x) for x >= 0",
     HOORFAR,
-    "The principal branch from above. Stated for x >= e; shown here from 3 on.",
-    "LambertW(x, 0) <= log(x) - log(log(x)) + exp(1)/(exp(1) - 1)*log(log(x))/log(x)",
-    "LambertW(x, 0) <= log(x) - log(log(x)) + log(log(x))/(2*log(x))",
-    x="[3, oo)",
+    "A case of W <= log((x + y)/(1 + log y)), at y = 1.",
+    "LambertW(x, 0) <= log(1 + x)",
+    "LambertW(x, 0) <= log(1 + 99/100*x)",
+    x="[0, oo)",
 )
 W05 = bound(
     "W05",
@@ -88,9 +115,10 @@ W06 = Claim(
         ),
         Check(
             "repaired",
-            statement("log(x) - log(log(x)) <= LambertW(x, 0)", x="[3, oo)"),
+            statement("0 <= log(1 + log(w)/w)", w="[1, oo)"),
             engines=ARB,
             role=Role.REPAIR,
+            note="In the coordinate of W03.",
         ),
     ),
 )
