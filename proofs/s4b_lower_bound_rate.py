@@ -128,16 +128,6 @@ D11 = Claim(
             "risk >= eps_LB(d log m) for every d, n and m <= M(eps_LB)",
         ),
         kernel("two-labels-suffice", "D11_two_labels", "m = 2 is always allowed"),
-        kernel(
-            "saturated-on-an-instance",
-            "D11_theorem_saturated",
-            "the saturated bound on the instance M = M(1/16), for every kappa_0 >= 2 and d",
-        ),
-        kernel(
-            "saturated-instance",
-            "D11_saturated_instance",
-            "its level is reached for n = 1 and enough prompts",
-        ),
     ),
 )
 

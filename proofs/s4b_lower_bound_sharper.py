@@ -525,18 +525,6 @@ D17 = Claim(
         kernel(
             "rate", "D17_rate", "risk >= 0.1238 sqrt(kappa_0 log_2|Pi|/n), for every randomised learner"
         ),
-        kernel(
-            "rate-on-an-instance",
-            "D17_theorem_rate",
-            "for every kappa_0 >= 2, d and n >= (kappa_0-1) max(d/3, 3/d) the instance exists and "
-            "every randomised learner has risk >= 0.1238 sqrt(kappa_0 d/n)",
-        ),
-        kernel(
-            "sample-on-an-instance",
-            "D17_theorem_sample",
-            "for every kappa_0 >= 2, eps <= 1/16 and d the instance exists and success >= 1-eps needs "
-            "n > c_0 kappa_0 d/eps^2",
-        ),
     ),
 )
 

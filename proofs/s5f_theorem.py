@@ -159,12 +159,6 @@ C34 = Claim(
             "T = 2, n = 10^14: the hypotheses hold and the bound is at most 1/400",
         ),
         kernel(
-            "randomised-learners",
-            "C34_theorem_5_3_randomised",
-            "Theorem 5.3 for learners that draw their output at random among empirical risk "
-            "minimisers, from all data and outputs so far",
-        ),
-        kernel(
             "random-minimisers-exist",
             "C34_random_minimisers",
             "such a learner exists for every class and draws every minimiser",
@@ -220,11 +214,6 @@ C35 = Claim(
             "policy-all-classes",
             "C35_corollary_5_7_policy",
             "the failure bound after that many rounds, for every finite class",
-        ),
-        kernel(
-            "randomised-learners",
-            "C35_corollary_5_7_randomised",
-            "likewise for learners that draw among empirical risk minimisers",
         ),
     ),
 )
@@ -413,11 +402,6 @@ C37 = Claim(
             "ratio-limit-in-the-kernel",
             "C37_limit_ratio",
             "the ratio of successive excesses tends to rho",
-        ),
-        kernel(
-            "randomised-learners",
-            "C37_doubly_exponential_randomised",
-            "likewise for learners that draw among empirical risk minimisers",
         ),
     ),
 )

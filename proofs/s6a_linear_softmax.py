@@ -320,11 +320,6 @@ F05 = Claim(
             lean="SRVerify.F05_net_size",
         ),
         kernel("chain", "F05_uniform_bound", "the three moves together"),
-        kernel(
-            "linear-net",
-            "F05_linear_net",
-            "a net of the class in the sup log-ratio metric, at most (1 + 4 R B_phi/e)^d policies",
-        ),
         simulated("F05"),
         kernel(
             "zero-loss-net",
@@ -368,11 +363,6 @@ F06 = Claim(
             lean="SRVerify.F06_substitution",
         ),
         kernel("substitution-kernel", "F06_resolution", "the same identity"),
-        kernel(
-            "linear-class",
-            "F06_linear_concentration",
-            "with probability >= 1-delta, for every zero-loss member of the linear class",
-        ),
         simulated("F06"),
     ),
 )
@@ -405,11 +395,6 @@ F07 = Claim(
             example={"L": "1", "U": "2"},
             rocq="F07_monotone",
             lean="SRVerify.F07_monotone",
-        ),
-        kernel(
-            "balance",
-            "F07_linear_balance",
-            "C18 for the linear class with this error, every minimiser",
         ),
         kernel(
             "error-rate",
@@ -534,10 +519,6 @@ F09 = Claim(
             "F09_learner_exists",
             "learners that minimise the empirical loss in every round exist",
         ),
-        kernel("recurrence-in-the-kernel", "F09_linear_recurrence", "C27 for the linear class with F07"),
-        kernel("base-failure", "F09_linear_base_failure", "base failure is at most the sum of 2 A_t"),
-        kernel("corollary-5-7", "F09_linear_corollary_5_7", "C35 for the linear class"),
-        kernel("doubly-exponential", "F09_linear_doubly_exponential", "C37 for the linear class"),
         kernel(
             "instance",
             "F09_theorem_6_2_instance",
@@ -661,19 +642,9 @@ F10 = Claim(
             "the expected number of pairs with different responses is at most 2n(1 - 1/kappa)",
         ),
         kernel(
-            "hopeless-when-sharp",
-            "F10_spanning_is_hopeless",
-            "P(spans) <= 2n(N - 1) exp(-gamma alpha_t)/dim along the exact path",
-        ),
-        kernel(
             "draws-per-pair",
             "F10_draws_per_pair",
             "pi_0 = (3/5, 2/5), beta = 1/10: about 2, 44 and 10^21 draws per informative pair",
-        ),
-        kernel(
-            "minimiser-moves",
-            "F10_minimiser_moves",
-            "without A-REAL the minimisers of two samples are different policies",
         ),
     ),
 )

@@ -40,9 +40,10 @@ def test_a_dependency_without_a_lower_bound_is_an_error(text):
         list(lowest()({"name": "srverify", "dependencies": [text]}))
 
 
-def test_ci_runs_both_and_the_tests_it_names_exist():
-    run = (CI / "run").read_text(encoding="utf-8").splitlines()
-    assert {".ci/lowest", ".ci/debian"} <= {line.split()[-1] for line in run if line.strip()}
+def test_ci_names_both_and_the_tests_that_one_names_exist():
+    run = (CI / "run").read_text(encoding="utf-8")
+    assert ".ci/lowest" in run
+    assert ".ci/debian" in run
     listed = re.search(r"for name in ([^;]*);", (CI / "lowest").read_text(encoding="utf-8"))
     names = listed[1].replace("\\", " ").split()
     assert names
