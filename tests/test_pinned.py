@@ -210,12 +210,15 @@ def test_no_weaker_proposition_is_any_pinned_statement():
     lines = [f"From SRVerify Require {' '.join(modules)}."]
     for item in pinned:
         name = item.full_name
-        lines += [f"Fail Check (I : {name}).", f"Fail Check (fun w : False -> {name} => (w : {name}))."]
-        lines.append(f"Fail Check (fun w : {name} \\/ True => (w : {name})).".replace("\\\\", "\\"))
+        # The first line must pass, so that the others do not fail for want of a name.
+        lines += [f"Check ({name} : Prop).", f"Fail Check (I : {name})."]
+        lines.append(f"Fail Check (fun w : False -> {name} => (w : {name})).")
+        lines.append(f"Fail Check (fun w : {name} \\/ True => (w : {name})).")
     source = site.build_folder / "weaker.v"
     source.write_text("\n".join(lines) + "\n", encoding="utf-8")
     done = subprocess.run(
         ["coqc", *site.build.flags, source.name], cwd=source.parent, capture_output=True, text=True
     )
+    # Fail is an error where its command succeeds.
     assert done.returncode == 0, done.stderr
-    assert done.stdout.count("The command has indeed failed") == 3 * len(pinned)
+    assert len(pinned) > 170
