@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, as_completed
-from contextlib import contextmanager, suppress
+from concurrent.futures import Future, as_completed
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from srverify.audit.engines import Engines
@@ -30,7 +30,14 @@ from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status
 from srverify.engines import REGISTRY
 from srverify.language.errors import InputError
 from srverify.running.cache import Cache, NoCache, forget_sources
-from srverify.running.executor import Job, available_cores, check_spec, make_executor, run_job
+from srverify.running.executor import (
+    Job,
+    available_cores,
+    check_spec,
+    interruptible,
+    make_executor,
+    run_job,
+)
 
 
 class Observer:
@@ -156,7 +163,7 @@ class _Audit:
         reported = self._report(0)
         if todo:
             self._prepare(todo)
-            with _running(self._settings) as executor:
+            with interruptible(make_executor(self._settings.executor, self._settings.jobs)) as executor:
                 futures = {executor.submit(run_job, p.job()): p for p in todo}
                 for future in as_completed(futures):
                     self._finish(futures[future], future)
@@ -334,18 +341,6 @@ def remembered(
         needed += [name for name in ledger.by_id[claim_id].depends if name not in needed]
     settings = replace(settings or Settings(), only=tuple(needed))
     return _Audit(ledger, settings, cache, Observer()).remembered(claim)
-
-
-@contextmanager
-def _running(settings: Settings) -> Iterator[Executor]:
-    """Provide the executor; stop everything at once if the audit is interrupted."""
-    executor = make_executor(settings.executor, settings.jobs)
-    try:
-        yield executor
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
-    executor.shutdown()
 
 
 def _decides(check: Check, outcome: Outcome) -> bool:

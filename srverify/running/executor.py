@@ -7,7 +7,9 @@ thread is: in this process, or in a Dask worker.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from srverify.claims.outcome import Outcome, Status
@@ -101,3 +103,14 @@ def make_executor(spec: str | None = None, jobs: int | None = None) -> Executor:
     from srverify.running.cluster import DaskExecutor
 
     return DaskExecutor(spec.partition(":")[2])
+
+
+@contextmanager
+def interruptible(executor: Executor) -> Iterator[Executor]:
+    """Give an executor and shut it down; if the block is interrupted, stop at once what still runs."""
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        raise
+    executor.shutdown()

@@ -9,7 +9,7 @@ no word for (sums, expectations, limits).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -479,14 +479,3 @@ class _Reader:
 
 def _at(text: str, level: int, wanted: int) -> str:
     return text if level >= wanted else f"({text})"
-
-
-def readings(rows: Sequence[str], macros: Mapping[str, Macro]) -> list[Reading | InputError]:
-    """Read many displays; what cannot be read comes back as its error."""
-    found: list[Reading | InputError] = []
-    for row in rows:
-        try:
-            found.append(read_formula(row, macros))
-        except InputError as error:
-            found.append(error)
-    return found

@@ -58,10 +58,6 @@ class Source:
         at = run.offset if run.fixed else run.offset + offset - run.start
         return Place(run.file, self.originals[run.file].count("\n", 0, at) + 1)
 
-    def line_text(self, place: Place) -> str:
-        """Return a line as it stands in its file."""
-        return self.originals[place.file].splitlines()[place.line - 1].strip()
-
     def replaced(self, changes: Iterator[tuple[int, int, str]]) -> Source:
         """Return the source with pieces (start, end, text), in order, replaced."""
         out: list[str] = []

@@ -76,7 +76,6 @@ class Reducer:
     """Proves problems; ``boxes`` and ``reason`` tell what it spent and where it first got stuck."""
 
     def __init__(self, clock: Clock) -> None:
-        self.boxes = 0
         self.reason = ""
         self._prover = SignProver(clock)
 
@@ -127,7 +126,6 @@ class Reducer:
                 )
         if budget.boxes:
             cover = mixed(problem, clock, budget.boxes)
-            self.boxes += cover.boxes
             if cover.stuck is None:
                 return "branch and bound with reductions"
             self.reason = self.reason or f"stuck on the box {cover.stuck}"

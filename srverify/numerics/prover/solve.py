@@ -104,7 +104,6 @@ class _Search:
         self._refute_only = refute_only
         self._clock = clock
         self._statement, self._definitions = without_definitions(statement)
-        self._boxes = 0
         self._reason = ""
         self._settled: dict[Sequent, list[Part]] = {}
         self._checkers: dict[Sequent, BoxChecker] = {}
@@ -151,7 +150,7 @@ class _Search:
 
     def _checked(self, efforts: tuple[Effort, ...], share: float) -> Result | None:
         """Look for a proof object; what the checker rejects is an error of the search."""
-        proof, self._search_reason = find(self._original, share * self._clock.left(), efforts)
+        proof, _ = find(self._original, share * self._clock.left(), efforts)
         if proof is None:
             return None
         try:
@@ -258,7 +257,6 @@ class _Search:
         self, sequent: Sequent, clock: Clock, boxes: int, checker: BoxChecker
     ) -> list[Piece] | None:
         cover = plain(sequent.region, sequent.assumptions, sequent.goal, clock, boxes, checker)
-        self._boxes += cover.boxes
         if cover.stuck is None:
             return cover.pieces
         self._reason = f"{sequent.label}: stuck on the box {cover.stuck}"

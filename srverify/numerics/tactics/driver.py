@@ -71,19 +71,25 @@ class Driver:
 
     def apply(self, sequent: Sequent, head: Node, depth: int) -> Node | None:
         """Apply a rule and prove what it leaves."""
-        try:
-            children = expand(sequent, head)
-        except RejectedError as error:
-            self.reason = str(error)
+        children = self._left_by(head, sequent)
+        if children is None:
             return None
         proofs = []
-        # The shortest first: obligations fail sooner than goals.
+        # In their order: a rule's obligations come before its goal, and fail sooner.
         for child in children:
             proof = self.prove(child, depth)
             if proof is None:
                 return None
             proofs.append(proof)
         return {**head, "children": proofs} if proofs else dict(head)
+
+    def _left_by(self, head: Node, sequent: Sequent) -> tuple[Sequent, ...] | None:
+        """Return what a rule leaves to prove, or None where it does not apply."""
+        try:
+            return expand(sequent, head)
+        except RejectedError as error:
+            self.reason = str(error)
+            return None
 
     def chain(self, sequent: Sequent, links: Sequence[Link], depth: int) -> Node | None:
         """Apply rules one after the other, each to the last child of the one before.
@@ -93,10 +99,8 @@ class Driver:
         if not links:
             return self.prove(sequent, depth)
         head, via = links[0] if isinstance(links[0], tuple) else (links[0], None)
-        try:
-            children = expand(sequent, head)
-        except RejectedError as error:
-            self.reason = str(error)
+        children = self._left_by(head, sequent)
+        if children is None:
             return None
         proofs = []
         for index, child in enumerate(children[:-1]):

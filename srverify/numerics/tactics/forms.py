@@ -52,6 +52,20 @@ class Space:
         """Return numerator and divisor of a term; raises RejectedError if there are none."""
         return self._former.walk(term)
 
+    def linear_in(self, poly: Any, index: int) -> tuple[Term, Term] | None:
+        """Return (a, b), both free of an atom, with ``poly = a*atom + b``; None if it is not linear."""
+        parts: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
+        for exponents, coefficient in poly.to_dict().items():
+            if exponents[index] > 1:
+                return None
+            rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
+            parts[exponents[index]][rest] = coefficient
+        outside, inside = parts
+        if not inside:
+            return None
+        context = poly.context()
+        return self.term(context.from_dict(inside)), self.term(context.from_dict(outside))
+
     def term(self, poly: Any) -> Term:
         """Write a polynomial as a term."""
         if poly.is_zero():

@@ -113,23 +113,13 @@ def _linear(sequent: Sequent, h: Term) -> Iterator[tuple[Symbol, Term, Term]]:
         if len(places) != 1 or space.atoms[places[0]] is not symbol:
             continue
         (index,) = places
-        inside, outside = {}, {}
-        for exponents, coefficient in form.p.to_dict().items():
-            rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
-            if exponents[index] == 1:
-                inside[rest] = coefficient
-            elif exponents[index] == 0:
-                outside[rest] = coefficient
-            else:
-                break
-        else:
-            if not inside or any(e[index] for e in form.q.to_dict()):
-                continue
-            context = form.p.context()
-            a, b = space.term(context.from_dict(inside)), space.term(context.from_dict(outside))
-            q = space.term(form.q)
-            if sign(a, sequent) in (1, -1):
-                yield symbol, t.div(b, q), t.div(a, q)
+        parts = space.linear_in(form.p, index)
+        if parts is None or any(e[index] for e in form.q.to_dict()):
+            continue
+        a, b = parts
+        q = space.term(form.q)
+        if sign(a, sequent) in (1, -1):
+            yield symbol, t.div(b, q), t.div(a, q)
 
 
 def _elimination(

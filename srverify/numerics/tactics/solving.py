@@ -53,21 +53,11 @@ def stationary(slope: Term, symbol: Symbol) -> Term | None:
     if len(with_x) != 1 or form.p.is_zero():
         return None
     (index,) = with_x
-    inside, outside = {}, {}
-    for exponents, coefficient in form.p.to_dict().items():
-        rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
-        if exponents[index] == 0:
-            outside[rest] = coefficient
-        elif exponents[index] == 1:
-            inside[rest] = coefficient
-        else:
-            return None
-    if not inside:
+    parts = space.linear_in(form.p, index)
+    if parts is None:
         return None
-    context = form.p.context()
-    value = t.div(space.term(context.from_dict(outside)), space.term(context.from_dict(inside)))
-    value = t.neg(value)
-    return _inverted(space.atoms[index], value, symbol)
+    a, b = parts
+    return _inverted(space.atoms[index], t.neg(t.div(b, a)), symbol)
 
 
 def _inverted(atom: Term, value: Term, symbol: Symbol) -> Term | None:

@@ -177,15 +177,10 @@ def _executor(arguments: argparse.Namespace) -> Iterator[Executor | None]:
     if arguments.executor is None and arguments.jobs == 1:
         yield None
         return
-    from srverify.running.executor import make_executor
+    from srverify.running.executor import interruptible, make_executor
 
-    executor = make_executor(arguments.executor, arguments.jobs)
-    try:
+    with interruptible(make_executor(arguments.executor, arguments.jobs)) as executor:
         yield executor
-    except BaseException:
-        executor.shutdown(wait=False, cancel_futures=True)
-        raise
-    executor.shutdown()
 
 
 class _Progress:

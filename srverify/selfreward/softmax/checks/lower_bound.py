@@ -239,6 +239,11 @@ def _statistical_report(
     )
 
 
+def _poisson_error(rho: Fraction, keys: int, trials: int, exact: float) -> float:
+    """Return the Poisson error of the mean, for use where no trial erred and the estimate says 0."""
+    return math.sqrt(float(rho) * max(exact, 1e-12) / (keys * trials)) + float(rho) / (keys * trials)
+
+
 @trial_check(
     "D15",
     "learner",
@@ -260,12 +265,8 @@ def _bayes_learner(check: TrialCheck, seed: int, mutant: str | None) -> SlackRep
         if mutant:
             others = float(Fraction(labels - 1, labels))
             exact = float(rho) * others * (1 - float(rho) / (keys * labels)) ** draws
-        # Where no trial erred the error estimate is 0: fall back on the Poisson error of the mean.
-        poisson = math.sqrt(float(rho) * max(exact, 1e-12) / (keys * trials)) + float(rho) / (
-            keys * trials
-        )
         instance = {"labels": labels, "keys": keys, "draws": draws, "rho": str(rho)}
-        rows.append((instance, estimate, max(error, poisson), exact))
+        rows.append((instance, estimate, max(error, _poisson_error(rho, keys, trials, exact)), exact))
     return _statistical_report(check, mutant, rows, trials)
 
 
@@ -393,11 +394,8 @@ def _binary_learner(check: TrialCheck, seed: int, mutant: str | None) -> SlackRe
         exact = 0.5 * float(rho) * (1.0 - rate) ** draws
         if not mutant:
             exact = float(hard.exact_binary_key_risk(labels, keys, draws, rho))
-        poisson = math.sqrt(float(rho) * max(exact, 1e-12) / (keys * trials)) + float(rho) / (
-            keys * trials
-        )
         instance = {"labels": labels, "keys": keys, "draws": draws, "rho": str(rho)}
-        rows.append((instance, estimate, max(error, poisson), exact))
+        rows.append((instance, estimate, max(error, _poisson_error(rho, keys, trials, exact)), exact))
     return _statistical_report(check, mutant, rows, trials)
 
 
