@@ -11,10 +11,9 @@ from srverify.claims.claim import Claim, Role
 from srverify.claims.obligation import Theorem
 from srverify.claims.outcome import Outcome
 from srverify.claims.review import Review, state_of
-from srverify.emit.mathml import math_element, statement_to_mathml
 from srverify.kernels.rocq.statements import pinned_text
 from srverify.language.statement import Statement, point_text
-from srverify.report.html.parts import badge, link, short, table_head
+from srverify.report.html.parts import badge, displayed, link, short, table_head
 from srverify.report.html.prose import typeset
 from srverify.report.html.reproduce import check_box, claim_box
 from srverify.report.style import counted
@@ -99,8 +98,9 @@ def _check(claim: Claim, result: CheckResult, folder: Path) -> Iterator[str]:
         f"; settled by {', '.join(result.settled_by)} ({result.trust})" if result.settled_by else ""
     )
     yield f'<span class="quiet">{check.role}, expected {check.expect}{settled}</span></p>'
-    yield from _statement(check.obligation if isinstance(check.obligation, Statement) else None)
-    if not isinstance(check.obligation, Statement):
+    if isinstance(check.obligation, Statement):
+        yield from displayed(check.obligation)
+    else:
         yield f"<p>{typeset(check.obligation.text)}</p>"
     pinned = pinned_text(check.obligation, folder)
     if pinned is not None:
@@ -118,16 +118,6 @@ def _check(claim: Claim, result: CheckResult, folder: Path) -> Iterator[str]:
     yield from _mutants(result.evidence.mutants)
     yield from check_box(claim, check)
     yield "</div>"
-
-
-def _statement(statement: Statement | None) -> Iterator[str]:
-    if statement is None:
-        return
-    conclusion, conditions = statement_to_mathml(statement)
-    yield f'<div class="statement">{math_element(conclusion)}</div>'
-    if conditions:
-        shown = "".join(f"<math>{condition}</math>" for condition in conditions)
-        yield f'<div class="given">for {shown}</div>'
 
 
 def _kernel(outcomes: Iterable[Outcome]) -> Iterator[str]:

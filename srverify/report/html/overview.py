@@ -10,9 +10,8 @@ from srverify.audit.result import AuditResult, CheckResult, ClaimResult
 from srverify.claims.claim import Expect, Role, Verdict
 from srverify.claims.outcome import Status, Trust
 from srverify.claims.review import ReviewState, state_of
-from srverify.emit.mathml import math_element, statement_to_mathml
 from srverify.language.statement import Statement, point_text
-from srverify.report.html.parts import badge, link, table_head
+from srverify.report.html.parts import badge, displayed, link, table_head
 from srverify.report.html.prose import typeset
 from srverify.report.style import counted
 from srverify.report.summary import Summary, summarise
@@ -121,11 +120,7 @@ def _shown(check: CheckResult, word: str) -> Iterator[str]:
     if not isinstance(obligation, Statement):
         yield f"<p><b>{word}:</b> {typeset(obligation.text)}</p>"
         return
-    conclusion, conditions = statement_to_mathml(obligation)
-    yield f'<div class="statement"><b>{word}:</b> {math_element(conclusion)}</div>'
-    if conditions:
-        shown = "".join(f"<math>{condition}</math>" for condition in conditions)
-        yield f'<div class="given">for {shown}</div>'
+    yield from displayed(obligation, f"<b>{word}:</b> ")
 
 
 def _rests_on(result: AuditResult, summary: Summary) -> Iterator[str]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from html import escape
 
 from srverify.claims.claim import Verdict
+from srverify.emit.mathml import math_element, statement_to_mathml
+from srverify.language.statement import Statement
 
 _SYMBOLS = {
     Verdict.HOLDS: "✓",
@@ -25,6 +28,15 @@ def link(claim_id: str, known: bool = True) -> str:
     """Return a link to a claim of the page, or its id where it is not on it."""
     name = escape(claim_id)
     return f'<a href="#{name}">{name}</a>' if known else name
+
+
+def displayed(statement: Statement, before: str = "") -> Iterator[str]:
+    """Yield a statement's conclusion, after some HTML, and its conditions."""
+    conclusion, conditions = statement_to_mathml(statement)
+    yield f'<div class="statement">{before}{math_element(conclusion)}</div>'
+    if conditions:
+        shown = "".join(f"<math>{condition}</math>" for condition in conditions)
+        yield f'<div class="given">for {shown}</div>'
 
 
 def table_head(*names: str) -> str:
