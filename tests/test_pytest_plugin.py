@@ -133,7 +133,6 @@ def test_unknown_engine_is_one_line_of_usage(laid_out):
 
 
 def test_distributed_runs(laid_out):
-    pytest.importorskip("xdist")
     run(laid_out, "--srverify", "-n", "2").assert_outcomes(passed=5)
 
 
