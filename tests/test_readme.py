@@ -230,8 +230,17 @@ def test_the_other_commands_run(tmp_path):
     lines = console_lines(section("## Other things it does"))
     assert len(lines) > 4
     (tmp_path / "proofs").symlink_to(ROOT / "proofs")
+    (tmp_path / "paper.tex").write_text(
+        r"\documentclass{article}\newtheorem{lemma}{Lemma}\begin{document}\begin{lemma}"
+        r"For $x>-1$, \begin{equation}\log(1+x)\le x.\end{equation}\end{lemma}\end{document}",
+        encoding="utf-8",
+    )
+    # Readings are open: the status says so, as the README does.
+    [status] = [line for line in lines if line.startswith("srverify review --status")]
+    lines[lines.index(status)] = f"if {status.partition('#')[0]}; then exit 1; else test $? -eq 1; fi"
     run("\n".join(lines), tmp_path)
     assert (tmp_path / "forgetting.svg").exists()
+    assert (tmp_path / "myaudit" / "proofs").is_dir()
 
 
 def rests_on_rocq(claim: Claim) -> list[bool]:
