@@ -14,6 +14,7 @@ the real branches of the Lambert W function. `D : X → ℝ` is always the law o
 * `concentrability`, `relativeEntropy`, `expectedReward`: `C(π)`, `KL`, and `J` of section 3.
 * `gibbsUpdate`: the exact update `p*` of (12).
 * `hardInstance`: the family of (81)-(85).
+* `hardRisk`, `randomisedRisk`: the risk of a learner on it, without and with a seed of its own.
 * `ridgeEffectiveDimension`: `d_λ` of section 6.
 * `statisticalError`, `fixedPoint`, `contraction`: the constants of Theorem 5.3.
 * `lambertW0`, `lambertWm1`: inverses of `w ↦ w * exp w` on `[-1, ∞)` and on `(-∞, -1]`.
@@ -131,6 +132,13 @@ def hardRisk {d M : ℕ} [NeZero M] (rho : ℝ) (n : ℕ)
       failure (hardPrompts d rho)
         (guess s fun i => Real.log (hardInstance key (s i).1 (s i).2))
         (fun x => x.elim 0 key) (1 / 2)
+
+/-- The risk at the key `J` of a learner that draws a seed `ω` of law `w` before it sees the sample:
+the mean of the risks of the deterministic learners `guess ω`. -/
+def randomisedRisk {d M : ℕ} [NeZero M] {Ω : Type*} [Fintype Ω] (w : Ω → ℝ) (rho : ℝ) (n : ℕ)
+    (guess : Ω → (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (key : Fin d → Fin M) : ℝ :=
+  ∑ ω, w ω * hardRisk rho n (guess ω) key
 
 /-! ### Constants of Theorem 5.3 -/
 

@@ -23,7 +23,8 @@ import SRVerify.Iteration.Theorem
 
 ## Main results
 
-* `theorem_4_1`: the lower bound for one step, with constant `1/3072` and `κ(π^J) ≤ κ_0`.
+* `theorem_4_1`: the lower bound for one step, with constant `1/3072` and `κ(π^J) ≤ κ_0`, for
+  learners with a seed of their own; `theorem_4_1_deterministic` for those without.
 * `lambert_inversion`: its level equation solved by `W_{-1}`.
 * `theorem_5_3`: the iteration theorem in full, with explicit constants.
 -/
@@ -32,27 +33,29 @@ open scoped BigOperators
 
 namespace SRVerify
 
-/-- **D06** (appendix D, (89), (90)). A learner whose risk is at most `ε` at every key of the hard
-instance with `ϱ = 16 ε` needs `n > d (M + 1) / (12 · 16 ε)` samples. -/
-theorem D06_sample_necessary {d M n : ℕ} [NeZero M] (eps : ℝ) (heps : 0 < eps)
-    (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : 2 ≤ M)
-    (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
-    (hguess : ∀ s r, IsDistFamily (guess s r))
-    (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
+/-- **D06** (appendix D, (89), (90)). A learner, deterministic or with a seed `ω` of law `w`, whose
+risk is at most `ε` at every key of the hard instance with `ϱ = 16 ε` needs
+`n > d (M + 1) / (12 · 16 ε)` samples. -/
+theorem D06_sample_necessary {d M n : ℕ} [NeZero M] {Ω : Type*} [Fintype Ω] (w : Ω → ℝ)
+    (hw : IsDist w) (eps : ℝ) (heps : 0 < eps) (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : 2 ≤ M)
+    (guess : Ω → (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (hguess : ∀ ω s r, IsDistFamily (guess ω s r))
+    (hrisk : ∀ key, randomisedRisk w (16 * eps) n guess key ≤ eps) :
     (d : ℝ) * ((M : ℝ) + 1) / (12 * (16 * eps)) < (n : ℝ) :=
-  lt_samples_of_hardRisk_le (rho := 16 * eps) (eps := eps) rfl (by linarith) (by linarith) hd hM
-    guess hguess hrisk
+  lt_samples_of_randomisedRisk_le hw (rho := 16 * eps) (eps := eps) rfl (by linarith) (by linarith)
+    hd hM guess hguess hrisk
 
 /-- **D07**, Theorem 4.1 (92). For `κ_0 ≥ 2`, `0 < ε ≤ 1/16` and `M = 1 + ⌊(κ_0 - 1) / (8 ε)⌋`,
-`κ(π^J) ≤ κ_0` at every key of the hard instance, and a deterministic learner whose risk (base
-failure) is at most `ε` at every key needs `n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples,
-`|Π| = M^d` and `c_0 = 1/3072`. It follows from `conditionNumber_hardInstance_le`,
-`D06_sample_necessary` and the inequality `D07_necessary`. -/
-theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ kappa) (heps : 0 < eps)
-    (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
-    (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
-    (hguess : ∀ s r, IsDistFamily (guess s r))
-    (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
+`κ(π^J) ≤ κ_0` at every key of the hard instance, and a learner, deterministic or with a seed `ω` of
+law `w`, whose risk (base failure) is at most `ε` at every key needs
+`n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples, `|Π| = M^d` and `c_0 = 1/3072`. It follows
+from `conditionNumber_hardInstance_le`, `D06_sample_necessary` and the inequality `D07_necessary`. -/
+theorem theorem_4_1 {d M n : ℕ} [NeZero M] {Ω : Type*} [Fintype Ω] (w : Ω → ℝ) (hw : IsDist w)
+    (kappa eps : ℝ) (hkappa : 2 ≤ kappa) (heps : 0 < eps) (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d)
+    (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
+    (guess : Ω → (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (hguess : ∀ ω s r, IsDistFamily (guess ω s r))
+    (hrisk : ∀ key, randomisedRisk w (16 * eps) n guess key ≤ eps) :
     (∀ key : Fin d → Fin M,
         conditionNumber (hardPrompts d (16 * eps)) (hardInstance key) ≤ kappa) ∧
       kappa / (3072 * eps ^ 2 * (1 + Real.log (kappa / eps))) * Real.log ((M : ℝ) ^ d) <
@@ -68,7 +71,7 @@ theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ k
   have hM2 : (2 : ℝ) < (M : ℝ) := by linarith
   have hM2' : 2 ≤ M := by exact_mod_cast hM2.le
   have hd1 : (1 : ℝ) ≤ (d : ℝ) := by exact_mod_cast hd
-  have hsamples := D06_sample_necessary eps heps heps' hd hM2' guess hguess hrisk
+  have hsamples := D06_sample_necessary w hw eps heps heps' hd hM2' guess hguess hrisk
   have hlevel := D07_necessary kappa eps M hkappa heps heps' hfloor
   have hlog : 0 < Real.log (M : ℝ) := Real.log_pos (by linarith)
   have hratio : 0 ≤ Real.log (kappa / eps) := by
@@ -90,6 +93,18 @@ theorem theorem_4_1 {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ k
   rw [Real.log_pow]
   exact D07_necessary_samples _ eps M (Real.log M) d n hpos heps heps' hM2 hlog (by linarith) hlevel
     hsamples
+
+/-- **D07** for a deterministic learner: `theorem_4_1` with one seed. -/
+theorem theorem_4_1_deterministic {d M n : ℕ} [NeZero M] (kappa eps : ℝ) (hkappa : 2 ≤ kappa)
+    (heps : 0 < eps) (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d) (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
+    (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (hguess : ∀ s r, IsDistFamily (guess s r))
+    (hrisk : ∀ key, hardRisk (16 * eps) n guess key ≤ eps) :
+    kappa / (3072 * eps ^ 2 * (1 + Real.log (kappa / eps))) * Real.log ((M : ℝ) ^ d) < (n : ℝ) := by
+  have hw : IsDist fun _ : Unit => (1 : ℝ) := ⟨fun _ => zero_le_one, by simp⟩
+  refine (theorem_4_1 (fun _ : Unit => (1 : ℝ)) hw kappa eps hkappa heps heps' hd hM
+    (fun _ => guess) (fun _ => hguess) fun key => ?_).2
+  simpa [randomisedRisk] using hrisk key
 
 /-- **D09**, the inversion (96)-(99). On `(0, κ √e]` the level equation
 `ε² (1 + log(κ/ε)) = J` has exactly one solution, `ε = κ exp(1 + W_{-1}(-2J / (e² κ²)) / 2)`. -/

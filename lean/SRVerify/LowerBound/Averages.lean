@@ -20,7 +20,8 @@ average over the keys with labels in `{a, b}` turns this into a lower bound on t
 * `two_point_misses`: two keys that differ at `x_i` are missed with probability at least
   `(1 - 3ϱ / (d (M + 1)))^n` in sum.
 * `unseen_often`: this is at least `3/4` for `n ≤ d (M + 1) / (12 ϱ)`.
-* `lt_samples_of_hardRisk_le`: so risk at most `ϱ / 16` at every key needs more samples.
+* `lt_samples_of_randomisedRisk_le`: so risk at most `ϱ / 16` at every key needs more samples, for
+  learners with a seed of their own too.
 -/
 
 open scoped BigOperators
@@ -459,13 +460,72 @@ theorem card_mul_le_sum_missRate {rho : ℝ} (h0 : 0 ≤ rho) (h1 : rho ≤ 1) (
     unfold binaryKey
     rw [hflip]
 
-/-- **D06**, (89), (90): if `ϱ = 16 ε` and the risk is at most `ε` at every key, then
-`n > d (M + 1) / (12 ϱ)`. -/
-theorem lt_samples_of_hardRisk_le {n : ℕ} {rho eps : ℝ} (hrho : rho = 16 * eps) (h0 : 0 < rho)
-    (h1 : rho ≤ 1) (hd : 1 ≤ d) (hM : 2 ≤ M)
+/-- **D06**: the risk, summed over the cube `{a, b}^d` of keys. -/
+theorem card_mul_le_sum_hardRisk {rho : ℝ} (h0 : 0 ≤ rho) (h1 : rho ≤ 1) (hd : (d : ℝ) ≠ 0) {n : ℕ}
     (guess : (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
-    (hguess : ∀ s r, IsDistFamily (guess s r))
-    (hrisk : ∀ key, hardRisk rho n guess key ≤ eps) :
+    (hguess : ∀ s r, IsDistFamily (guess s r)) {a b : Fin M} (hab : a ≠ b) :
+    rho * ((Fintype.card (Fin d → Bool) : ℝ) *
+        (1 - rho / (d : ℝ) * (3 / ((M : ℝ) + 1))) ^ n) ≤
+      2 * ∑ σ, hardRisk rho n guess (binaryKey a b σ) := by
+  obtain ⟨F, hF⟩ : ∃ F : ℝ, F = (Fintype.card (Fin d → Bool) : ℝ) *
+      (1 - rho / (d : ℝ) * (3 / ((M : ℝ) + 1))) ^ n := ⟨_, rfl⟩
+  rw [← hF]
+  have hlower : (d : ℝ) * F ≤ 2 * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i := by
+    calc (d : ℝ) * F = ∑ _i : Fin d, F := by
+          rw [Finset.sum_const, Finset.card_univ, Fintype.card_fin, nsmul_eq_mul]
+      _ ≤ ∑ i, 2 * ∑ σ, missRate rho n guess (binaryKey a b σ) i := by
+          refine Finset.sum_le_sum fun i _ => ?_
+          rw [hF]
+          exact card_mul_le_sum_missRate h0 h1 hd guess hguess hab i
+      _ = 2 * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i := by
+          rw [Finset.mul_sum]
+  have hupper : rho / (d : ℝ) * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i ≤
+      ∑ σ, hardRisk rho n guess (binaryKey a b σ) := by
+    rw [Finset.sum_comm, Finset.mul_sum]
+    exact Finset.sum_le_sum fun σ _ => mean_missRate_le_hardRisk h0 h1 guess (binaryKey a b σ)
+  calc rho * F = rho / (d : ℝ) * ((d : ℝ) * F) := by
+        rw [← mul_assoc (rho / (d : ℝ)), div_mul_cancel₀ _ hd]
+    _ ≤ rho / (d : ℝ) * (2 * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i) :=
+        mul_le_mul_of_nonneg_left hlower (div_nonneg h0 (Nat.cast_nonneg d))
+    _ = 2 * (rho / (d : ℝ) * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i) :=
+        mul_left_comm _ _ _
+    _ ≤ 2 * ∑ σ, hardRisk rho n guess (binaryKey a b σ) :=
+        mul_le_mul_of_nonneg_left hupper zero_le_two
+
+/-- **D06**: the same for a learner that draws a seed first. -/
+theorem card_mul_le_sum_randomisedRisk {Ω : Type*} [Fintype Ω] {w : Ω → ℝ} (hw : IsDist w)
+    {rho : ℝ} (h0 : 0 ≤ rho) (h1 : rho ≤ 1) (hd : (d : ℝ) ≠ 0) {n : ℕ}
+    (guess : Ω → (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (hguess : ∀ ω s r, IsDistFamily (guess ω s r)) {a b : Fin M} (hab : a ≠ b) :
+    rho * ((Fintype.card (Fin d → Bool) : ℝ) *
+        (1 - rho / (d : ℝ) * (3 / ((M : ℝ) + 1))) ^ n) ≤
+      2 * ∑ σ, randomisedRisk w rho n guess (binaryKey a b σ) := by
+  obtain ⟨F, hF⟩ : ∃ F : ℝ, F = rho * ((Fintype.card (Fin d → Bool) : ℝ) *
+      (1 - rho / (d : ℝ) * (3 / ((M : ℝ) + 1))) ^ n) := ⟨_, rfl⟩
+  rw [← hF]
+  calc F = ∑ ω, w ω * F := by rw [← Finset.sum_mul, hw.2, one_mul]
+    _ ≤ ∑ ω, w ω * (2 * ∑ σ, hardRisk rho n (guess ω) (binaryKey a b σ)) := by
+        refine Finset.sum_le_sum fun ω _ => mul_le_mul_of_nonneg_left ?_ (hw.1 ω)
+        rw [hF]
+        exact card_mul_le_sum_hardRisk h0 h1 hd (guess ω) (hguess ω) hab
+    _ = ∑ ω, ∑ σ, 2 * (w ω * hardRisk rho n (guess ω) (binaryKey a b σ)) := by
+        refine Finset.sum_congr rfl fun ω _ => ?_
+        rw [Finset.mul_sum, Finset.mul_sum]
+        refine Finset.sum_congr rfl fun σ _ => ?_
+        exact mul_left_comm _ _ _
+    _ = 2 * ∑ σ, randomisedRisk w rho n guess (binaryKey a b σ) := by
+        rw [Finset.sum_comm, Finset.mul_sum]
+        refine Finset.sum_congr rfl fun σ _ => ?_
+        unfold randomisedRisk
+        rw [Finset.mul_sum]
+
+/-- **D06**, (89), (90): if `ϱ = 16 ε` and the risk, over the seed too, is at most `ε` at every key,
+then `n > d (M + 1) / (12 ϱ)`. -/
+theorem lt_samples_of_randomisedRisk_le {Ω : Type*} [Fintype Ω] {w : Ω → ℝ} (hw : IsDist w) {n : ℕ}
+    {rho eps : ℝ} (hrho : rho = 16 * eps) (h0 : 0 < rho) (h1 : rho ≤ 1) (hd : 1 ≤ d) (hM : 2 ≤ M)
+    (guess : Ω → (Fin n → Option (Fin d) × Fin M) → (Fin n → ℝ) → Option (Fin d) → Fin M → ℝ)
+    (hguess : ∀ ω s r, IsDistFamily (guess ω s r))
+    (hrisk : ∀ key, randomisedRisk w rho n guess key ≤ eps) :
     (d : ℝ) * ((M : ℝ) + 1) / (12 * rho) < (n : ℝ) := by
   by_contra hnot
   have hd1 : (1 : ℝ) ≤ (d : ℝ) := by exact_mod_cast hd
@@ -474,44 +534,25 @@ theorem lt_samples_of_hardRisk_le {n : ℕ} {rho eps : ℝ} (hrho : rho = 16 * e
     have hpos : 0 < (d : ℝ) := by linarith
     exact hpos.ne'
   have heps : 0 < eps := by linarith
+  obtain ⟨a, b, hab⟩ : ∃ a b : Fin M, a ≠ b :=
+    ⟨⟨0, by omega⟩, ⟨1, by omega⟩, fun h => Nat.zero_ne_one (congrArg Fin.val h)⟩
+  have hlower := card_mul_le_sum_randomisedRisk hw h0.le h1 hd0 guess hguess hab
   obtain ⟨q, hq⟩ : ∃ q : ℝ, q = (1 - rho / (d : ℝ) * (3 / ((M : ℝ) + 1))) ^ n := ⟨_, rfl⟩
   have hoften : 3 / 4 ≤ q := by
     rw [hq]
     exact unseen_often h0 h1 hd1 hM2 (not_lt.mp hnot)
-  obtain ⟨a, b, hab⟩ : ∃ a b : Fin M, a ≠ b :=
-    ⟨⟨0, by omega⟩, ⟨1, by omega⟩, fun h => Nat.zero_ne_one (congrArg Fin.val h)⟩
   obtain ⟨C, hC⟩ : ∃ C : ℝ, C = (Fintype.card (Fin d → Bool) : ℝ) := ⟨_, rfl⟩
   have hC0 : 0 < C := by
     rw [hC]
     exact Nat.cast_pos.mpr Fintype.card_pos
-  have hlower : (d : ℝ) * (C * q) ≤
-      2 * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i := by
-    calc (d : ℝ) * (C * q) = ∑ _i : Fin d, C * q := by
-          rw [Finset.sum_const, Finset.card_univ, Fintype.card_fin, nsmul_eq_mul]
-      _ ≤ ∑ i, 2 * ∑ σ, missRate rho n guess (binaryKey a b σ) i := by
-          refine Finset.sum_le_sum fun i _ => ?_
-          have hpair := card_mul_le_sum_missRate h0.le h1 hd0 guess hguess hab i
-          rw [← hq, ← hC] at hpair
-          exact hpair
-      _ = 2 * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i := by
-          rw [Finset.mul_sum]
-  have hupper : rho / (d : ℝ) * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i ≤ C * eps := by
-    calc rho / (d : ℝ) * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i =
-          ∑ σ, rho / (d : ℝ) * ∑ i, missRate rho n guess (binaryKey a b σ) i := by
-          rw [Finset.sum_comm, Finset.mul_sum]
-      _ ≤ ∑ _σ : Fin d → Bool, eps :=
-          Finset.sum_le_sum fun σ _ =>
-            le_trans (mean_missRate_le_hardRisk h0.le h1 guess (binaryKey a b σ)) (hrisk _)
+  rw [← hq, ← hC] at hlower
+  have hupper : ∑ σ, randomisedRisk w rho n guess (binaryKey a b σ) ≤ C * eps := by
+    calc ∑ σ, randomisedRisk w rho n guess (binaryKey a b σ) ≤ ∑ _σ : Fin d → Bool, eps :=
+          Finset.sum_le_sum fun σ _ => hrisk (binaryKey a b σ)
       _ = C * eps := by
           rw [Finset.sum_const, Finset.card_univ, nsmul_eq_mul, hC]
-  have hfinal : rho * (C * q) ≤ 2 * (C * eps) := by
-    calc rho * (C * q) = rho / (d : ℝ) * ((d : ℝ) * (C * q)) := by
-          rw [← mul_assoc (rho / (d : ℝ)), div_mul_cancel₀ _ hd0]
-      _ ≤ rho / (d : ℝ) * (2 * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i) :=
-          mul_le_mul_of_nonneg_left hlower (div_nonneg h0.le (Nat.cast_nonneg d))
-      _ = 2 * (rho / (d : ℝ) * ∑ i, ∑ σ, missRate rho n guess (binaryKey a b σ) i) :=
-          mul_left_comm _ _ _
-      _ ≤ 2 * (C * eps) := mul_le_mul_of_nonneg_left hupper zero_le_two
+  have hfinal : rho * (C * q) ≤ 2 * (C * eps) :=
+    le_trans hlower (mul_le_mul_of_nonneg_left hupper zero_le_two)
   rw [hrho] at hfinal
   have hmass : eps * C * 3 ≤ eps * C * (4 * q) :=
     mul_le_mul_of_nonneg_left (by linarith) (mul_pos heps hC0).le
