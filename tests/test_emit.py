@@ -163,7 +163,7 @@ def test_mathml_is_well_formed_for_every_operator(text):
     from srverify.emit.mathml import MathmlTerms, math_element
 
     root = ElementTree.fromstring(math_element(MathmlTerms().boxed(parse_term(text, KINDS))))
-    known = {"math", "mrow", "mi", "mn", "mo", "mfrac", "msup", "msub", "msqrt"}
+    known = {"math", "mrow", "mi", "mn", "mo", "mfrac", "msup", "msub", "msqrt", "mspace"}
     assert {element.tag for element in root.iter()} <= known
     arity = {"mfrac": 2, "msup": 2, "msub": 2}
     assert all(len(e) == arity[e.tag] for e in root.iter() if e.tag in arity)

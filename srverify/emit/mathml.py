@@ -23,6 +23,7 @@ GREEK = {
 }  # fmt: skip
 
 _TALL = ("<mfrac>", "<msqrt>", "<msup>")
+_THIN = '<mspace width="0.17em"/>'
 _RELATIONS = {"=": "=", "<=": "≤", "<": "&lt;"}
 
 
@@ -115,7 +116,7 @@ class MathmlTerms(InfixPrinter):
         words = any(map(_is_word, terms))
         for term in terms[1:]:
             visible = words or t.operation(term).operator == "number"
-            text += ("<mo>·</mo>" if visible else self.times) + self.at(term, POWER)
+            text += ("<mo>·</mo>" if visible else self.times) + self._factor(term)
         return text, PRODUCT
 
     def walk_neg(self, term: Term) -> Text:
@@ -135,7 +136,15 @@ class MathmlTerms(InfixPrinter):
         return f"<msup><mi>e</mi>{self.boxed(term)}</msup>", POWER
 
     def walk_log(self, term: Term) -> Text:
-        return f"<mi>log</mi><mo>⁡</mo>{self.at(term, ATOM)}", POWER
+        argument, level = self.walk(term)
+        if level >= ATOM:
+            return f"<mi>log</mi><mo>⁡</mo>{_THIN}{argument}", POWER
+        return f"<mi>log</mi><mo>⁡</mo>{self.bracketed(argument)}", POWER
+
+    def _factor(self, term: Term) -> str:
+        """Print a factor after another; a function's name does not run into it."""
+        space = _THIN if t.operation(term).operator == "log" else ""
+        return space + self.at(term, POWER)
 
     def walk_sqrt(self, term: Term) -> Text:
         return f"<msqrt>{self.at(term, SUM)}</msqrt>", ATOM

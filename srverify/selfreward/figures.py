@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: What stands before the drawing, and its RDF metadata, which HTML does not know.
 _WRAPPING = re.compile(r"\A.*?(?=<svg\b)|<metadata>.*?</metadata>\s*", re.S)
+_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_DECIMALS = re.compile(r"(\d+\.\d\d)\d+")
 _IDENTIFIER = re.compile(r'\b(id="|url\(#|href="#)')
 
 
@@ -80,8 +82,19 @@ def _drawn(result: Result) -> str:
 
     figure = plotting.render(load(result.name), result.rows, result.numbers)
     buffer = io.StringIO()
-    with mpl.rc_context({"svg.fonttype": "path", "svg.hashsalt": result.name}):
+    # Text stays text: letters drawn as paths would be most of the page.
+    with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": result.name}):
         figure.savefig(buffer, format="svg", metadata={"Date": None})
-    svg = _WRAPPING.sub("", buffer.getvalue())
+    svg = _smaller(_WRAPPING.sub("", buffer.getvalue()))
     # Several figures share one page: their ids must not meet.
     return _IDENTIFIER.sub(rf"\g<1>{result.name}-", svg)
+
+
+def _smaller(svg: str) -> str:
+    r"""Return a drawing without comments and indents, coordinates to a hundredth of a point.
+
+    >>> _smaller('<g>\n  <path d="M 1.23456 2 \nL 3 4"/>\n</g>')
+    '<g><path d="M 1.23 2 L 3 4"/></g>'
+    """
+    svg = " ".join(_COMMENT.sub("", svg).split())
+    return _DECIMALS.sub(r"\1", svg).replace("> <", "><")

@@ -46,7 +46,7 @@ def claim_section(
         yield f'<p class="bad">Expected {claim.expected}: {escape(reasons)}</p>'
     yield f"<p><b>{typeset(claim.title, known)}</b></p>"
     equations = ", ".join(f"({number})" for number in claim.equations)
-    yield f'<p class="quiet">{escape(claim.paper)}{"; display " + equations if equations else ""}</p>'
+    yield f'<p class="quiet">{typeset(claim.paper)}{"; display " + equations if equations else ""}</p>'
     if claim.latex:
         yield f'<blockquote class="paper-says"><pre>{escape(claim.latex)}</pre></blockquote>'
     yield f"<p>{typeset(claim.prose, known)}</p>"

@@ -9,7 +9,12 @@ from html import escape
 from srverify.audit.result import ClaimResult
 
 _BOX = (48, 20)
-_GAP = (34, 8)
+#: Between columns at least and at most, and between rows.
+_GAPS = (34, 84)
+_ROW_GAP = 8
+#: The width that the columns spread over, and about how wide a letter of a lane's title is.
+_WIDE = 880
+_LETTER = 6.4
 _LANE = 22
 _TITLE = 17
 
@@ -70,7 +75,9 @@ def dependency_graph(claims: Sequence[ClaimResult], lanes: Sequence[Lane]) -> st
     if not linked:
         return ""
     column = depths(depends)
-    (width, height), (gap_x, gap_y) = _BOX, _GAP
+    (width, height), gap_y = _BOX, _ROW_GAP
+    columns = 1 + max(column[name] for name in linked)
+    gap_x = min(max((_WIDE - columns * width) / max(columns - 1, 1), _GAPS[0]), _GAPS[1])
     corner: dict[str, tuple[float, float]] = {}
     titles: list[tuple[str, float]] = []
     top = 0.0
@@ -88,8 +95,8 @@ def dependency_graph(claims: Sequence[ClaimResult], lanes: Sequence[Lane]) -> st
                 top + _TITLE + 6 + row * (height + gap_y),
             )
         top += _TITLE + 6 + max(rows.values()) * (height + gap_y) + _LANE
-    across = 16 + (1 + max(column[name] for name in corner)) * (width + gap_x) - gap_x
-    across = max(across, 360)
+    across = 16 + columns * (width + gap_x) - gap_x
+    across = max(across, 360, *(8 + _LETTER * len(title) for title, _ in titles))
     parts = [
         f'<svg class="graph" width="{across:g}" viewBox="0 0 {across:g} {top:g}" role="group"'
         ' aria-label="Which claim rests on which" xmlns="http://www.w3.org/2000/svg">'

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator
 from html import escape
 
 from srverify import __version__
@@ -41,10 +42,12 @@ def overview(result: AuditResult) -> Iterator[str]:
     summary = summarise(result)
     known = {claim.claim.id for claim in result.claims}
     yield from _heading(result, summary)
-    yield from _holds(result)
-    yield from _group(result, (Verdict.REPAIRED,), "What had to be repaired, and how", known)
-    yield from _group(result, (Verdict.REFUTED,), "What fails, and at which point", known)
-    yield from _group(result, (Verdict.OPEN,), "What is open", known)
+    yield from _named(result, Verdict.HOLDS, "What holds as stated")
+    yield from _named(result, Verdict.CONDITIONAL, "What holds under named assumptions")
+    yield from _named(result, Verdict.SHARPER, "What goes beyond the paper")
+    yield from _findings(result, Verdict.REPAIRED, "What had to be repaired, and how", known)
+    yield from _findings(result, Verdict.REFUTED, "What fails, and at which point", known)
+    yield from _named(result, Verdict.OPEN, "What is open")
     yield from _rests_on(result, summary)
 
 
@@ -70,38 +73,56 @@ def _heading(result: AuditResult, summary: Summary) -> Iterator[str]:
         yield f'<p class="bad">Not as expected: {", ".join(map(link, summary.unexpected))}</p>'
 
 
-def _holds(result: AuditResult) -> Iterator[str]:
-    for verdict, heading in (
-        (Verdict.HOLDS, "What holds as stated"),
-        (Verdict.CONDITIONAL, "What holds under named assumptions"),
-        (Verdict.SHARPER, "What goes beyond the paper"),
-    ):
-        claims = [claim.claim for claim in result.claims if claim.verdict is verdict]
-        if claims:
-            yield f"<h2>{heading}</h2><p>"
-            yield ", ".join(
-                f'<a href="#{escape(c.id)}" title="{escape(c.title)}">{escape(c.id)}</a>' for c in claims
-            )
-            yield "</p>"
+def _named(result: AuditResult, verdict: Verdict, heading: str) -> Iterator[str]:
+    """Yield the claims of a verdict by id and name, in the paper's order."""
+    claims = [claim.claim for claim in result.claims if claim.verdict is verdict]
+    if claims:
+        yield f'<h2>{heading}</h2><p class="names">'
+        yield " · ".join(
+            f"<span>{link(claim.id)} {escape(_spoken(claim.slug))}</span>" for claim in claims
+        )
+        yield "</p>"
 
 
-def _group(
-    result: AuditResult, verdicts: Sequence[Verdict], heading: str, known: Collection[str]
+def _spoken(slug: str) -> str:
+    """Return a name as people say it.
+
+    >>> _spoken("theorem-5-3")
+    'theorem 5.3'
+    """
+    return re.sub(r"(?<=\d)-(?=\d)", ".", slug).replace("-", " ")
+
+
+def _findings(
+    result: AuditResult, verdict: Verdict, heading: str, known: Collection[str]
 ) -> Iterator[str]:
-    claims = [claim for claim in result.claims if claim.verdict in verdicts]
+    """Yield a finding for each claim of a verdict: in a line or two, and folded the whole of it."""
+    claims = [claim for claim in result.claims if claim.verdict is verdict]
     if not claims:
         return
     yield f"<h2>{heading}</h2>"
     for result_ in claims:
         claim = result_.claim
         yield f'<article class="finding"><h3>{link(claim.id)} {typeset(claim.title, known)}</h3>'
-        yield f'<p class="quiet">{escape(claim.paper)}</p>'
+        points = [point for check in result_.checks if (point := _point(check))]
+        fails = f"; fails at {typeset(points[0])}" if points else ""
+        yield f'<p class="quiet">{typeset(claim.paper)}{fails}</p>'
+        repairs = [check for check in result_.checks if check.check.role is Role.REPAIR]
+        yield f"<details><summary>what fails{', and what holds instead' if repairs else ''}</summary>"
         yield from _failing(result_)
         yield f"<p>{typeset(claim.prose, known)}</p>"
-        for check in result_.checks:
-            if check.check.role is Role.REPAIR:
-                yield from _shown(check, "Repaired")
-        yield "</article>"
+        for check in repairs:
+            yield from _shown(check, "Repaired")
+        yield "</details></article>"
+
+
+def _point(check: CheckResult) -> str:
+    """Return where a check that is expected to fail fails, if an engine found a point."""
+    if check.check.expect is Expect.REFUTED:
+        for outcome in check.evidence.outcomes:
+            if outcome.status is Status.REFUTED and outcome.witness:
+                return point_text(outcome.witness)
+    return ""
 
 
 def _failing(claim: ClaimResult) -> Iterator[str]:
@@ -109,10 +130,8 @@ def _failing(claim: ClaimResult) -> Iterator[str]:
         if check.check.expect is not Expect.REFUTED:
             continue
         yield from _shown(check, "Fails")
-        for outcome in check.evidence.outcomes:
-            if outcome.status is Status.REFUTED and outcome.witness:
-                yield f"<p>At {typeset(point_text(outcome.witness))}.</p>"
-                break
+        if point := _point(check):
+            yield f"<p>At {typeset(point)}.</p>"
 
 
 def _shown(check: CheckResult, word: str) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _graph(result: AuditResult) -> Iterator[str]:
     graph = dependency_graph(result.claims, lanes)
     if graph:
         yield "<h2>Which claim rests on which</h2>"
-        yield f'<figure tabindex="0">{graph}'
+        yield f"<figure>{graph}"
         yield "<figcaption>A lane for each section. A claim stands to the right of"
         yield "what it rests on; lines that follow from others are left out. Colours are verdicts; a box"
         yield "names its claim when pointed at, and leads to it.</figcaption></figure>"
@@ -161,7 +161,7 @@ def _grouped(result: AuditResult) -> dict[Path, list[ClaimResult]]:
 def _contents(result: AuditResult) -> Iterator[str]:
     yield "<h2>Contents</h2><nav><ul>"
     for file, claims in _grouped(result).items():
-        yield f'<li><a href="#{escape(file.stem)}">{escape(_section_title(file))}</a>'
+        yield f'<li><a href="#{escape(file.stem)}">{typeset(_section_title(file))}</a>'
         yield f'<span class="quiet"> ({len(claims)})</span></li>'
     yield "</ul></nav>"
 
@@ -177,7 +177,7 @@ def _sections(result: AuditResult) -> Iterator[str]:
     known = {claim.claim.id for claim in result.claims}
     for file, claims in _grouped(result).items():
         name = escape(file.stem)
-        yield f'<h2 id="{name}" data-section="{name}">{escape(_section_title(file))}</h2>'
+        yield f'<h2 id="{name}" data-section="{name}">{typeset(_section_title(file))}</h2>'
         for claim in claims:
             yield from claim_section(claim, file.stem, known, result.ledger.reviews, file.parent)
 

@@ -42,7 +42,7 @@ def displayed(statement: Statement, before: str = "") -> Iterator[str]:
 def table_head(*names: str) -> str:
     """Open a table that scrolls on its own; closed by ``</tbody></table></div>``."""
     cells = "".join(f"<th>{name}</th>" if name else "<td></td>" for name in names)
-    return f'<div class="scroll" tabindex="0"><table><thead><tr>{cells}</tr></thead><tbody>'
+    return f'<div class="scroll"><table><thead><tr>{cells}</tr></thead><tbody>'
 
 
 def short(text: str, limit: int = 400) -> str:

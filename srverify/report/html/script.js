@@ -46,6 +46,19 @@
       setTimeout(() => { button.textContent = "copy"; }, 1500);
     });
   });
+  // What scrolls sideways can be reached by keyboard; what fits is no stop on the way.
+  const reach = (root) => {
+    const kinds = ".statement, .given, .scroll, .copyable code, pre, figure, blockquote, .wide";
+    const wide = [...root.querySelectorAll(kinds)].filter((box) => !box.closest("details:not([open])"));
+    const scrolls = wide.map((box) => box.scrollWidth > box.clientWidth + 1);
+    wide.forEach((box, i) => {
+      if (scrolls[i]) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    });
+  };
+  reach(document);
+  window.addEventListener("resize", () => reach(document));
+  document.addEventListener("toggle", (event) => reach(event.target), true);
   const graph = document.querySelector("svg.graph");
   if (graph) {
     const light = (name) => {
