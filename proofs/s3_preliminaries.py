@@ -420,9 +420,28 @@ S08 = Claim(
             "horizon",
             "beyond-horizon",
             "growth-as-exponential",
+            "least-norm",
+            "horizon-of-the-class",
         ),
-        repair("one round forces ||theta_0|| <= R beta/(1+beta)", "one-round"),
-        repair("at fixed R the term beta log kappa_0/gamma does not vanish", "bias-stays"),
+        repair(
+            "one round forces ||theta_0|| <= R beta/(1+beta)",
+            "one-round",
+            "margin-needs-norm",
+            "margin-at-fixed-radius",
+        ),
+        repair(
+            "A-REAL along the exact path ends after log(2 B_phi R/gamma)/log(1+1/beta) rounds",
+            "rounds-at-fixed-radius",
+        ),
+        repair(
+            "at fixed R the term beta log kappa_0/gamma does not vanish",
+            "bias-stays",
+            "bias-at-fixed-radius",
+            "bound-at-fixed-radius",
+        ),
+        repair(
+            "the repaired radius adds d T log(1+1/beta) to the log of the covering number", "complexity"
+        ),
     ),
     checks=(
         Check(
@@ -502,6 +521,38 @@ S08 = Claim(
         ),
         kernel(
             "horizon-all-dimensions", "S08_realizable_iff", "A-REAL up to T iff alpha_T ||theta_0|| <= R"
+        ),
+        kernel("least-norm", "S08_least_norm", "every softmax policy has a parameter of least norm"),
+        kernel(
+            "horizon-of-the-class",
+            "S08_horizon_of_the_class",
+            "pi_T lies in the class iff T <= log(R/||theta_0||_min)/log(1 + 1/beta)",
+        ),
+        kernel("margin-needs-norm", "S08_margin_needs_norm", "gamma <= 2 B_phi ||theta||"),
+        kernel(
+            "margin-at-fixed-radius",
+            "S08_margin_at_fixed_radius",
+            "A-REAL in the first round forces gamma <= 2 B_phi R beta/(1 + beta)",
+        ),
+        kernel(
+            "rounds-at-fixed-radius",
+            "S08_rounds_at_fixed_radius",
+            "A-REAL along the exact path ends after log(2 B_phi R/gamma)/log(1 + 1/beta) rounds",
+        ),
+        kernel(
+            "bias-at-fixed-radius",
+            "S08_bias_at_fixed_radius",
+            "beta log kappa_0/gamma >= (1 + beta) log kappa_0/(2 B_phi R)",
+        ),
+        kernel(
+            "bound-at-fixed-radius",
+            "S08_bound_at_fixed_radius",
+            "the bound of Theorem 6.2 stays above (1 + beta)/(B_phi R) for every n",
+        ),
+        kernel(
+            "complexity",
+            "S08_complexity_of_the_repaired_radius",
+            "the repaired radius adds d T log(1 + 1/beta) to the logarithm of the covering number",
         ),
         simulated("S08"),
     ),

@@ -45,7 +45,12 @@ D11 = Claim(
         stated("the instance of Step 5 exists for every |Pi| and n", "instance-exists"),
         repair("kappa_0 = 2, |Pi| = 3, n = 1 has none", "no-instance-in-the-kernel"),
         repair("risk >= eps_LB where M = M(eps_LB) and I <= f(1/16)", "risk-for-every-learner"),
-        repair("risk >= 1/16 where I > f(1/16)", "saturated-risk"),
+        repair(
+            "risk >= 1/16 where I > f(1/16)",
+            "saturated-risk",
+            "saturated-on-an-instance",
+            "saturated-instance",
+        ),
         repair(
             "such instances exist, with arbitrarily large d and n, and Theorem 4.1 there",
             "fixed-points-exist",
@@ -128,6 +133,16 @@ D11 = Claim(
             "risk >= eps_LB(d log m) for every d, n and m <= M(eps_LB)",
         ),
         kernel("two-labels-suffice", "D11_two_labels", "m = 2 is always allowed"),
+        kernel(
+            "saturated-on-an-instance",
+            "D11_theorem_saturated",
+            "the saturated bound on the instance M = M(1/16), for every kappa_0 >= 2 and d",
+        ),
+        kernel(
+            "saturated-instance",
+            "D11_saturated_instance",
+            "its level is reached for n = 1 and enough prompts",
+        ),
     ),
 )
 

@@ -332,8 +332,16 @@ D17 = Claim(
     experiments=("lambert",),
     parts=(
         stated("the minimax risk is exactly (rho/2)(1 - 3 rho/(d(M+1)))^n", "all-learners"),
-        stated("success >= 1-eps needs n > c_0 kappa_0 log2|Pi|/eps^2", "sample-necessary"),
-        stated("risk >= 0.1238 sqrt(kappa_0 log2|Pi|/n) for n >= (kappa_0-1) max(d/3, 3/d)", "rate"),
+        stated(
+            "success >= 1-eps needs n > c_0 kappa_0 log2|Pi|/eps^2",
+            "sample-necessary",
+            "sample-on-an-instance",
+        ),
+        stated(
+            "risk >= 0.1238 sqrt(kappa_0 log2|Pi|/n) for n >= (kappa_0-1) max(d/3, 3/d)",
+            "rate",
+            "rate-on-an-instance",
+        ),
     ),
     checks=(
         computation(
@@ -524,6 +532,18 @@ D17 = Claim(
         ),
         kernel(
             "rate", "D17_rate", "risk >= 0.1238 sqrt(kappa_0 log_2|Pi|/n), for every randomised learner"
+        ),
+        kernel(
+            "rate-on-an-instance",
+            "D17_theorem_rate",
+            "for every kappa_0 >= 2, d and n >= (kappa_0-1) max(d/3, 3/d) the instance exists and "
+            "every randomised learner has risk >= 0.1238 sqrt(kappa_0 d/n)",
+        ),
+        kernel(
+            "sample-on-an-instance",
+            "D17_theorem_sample",
+            "for every kappa_0 >= 2, eps <= 1/16 and d the instance exists and success >= 1-eps needs "
+            "n > c_0 kappa_0 d/eps^2",
         ),
     ),
 )

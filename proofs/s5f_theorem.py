@@ -58,6 +58,11 @@ C34 = Claim(
             "assumptions-can-be-met",
             "learning-instance",
         ),
+        stated(
+            "likewise for learners that draw at random among empirical risk minimisers",
+            "randomised-learners",
+            "random-minimisers-exist",
+        ),
     ),
     checks=(
         Check(
@@ -159,6 +164,12 @@ C34 = Claim(
             "T = 2, n = 10^14: the hypotheses hold and the bound is at most 1/400",
         ),
         kernel(
+            "randomised-learners",
+            "C34_theorem_5_3_randomised",
+            "Theorem 5.3 for learners that draw their output at random among empirical risk "
+            "minimisers, from all data and outputs so far",
+        ),
+        kernel(
             "random-minimisers-exist",
             "C34_random_minimisers",
             "such a learner exists for every class and draws every minimiser",
@@ -180,7 +191,7 @@ C35 = Claim(
             "exponential",
             "as-power",
         ),
-        stated("the failure bound after that many rounds", "policy-all-classes"),
+        stated("the failure bound after that many rounds", "policy-all-classes", "randomised-learners"),
     ),
     checks=(
         Check(
@@ -214,6 +225,11 @@ C35 = Claim(
             "policy-all-classes",
             "C35_corollary_5_7_policy",
             "the failure bound after that many rounds, for every finite class",
+        ),
+        kernel(
+            "randomised-learners",
+            "C35_corollary_5_7_randomised",
+            "likewise for learners that draw among empirical risk minimisers",
         ),
     ),
 )
@@ -319,7 +335,7 @@ C37 = Claim(
     experiments=("forgetting",),
     parts=(
         stated("kappa_t <= (sqrt(a)+b)^2 kappa_0^{2^-t}", "one-step", "start"),
-        stated("the failure bound with kappa_0^{2^-T}", "policy-all-classes"),
+        stated("the failure bound with kappa_0^{2^-T}", "policy-all-classes", "randomised-learners"),
         stated("the ratio of successive excesses tends to exactly rho", "ratio-limit-in-the-kernel"),
         stated("kappa_0 = 10^12, b = 0.01, t = 3: 32.3 against 1.23e5, and 1.014", "forgetting"),
     ),
@@ -402,6 +418,11 @@ C37 = Claim(
             "ratio-limit-in-the-kernel",
             "C37_limit_ratio",
             "the ratio of successive excesses tends to rho",
+        ),
+        kernel(
+            "randomised-learners",
+            "C37_doubly_exponential_randomised",
+            "likewise for learners that draw among empirical risk minimisers",
         ),
     ),
 )

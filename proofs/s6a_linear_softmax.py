@@ -281,7 +281,7 @@ F05 = Claim(
             "three-moves",
         ),
         stated("uniformly over a class with a finite net, by exponential moments", "zero-loss-net"),
-        stated("log|net| <= d log(1 + 4 R B_phi/e)", "net-size"),
+        stated("log|net| <= d log(1 + 4 R B_phi/e)", "net-size", "linear-net"),
     ),
     checks=(
         Check(
@@ -320,6 +320,11 @@ F05 = Claim(
             lean="SRVerify.F05_net_size",
         ),
         kernel("chain", "F05_uniform_bound", "the three moves together"),
+        kernel(
+            "linear-net",
+            "F05_linear_net",
+            "a net of the class in the sup log-ratio metric, at most (1 + 4 R B_phi/e)^d policies",
+        ),
         simulated("F05"),
         kernel(
             "zero-loss-net",
@@ -342,6 +347,9 @@ F06 = Claim(
             "e = B/(beta n) gives L <= B^2(24 + (32/3)(d log(1+4RB_phi beta n/B) + log(1/delta)))/n",
             "substitution-kernel",
         ),
+        stated(
+            "with probability >= 1-delta, for every zero-loss member of the linear class", "linear-class"
+        ),
     ),
     checks=(
         Check(
@@ -363,6 +371,11 @@ F06 = Claim(
             lean="SRVerify.F06_substitution",
         ),
         kernel("substitution-kernel", "F06_resolution", "the same identity"),
+        kernel(
+            "linear-class",
+            "F06_linear_concentration",
+            "with probability >= 1-delta, for every zero-loss member of the linear class",
+        ),
         simulated("F06"),
     ),
 )
@@ -379,7 +392,10 @@ F07 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("F06",),
-    parts=(stated("sqrt(F06) replaces 2B sqrt(log(|Pi|/delta)/n)", "finite-class", "monotone"),),
+    parts=(
+        stated("sqrt(F06) replaces 2B sqrt(log(|Pi|/delta)/n)", "finite-class", "monotone"),
+        stated("C18 for the linear class with this error, every minimiser", "balance"),
+    ),
     checks=(
         Check(
             "finite-class",
@@ -395,6 +411,11 @@ F07 = Claim(
             example={"L": "1", "U": "2"},
             rocq="F07_monotone",
             lean="SRVerify.F07_monotone",
+        ),
+        kernel(
+            "balance",
+            "F07_linear_balance",
+            "C18 for the linear class with this error, every minimiser",
         ),
         kernel(
             "error-rate",
@@ -465,6 +486,13 @@ F09 = Claim(
             "learner-exists",
         ),
         stated("for every class with a finite net", "every-class-with-a-net"),
+        stated("the recurrence for the linear class", "recurrence-in-the-kernel"),
+        stated(
+            "its consequences: base failure, Corollary 5.7, the doubly exponential rate",
+            "base-failure",
+            "corollary-5-7",
+            "doubly-exponential",
+        ),
     ),
     checks=(
         Check(
@@ -519,6 +547,10 @@ F09 = Claim(
             "F09_learner_exists",
             "learners that minimise the empirical loss in every round exist",
         ),
+        kernel("recurrence-in-the-kernel", "F09_linear_recurrence", "C27 for the linear class with F07"),
+        kernel("base-failure", "F09_linear_base_failure", "base failure is at most the sum of 2 A_t"),
+        kernel("corollary-5-7", "F09_linear_corollary_5_7", "C35 for the linear class"),
+        kernel("doubly-exponential", "F09_linear_doubly_exponential", "C37 for the linear class"),
         kernel(
             "instance",
             "F09_theorem_6_2_instance",
@@ -559,6 +591,8 @@ F10 = Claim(
         stated("A-CONC, A-TAIL, A-MARGIN hold for free", "assumptions"),
         stated("in every round at the repaired radius", "all-rounds"),
         stated("P(y != y') <= 2(1 - 1/kappa_t)", "informative-pairs"),
+        stated("spanning is hopeless once pi_t is sharp", "hopeless-when-sharp"),
+        stated("without A-REAL the minimiser depends on the sample", "minimiser-moves"),
     ),
     checks=(
         Check(
@@ -642,9 +676,19 @@ F10 = Claim(
             "the expected number of pairs with different responses is at most 2n(1 - 1/kappa)",
         ),
         kernel(
+            "hopeless-when-sharp",
+            "F10_spanning_is_hopeless",
+            "P(spans) <= 2n(N - 1) exp(-gamma alpha_t)/dim along the exact path",
+        ),
+        kernel(
             "draws-per-pair",
             "F10_draws_per_pair",
             "pi_0 = (3/5, 2/5), beta = 1/10: about 2, 44 and 10^21 draws per informative pair",
+        ),
+        kernel(
+            "minimiser-moves",
+            "F10_minimiser_moves",
+            "without A-REAL the minimisers of two samples are different policies",
         ),
     ),
 )

@@ -1,8 +1,9 @@
 (** * Section 3: the hypotheses of each theorem hold together *)
 
-From Coq Require Import Reals Lra.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs.
-From SRVerify Require Import Instances.Examples Statements.S3_Preliminaries.
+From Coq Require Import Reals Lra Lia.
+From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Linear.Recovery Linear.Horizon
+  Linear.Euclidean Linear.SoftmaxClass Linear.LeastNorm Linear.ExactRounds.
+From SRVerify Require Import Instances.Examples Instances.OneFeature Statements.S3_Preliminaries.
 Open Scope R_scope.
 
 Theorem S01_gibbs_identity_satisfiable : ltac:(srverify_hypotheses_of S01_gibbs_identity).
@@ -57,6 +58,61 @@ Theorem S07_population_condition_number_satisfiable : ltac:(srverify_hypotheses_
 Proof. instance. Qed.
 
 Theorem S08_realizable_iff_satisfiable : ltac:(srverify_hypotheses_of S08_realizable_iff).
+Proof. instance. Qed.
+
+(** A feature that counts, and one that is 0 everywhere: the parameter (1, 1) is not of least norm. *)
+Definition idle_feature : bool -> bool -> bool -> R := fun _ y j => if j then if y then 1 else 0 else 0.
+
+Theorem S08_least_norm_satisfiable : ltac:(srverify_hypotheses_of S08_least_norm).
+Proof.
+  exists bool, bool, bool, FiniteType_bool, FiniteType_bool, idle_feature, (fun _ => 1).
+  destruct (LeastNorm.S08_least_norm idle_feature (fun _ => 1)) as (theta & h). exists theta.
+  split; [exact h|]. exists (fun _ => 1). intros x y; reflexivity.
+Qed.
+
+Theorem S08_horizon_of_the_class_satisfiable : ltac:(srverify_hypotheses_of S08_horizon_of_the_class).
+Proof.
+  exists bool, bool, unit, FiniteType_bool, FiniteType_unit, one_feature, (fun _ => 1), 1, 4, (fun _ => 1), 2%nat.
+  split; [lra|]. split; [lra|]. split; [rewrite one_norm; lra|]. split; [intros x y; reflexivity|].
+  intros theta h. apply one_parameter in h. rewrite one_norm by lra. rewrite <- h.
+  eapply Rle_trans; [apply Rle_abs|apply coordinate_le_norm].
+Qed.
+
+Ltac one_feature_instance :=
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, FiniteType_unit, one_feature, 1;
+  split; [exact one_feature_bounded|]; exists true, false; split; [discriminate|].
+
+Theorem S08_margin_needs_norm_satisfiable : ltac:(srverify_hypotheses_of S08_margin_needs_norm).
+Proof. one_feature_instance. exists 1, (fun _ => 1). exact one_feature_margin. Qed.
+
+Theorem S08_margin_at_fixed_radius_satisfiable : ltac:(srverify_hypotheses_of S08_margin_at_fixed_radius).
+Proof.
+  one_feature_instance. exists 2, 1, 1. repeat (split; [lra|]). exists (fun _ => 1).
+  split; [exact one_feature_margin|exact one_realizable].
+Qed.
+
+(** Two rounds: the exact path stays in the class of radius 4. *)
+Theorem S08_rounds_at_fixed_radius_satisfiable : ltac:(srverify_hypotheses_of S08_rounds_at_fixed_radius).
+Proof.
+  one_feature_instance. exists 4, 1, 1. repeat (split; [lra|]). exists (fun _ => 1). split; [exact one_feature_margin|].
+  exists 2%nat. split; [lia|].
+  apply (exact_realizable one_feature 4 1 ltac:(lra) (fun _ => 1) 2). rewrite one_norm by lra. unfold alpha; simpl; lra.
+Qed.
+
+Theorem S08_bias_at_fixed_radius_satisfiable : ltac:(srverify_hypotheses_of S08_bias_at_fixed_radius).
+Proof.
+  one_feature_instance. exists 2, 1, 1. repeat (split; [lra|]). exists (fun _ => 1). split; [exact one_feature_margin|].
+  exists fair. split; [exact fair_dist|exact one_realizable].
+Qed.
+
+Theorem S08_bound_at_fixed_radius_satisfiable : ltac:(srverify_hypotheses_of S08_bound_at_fixed_radius).
+Proof.
+  one_feature_instance. exists 2, 1, 1. repeat (split; [lra|]). exists (fun _ => 1). split; [exact one_feature_margin|].
+  exists fair, 1, 1, 1%nat. split; [lra|]. split; [lra|exact one_realizable].
+Qed.
+
+Theorem S08_complexity_of_the_repaired_radius_satisfiable :
+  ltac:(srverify_hypotheses_of S08_complexity_of_the_repaired_radius).
 Proof. instance. Qed.
 
 Theorem S09_minimum_probability_satisfiable : ltac:(srverify_hypotheses_of S09_minimum_probability).

@@ -5,7 +5,7 @@ From Coquelicot Require Import Hierarchy Derive.
 From Interval Require Import Tactic.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions LowerBound.Averages LowerBound.HardInstance
   LowerBound.AmbiguousEvent LowerBound.BinaryKeys LowerBound.BayesRisk LowerBound.MinimaxRisk LowerBound.SampleSize
-  LowerBound.LambertInstances LowerBound.Thresholds LowerBound.NoInstance Scalar.LambertW Scalar.LambertInversion Scalar.LambertDerivative Scalar.LowerBound Scalar.Basics.
+  LowerBound.LambertInstances LowerBound.Closed LowerBound.Thresholds LowerBound.NoInstance Scalar.LambertW Scalar.LambertInversion Scalar.LambertDerivative Scalar.LowerBound Scalar.Basics.
 From SRVerify Require Import Instances.Examples Statements.S4b_LowerBound.
 Import ListNotations.
 Open Scope R_scope.
@@ -483,3 +483,61 @@ Proof.
   exists bool, (option bool), FiniteType_option, (fun _ => None), (fun _ => None), true. rewrite card_three; lra.
 Qed.
 
+
+(** ** The instances in closed form *)
+
+(** At kappa_0 = 2 and rho = 1 there are three labels. *)
+Lemma three_labels : exists M : nat, M = 2%nat /\
+  forall (d : nat) (key : succ_type d -> succ_type M), kappa (prompt_law 1) (key_policy 1 key) <= 2.
+Proof.
+  destruct (Thresholds.D16_instances 2 1 ltac:(lra) ltac:(lra) ltac:(lra)) as (M & [h1 h2] & h).
+  rewrite card_succ_type in h1, h2. exists M. split; [|exact h].
+  assert (a : (S M <= 3)%nat) by (apply INR_le; simpl (INR 3); lra).
+  assert (b : (2 < S M)%nat) by (apply INR_lt; simpl (INR 2); lra). lia.
+Qed.
+
+Theorem D11_theorem_saturated_satisfiable : ltac:(srverify_hypotheses_of D11_theorem_saturated).
+Proof.
+  assert (e16 : 16 * (1 / 16) = 1) by lra.
+  exists 2, 29%nat. split; [lra|]. destruct three_labels as (M & -> & hk). exists 2%nat. split; [split|].
+  - intros key. rewrite e16. apply hk.
+  - intros n hn hl W FW w A hw hA.
+    apply (SampleSize.D11_saturated W FW w A 2 n hw hA); [apply (le_INR 1); exact hn|lra| |rewrite card_succ_type; simpl; lra|rewrite card_succ_type; simpl; lra].
+    rewrite log_class_size, !card_succ_type. exact hl.
+  - split; [exact (some_key point)|]. exists 1%nat. split; [lia|]. split.
+    + unfold LambertInstances.cost, level. rewrite !INR_IZR_INZ. simpl Z.of_nat. interval.
+    + exists bool, FiniteType_bool, fair, (fun _ => guess point). split; [exact fair_dist|]. intros; apply guess_proper.
+Qed.
+
+Theorem D11_saturated_instance_satisfiable : ltac:(srverify_hypotheses_of D11_saturated_instance).
+Proof. exists 2. split; [lra|]. exists 2%nat; lia. Qed.
+
+Theorem D17_theorem_rate_satisfiable : ltac:(srverify_hypotheses_of D17_theorem_rate).
+Proof.
+  exists 2, 2%nat, 3%nat.
+  assert (h1 : (2 - 1) * INR 3 / 3 <= INR 3) by (simpl; lra). assert (h2 : (2 - 1) * 3 / INR 3 <= INR 3) by (simpl; lra).
+  split; [lra|]. split; [exact h1|]. split; [exact h2|].
+  destruct (Closed.D17_theorem_rate 2 2 3 ltac:(lra) h1 h2) as (rho & M & a & b & h). exists rho, M, a, b.
+  split; [exact h|]. split; [exact (some_key point)|].
+  exists bool, FiniteType_bool, fair, (coin_learner a b).
+  assert (hA : forall o : bool, proper_output (coin_learner (I := succ_type 2) a b o)) by (intros; apply coin_learner_proper).
+  split; [exact fair_dist|]. split; [exact hA|].
+  destruct h as (_ & _ & _ & _ & h). destruct (h bool FiniteType_bool fair (coin_learner a b) fair_dist hA) as (key & hkey).
+  exists key. split; [exact hkey|]. exists point. exact Logic.I.
+Qed.
+
+Theorem D17_theorem_sample_satisfiable : ltac:(srverify_hypotheses_of D17_theorem_sample).
+Proof.
+  assert (e16 : 16 * (1 / 16) = 1) by lra.
+  exists 2, (1 / 16), O. split; [lra|]. split; [lra|]. split; [lra|]. destruct three_labels as (M & -> & hk).
+  destruct (SampleSize.two_keys (K := succ_type 2) ltac:(rewrite card_succ_type; simpl; lra)) as (a & b & hab).
+  exists 2%nat, a, b. split; [split; [exact hab|split]|].
+  - intros key. rewrite e16. apply hk.
+  - intros W FW w A n hw hA hr.
+    assert (h := SampleSize.D17_sample_necessary W FW w A 2 (1 / 16) n a b hw hA hab ltac:(lra) ltac:(lra) ltac:(lra)
+      ltac:(rewrite card_succ_type; simpl; lra) hr). rewrite card_succ_type in h. exact h.
+  - split; [exact (some_key point)|].
+    destruct (BinaryKeys.D17_minimax (I := succ_type 0) (K := succ_type 2) 1 2 a b ltac:(lra) ltac:(lra) hab) as (_ & hc & hp & h).
+    exists bool, FiniteType_bool, fair_coin, (coin_learner a b), 2%nat. split; [exact hc|]. split; [exact hp|].
+    intros key hkey. rewrite e16. eapply Rle_trans; [apply h, hkey|]. rewrite !card_succ_type. simpl. lra.
+Qed.

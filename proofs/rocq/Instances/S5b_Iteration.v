@@ -4,7 +4,7 @@ From Coq Require Import Reals Lra Lia List.
 From Interval Require Import Tactic.
 From SRVerify Require Rates.Instances.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber OneRound.Tails OneRound.ZeroLoss
-  OneRound.OneStep Iteration.Rounds Iteration.Trajectory Iteration.FiniteClass Iteration.Satisfiable
+  OneRound.OneStep Iteration.Rounds Iteration.Trajectory Iteration.FiniteClass Iteration.Satisfiable Iteration.Randomised
   Iteration.LearningInstance Scalar.Basics.
 From SRVerify Require Import Instances.Examples Statements.S5b_Iteration.
 Import ListNotations.
@@ -86,20 +86,26 @@ Proof.
   exact (some_extension 1 1 (tt, first, first) []).
 Qed.
 
-Theorem C35_corollary_5_7_policy_satisfiable : ltac:(srverify_hypotheses_of C35_corollary_5_7_policy).
+(** At margin 1 and beta = 1 two rounds meet Corollary 5.7's condition, if the condition number is at most 2. *)
+Lemma two_rounds_suffice (k e : R) : 0 <= e -> 1 <= k <= 2 ->
+  1 + ln k / ln (1 / contraction (slope 1 1 1 e)) <= INR 2.
 Proof.
-  one_policy_class. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 2%nat. split; [lia|].
-  rewrite lean_kappa. set (e := eps_rounds 1 1 1 2).
-  assert (he : 0 <= e) by (apply eps_stat_nonneg; rewrite ?bool_card; simpl; lra).
+  intros he hk.
   assert (hb : 0 < slope 1 1 1 e) by (unfold slope; apply Rdiv_lt_0_compat; lra). set (b := slope 1 1 1 e) in *.
   assert (hr := contraction_range b (Rlt_le _ _ hb)).
   assert (hr0 : 0 < contraction b).
   { unfold contraction. apply Rdiv_lt_0_compat; [exact hb|]. assert (h := sqrt_pos (b ^ 2 + 4)). lra. }
   assert (h2 : 2 <= 1 / contraction b) by (apply (Rmult_le_reg_r (contraction b)); [exact hr0|unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra]).
   assert (hl : ln 2 <= ln (1 / contraction b)) by (apply ln_le; lra).
-  assert (h0 : 0 < ln 2) by interval. assert (h1 : ln (4 / 3) <= ln 2) by (apply ln_le; lra).
-  simpl (INR 2). assert (ln (4 / 3) / ln (1 / contraction b) <= 1); [|lra].
+  assert (h0 : 0 < ln 2) by interval. assert (h1 : ln k <= ln 2) by (apply ln_le; lra).
+  simpl (INR 2). assert (ln k / ln (1 / contraction b) <= 1); [|lra].
   apply (Rmult_le_reg_r (ln (1 / contraction b))); [lra|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l; lra.
+Qed.
+
+Theorem C35_corollary_5_7_policy_satisfiable : ltac:(srverify_hypotheses_of C35_corollary_5_7_policy).
+Proof.
+  one_policy_class. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 2%nat. split; [lia|].
+  rewrite lean_kappa. apply two_rounds_suffice; [|lra]. apply eps_stat_nonneg; rewrite ?bool_card; simpl; lra.
 Qed.
 
 Theorem C37_doubly_exponential_policy_satisfiable : ltac:(srverify_hypotheses_of C37_doubly_exponential_policy).
@@ -173,3 +179,29 @@ Proof.
   exists bool, bool, unit, FiniteType_unit, 1, update_class, lean.
   split; [exists nil, nil; exact I|]. exists nil, nil, tt. intros []. apply Rle_refl.
 Qed.
+
+(** A class of two policies, the exact update and the first policy, and the learner that draws among its
+    empirical risk minimisers. *)
+Definition pair_class : bool -> policy bool bool := fun b => if b then self_update 1 lean else lean.
+
+Lemma pair_class_policy i : is_policy (pair_class i).
+Proof. destruct i; [apply self_update_policy|]; exact lean_policy. Qed.
+
+Ltac random_learner :=
+  exists bool, bool, bool, FiniteType_bool, FiniteType_bool, FiniteType_bool, fair; split; [exact fair_dist|];
+  exists 1; split; [lra|]; exists pair_class; split; [exact pair_class_policy|];
+  exists lean; split; [exact lean_policy|]; exists 1%nat; split; [lia|];
+  destruct (Randomised.C34_random_minimisers 1 pair_class lean) as (h1 & h2 & _);
+  exists (Randomised.uniform_minimiser 1 pair_class lean); split; [exact h1|]; split; [exact h2|].
+
+Theorem C34_theorem_5_3_randomised_satisfiable : ltac:(srverify_hypotheses_of C34_theorem_5_3_randomised).
+Proof. random_learner. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 2%nat; lia. Qed.
+
+Theorem C35_corollary_5_7_randomised_satisfiable : ltac:(srverify_hypotheses_of C35_corollary_5_7_randomised).
+Proof.
+  random_learner. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 2%nat. split; [lia|].
+  rewrite lean_kappa. apply two_rounds_suffice; [|lra]. apply eps_stat_nonneg; rewrite ?bool_card; simpl; lra.
+Qed.
+
+Theorem C37_doubly_exponential_randomised_satisfiable : ltac:(srverify_hypotheses_of C37_doubly_exponential_randomised).
+Proof. random_learner. exists 1, 1, 1, 1. repeat (split; [lra|]). exists 2%nat; lia. Qed.

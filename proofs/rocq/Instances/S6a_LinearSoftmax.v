@@ -2,11 +2,11 @@
 
 From Coq Require Import Reals Lra Lia List.
 From SRVerify Require Rates.Instances Linear.RecoveryInstance Instances.S5a_OneRound.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs OneRound.Tails OneRound.ZeroLoss
+From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber OneRound.Tails OneRound.ZeroLoss
   OneRound.OneStep OneRound.UniformBound Scalar.Linear Iteration.Rounds Iteration.Trajectory Iteration.FiniteNet
   Iteration.Satisfiable Linear.Recovery Linear.Horizon Linear.Euclidean Linear.Packing Linear.SoftmaxClass
   Linear.Statements Linear.Theorem Linear.Instance.
-From SRVerify Require Import Instances.Examples Instances.S5b_Iteration Statements.S6a_LinearSoftmax.
+From SRVerify Require Import Instances.Examples Instances.OneFeature Instances.S5b_Iteration Statements.S6a_LinearSoftmax.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -102,84 +102,42 @@ Proof.
   exact (some_extension n 2 (true, None, None) []).
 Qed.
 
-(** One feature, which tells the first response from the second; the parameter 1 prefers the first. *)
-Definition one_feature : unit -> bool -> unit -> R := fun _ y _ => if y then 1 else 0.
-
-Lemma one_feature_score (a : R) x y : dot (fun _ : unit => a) (one_feature x y) = if y then a else 0.
-Proof. unfold dot, Sum, sumL, one_feature; simpl. destruct y; ring. Qed.
-
-Lemma one_feature_softmax a x y :
-  softmax one_feature (fun _ => a) x y = exp (if y then a else 0) / (exp a + 1).
-Proof.
-  unfold softmax. rewrite one_feature_score. f_equal. unfold Sum, sumL; simpl. rewrite !one_feature_score, exp_0. ring.
-Qed.
-
-Lemma one_feature_margin : has_margin 1 (softmax one_feature (fun _ => 1)).
-Proof.
-  assert (hmode : forall x, mode (softmax one_feature (fun _ => 1)) x = true).
-  { intros x. apply mode_unique. intros [] h; [contradiction|]. rewrite !one_feature_softmax.
-    assert (1 + 1 < exp 1) by (apply exp_ineq1; lra). rewrite exp_0.
-    apply Rmult_lt_compat_r; [apply Rinv_0_lt_compat|]; lra. }
-  intros x y h. rewrite hmode in *. destruct y; [contradiction|]. rewrite !ln_softmax, !one_feature_score. lra.
-Qed.
-
-Lemma one_feature_spans : spans one_feature [(tt, true, false)].
-Proof.
-  intros [[[] y] y']. exists (fun _ => (if y then 1 else 0) - (if y' then 1 else 0)). intros j.
-  unfold sumL, feature_difference, one_feature; simpl. ring.
-Qed.
-
-(** The exact update doubles the parameter at beta = 1. *)
-Lemma one_feature_update x y :
-  softmax one_feature (fun _ => 2) x y = self_update 1 (softmax one_feature (fun _ => 1)) x y.
-Proof.
-  rewrite S08_update_scales by lra. unfold scale. replace ((1 + 1 / 1) * 1) with 2 by field. rewrite one_feature_softmax. reflexivity. Qed.
-
-Definition doubled (i : unit) : unit -> R := fun _ => 2.
-
-Lemma doubled_realizable : realizable 1 (softmax one_feature (fun _ => 1)) (fun i => softmax one_feature (doubled i)).
-Proof. exists tt. exact one_feature_update. Qed.
-
-Lemma doubled_ERM s : is_ERM (pair_loss 1 (softmax one_feature (fun _ => 1)) (fun i => softmax one_feature (doubled i))) s tt.
-Proof. intros []. right; reflexivity. Qed.
-
 Theorem F10_exact_recovery_satisfiable : ltac:(srverify_hypotheses_of F10_exact_recovery).
 Proof.
-  exists unit, bool, unit, FiniteType_bool, FiniteType_unit, one_feature, unit, doubled, 1. split; [lra|].
-  exists (fun _ => 1), [(tt, true, false)], tt. split; [exact one_feature_spans|]. split.
-  - apply (C13_zero_empirical_loss 1 (softmax one_feature (fun _ => 1)) (fun i => softmax one_feature (doubled i)) _ tt);
-      [lra|apply softmax_policy|exact doubled_realizable|apply doubled_ERM].
-  - exact (ex_intro _ tt (ex_intro _ true I)).
+  exists bool, bool, unit, FiniteType_bool, FiniteType_unit, one_feature, (ball unit 2), (fun i => proj1_sig i), 1. split; [lra|].
+  exists (fun _ => 1), one_pair, two. split; [exact one_feature_spans|]. split.
+  - apply (C13_zero_empirical_loss 1 (one_policy 1) (linear_class one_feature 2) _ two);
+      [lra|apply softmax_policy|exact one_realizable|apply two_ERM].
+  - exact (ex_intro _ true (ex_intro _ true I)).
 Qed.
 
 Theorem F10_minimiser_is_update_satisfiable : ltac:(srverify_hypotheses_of F10_minimiser_is_update).
 Proof.
-  exists unit, bool, unit, FiniteType_bool, FiniteType_unit, one_feature, unit, doubled, 1. split; [lra|].
-  exists (fun _ => 1), [(tt, true, false)], tt. split; [exact doubled_realizable|]. split; [exact one_feature_spans|].
-  split; [apply doubled_ERM|exact (ex_intro _ tt (ex_intro _ true I))].
+  exists bool, bool, unit, FiniteType_bool, FiniteType_unit, one_feature, (ball unit 2), (fun i => proj1_sig i), 1. split; [lra|].
+  exists (fun _ => 1), one_pair, two. split; [exact one_realizable|]. split; [exact one_feature_spans|].
+  split; [apply two_ERM|exact (ex_intro _ true (ex_intro _ true I))].
 Qed.
-
-Lemma one_law : is_dist (fun _ : unit => 1).
-Proof. split; [intros; lra|]. unfold Sum, sumL; simpl; lra. Qed.
 
 Theorem F10_assumptions_for_free_satisfiable : ltac:(srverify_hypotheses_of F10_assumptions_for_free).
 Proof.
-  exists unit, bool, unit, FiniteType_unit, FiniteType_bool, FiniteType_unit, one_feature, unit, doubled, 1. split; [lra|].
-  exists (fun _ => 1), (fun _ => 1), 1, [(tt, true, false)], tt. split; [exact one_law|].
-  split; [exact doubled_realizable|]. split; [exact one_feature_spans|]. split; [apply doubled_ERM|].
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, FiniteType_unit, one_feature, (ball unit 2), (fun i => proj1_sig i), 1.
+  split; [lra|]. exists (fun _ => 1), fair, 1, one_pair, two. split; [exact fair_dist|].
+  split; [exact one_realizable|]. split; [exact one_feature_spans|]. split; [apply two_ERM|].
   split; [lra|exact one_feature_margin].
 Qed.
 
+(** A learner of the class of radius [r]. *)
+Lemma one_learner (r : R) pi0 : is_policy pi0 -> 0 <= r ->
+  exists learner : history (X := bool) (Y := bool) -> ball unit r, minimises_empirical_loss 1 (linear_class one_feature r) pi0 learner.
+Proof. intros h hr. exact (SRVerify.Linear.Theorem.F09_learner_exists bool bool unit _ _ _ one_feature r 1 pi0 h hr). Qed.
+
 Theorem F10_recovery_at_the_repaired_radius_satisfiable : ltac:(srverify_hypotheses_of F10_recovery_at_the_repaired_radius).
 Proof.
-  destruct (SRVerify.Linear.Theorem.F09_learner_exists unit bool unit FiniteType_unit FiniteType_bool FiniteType_unit one_feature 10 1
-    (softmax one_feature (fun _ => 1)) (softmax_policy one_feature _) ltac:(lra)) as (learner & h).
-  exists unit, bool, unit, FiniteType_unit, FiniteType_bool, FiniteType_unit, (fun _ => 1), one_feature, 10, 1, 1.
-  exists 1, O, 1%nat, (fun _ => 1), [(tt, true, false)], learner.
-  split; [exact one_law|]. split; [lra|]. split; [lra|]. split; [exact one_feature_margin|]. split.
-  - assert (hn : Horizon.norm (fun _ : unit => 1) = 1).
-    { unfold Horizon.norm, dot, Sum, sumL; simpl. replace (1 * 1 + 0) with 1 by ring. apply sqrt_1. }
-    rewrite hn. unfold alpha. simpl. lra.
+  destruct (one_learner 10 (one_policy 1) (softmax_policy one_feature _) ltac:(lra)) as (learner & h).
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, FiniteType_unit, fair, one_feature, 10, 1, 1.
+  exists 1, O, 1%nat, (fun _ => 1), one_pair, learner.
+  split; [exact fair_dist|]. split; [lra|]. split; [lra|]. split; [exact one_feature_margin|]. split.
+  - rewrite one_norm by lra. unfold alpha. simpl. lra.
   - split; [exact h|]. split; [exact one_feature_spans|]. split; [lra|]. intros t _. unfold sumL; simpl. lra.
 Qed.
 
@@ -238,4 +196,84 @@ Theorem F10_spanning_needs_pairs_satisfiable : ltac:(srverify_hypotheses_of F10_
 Proof.
   exists bool, bool, bool, (fun _ _ _ => 0), nil, nil. split; [|split; [constructor|intros a _ z []]].
   intros [[x y] y']. exists (fun _ => 0). intros j. unfold feature_difference, sumL; simpl. lra.
+Qed.
+
+(** ** The linear class with one feature *)
+
+Theorem F05_linear_net_satisfiable : ltac:(srverify_hypotheses_of F05_linear_net).
+Proof.
+  exists bool, bool, unit, FiniteType_bool, FiniteType_unit, one_feature, 1, 2.
+  split; [lra|]. split; [exact one_feature_bounded|]. split; [lra|]. exists 1. split; [lra|].
+  destruct (SRVerify.Linear.Theorem.F05_linear_net one_feature 1 2 ltac:(lra) one_feature_bounded ltac:(lra) 1 ltac:(lra)) as (m & center & h).
+  exists m, center. split; [exact h|]. destruct h as (_ & h & _). destruct (h two) as (j & hj).
+  split; [exists j; exact I|]. exists two, j. split; [exact hj|]. exists true, true; exact I.
+Qed.
+
+Ltac one_class :=
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, FiniteType_unit, fair; split; [exact fair_dist|];
+  exists one_feature, 1, 2, 1, 2; split; [lra|]; split; [exact one_feature_bounded|]; split; [lra|]; split; [lra|];
+  exists 1%nat; split; [lia|].
+
+Lemma one_policy_policy a : is_policy (one_policy a).
+Proof. apply softmax_policy. Qed.
+
+Theorem F06_linear_concentration_satisfiable : ltac:(srverify_hypotheses_of F06_linear_concentration).
+Proof. one_class. exists (one_policy 1), (1 / 2). split; [apply one_policy_policy|lra]. Qed.
+
+Lemma two_admissible_tail : admissible fair 1 (one_policy 1) 2 (kappa fair (one_policy 1)) (linear_class one_feature 2 two).
+Proof. assert (h := two_admissible). rewrite bool_card in h. exact h. Qed.
+
+Theorem F07_linear_balance_satisfiable : ltac:(srverify_hypotheses_of F07_linear_balance).
+Proof.
+  one_class. exists (1 / 2). split; [lra|]. exists 2%nat. split; [lia|]. exists (one_policy 1).
+  split; [apply one_policy_policy|]. split; [exact one_realizable|]. exists one_pair, two.
+  split; [apply two_ERM|exact two_admissible_tail].
+Qed.
+
+Theorem F09_linear_recurrence_satisfiable : ltac:(srverify_hypotheses_of F09_linear_recurrence).
+Proof.
+  one_class. exists 1, (1 / 2), (1 / 2). repeat (split; [lra|]). exists 2%nat. split; [lia|]. exists (one_policy 1).
+  split; [apply one_policy_policy|]. split; [exact one_realizable|]. split; [exact one_feature_margin|]. exists one_pair, two.
+  split; [apply two_ERM|]. split; [exact two_admissible_tail|]. intros x. apply half_max, linear_class_policy.
+Qed.
+
+Ltac one_class_learner :=
+  one_class; destruct (one_learner 2 (one_policy 1) (one_policy_policy 1) ltac:(lra)) as (learner & hl);
+  exists (one_policy 1); split; [apply one_policy_policy|]; exists learner; split; [exact hl|].
+
+Theorem F09_linear_base_failure_satisfiable : ltac:(srverify_hypotheses_of F09_linear_base_failure).
+Proof. one_class_learner. exists 1, (1 / 2), (1 / 2). split; [lra|]. split; [lra|]. exists 2%nat; lia. Qed.
+
+Theorem F09_linear_corollary_5_7_satisfiable : ltac:(srverify_hypotheses_of F09_linear_corollary_5_7).
+Proof.
+  one_class_learner. exists 1, 1, (1 / 2). split; [lra|]. split; [lra|]. split; [lra|]. exists 2%nat. split; [lia|].
+  set (e := linear_error _ _ _ _ _ _ _ _).
+  assert (he : 0 <= e).
+  { unfold e, linear_error. apply Rplus_le_le_0_compat; [apply sqrt_pos|].
+    apply Rmult_le_pos; [apply V4_nonneg|]. left. apply Rinv_0_lt_compat, sqrt_lt_R0. simpl; lra. }
+  apply two_rounds_suffice; [exact he|].
+  destruct (K01_range fair fair_dist (one_policy 1) (one_policy_policy 1)) as (h1 & h2). rewrite bool_card in h2. lra.
+Qed.
+
+Theorem F09_linear_doubly_exponential_satisfiable : ltac:(srverify_hypotheses_of F09_linear_doubly_exponential).
+Proof. one_class_learner. exists 1, (1 / 2), (1 / 2). repeat (split; [lra|]). exists 2%nat; lia. Qed.
+
+Theorem F10_spanning_is_hopeless_satisfiable : ltac:(srverify_hypotheses_of F10_spanning_is_hopeless).
+Proof.
+  exists bool, bool, unit, FiniteType_bool, FiniteType_bool, FiniteType_unit, one_feature, fair. split; [exact fair_dist|].
+  exists 1, 1, (fun _ => 1), 1%nat, 1%nat, one_pair. split; [lra|]. split; [lra|]. split; [exact one_feature_margin|].
+  split; [repeat constructor; intros []|]. split; [|simpl; lia].
+  intros a h z hz. specialize (h tt). unfold one_pair, sumL, feature_difference, one_feature in h; simpl in h.
+  destruct hz as [<-|[]]. lra.
+Qed.
+
+(** The exact update of the parameters (1, 1) needs (2, 2), outside the class of radius 1. *)
+Theorem F10_minimiser_moves_satisfiable : ltac:(srverify_hypotheses_of F10_minimiser_moves).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, true, false, true, false, 1, 1, 1.
+  split; [discriminate|]. split; [discriminate|]. repeat (split; [lra|]).
+  set (phi := LazyLearner.prompt_features true).
+  destruct (empirical_minimiser phi 1 ltac:(lra) 1 (softmax phi (fun _ => 1)) [(true, true, false)] (softmax_policy phi _)) as (i & hi).
+  destruct (empirical_minimiser phi 1 ltac:(lra) 1 (softmax phi (fun _ => 1)) [(false, true, false)] (softmax_policy phi _)) as (j & hj).
+  exists i, j. split; assumption.
 Qed.
