@@ -5,14 +5,17 @@ holds at every point of an open interval, then f is infinitely often differentia
 ``derivative(f, x)`` is defined there and is its derivative; ``differentiability`` of the derivative
 follows from the same conditions. Proof: by induction on f. Every operation is smooth on the open set
 that its condition describes (log, real powers and roots for positive arguments, |u| for u != 0, W for
-u > -1/e, ...): cusps and kinks are excluded. ``min`` and ``max`` are refused; so are exponents that are
-natural. A part without x needs to be defined only.
+u > -1/e, the functions of one argument where their rows say so): cusps and kinks are excluded. ``min``
+and ``max`` are refused; so are exponents that are natural, and functions for whose derivative there is
+no word. A part without x needs to be defined only.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from srverify.checker import functions
+from srverify.checker.functions import RULES
 from srverify.checker.sequent import RejectedError, conditions
 from srverify.language import term as t
 from srverify.language.definedness import definedness
@@ -51,6 +54,8 @@ def differentiability(term: Term, x: Term) -> tuple[Formula, ...]:
             own = (inside if node.arguments[1] == _ZERO else And((inside, Relation("<", first, _ZERO))),)
         case "min" | "max":
             raise RejectedError(f"{node.operator} has no derivative here")
+        case name if name in RULES:
+            own = RULES[name].smooth(first)
     return conditions(inner, own)
 
 
@@ -104,6 +109,10 @@ def derivative(term: Term, x: Term) -> Term | None:
             return _times(du, t.div(u, term))
         case "lambertw":
             return _over(du, t.mul(t.exp(term), t.add(_ONE, term)))
+        case name if name in RULES:
+            slope = functions.derivative(name, u, term)
+            if slope is not None:
+                return _times(slope, du)
     raise RejectedError(f"{node.operator} has no derivative here")
 
 

@@ -14,6 +14,7 @@ from flint import arb
 
 from srverify.checker import interval as iv
 from srverify.checker.derivative import derivative, differentiability
+from srverify.checker.functions import RULES
 from srverify.checker.interval import Interval
 from srverify.checker.sequent import RejectedError, Sequent, rational
 from srverify.language import term as t
@@ -121,6 +122,9 @@ class Evaluator:
         b = others[0] if others else a
         if operator in _FOLDED:
             return Value(reduce(_FOLDED[operator], others, a), known)
+        if operator in RULES:
+            rule = RULES[operator]
+            return Value(rule.image(a), _both(known, rule.inside(a)))
         if operator in _FUNCTIONS:
             image, condition = _FUNCTIONS[operator]
             return Value(image(a), _both(known, condition(a)))

@@ -17,6 +17,7 @@ from flint import ctx
 from srverify.checker import interval as iv
 from srverify.checker.derivative import derivative, differentiability
 from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of
+from srverify.checker.functions import RULES
 from srverify.checker.interval import Interval
 from srverify.checker.polynomial import former
 from srverify.checker.sequent import RejectedError, Sequent, conditions, rational
@@ -271,6 +272,23 @@ class Limits(t.TermWalker[Limit]):
         if branch.value == -1 and a.at == _NULL and a.sign == -1:
             return _infinite(-1)
         raise _IndeterminateError
+
+    def walk_function(self, name: str, argument: Term) -> Limit:
+        a, rule = self.walk(argument), RULES[name]
+        end = None
+        if a.inf:
+            end = rule.low if a.inf < 0 else rule.high
+        elif rule.inside(a.at):
+            direction = None if a.side is None else 0 if a.side == 0 else rule.direction(a.at)
+            side = None if a.side is None or direction is None else a.side * direction
+            return Limit(rule.image(a.at), 0, side)
+        elif a.at == _NULL and a.sign == 1:
+            end = rule.pole
+        if end is None:
+            raise _IndeterminateError
+        if not end.at.is_finite():
+            return _infinite(1 if end.at > 0 else -1)
+        return Limit(Interval(iv.down(end.at), iv.up(end.at)), 0, end.side)
 
 
 def limit_sign(s: Sequent, goal: Relation, name: str, end: str, operator: str) -> bool:

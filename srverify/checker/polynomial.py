@@ -19,10 +19,15 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
+from srverify.checker.functions import RULES
 from srverify.checker.sequent import RejectedError, rational
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
 
+#: A number at which a function has a rational value, and this value.
+_FIXED = {"exp": (0, 1), "log": (1, 0)} | {
+    name: rule.fixed for name, rule in RULES.items() if rule.fixed is not None
+}
 #: Powers beyond this exponent are atoms.
 _MAX_POWER = 64
 
@@ -142,8 +147,8 @@ def _arithmetic(term: Term) -> bool:
 
 @lru_cache(maxsize=8192)
 def _value(term: Term) -> fmpq | None:
-    """Return the value of exp(0), log(1) and square roots of rational squares, else None."""
-    if term.operator not in ("exp", "log", "sqrt"):
+    """Return the value of exp(0), log(1), ... and square roots of rational squares, else None."""
+    if term.operator not in _FIXED and term.operator != "sqrt":
         return None
     argument = term.arguments[0]
     if _atoms(argument):
@@ -153,8 +158,8 @@ def _value(term: Term) -> fmpq | None:
     if term.operator == "sqrt":
         root = fmpq(isqrt(abs(int(value.p))), isqrt(int(value.q)))
         return root if root * root == value else None
-    trivial, result = (0, fmpq(1)) if term.operator == "exp" else (1, fmpq(0))
-    return result if value == trivial else None
+    trivial, result = _FIXED[term.operator]
+    return fmpq(result) if value == trivial else None
 
 
 @lru_cache(maxsize=8192)

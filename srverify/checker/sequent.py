@@ -212,6 +212,8 @@ def _built(operator: str, arguments: tuple[Term, ...]) -> Term:
                 raise RejectedError(f"the exponent {exponent} would become natural")
             guard = t.sqrt(base) if exponent.value > 0 else t.log(base)
             return t.add(found, t.mul(t.number(0), guard))
+    if operator in t.FUNCTIONS:
+        return t.function(operator, *arguments)
     return _BUILDERS[operator](*arguments)
 
 

@@ -201,7 +201,7 @@ def _goals(arguments: argparse.Namespace) -> list[tuple[str, Statement | Questio
 
 
 def _typed(arguments: argparse.Namespace) -> Statement:
-    from srverify.language.parser import names_in
+    from srverify.language.parser import free_names
     from srverify.language.toml_file import parse_statement
 
     declared: dict[str, str] = {}
@@ -215,8 +215,7 @@ def _typed(arguments: argparse.Namespace) -> Statement:
     show, given = arguments.show, list(arguments.given)
     if arguments.latex:
         show, given = _read_latex(show, given)
-    texts = (*given, show)
-    names = dict.fromkeys(name for text in texts for name in names_in(text))
+    names = free_names(show, given, declared)
     for name in declared:
         if name not in names:
             raise InputError(f"--var: {name!r} does not occur (there are: {', '.join(names) or 'none'})")

@@ -15,6 +15,8 @@ from srverify.emit.infix import (
     InfixPrinter,
     Text,
 )
+from srverify.language import term as t
+from srverify.language.functions import FUNCTIONS
 from srverify.language.statement import Domain, Statement
 from srverify.language.term import Number, Symbol, Term
 
@@ -161,6 +163,12 @@ class LatexTerms(InfixPrinter):
 
     def walk_lambertw(self, term: Term, branch: Number) -> Text:
         return self._call(f"W_{{{branch}}}", (term,))
+
+    def walk_function(self, name: str, argument: Term) -> Text:
+        if t.function(name, argument) is t.PI:
+            return r"\pi", ATOM
+        # Brackets around every argument, so that what follows is outside.
+        return self._call(FUNCTIONS[name].latex, (argument,))[0], POWER
 
 
 class LatexFormulas(FormulaPrinter):

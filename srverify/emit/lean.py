@@ -11,7 +11,9 @@ from typing import ClassVar
 
 from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, FormulaPrinter, InfixPrinter, Text
 from srverify.language import term as t
+from srverify.language.errors import UnsupportedError
 from srverify.language.formula import Relation
+from srverify.language.functions import FUNCTIONS
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
 
@@ -95,6 +97,14 @@ class LeanTerms(InfixPrinter):
 
     def walk_lambertw(self, term: Term, branch: Number) -> Text:
         return self._apply("SRVerify.lambertW0" if branch == 0 else "SRVerify.lambertWm1", term)
+
+    def walk_function(self, name: str, argument: Term) -> Text:
+        if t.function(name, argument) is t.PI:
+            return "Real.pi", ATOM
+        known = FUNCTIONS[name].lean
+        if known is None:
+            raise UnsupportedError(f"Mathlib has no {name} that srverify knows")
+        return self._apply(known, argument)
 
 
 class _NatTerms(InfixPrinter):

@@ -11,6 +11,7 @@ from typing import ClassVar
 from srverify.emit.infix import APPLICATION, ATOM, POWER, PRODUCT, SUM, InfixPrinter, Text
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Implies, Not, Or, Relation
+from srverify.language.functions import FUNCTIONS
 from srverify.language.statement import Domain, Statement
 from srverify.language.term import Number, Symbol, Term
 
@@ -161,6 +162,11 @@ class MathmlTerms(InfixPrinter):
     def walk_lambertw(self, term: Term, branch: Number) -> Text:
         below = "<mn>0</mn>" if branch == 0 else "<mrow><mo>−</mo><mn>1</mn></mrow>"
         return self._call(f"<msub><mi>W</mi>{below}</msub>", (term,))
+
+    def walk_function(self, name: str, argument: Term) -> Text:
+        if t.function(name, argument) is t.PI:
+            return _identifier("π"), ATOM
+        return f"{_identifier(FUNCTIONS[name].mathml)}<mo>⁡</mo>{self.at(argument, ATOM)}", POWER
 
     def _call(self, function: str, terms: tuple[Term, ...]) -> Text:
         inner = "<mo>,</mo>".join(self.at(term, SUM) for term in terms)

@@ -23,15 +23,16 @@ from srverify.emit.infix import (
 from srverify.language import term as t
 from srverify.language.definedness import visibly_positive
 from srverify.language.errors import UnsupportedError
+from srverify.language.functions import FUNCTIONS
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
 
 #: Names that Rocq or the Reals library already uses for something else.
 _TAKEN = frozenset(
     """
-    R N I C D E O S Q Z e exp ln sqrt sin cos tan PI INR IZR Rmin Rmax Rabs Rpower fact W0 Wm1 forall
-    exists fun let in if then else match with end as at cofix fix for Prop Set SProp Type return where
-    using
+    R N I C D E O S Q Z e exp ln sqrt sin cos tan asin acos atan sinh cosh tanh arcsinh PI INR IZR Rmin
+    Rmax Rabs Rpower fact W0 Wm1 forall exists fun let in if then else match with end as at cofix fix
+    for Prop Set SProp Type return where using
     """.split()  # noqa: SIM905 - a word list reads better than quotes
 )
 
@@ -136,6 +137,14 @@ class RocqTerms(InfixPrinter):
 
     def walk_lambertw(self, term: Term, branch: Number) -> Text:
         return self._apply("W0" if branch == 0 else "Wm1", term)
+
+    def walk_function(self, name: str, argument: Term) -> Text:
+        if t.function(name, argument) is t.PI:
+            return "PI", ATOM
+        known = FUNCTIONS[name].rocq
+        if known is None:
+            raise UnsupportedError(f"Rocq's Reals have no {name}")
+        return self._apply(known, argument)
 
 
 class _NatTerms(InfixPrinter):

@@ -336,6 +336,9 @@ class Encoder(t.TermWalker[str]):
             self._assert(f"(=> {_joined('and', domain)} {fixed})")
         return self._known[key]
 
+    def walk_function(self, name: str, argument: Term) -> str:
+        raise UnsupportedError(f"the SMT solvers are told nothing about {name}")
+
     # -- fresh constants ---------------------------------------------------------------------
 
     def _declare(self, stem: str, meaning: str) -> str:

@@ -66,6 +66,9 @@ class SympyTerms(t.TermWalker[Any]):
     def walk_lambertw(self, term: Term, branch: Number) -> Any:
         return sympy.LambertW(self.walk(term), int(branch))
 
+    def walk_function(self, name: str, argument: Term) -> Any:
+        return getattr(sympy, name)(self.walk(argument))
+
 
 def term_to_sympy(term: Term, values: Mapping[Symbol, Any] | None = None) -> Any:
     """Return a term as SymPy evaluates it, variables replaced by ``values`` on the way.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from srverify.language import functions
 from srverify.language import term as t
 from srverify.language.formula import (
     And,
@@ -55,17 +56,18 @@ def conditions(node: t.Operation) -> tuple[Formula, ...]:
             above = Relation("<=", t.neg(t.exp(t.number(-1))), first)
             negative = Relation("<", first, t.ZERO)
             return (above,) if node.arguments[1] is t.ZERO else (And((above, negative)),)
-    return ()
+    return functions.conditions(node.operator, first) if node.operator in t.FUNCTIONS else ()
 
 
 def definedness(term: Term) -> tuple[Formula, ...]:
     """Return the conditions under which a term has a real value, innermost first, each once.
 
     Each condition may be evaluated where the earlier ones hold. Division asks for a nonzero divisor,
-    ``log`` for a positive argument, Lambert W for its branch's domain. A power with a non-integer
-    literal exponent asks for a nonnegative base (negative exponent: positive), one with a variable
-    exponent for a positive base, or 0 and a positive exponent; ``x^0`` and ``0^n`` with a natural n are
-    always defined, ``0^0`` is 1.
+    ``log`` for a positive argument, Lambert W for its branch's domain, a function of one argument for
+    what its row of ``srverify.language.functions`` says. A power with a non-integer literal exponent
+    asks for a nonnegative base (negative exponent: positive), one with a variable exponent for a
+    positive base, or 0 and a positive exponent; ``x^0`` and ``0^n`` with a natural n are always
+    defined, ``0^0`` is 1.
 
     >>> from srverify.language.parser import parse_term
     >>> definedness(parse_term("log(x)/y", {"x": "real", "y": "real"}))  # doctest: +ELLIPSIS
@@ -93,6 +95,8 @@ def _evident(condition: Formula) -> bool:
     """Tell whether a condition about a literal is plainly true (``sqrt(2)``, ``x/3``)."""
     if isinstance(condition, Or):
         return any(_evident(part) for part in condition.parts)
+    if isinstance(condition, And):
+        return all(_evident(part) for part in condition.parts)
     if not isinstance(condition, Relation):
         return False
     left, right = condition.left, condition.right
@@ -151,7 +155,9 @@ def visibly_positive(term: Term, positive: frozenset[Symbol]) -> bool:
             return t.literal(term) > 0
         case "variable":
             return term in positive
-        case "exp":
+        case "exp" | "cosh" | "erfc":
+            return True
+        case "acos" if term is t.PI:
             return True
         case "add" | "mul" | "div" | "min" | "max":
             return all(visibly_positive(part, positive) for part in node.arguments)

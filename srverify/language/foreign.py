@@ -64,6 +64,12 @@ def from_sympy(expression: Any) -> t.Term:
         return t.mul(*map(from_sympy, arguments))
     if expression.is_Pow:
         return t.power(*map(from_sympy, arguments))
+    if expression is sympy.pi:
+        return t.PI
+    if expression.func is sympy.polygamma and arguments[0] in (0, 1):
+        return t.function(("digamma", "trigamma")[int(arguments[0])], from_sympy(arguments[1]))
+    if name in t.FUNCTIONS and expression.func is getattr(sympy, name):
+        return t.function(name, *map(from_sympy, arguments))
     if name in _FUNCTIONS and expression.func is getattr(sympy, name):
         return _FUNCTIONS[name](*map(from_sympy, arguments))
     raise UnsupportedError(f"not in the statement language: {expression}")

@@ -216,6 +216,9 @@ class _Normaliser(t.TermWalker[Normal]):
         inner = self.walk(term)
         return _atom(Atom(f"lambertw({inner.key}, {branch})", t.lambertw(inner.term, int(branch))))
 
+    def walk_function(self, name: str, argument: Term) -> Normal:
+        return self._call(name, lambda u: t.function(name, u), argument)
+
 
 def _atom(atom: Atom) -> Normal:
     return Normal(((((atom, 1),), Fraction(1)),))

@@ -12,21 +12,23 @@
     atom     := number | name | function '(' arguments ')' | '(' formula ')'
 
 Numbers are integers and decimals (``1e-5`` too), read exactly; ``½`` is one, ``x²`` is a power.
-Functions: ``exp``, ``log``, ``sqrt``, ``abs``, ``min``, ``max`` and ``LambertW(z, k)``. A chain
-``0 < x <= 1`` is a conjunction. Nothing is ever handed to ``eval``, ``exec`` or ``sympify``.
+Functions: ``exp``, ``log``, ``sqrt``, ``abs``, ``min``, ``max``, ``LambertW(z, k)`` (also ``lambertw``
+and ``W``), those of ``srverify.language.functions`` and its short forms. ``pi`` is the constant, and
+so is ``e`` where no variable of that name is declared. A chain ``0 < x <= 1`` is a conjunction.
+Nothing is ever handed to ``eval``, ``exec`` or ``sympify``.
 """
 
 from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from threading import Lock
 
-from srverify.language import names
+from srverify.language import functions, names
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import (
@@ -72,8 +74,13 @@ _FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
     "abs": (1, 1, t.absolute),
     "min": (1, None, t.minimum),
     "max": (1, None, t.maximum),
-}
-RESERVED = _KEYWORDS | frozenset(_FUNCTIONS) | {"LambertW", "oo"}
+}  # those of one argument that have a row in the table of functions follow below
+#: Names that no variable may have; those of other functions are free where no bracket follows.
+RESERVED = _KEYWORDS | frozenset(_FUNCTIONS) | {"LambertW", "oo", "pi"}
+_FUNCTIONS |= {name: (1, 1, build) for name, build in functions.builders().items()}
+_LAMBERT = frozenset({"LambertW", "lambertw", "W"})
+#: Constants; a declared variable takes precedence over those that may be one.
+_CONSTANTS = {"pi": t.PI, "π": t.PI, "e": t.exp(t.ONE)}
 _COMPARISONS = ("<", "<=", "=", ">", ">=", "!=")
 
 
@@ -139,6 +146,7 @@ class _Parser:
         self._connectives = 0
         self._variables = variables
         self.seen: dict[str, Symbol] = {}
+        self.constants: dict[str, Term] = {}
 
     # -- token stream ------------------------------------------------------------------------
 
@@ -314,6 +322,8 @@ class _Parser:
         else:
             after = self._token
             exponent = self._term(self._unary(), after)
+        if start.text == "e" and base is _CONSTANTS["e"]:
+            return self._built(start, t.exp, exponent)
         return self._built(start, t.power, self._term(base, start), exponent)
 
     def _raised(self) -> Term:
@@ -353,6 +363,10 @@ class _Parser:
         name = token.text
         if self._token.text == "(" and self._token.kind == "symbol":
             return self._call(token)
+        declared = self._variables is not None and name in self._variables
+        if name in _CONSTANTS and not declared:
+            self.constants[name] = _CONSTANTS[name]
+            return _CONSTANTS[name]
         if name in RESERVED:
             raise self._fail(f"{name!r} is a function or keyword, not a variable", token)
         if self._variables is None:
@@ -366,6 +380,8 @@ class _Parser:
         return symbol
 
     def _call(self, token: _Token) -> Term:
+        if self._variables is not None and token.text in self._variables:
+            raise self._fail(f"{token.text!r} is a variable here: write {token.text}*(...)", token)
         self._expect("(")
         arguments = []
         while True:
@@ -374,10 +390,10 @@ class _Parser:
             if self._accept(",") is None:
                 break
         self._expect(")")
-        if token.text == "LambertW":
+        if token.text in _LAMBERT:
             return self._lambertw(arguments, token)
         if token.text not in _FUNCTIONS:
-            known = ", ".join(sorted((*_FUNCTIONS, "LambertW")))
+            known = ", ".join(sorted({*_FUNCTIONS, *_LAMBERT}, key=str.lower))
             raise self._fail(f"unknown function {token.text!r} (known: {known})", token)
         least, most, build = _FUNCTIONS[token.text]
         if len(arguments) < least or (most is not None and len(arguments) > most):
@@ -451,11 +467,36 @@ def parse_term(text: str, variables: Mapping[str, str | Symbol] | None = None) -
     return _Parser(text, _symbols(variables)).whole_term()
 
 
-def names_in(text: str) -> tuple[str, ...]:
-    """Return the variable names of a formula or term in order of appearance."""
+def names_in(text: str, declared: Container[str] = ()) -> tuple[str, ...]:
+    """Return the variable names of a formula or term in order of appearance.
+
+    ``e`` counts where it is declared; otherwise it is the constant.
+    """
     parser = _Parser(text, None)
     parser._whole()
+    parser.seen.update({name: t.variable(name) for name in parser.constants if name in declared})
     return tuple(parser.seen)
+
+
+def free_names(show: str, given: Sequence[str], declared: Container[str] = ()) -> tuple[str, ...]:
+    """Return the variable names of hypotheses and a conclusion in order of appearance.
+
+    Raises InputError for a hypothesis about nothing but a constant: it was meant as a variable.
+    """
+    names: dict[str, None] = {}
+    for text in (*given, show):
+        found = names_in(text, declared)
+        names.update(dict.fromkeys(found))
+        if text is show or found:
+            continue
+        parser = _Parser(text, None)
+        parser._whole()
+        for constant in parser.constants:
+            raise InputError(
+                f"{constant!r} is a constant, not a variable, in the hypothesis {text!r}:"
+                " declare it, or choose another name"
+            )
+    return tuple(names)
 
 
 def formula_text(formula: Formula) -> str:

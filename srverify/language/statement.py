@@ -31,7 +31,13 @@ from srverify.language.formula import (
     terms,
 )
 from srverify.language.names import canonical, is_name
-from srverify.language.parser import RESERVED, formula_text, names_in, parse_formula, term_text
+from srverify.language.parser import (
+    RESERVED,
+    formula_text,
+    free_names,
+    parse_formula,
+    term_text,
+)
 from srverify.language.term import Number, Symbol, Term
 
 _INTERVAL = re.compile(r"\s*([\[(])\s*([^,]+?)\s*,\s*([^,]+?)\s*([\])])\s*\Z")
@@ -169,6 +175,8 @@ class Variable:
     domain: Domain = Domain()
 
     def __post_init__(self) -> None:
+        if self.name == "pi":
+            raise InputError("'pi' is the constant and cannot name a variable")
         if not is_name(self.name) or self.name in RESERVED:
             raise InputError(f"{self.name!r} cannot name a variable")
 
@@ -225,8 +233,7 @@ class Statement:
         'for x in (0, oo): log(x) <= x - 1'
         """
         if variables is None:
-            names = dict.fromkeys(name for text in (*given, show) for name in names_in(text))
-            variables = dict.fromkeys(names, "real")
+            variables = dict.fromkeys(free_names(show, given), "real")
         declared = tuple(
             Variable(canonical(name), Domain.parse(text)) for name, text in variables.items()
         )
@@ -449,6 +456,9 @@ class _Canonical(t.TermWalker[str]):
 
     def walk_lambertw(self, term: Term, branch: Number) -> str:
         return f"(lambertw {self.walk(term)} {branch})"
+
+    def walk_function(self, name: str, argument: Term) -> str:
+        return f"({name} {self.walk(argument)})"
 
 
 _CANONICAL = _Canonical()

@@ -21,6 +21,28 @@ from srverify.language.errors import InputError, UnsupportedError
 
 T = TypeVar("T")
 
+#: Functions of one argument; ``srverify.language.functions`` says where each is defined and how it is
+#: written.
+FUNCTIONS = (
+    "sin",
+    "cos",
+    "tan",
+    "asin",
+    "acos",
+    "atan",
+    "sinh",
+    "cosh",
+    "tanh",
+    "asinh",
+    "acosh",
+    "atanh",
+    "erf",
+    "erfc",
+    "gamma",
+    "loggamma",
+    "digamma",
+    "trigamma",
+)
 #: Every operator that a term can be made of. A test checks that each walker handles all of them
 #: or refuses them by name.
 OPERATORS = (
@@ -41,6 +63,7 @@ OPERATORS = (
     "min",
     "max",
     "lambertw",
+    *FUNCTIONS,
 )
 
 
@@ -428,9 +451,19 @@ def lambertw(term: Term, branch: int) -> Term:
     return _apply("lambertw", term, number(branch))
 
 
+def function(name: str, term: Term) -> Term:
+    """Return a function of ``FUNCTIONS`` of a term."""
+    if name not in _FUNCTIONS:
+        raise InputError(f"no function {name!r}")
+    return _apply(name, term)
+
+
+_FUNCTIONS = frozenset(FUNCTIONS)
 #: The numbers 0 and 1; since terms are unique, ``term is ZERO`` asks for the literal.
 ZERO, ONE = number(0), number(1)
 _MINUS_ONE, _HALF = number(-1), number("1/2")
+#: The constant pi is the greatest angle whose cosine is asked for, as Euler's number is ``exp(1)``.
+PI = function("acos", _MINUS_ONE)
 
 
 # -- reading ---------------------------------------------------------------------------------------
@@ -467,7 +500,8 @@ _METHODS = {operator: f"walk_{operator}" for operator in OPERATORS}
 class TermWalker(Generic[T]):
     """Dispatch on the root of a term to the method ``walk_<operator>``.
 
-    A subclass defines one method per operator it knows, each taking the raw arguments; an operator
+    A subclass defines one method per operator it knows, each taking the raw arguments. What has no
+    method of its own among the functions of one argument goes to ``walk_function``. An operator
     without a method raises UnsupportedError with the expression.
     """
 
@@ -476,9 +510,16 @@ class TermWalker(Generic[T]):
         node = operation(term)
         method: Any = getattr(self, _METHODS[node.operator], None)
         if method is None:
+            if node.operator in _FUNCTIONS:
+                return self.walk_function(node.operator, *node.arguments)
             raise UnsupportedError(f"{type(self).__name__} has no rule for {node.operator} in {term}")
         result: T = method(*node.arguments)
         return result
+
+    def walk_function(self, name: str, argument: Term) -> T:
+        """Return the image of a function of one argument; by default it is refused by name."""
+        shown = function(name, argument)
+        raise UnsupportedError(f"{type(self).__name__} has no rule for {name} in {shown}")
 
 
 def subterms(term: Term) -> Iterable[Operation]:
@@ -521,7 +562,13 @@ def rebuilt(term: Term, arguments: tuple[Term, ...]) -> Term:
         return term
     if term.operator == "lambertw":
         return lambertw(arguments[0], int(literal(arguments[1])))
-    found: Term = _BUILDERS[term.operator](*arguments)
+    return _built(term.operator, *arguments)
+
+
+def _built(operator: str, *arguments: Term) -> Term:
+    if operator in _FUNCTIONS:
+        return function(operator, *arguments)
+    found: Term = _BUILDERS[operator](*arguments)
     return found
 
 
@@ -537,7 +584,7 @@ def substitute(term: Term, symbols: Mapping[Symbol, Term]) -> Term:
         arguments = node.arguments
         new = [changed[argument] for argument in arguments] if arguments != (node,) else [node]
         same = all(one is other for one, other in zip(arguments, new, strict=True))
-        changed[node] = node if same else _BUILDERS[node.operator](*new)
+        changed[node] = node if same else _built(node.operator, *new)
     return changed[term]
 
 
@@ -652,6 +699,9 @@ class _TermPrinter(TermWalker[tuple[str, int]]):
 
     def walk_lambertw(self, term: Term, branch: Number) -> tuple[str, int]:
         return self._call("LambertW", term, branch)
+
+    def walk_function(self, name: str, argument: Term) -> tuple[str, int]:
+        return ("pi", 4) if (name, argument) == ("acos", _MINUS_ONE) else self._call(name, argument)
 
 
 _PRINTER = _TermPrinter()

@@ -15,11 +15,15 @@ from typing import TypeAlias, TypeVar
 
 from flint import arb, ctx, fmpq, fmpz
 
+from srverify.checker.functions import RULES
+from srverify.checker.interval import Interval, down, up
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, normal, terms
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.angles import value_at
 from srverify.numerics.lambertw_ball import lambertw_ball
+from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.reals import ClosedForm, Real, Root, Zeros, in_domain
 
 #: Working precisions of ``holds_at``, in bits: each doubles the one before.
@@ -348,6 +352,44 @@ class TermEvaluator(t.TermWalker[Value]):
         if defined and k == 0 and value.exact == 0:
             return value
         return Value(_finite(lambertw_ball(value.ball, k, ctx.prec, clip=True)), defined)
+
+    def walk_function(self, name: str, argument: Term) -> Value:
+        value, rule = self.walk(argument), RULES[name]
+        at = Interval(down(value.ball), up(value.ball))
+        inside = rule.inside(at)
+        if inside is not True and value.exact is not None:
+            # The ball of a rational end of the domain may stick out of it.
+            inside = _exactly_inside(name, value.exact)
+        elif inside is None and name == "tan" and self.zeros(t.function("cos", argument)):
+            inside = False
+        defined = _weaker(value.defined, inside)
+        if defined is False:
+            return _UNDEFINED
+        if defined and not t.symbols_of(argument):
+            # At numbers and multiples of pi; elsewhere at exact points.
+            known = rational_value(t.function(name, argument), {})
+            if known is not None:
+                return _exact(rational(known))
+        elif defined and value.exact is not None:
+            exact = Fraction(int(value.exact.p), int(value.exact.q))
+            found = value_at(name, (exact, Fraction(0)))
+            if found is not None and found[1] == 0:
+                return _exact(rational(found[0]))
+        image = rule.image(at)
+        return Value(_finite(image.low.union(image.high)), defined)
+
+
+def _exactly_inside(name: str, value: fmpq) -> bool | None:
+    """Tell whether a function is defined at a rational number."""
+    low, high = {"asin": (-1, 1), "acos": (-1, 1), "atanh": (-1, 1), "acosh": (1, None)}.get(
+        name, (0, None) if name == "loggamma" else (None, None)
+    )
+    if low is None:
+        # gamma and its derivatives have poles at integers; tan at no rational number.
+        return True if name == "tan" else not (value.q == 1 and value <= 0)
+    if name in ("atanh", "loggamma"):
+        return bool(low < value and (high is None or value < high))
+    return bool(low <= value and (high is None or value <= high))
 
 
 def _power_ball(ball: arb, n: int) -> arb:

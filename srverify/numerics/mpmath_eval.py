@@ -48,6 +48,7 @@ from srverify.language.definedness import definedness
 from srverify.language.formula import And, Formula, Or, Relation, normal
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.mpmath_functions import OutsideError, enclosure
 from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.reals import ClosedForm, Real, Root, Zeros, in_domain
 
@@ -241,6 +242,16 @@ class _IntervalTerms(t.TermWalker[Interval]):
 
     def walk_lambertw(self, term: Term, branch: Number) -> Interval:
         return _lambertw(self.walk(term), int(branch), self._precision)
+
+    def walk_function(self, name: str, argument: Term) -> Interval:
+        value = self.walk(argument)
+        known = rational_value(t.function(name, argument), self._place.exact)
+        if known is not None:
+            return self._rational(known)
+        try:
+            return enclosure(name, value, self._precision)
+        except OutsideError as error:
+            raise _UndefinedError(str(error)) from None
 
 
 def _lambertw(value: Interval, branch: int, precision: int) -> Interval:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.angles import Angle, value_at
 
 #: Powers with more bits than this are left to enclosures.
 _MAX_BITS = 1 << 16
@@ -130,6 +131,49 @@ class RationalTerms(t.TermWalker[Fraction]):
             return Fraction(0)
         raise NotRationalError("Lambert W of a number other than 0")
 
+    def walk_function(self, name: str, argument: Term) -> Fraction:
+        found = value_at(name, self.angle(argument))
+        if found is None or found[1] != 0:
+            raise NotRationalError(f"no rational value of {name}")
+        return found[0]
+
+    def angle(self, term: Term) -> Angle:
+        """Return a term as ``a + b*pi`` with rational a and b."""
+        if term is t.PI:
+            return Fraction(0), Fraction(1)
+        parts = term.arguments
+        match term.operator:
+            case "neg":
+                a, b = self.angle(parts[0])
+                return -a, -b
+            case "add":
+                angles = [self.angle(part) for part in parts]
+                return sum((a for a, _ in angles), Fraction(0)), sum((b for _, b in angles), Fraction(0))
+            case "mul":
+                angle: Angle = (Fraction(1), Fraction(0))
+                for part in parts:
+                    (a, b), (c, d) = angle, self.angle(part)
+                    if b and d:
+                        raise NotRationalError("a square of pi")
+                    angle = (a * c, a * d + b * c)
+                return angle
+            case "div" if parts[1].operator == "number" or not _has_pi(parts[1]):
+                a, b = self.angle(parts[0])
+                divisor = self.walk(parts[1])
+                if divisor == 0:
+                    raise NotRationalError("division by zero")
+                return a / divisor, b / divisor
+            case name if name in t.FUNCTIONS:
+                found = value_at(name, self.angle(parts[0]))
+                if found is not None:
+                    return found
+                raise NotRationalError(f"no simple value of {name}")
+        return self.walk(term), Fraction(0)
+
+
+def _has_pi(term: Term) -> bool:
+    return any(node is t.PI for node in t.subterms(term))
+
 
 def rational_value(term: Term, point: Mapping[str, Fraction]) -> Fraction | None:
     """Return a term's exact value at an exact point; ``None`` if it is not rational, or undefined.
@@ -138,7 +182,14 @@ def rational_value(term: Term, point: Mapping[str, Fraction]) -> Fraction | None
     >>> rational_value(parse_term("sqrt(x)/3 + exp(y)"), {"x": Fraction(4), "y": Fraction(0)})
     Fraction(5, 3)
     """
+    terms = RationalTerms(point)
     try:
-        return RationalTerms(point).walk(term)
+        return terms.walk(term)
+    except NotRationalError:
+        if not _has_pi(term):
+            return None
+    try:
+        plain, turn = terms.angle(term)
     except NotRationalError:
         return None
+    return plain if turn == 0 else None

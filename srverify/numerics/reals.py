@@ -376,7 +376,7 @@ def _unwound(term: Term) -> Term:
     literal = node.operator in ("power", "ratpower", "lambertw")
     arguments = tuple(_unwound(a) for a in (node.arguments[:1] if literal else node.arguments))
     inner = arguments[0]
-    if all(isinstance(a, Number) for a in arguments):
+    if node.operator not in t.FUNCTIONS and all(isinstance(a, Number) for a in arguments):
         whole = (*arguments, node.arguments[1]) if literal else arguments
         value = rational_value(_BUILDERS[node.operator](*whole), {})
         if value is not None:
@@ -406,6 +406,10 @@ def _unwound(term: Term) -> Term:
         return t.log(inner)
     if literal:
         arguments = (*arguments, node.arguments[1])
+    if node.operator in t.FUNCTIONS:
+        found = t.rebuilt(node, arguments)
+        known = None if found is t.PI or t.symbols_of(found) else rational_value(found, {})
+        return found if known is None else t.number(known)
     return _BUILDERS[node.operator](*arguments)
 
 

@@ -12,7 +12,7 @@ from srverify.language.statement import Statement
 from srverify.language.term import Term
 from srverify.numerics.arb_eval import Coordinate, evaluate, holds_at
 
-_CALLS = {"log": "log", "sqrt": "sqrt", "lambertw": "LambertW"}
+_CALLS = {"log": "log", "sqrt": "sqrt", "lambertw": "LambertW"} | {name: name for name in t.FUNCTIONS}
 
 
 def undefined_terms(statement: Statement, point: Mapping[str, Coordinate]) -> str:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise, product
 from typing import TypeAlias
 
+from srverify.language import functions
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import (
@@ -107,6 +108,9 @@ _FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
     "pow": (2, 2, t.power),
     "to_real": (1, 1, lambda term: term),
 }
+_FUNCTIONS |= {name: (1, 1, build) for name, build in functions.builders().items()}
+#: Constants of some solvers, unless a script declares the name.
+_CONSTANTS = {"pi": t.PI, "real.pi": t.PI}
 _COMPARISONS = ("<", "<=", ">", ">=")
 _CONNECTIVES = ("not", "and", "or", "=>", "xor")
 #: Every function and connective that the reader knows.
@@ -152,6 +156,8 @@ def _leaf(leaf: Leaf, scope: Scope) -> Value:
         return _call(found, (), leaf.place, scope) if isinstance(found, Definition) else found
     if name in ("true", "false"):
         return Truth(ALWAYS if name == "true" else NEVER, Cost())
+    if name in _CONSTANTS:
+        return real(_CONSTANTS[name])
     if name in KNOWN:
         raise SyntaxMistakeError(f"{name!r} is a function: write ({name} ...)", leaf.place)
     if leaf.kind == "symbol" and _SIGNED.match(name):

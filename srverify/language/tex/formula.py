@@ -1,9 +1,9 @@
 r"""One inequality in LaTeX, read into the grammar of statements; what has two readings is refused.
 
 ``\log(1+x) \le x`` becomes ``log(1 + x) <= x``. Refused, with the position and what would be clear:
-``x(y+1)`` (a product, or a function of y + 1?), ``e^x`` (Euler's number, or a variable?), ``\pi``,
-``\log x y``, ``1/2x``, ``f'`` and everything that the grammar has
-no word for (sums, expectations, limits).
+``x(y+1)`` (a product, or a function of y + 1?), ``e^x`` (Euler's number, or a variable?), ``\pi(x)``,
+``\sin^{-1} x`` (the arcsine, or 1/sin?), ``\log x y``, ``1/2x``, ``f'`` and everything that the grammar
+has no word for (sums, expectations, limits). ``\pi`` alone is the constant.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NoReturn
 
+from srverify.language import functions
 from srverify.language.errors import InputError
 from srverify.language.tex.macros import Macro, expand
 
@@ -36,7 +37,15 @@ _RELATIONS = {
     r"\geq": ">=", r"\geqslant": ">=", r"\lt": "<", r"\gt": ">", r"\ne": "!=", r"\neq": "!=",
     "\u2264": "<=", "\u2265": ">=",
 }  # fmt: skip
-_FUNCTIONS = {r"\log": "log", r"\ln": "log", r"\exp": "exp"}
+_FUNCTIONS = {r"\log": "log", r"\ln": "log", r"\exp": "exp"} | {
+    rf"\{name}": name
+    for name in (
+        *("sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh"),
+        *("arcsin", "arccos", "arctan"),
+    )
+}
+#: What ``\operatorname`` may name.
+_OPERATORS = functions.builders()
 _MANY = {r"\max": "max", r"\min": "min"}
 _FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
 _TIMES = frozenset({r"\cdot", r"\times", "*", r"\ast"})
@@ -82,7 +91,7 @@ def read_formula(tex: str, macros: Mapping[str, Macro] | None = None) -> Reading
     parts = _parts(text)
     relations = [_Reader(text, start, end).relation() for start, end, _ in parts]
     for relation, (start, _, named) in zip(relations[1:], parts[1:], strict=True):
-        if not named and len(set(re.findall(r"[A-Za-z]\w*'*", relation))) != 1:
+        if not named and len({*re.findall(r"[A-Za-z]\w*'*", relation)} - {"pi"}) != 1:
             raise InputError(
                 f"a second relation, or a condition of the first? write \\text{{for}} before conditions"
                 f" at position {start + 1} of {text!r}"
@@ -322,11 +331,13 @@ class _Reader:
         if text in _FUNCTIONS or text in _MANY:
             return self._applied(token)
         if text == r"\operatorname":
-            self._fail("no word for this operator", token)
+            return self._operator(token)
         if token.kind == "letter" or text.lstrip("\\") in _GREEK or text in (*_FONTS, *_ACCENTS):
             return self._name(token)
         if text == r"\pi":
-            self._fail("\\pi: the constant or a variable? write its value, or another name", token)
+            if self._token.text in ("(", "[", "_", "'", r"\prime", r"\left"):
+                self._fail("\\pi: the constant or a variable? write its value, or another name", token)
+            return "pi", _ATOM
         if token.kind == "end":
             self._fail("the formula ends", token)
         return self._fail(f"no word for {text!r}", token)
@@ -383,12 +394,25 @@ class _Reader:
             return f"sqrt({inner})", _ATOM
         return f"{_at(inner, level, _ATOM)}^(1/{degree})", _POWER
 
-    def _applied(self, token: _Token) -> _Text:
+    def _operator(self, token: _Token) -> _Text:
+        """Read the name of a function, which stands in braces, and its argument."""
+        opening, letters = self._next(), ""
+        while opening.text == "{" and self._token.kind == "letter":
+            letters += self._next().text
+        self._close("}", opening)
+        if letters not in _OPERATORS:
+            self._fail("no word for this operator", token)
+        return self._applied(token, letters)
+
+    def _applied(self, token: _Token, name: str = "") -> _Text:
         power = ""
+        name = name or _FUNCTIONS.get(token.text, "")
         if self._token.text == "^":
             self._next()
             exponent, level = self._script()
             power = f"^{_at(exponent, level, _ATOM)}"
+            if exponent.startswith("-") and name not in ("exp", "log"):
+                self._fail(f"an inverse function, or 1/{name}? write which", token)
         if self._token.text == "_":
             self._fail("no word for a function with an index", token)
         if token.text in _MANY:
@@ -400,11 +424,12 @@ class _Reader:
             inner = inner[1:-1] if inner.startswith("(") and opening.text != "{" else inner
         else:
             inner = _at(*self._factor(), _SUM)
-            if self._starts_factor(self._token) and self._token.text not in _FUNCTIONS:
+            named = self._token.text in _FUNCTIONS or self._token.text == r"\operatorname"
+            if self._starts_factor(self._token) and not named:
                 self._fail(f"how far does {token.text} reach? write {token.text}(...)", self._token)
         if opening.text in ("(", "[") and self._token.text == "^":
             self._fail(f"a power after {token.text}(...) has two readings: write {token.text}^n(...)")
-        return f"{_FUNCTIONS[token.text]}({inner}){power}", _POWER if power else _ATOM
+        return f"{name}({inner}){power}", _POWER if power else _ATOM
 
     def _arguments(self, token: _Token) -> list[str]:
         opening = self._next()

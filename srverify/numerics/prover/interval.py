@@ -8,11 +8,14 @@ defined at no point raises ``Empty``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TypeAlias
 
 from flint import arb, ctx, fmpq, fmpz
 
+from srverify.checker import interval as checked
+from srverify.checker.functions import RULES
 from srverify.numerics.lambertw_ball import lambertw_ball
 
 Interval: TypeAlias = tuple[arb, arb]
@@ -270,6 +273,20 @@ def _branch_end(end: arb, branch: int) -> arb | None:
         value = lambertw_ball(end, branch, ctx.prec)
         return None if value.is_nan() else value
     return INF if branch == 0 and end > 0 else None
+
+
+def image(name: str) -> Callable[[Interval], Interval]:
+    """Return the enclosure by a function of one argument, where it is defined."""
+    rule = RULES[name]
+
+    def enclose(a: Interval) -> Interval:
+        at = checked.Interval(checked.down(a[0]), checked.up(a[1]))
+        if rule.inside(at) is False:
+            raise Empty
+        found = rule.image(at)
+        return found.low, found.high
+
+    return enclose
 
 
 def bounds_text(a: Interval) -> tuple[str, str]:

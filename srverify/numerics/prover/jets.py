@@ -115,6 +115,14 @@ _JETS: dict[str, Callable[..., arb_series]] = {
     "abs": lambda _, a: _absolute(a),
     "min": _folded(_extremum(-1)),
     "max": _folded(_extremum(1)),
+    "sin": lambda _, a: _finite(a).sin(),
+    "cos": lambda _, a: _finite(a).cos(),
+    "tan": lambda _, a: _finite(_finite(a).tan()),
+    "atan": lambda _, a: _finite(a).atan(),
+    "erf": lambda _, a: _finite(a).erf(),
+    "erfc": lambda _, a: _finite(a).erfc(),
+    "gamma": lambda _, a: _finite(_positive(a).gamma()),
+    "loggamma": lambda _, a: _finite(_positive(a).lgamma()),
 }
 
 

@@ -88,3 +88,6 @@ class Normalizer(t.TermWalker[Poly]):
 
     def walk_lambertw(self, term: Term, branch: Number) -> Poly:
         return self._algebra.lambertw(self.walk(term), int(branch))
+
+    def walk_function(self, name: str, argument: Term) -> Poly:
+        raise UnrepresentableError(f"no normal form of {name}")

@@ -12,6 +12,7 @@ from flint import arb, fmpq
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.arb_eval import rational
+from srverify.numerics.doubles import FLOATS
 from srverify.numerics.prover import interval as iv
 from srverify.numerics.prover.interval import Interval
 
@@ -57,7 +58,7 @@ _INTERVAL: dict[str, _Function] = {
     "min": _folded(iv.minimum),
     "max": _folded(iv.maximum),
     "lambertw": _with_extra(iv.lambertw),
-}
+} | {name: _unary(iv.image(name)) for name in t.FUNCTIONS}
 
 
 def _float_lambertw(value: float, branch: int) -> float:
@@ -82,7 +83,7 @@ _FLOAT: dict[str, _Function] = {
     "min": _folded(min),
     "max": _folded(max),
     "lambertw": _with_extra(_float_lambertw),
-}
+} | {name: _unary(function) for name, function in FLOATS.items()}
 
 
 class Tape(t.TermWalker[int]):
@@ -234,3 +235,6 @@ class Tape(t.TermWalker[int]):
 
     def walk_lambertw(self, term: Term, branch: Number) -> int:
         return self.step("lambertw", (self.walk(term),), int(branch))
+
+    def walk_function(self, name: str, argument: Term) -> int:
+        return self.step(name, (self.walk(argument),))

@@ -15,6 +15,7 @@ from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Domain
 from srverify.language.term import Number, Term
+from srverify.numerics.doubles import FLOATS
 
 #: A value and the size of what was added up for it: below ``NOISE * size`` it may be 0.
 Value: TypeAlias = tuple[float, float]
@@ -33,6 +34,19 @@ def _inherited(value: float, argument: Value, slope: float) -> Value:
     """Carry the rounding error of an argument through a function of the given slope."""
     noise = abs(slope) * argument[1] if argument[1] < math.inf else math.inf
     return value, max(abs(value), noise)
+
+
+def _difference(function: Callable[[float], float]) -> Callable[[float, float], float]:
+    """Return an approximate slope from a small step."""
+
+    def slope(x: float, value: float) -> float:
+        step = 1e-6 * max(1.0, abs(x))
+        try:
+            return (function(x + step) - value) / step
+        except (ArithmeticError, ValueError):
+            return 1.0
+
+    return slope
 
 
 class _Compiler(t.TermWalker[Function]):
@@ -144,6 +158,9 @@ class _Compiler(t.TermWalker[Function]):
     def walk_lambertw(self, term: Term, branch: Number) -> Function:
         which = int(branch)
         return self._unary(term, lambda x: _lambertw(x, which), lambda x, y: 1.0)
+
+    def walk_function(self, name: str, argument: Term) -> Function:
+        return self._unary(argument, FLOATS[name], _difference(FLOATS[name]))
 
     def walk_min(self, *terms: Term) -> Function:
         parts = [compiled(term) for term in terms]
