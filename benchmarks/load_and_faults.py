@@ -2,9 +2,11 @@
 
 ``kills``: SIGKILL at 50 random moments of an audit, each time followed by a run that must end with the
 same JSON (times aside), without an orphan or a torn file. ``shared``: two audits at the same time on
-one cache. ``full``: a full disk under the cache and a report (as root, on Linux). ``slow``: every write
-to the cache takes half a second. ``statements``: 10,000 statements in one file. ``claims``: 200 claims
-in a folder. Without a name all of them run in turn. Ends with status 1 if anything was lost.
+one cache. ``busy``: workers that get a seventh of the time, as on a machine loaded sevenfold.
+``full``: a full disk under the cache and a report (as root, on Linux). ``slow``: every write to the
+cache takes half a second. ``statements``: 10,000 statements in one file. ``claims``: 200 claims in a
+folder. Without a name all of them run in turn. What differs is printed; ends with status 1 if anything
+was lost.
 """
 
 from __future__ import annotations
@@ -18,13 +20,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from load import kill_and_resume, record, resident_mb, start, survivors, torn_files, write_ledger
+from load import (
+    differences,
+    kill_and_resume,
+    record,
+    resident_mb,
+    start,
+    starved,
+    survivors,
+    torn_files,
+    unlike,
+    write_ledger,
+)
 
 KILLS = 50
 KILLED_CLAIMS = 6
@@ -45,6 +58,19 @@ def watched(process: subprocess.Popen[str]) -> tuple[str, str, float, float]:
             most = max(most, resident_mb(process.pid))
             continue
         return out, err, time.monotonic() - began, most
+
+
+def tell(different: Iterable[str]) -> bool:
+    """Print what differs; return whether nothing does."""
+    lines = tuple(different)
+    for line in lines:
+        print(f"  {line}", file=sys.stderr, flush=True)
+    return not lines
+
+
+def is_same(process: subprocess.Popen[str], report: Path, expected: Any) -> bool:
+    """Tell whether an audit found what it should, and print what it did not."""
+    return tell(unlike(process, report, expected))
 
 
 def baseline(folder: Path, claims: int) -> tuple[Path, Any, float]:
@@ -70,7 +96,7 @@ def kills(folder: Path) -> Found:
         found["kills"] += 1
         found["orphans"] += killed.orphans
         found["torn"] += killed.torn
-        found["different"] += not killed.same
+        found["different"] += bool(killed.different)
         found["killed while working"] += killed.remembered > 0
         print(f"  kill {number + 1}: {killed}", file=sys.stderr, flush=True)
     found["ok"] = found["orphans"] == found["torn"] == found["different"] == 0
@@ -85,9 +111,21 @@ def shared(folder: Path) -> Found:
     both = [start(ledger, folder / "cache", "audit", ".", "--json", str(r)) for r in reports]
     for process in both:
         process.communicate()
-    same = all(p.returncode == 0 for p in both) and [record(r) for r in reports] == [expected] * 2
+    same = tell(line for pair in zip(both, reports, strict=True) for line in unlike(*pair, expected))
     torn = len(list(torn_files(folder / "cache")))
     return {"same": same, "torn": torn, "seconds": time.monotonic() - began, "ok": same and torn == 0}
+
+
+def busy(folder: Path) -> Found:
+    """Let the workers run for a seventh of the time only."""
+    ledger, expected, seconds = baseline(folder, 20)
+    report = folder / "busy.json"
+    began = time.monotonic()
+    process = start(ledger, folder / "cache", "audit", ".", "--json", str(report))
+    with starved(process.pid, 1 / 7):
+        process.communicate()
+    same = is_same(process, report, expected)
+    return {"same": same, "seconds": time.monotonic() - began, "undisturbed": seconds, "ok": same}
 
 
 def full(folder: Path) -> Found:
@@ -106,7 +144,7 @@ def full(folder: Path) -> Found:
         lines, torn = len(err.splitlines()), len(list(torn_files(disk)))
     finally:
         subprocess.run(["umount", str(disk)], check=True)
-    same = record(other) == expected
+    same = tell(differences(expected, record(other)))
     ok = same and torn == 0 and lines == 2 and process.returncode == 2
     return {"status": process.returncode, "lines": lines, "same": same, "torn": torn, "ok": ok}
 
@@ -137,7 +175,7 @@ def slow(folder: Path) -> Found:
         text=True,
     )
     _, _, seconds, _ = watched(process)
-    same = process.returncode == 0 and record(report) == expected
+    same = is_same(process, report, expected)
     entries = len(list((folder / "cache").rglob("*.json")))
     return {"same": same, "entries": entries, "seconds": seconds, "ok": same}
 
@@ -166,13 +204,15 @@ def claims(folder: Path) -> Found:
         whole = process.returncode == 0 and len(record(report)["claims"]) == CLAIMS
         found |= {f"{name} seconds": seconds, f"{name} most MiB": most}
         found["ok"] = found["ok"] and whole and not survivors({process.pid})
-    found["ok"] = found["ok"] and record(folder / "cold.json") == record(folder / "warm.json")
+    same = tell(differences(*(record(folder / f"{name}.json") for name in ("cold", "warm"))))
+    found["ok"] = found["ok"] and same
     return found
 
 
 RUNS: dict[str, Callable[[Path], Found]] = {
     "kills": kills,
     "shared": shared,
+    "busy": busy,
     "full": full,
     "slow": slow,
     "statements": statements,

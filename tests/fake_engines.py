@@ -141,6 +141,16 @@ class Hangs(_Fake):
             time.sleep(1)
 
 
+class Spins(_Fake):
+    """Works without end."""
+
+    name = "spins"
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        while True:
+            pass
+
+
 class Hungry(_Fake):
     name = "hungry"
 
@@ -238,8 +248,8 @@ class Kernel(_Fake):
 REGISTRY = {
     cls.name: f"fake_engines:{cls.__name__}"
     for cls in (
-        Oracle, Yes, No, Third, Shy, Killed, Segfault, Exits, Hangs, Hungry, Raises, Chatty, Opaque,
-        Untrusted, Numerical, Missing, Slow,
+        Oracle, Yes, No, Third, Shy, Killed, Segfault, Exits, Hangs, Spins, Hungry, Raises, Chatty,
+        Opaque, Untrusted, Numerical, Missing, Slow,
     )
 }  # fmt: skip
 REGISTRY["broken"] = "fake_engines:NoSuchClass"

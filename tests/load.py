@@ -7,8 +7,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -102,6 +104,53 @@ def timeless(data: Any) -> Any:
     return [timeless(value) for value in data] if isinstance(data, list) else data
 
 
+def differences(one: Any, other: Any, place: str = "") -> Iterator[str]:
+    """Yield where two JSON values differ, and how."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        for key in dict.fromkeys((*one, *other)):
+            yield from differences(one.get(key), other.get(key), f"{place}.{key}")
+    elif isinstance(one, list) and isinstance(other, list) and len(one) == len(other):
+        for index, pair in enumerate(zip(one, other, strict=True)):
+            yield from differences(*pair, f"{place}[{index}]")
+    elif one != other:
+        yield f"{place}: {json.dumps(one)[:200]} became {json.dumps(other)[:200]}"
+
+
+def unlike(process: subprocess.Popen[str], report: Path, expected: Any) -> Iterator[str]:
+    """Yield what an audit that has ended did not find as expected."""
+    if process.returncode:
+        yield f"status {process.returncode}"
+    yield from differences(expected, record(report)) if report.exists() else ["no report"]
+
+
+@contextmanager
+def starved(root: int, share: float = 0.15, seconds: float = 0.05) -> Iterator[None]:
+    """Let the descendants of a process run for a share of the time only, as on a machine that is busy.
+
+    ``seconds`` is how long they run in a row.
+    """
+    over = threading.Event()
+
+    def send(number: signal.Signals) -> None:
+        for process in descendants(root):
+            with suppress(ProcessLookupError):
+                os.kill(process, number)
+
+    def starve() -> None:
+        while not over.wait(seconds):
+            send(signal.SIGSTOP)
+            over.wait(seconds / share - seconds)
+            send(signal.SIGCONT)
+
+    thread = threading.Thread(target=starve)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
 def record(path: Path) -> Any:
     """Read the JSON of an audit, without times."""
     return timeless(json.loads(path.read_text()))
@@ -125,7 +174,7 @@ class Killed:
 
     orphans: int
     torn: int
-    same: bool
+    different: tuple[str, ...]
     remembered: int
 
 
@@ -149,5 +198,5 @@ def kill_and_resume(ledger: Path, cache: Path, seconds: float, expected: Any) ->
     remembered = len(list(cache.rglob("*.json")))
     again = start(ledger, cache, "audit", ".", "--json", str(report))
     again.communicate(timeout=600)
-    same = again.returncode == 0 and record(report) == expected
-    return Killed(orphans, torn + len(list(torn_files(cache))), same, remembered)
+    different = tuple(unlike(again, report, expected))
+    return Killed(orphans, torn + len(list(torn_files(cache))), different, remembered)

@@ -1,7 +1,6 @@
 """The prover's parts, and the traps that each of its arguments must avoid."""
 
 import math
-import time
 from itertools import pairwise
 
 import pytest
@@ -205,7 +204,7 @@ def test_an_equality_at_the_end_is_weak_only():
 def test_a_short_search_ends_where_a_goal_is_tight():
     region = Region.of({"x": Range(fmpq(0), fmpq(3))})
     for goal in ("(x - 1)^2 + x^4 > 0.4", "x^2*(x + 1) > 0", "exp(x) > 1 + x", "exp(x) > 1 + x*abs(x)"):
-        cover = plain(region, (), parse_formula(goal), Clock(time.monotonic() + 20), SHORT)
+        cover = plain(region, (), parse_formula(goal), Clock.after(20), SHORT)
         assert cover.stuck is not None
         assert cover.boxes < 20
 
@@ -213,14 +212,14 @@ def test_a_short_search_ends_where_a_goal_is_tight():
 def test_boxes_cover_a_region():
     region = Region.of({"x": Range(fmpq(-1), fmpq(2))})
     goal = parse_formula("x^2 - x + 1/2 > 0")
-    cover = plain(region, (), goal, Clock(time.monotonic() + 20), 200)
+    cover = plain(region, (), goal, Clock.after(20), 200)
     assert cover.stuck is None
     ends = sorted((p.region.by_name["x"].low, p.region.by_name["x"].high) for p in cover.pieces)
     assert ends[0][0] == -1
     assert ends[-1][1] == 2
     assert all(a[1] == b[0] for a, b in pairwise(ends))
     checker = BoxChecker(region, (), parse_formula("x^2 - x + 1/5 > 0"))
-    assert plain(region, (), goal, Clock(time.monotonic() + 20), 200, checker).stuck is not None
+    assert plain(region, (), goal, Clock.after(20), 200, checker).stuck is not None
 
 
 # -- changes of variable -----------------------------------------------------------------------------
@@ -265,7 +264,7 @@ def test_a_logarithm_is_a_small_multiple_only():
 
 def test_a_proof_that_runs_out_of_steps_can_be_taken_up_again():
     algebra, poly = form("(exp(x) + exp(-x))/2 - 1 - x^2/2", x="[0, oo)")
-    prover = SignProver(Clock(time.monotonic() + 20), steps=1)
+    prover = SignProver(Clock.after(20), steps=1)
     with pytest.raises(OutOfStepsError):
         prover.prove(algebra, poly, False, 4)
     prover.steps = None
@@ -277,7 +276,7 @@ def test_a_proof_that_runs_out_of_steps_can_be_taken_up_again():
 
 def test_monotonicity_is_not_used_across_a_pole():
     algebra, poly = form("1/(1 - x)", x="[0, 2]")
-    assert SignProver(Clock(time.monotonic() + 20)).prove(algebra, poly, False, 3) is None
+    assert SignProver(Clock.after(20)).prove(algebra, poly, False, 3) is None
     assert status("1/(1 - x) >= 1/2", "x != 1", x="[0, 2]") == "refuted"
 
 
@@ -286,8 +285,8 @@ def test_known_signs_are_not_carried_along_a_variable():
     _, known = form("y", y="[-1, 1]")
     knowing = algebra.with_facts([(algebra.variable("y"), 1)])
     assert known.terms
-    assert SignProver(Clock(time.monotonic() + 20)).prove(knowing, poly, False, 0) is not None
-    assert SignProver(Clock(time.monotonic() + 20)).prove(algebra, poly, False, 3) is None
+    assert SignProver(Clock.after(20)).prove(knowing, poly, False, 0) is not None
+    assert SignProver(Clock.after(20)).prove(algebra, poly, False, 3) is None
 
 
 @pytest.mark.parametrize(

@@ -82,6 +82,12 @@ def test_hang_is_a_timeout_and_its_processes_are_gone(
     assert not any(map(alive, (tmp_path / "pids").read_text().split()))
 
 
+def test_endless_work_is_a_timeout(tmp_path: Path) -> None:
+    outcome, result = audit_with("spins", tmp_path, timeout=0.5)
+    assert (outcome.status, outcome.detail) == (Status.TIMEOUT, "killed after 0.5 s")
+    assert result.ok
+
+
 def test_library_that_is_missing_is_unavailable_not_an_error(tmp_path: Path) -> None:
     outcome, result = audit_with("nolibrary", tmp_path)
     assert outcome.status is Status.UNAVAILABLE

@@ -40,7 +40,7 @@ def test_killed_audit_ends_the_same_when_run_again(
 ) -> None:
     found, seconds = expected
     killed = kill_and_resume(ledger, tmp_path / "cache", seconds * share, found)
-    assert (killed.orphans, killed.torn, killed.same) == (0, 0, True)
+    assert (killed.orphans, killed.torn, killed.different) == (0, 0, ())
 
 
 def test_audit_killed_again_and_again_gets_on(
@@ -52,7 +52,7 @@ def test_audit_killed_again_and_again_gets_on(
     for _ in range(3):
         moment = seconds * moments.uniform(0.3, 0.8)
         killed = kill_and_resume(ledger, tmp_path / "cache", moment, found)
-        assert (killed.orphans, killed.torn, killed.same) == (0, 0, True)
+        assert (killed.orphans, killed.torn, killed.different) == (0, 0, ())
         assert killed.remembered >= known
         known = killed.remembered
     assert known > 0

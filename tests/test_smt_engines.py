@@ -146,7 +146,7 @@ def test_refusals_say_why() -> None:
 def test_a_solver_that_gives_up_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
     hard = Statement.parse("exp(x) >= 1 + x")
 
-    def gives_up(text: str, seconds: float, seed: int) -> Answer:
+    def gives_up(text: str, seconds: float, seed: int, units: int = 0) -> Answer:
         return Answer("unknown", reason="incomplete arithmetic")
 
     outcome = smt_refinement.settle_statement("z3", hard, Solver(gives_up, z3_options), OPTIONS)
@@ -344,9 +344,9 @@ def test_the_questions_about_one_statement_share_a_session() -> None:
         number = len(opened)
         opened.append(number)
 
-        def ask(text: str, seconds: float, seed: int) -> Answer:
+        def ask(text: str, seconds: float, seed: int, units: int = 0) -> Answer:
             asked.append(number)
-            return ask_z3(text, seconds, seed)
+            return ask_z3(text, seconds, seed, units)
 
         return ask
 
@@ -362,9 +362,9 @@ def test_the_questions_about_one_statement_share_a_session() -> None:
 def test_what_needs_no_lemma_is_asked_once() -> None:
     asked: list[str] = []
 
-    def ask(text: str, seconds: float, seed: int) -> Answer:
+    def ask(text: str, seconds: float, seed: int, units: int = 0) -> Answer:
         asked.append(text)
-        return ask_z3(text, seconds, seed)
+        return ask_z3(text, seconds, seed, units)
 
     statement = Statement.parse("2*x*y <= x^2 + y^2")
     outcome = smt_refinement.settle_statement("z3", statement, Solver(ask, z3_options), OPTIONS)

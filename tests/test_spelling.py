@@ -115,6 +115,15 @@ def test_large_statements_are_settled(show: str, words: tuple[str, ...], tmp_pat
 
 
 @pytest.mark.parametrize(
+    "show", ["2^(2^(2^10)) > 1", "2^(10^30)*x^2 >= 0", "x*(1 - 1/10^9)^(10^20) <= 3^(10^20)"]
+)
+def test_powers_too_large_to_multiply_out_are_no_fault(show: str, tmp_path: Path) -> None:
+    words = ("--given", "0 <= x", "--given", "x <= 1", "--engine", "arb", "--json", "--timeout", "5")
+    (result,) = json.loads(program("prove", show, *words, folder=tmp_path).stdout)["results"]
+    assert {outcome["status"] for outcome in result["outcomes"]} <= {"proved", "unknown"}
+
+
+@pytest.mark.parametrize(
     ("show", "reason"),
     [
         ("1e100000 > 1", "digits"),

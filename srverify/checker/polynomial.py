@@ -138,7 +138,8 @@ class _Former(t.TermWalker[Form]):
         return self.walk(base) ** int(exponent)
 
 
-def _arithmetic(term: Term) -> bool:
+def is_arithmetic(term: Term) -> bool:
+    """Tell whether a term is built by arithmetic: no atom, as a power too large to multiply out is."""
     node = t.operation(term)
     if node.operator == "power":
         return abs(t.literal(node.arguments[1]).value) <= _MAX_POWER
@@ -165,7 +166,7 @@ def _value(term: Term) -> fmpq | None:
 @lru_cache(maxsize=8192)
 def _atom(term: Term) -> str | None:
     """Return the name of an atom, None for arithmetic."""
-    if _arithmetic(term) or _value(term) is not None:
+    if is_arithmetic(term) or _value(term) is not None:
         return None
     node = t.operation(term)
     if isinstance(term, Symbol):

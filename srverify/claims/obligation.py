@@ -130,7 +130,7 @@ class Options:
     Parameters
     ----------
     timeout
-        Seconds of wall time.
+        Seconds of processor time, and of sleep; waiting for a busy machine does not count.
     memory_mb
         Address space of the worker in MiB; of a kernel's processes, the memory that they occupy.
     digits

@@ -55,7 +55,7 @@ def configure_run(parser: argparse.ArgumentParser) -> None:
         type=_seconds,
         default=20.0,
         metavar="S",
-        help="seconds per engine run (default: 20)",
+        help="seconds of work per engine run (default: 20)",
     )
     parser.add_argument(
         "--memory", type=_positive, default=4096, metavar="MIB", help="MiB per worker (default: 4096)"

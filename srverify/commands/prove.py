@@ -67,7 +67,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="answer an .smt2 file as a solver does: sat, unsat or unknown per check-sat; status 0",
     )
     parser.add_argument(
-        "--timeout", default="20", metavar="S", help="seconds per engine run (default: 20)"
+        "--timeout", default="20", metavar="S", help="seconds of work per engine run (default: 20)"
     )
 
 

@@ -27,6 +27,7 @@ class ArbEngine(Engine):
     name: ClassVar[str] = "arb"
     summary: ClassVar[str] = "checked proofs: enclosures, derivatives, laws, identities"
     trust: ClassVar[Trust] = Trust.RIGOROUS
+    libraries: ClassVar[tuple[str, ...]] = ("flint", "srverify.numerics.prover.solve")
 
     def probe(self) -> Availability:
         """Say whether python-flint is here."""

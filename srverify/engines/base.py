@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import ClassVar
 
 from srverify.claims.obligation import Obligation, Options
@@ -33,6 +34,9 @@ class Engine(ABC):
     summary: ClassVar[str]
     #: The trust of its ``proved`` outcomes (single outcomes may carry a weaker one).
     trust: ClassVar[Trust]
+    #: Modules that a worker imports before the time of a run counts: which run comes first in a worker
+    #: is chance, and must not cost it what an import takes.
+    libraries: ClassVar[tuple[str, ...]] = ()
     #: Seconds below which a run's limit is not set, whatever the user asks for (a kernel's start-up).
     least_timeout: ClassVar[float] = 0.0
 
@@ -51,6 +55,11 @@ class Engine(ABC):
     def note(self, obligation: Obligation) -> str:
         """Return what can be said of an obligation where the engine is unavailable; never a proof."""
         return ""
+
+    def load(self) -> None:
+        """Import what every run needs, in the worker; raises what the imports raise."""
+        for name in self.libraries:
+            import_module(name)
 
     def prepare(  # noqa: B027 - most engines share nothing
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import time
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,6 +15,7 @@ from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
 
 if TYPE_CHECKING:
+    from srverify.numerics.clock import Clock
     from srverify.numerics.prover.region import Region
     from srverify.numerics.prover.sequent import Sequent
 
@@ -63,6 +63,7 @@ class LeancertEngine(Engine):
 
     name: ClassVar[str] = "leancert"
     summary: ClassVar[str] = "replays Arb's covers with a Lean-proved interval arithmetic"
+    libraries: ClassVar[tuple[str, ...]] = ("leancert", "srverify.numerics.prover.solve")
     trust: ClassVar[Trust] = Trust.CERTIFIED
 
     def probe(self) -> Availability:
@@ -92,11 +93,13 @@ class LeancertEngine(Engine):
         goals = sequents(without_definitions(obligation)[0])
         if goals is None:
             return Outcome(self.name, Status.UNKNOWN, detail="too many cases")
-        deadline = time.monotonic() + max(0.2, 0.9 * options.timeout - 0.2)
+        from srverify.numerics.clock import Clock
+
+        clock = Clock.after(max(0.2, 0.9 * options.timeout - 0.2))
         checked: list[dict[str, Any]] = []
         from leancert.exceptions import BridgeError
 
-        with _Checker(deadline) as checker:
+        with _Checker(clock) as checker:
             for goal in goals:
                 try:
                     problem = checker.check(goal)
@@ -115,12 +118,12 @@ class LeancertEngine(Engine):
 class _Checker:
     """One leancert process: bounds of terms over boxes, and covers of goals by such bounds."""
 
-    def __init__(self, deadline: float) -> None:
+    def __init__(self, clock: Clock) -> None:
         import leancert
 
         self._module = leancert
         self._solver = leancert.Solver(auto_simplify=False, auto_affine=False)
-        self._deadline = deadline
+        self._clock = clock
         self._expressions: dict[Relation, Any] = {}
         self.boxes = 0
         self.version = "leancert"
@@ -155,7 +158,7 @@ class _Checker:
         stack: list[tuple[Region, int]] = [(goal.region, 0)]
         while stack:
             box, depth = stack.pop()
-            if time.monotonic() > self._deadline:
+            if self._clock.left() < 0:
                 return "out of time"
             if arb.judge(box.box) is not None and self._settled(goal, box):
                 self.boxes += 1

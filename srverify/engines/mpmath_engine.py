@@ -32,6 +32,7 @@ class MpmathEngine(Engine):
     name: ClassVar[str] = "mpmath"
     summary: ClassVar[str] = "high-precision evaluation at exact points"
     trust: ClassVar[Trust] = Trust.NUMERICAL
+    libraries: ClassVar[tuple[str, ...]] = ("mpmath", "srverify.numerics.mpmath_eval")
 
     def probe(self) -> Availability:
         """See ``Engine.probe``."""

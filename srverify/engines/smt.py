@@ -44,6 +44,7 @@ class Z3Engine(_SmtEngine):
     """z3's decision procedure for polynomials, with lemma instances for exp and log."""
 
     name: ClassVar[str] = "z3"
+    libraries: ClassVar[tuple[str, ...]] = ("z3", "srverify.engines.smt_refinement")
     summary: ClassVar[str] = "SMT: polynomial and rational inequalities; exp and log by proved lemmas"
     package: ClassVar[str] = "z3-solver"
 
@@ -60,6 +61,7 @@ class Cvc5Engine(_SmtEngine):
     """cvc5's coverings for polynomials, with lemma instances for exp and log."""
 
     name: ClassVar[str] = "cvc5"
+    libraries: ClassVar[tuple[str, ...]] = ("cvc5", "srverify.engines.smt_refinement")
     summary: ClassVar[str] = "SMT: polynomial and rational inequalities; exp and log by proved lemmas"
     package: ClassVar[str] = "cvc5"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from time import monotonic, process_time
 from typing import Any
 
 from srverify.claims.obligation import Options
@@ -23,6 +22,7 @@ from srverify.language.normal_form import normal
 from srverify.language.parser import term_text
 from srverify.language.statement import Domain, Statement, Variable
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.clock import Clock
 from srverify.numerics.reals import Real
 
 _MAX_ROUNDS = 60
@@ -32,11 +32,11 @@ _MAX_PASSES = 4
 _PATIENCE = 3
 #: Facts that introduce new terms are built on at most this many exp and log terms, beyond the first.
 _MAX_GROWN = 12
-#: Part of the remaining time that may go into finding out which lemma instances were needed, and part of
-#: the time that the proof took.
-_PRUNING_SHARE, _PRUNING_PART = 0.2, 0.5
-#: A question of that kind may take so many times what the contradiction took, or so many seconds.
-_PRUNING_PATIENCE, _LEAST_PRUNING_SECONDS = 3.0, 0.1
+#: Part of the remaining time that may go into finding out which lemma instances were needed.
+_PRUNING_SHARE = 0.2
+#: A question of that kind may take so many times what the contradiction took, all of them together
+#: this part of what the search took; or else so many of the solver's units, about a tenth of a second.
+_PRUNING_PATIENCE, _PRUNING_PART, _LEAST_PRUNING_UNITS = 3, 0.5, 300_000
 #: Seconds for the proof of one lemma, at most.
 _LEMMA_SECONDS = 1.5
 #: Part of the time limit that the search uses; the rest is for the answer to come home.
@@ -53,7 +53,7 @@ class Refinement:
         solver: Solver,
         options: Options,
         naturals: str,
-        deadline: float,
+        clock: Clock,
     ) -> None:
         self._name = name
         self._statement = statement
@@ -61,8 +61,9 @@ class Refinement:
         self._ask = solver.opened()
         self._options = options
         self._relaxed = naturals == "real" and any(v.domain.natural for v in statement.variables)
-        self._started = process_time()
-        self._deadline = deadline
+        self._clock = clock
+        #: What the questions so far took, in the solver's units.
+        self._units = 0
         self._encoder = Encoder(statement, naturals)
         self._cuts = Cuts()
         self._used: list[tuple[Instance, Settled]] = []
@@ -85,10 +86,9 @@ class Refinement:
             if self._rounds >= _MAX_ROUNDS:
                 return self._outcome(Status.UNKNOWN, f"undecided after {_MAX_ROUNDS} rounds of lemmas")
             self._rounds += 1
-            asked = monotonic()
-            answer = self._ask(self._encoder.text, self._left(), self._options.seed)
+            answer = self._asked(self._encoder.text, self._left())
             if answer.result == "unsat":
-                self._prune(monotonic() - asked)
+                self._prune(answer.units)
                 return self._outcome(Status.PROVED, self._proof_detail())
             if answer.result != "sat":
                 late = self._left() <= 0
@@ -103,6 +103,11 @@ class Refinement:
                 return self._outcome(Status.UNKNOWN, "false for some numbers that are not natural")
             if not self._learn(answer):
                 return self._outcome(Status.UNKNOWN, self._stuck_detail(answer))
+
+    def _asked(self, text: str, seconds: float, units: int = 0) -> Answer:
+        answer = self._ask(text, seconds, self._options.seed, units)
+        self._units += answer.units
+        return answer
 
     # -- learning ----------------------------------------------------------------------------
 
@@ -172,32 +177,30 @@ class Refinement:
                 found = True
         return found
 
-    def _prune(self, seconds: float) -> None:
+    def _prune(self, units: int) -> None:
         """Drop instances that the contradiction does not need; what is kept was checked again.
 
-        ``seconds`` is what the contradiction of all of them took: a question that takes much longer is
-        not worth its answer.
+        ``units`` is what the contradiction of all of them took: a question that takes much longer is not
+        worth its answer. Limits are the solver's units and not seconds, so that what is kept does not
+        depend on what else the machine does.
         """
         if not self._used:
             return
-        limit = max(_LEAST_PRUNING_SECONDS, _PRUNING_PATIENCE * seconds)
+        limit = max(_LEAST_PRUNING_UNITS, _PRUNING_PATIENCE * units)
         everything = set(range(len(self._used)))
 
         def suffices(kept: set[int]) -> bool:
-            left = min(deadline - monotonic(), limit)
-            if left <= 0 or process_time() > budget:
+            left = clock.left()
+            if left <= 0 or self._units > budget:
                 return False
-            text = self._encoder.text_with(kept)
-            return self._ask(text, left, self._options.seed).result == "unsat"
+            return self._asked(self._encoder.text_with(kept), left, limit).result == "unsat"
 
         # Weaker trust weakens the proof: those are worth more time.
         weak = [i for i, (_, settled) in enumerate(self._used) if settled.trust is not Trust.RIGOROUS]
-        deadline = monotonic() + _PRUNING_SHARE * self._left()
+        clock = self._clock.part(_PRUNING_SHARE * self._left())
         budget = float("inf")
         kept = _without(everything, weak, suffices) if weak else everything
-        # Time of this process, so that what is kept does not depend on what else the machine does.
-        spent = process_time() - self._started
-        budget = process_time() + max(_LEAST_PRUNING_SECONDS, _PRUNING_PART * spent)
+        budget = self._units + max(_LEAST_PRUNING_UNITS, _PRUNING_PART * self._units)
         kept = _without(kept, sorted(kept), suffices)
         self._kept = sorted(kept)
         self._used = [self._used[index] for index in self._kept]
@@ -211,7 +214,7 @@ class Refinement:
     # -- answers -----------------------------------------------------------------------------
 
     def _left(self) -> float:
-        return self._deadline - monotonic()
+        return self._clock.left()
 
     def _text(self) -> str:
         return self._encoder.text if self._kept is None else self._encoder.text_with(self._kept)
@@ -370,10 +373,10 @@ def _relaxed_statement(statement: Statement) -> Statement:
 def settle_statement(name: str, statement: Statement, solver: Solver, options: Options) -> Outcome:
     """Settle a statement; natural variables are relaxed to reals first, then taken as integers."""
     seconds = _SHARE * options.timeout
-    deadline = monotonic() + seconds
+    clock = Clock.after(seconds)
     natural = any(variable.domain.natural for variable in statement.variables)
-    first = deadline - seconds / 2 if natural else deadline
+    first = clock.part(seconds / 2) if natural else clock
     outcome = Refinement(name, statement, solver, options, "real", first).run()
     if not natural or outcome.status in (Status.PROVED, Status.REFUTED):
         return outcome
-    return Refinement(name, statement, solver, options, "int", deadline).run()
+    return Refinement(name, statement, solver, options, "int", clock).run()

@@ -7,10 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import partial
+from time import monotonic
 from typing import Any, TypeAlias
 
+from srverify.numerics.clock import now
 from srverify.numerics.reals import Real, Root, root_between
 
+#: z3's name for the units that it counts.
+_UNITS = "rlimit count"
+#: A solver that had less than this part of its time on a processor ended early.
+_STARVED = 0.9
 #: Digits to which an algebraic number of a model is approximated.
 APPROXIMATION_DIGITS = 40
 
@@ -29,20 +35,24 @@ class Answer:
         Symbol to value, exactly, for those whose value in ``model`` is an approximation.
     reason
         The solver's own explanation of ``unknown``.
+    units
+        What the answer took, in the solver's own units: the same on every machine, however busy.
     """
 
     result: str
     model: Mapping[str, Fraction] = field(default_factory=dict)
     roots: Mapping[str, Real] = field(default_factory=dict)
     reason: str = ""
+    units: int = 0
 
 
-Ask: TypeAlias = Callable[[str, float, int], Answer]
+#: Takes a text, seconds, a seed and a limit in the solver's units, 0 for none.
+Ask: TypeAlias = Callable[[str, float, int, int], Answer]
 
 
 @dataclass(frozen=True)
 class Solver:
-    """A solver: how to ask it (text, seconds, seed), and the options that go with a question.
+    """A solver: how to ask it, and the options that go with a question (seconds, seed).
 
     ``session`` makes a way to ask several questions that share what costs time to set up.
     """
@@ -65,25 +75,50 @@ def z3_session() -> Ask:
     """Return a way to ask z3 that sets up its context once: that takes longer than most questions."""
     import z3
 
-    return partial(ask_z3, context=z3.Context())
+    return in_processor_time(partial(ask_z3, context=z3.Context()))
 
 
-def ask_z3(text: str, seconds: float, seed: int, context: Any = None) -> Answer:
-    """Check a text with z3 within a time limit that z3 may overrun."""
+def in_processor_time(ask: Ask) -> Ask:
+    """Return a way to ask a solver, which has the time on the wall only, under limits of processor time.
+
+    A question that ended early because the processor was elsewhere is asked again, with as much time on
+    the wall as it will take.
+    """
+
+    def patient(text: str, seconds: float, seed: int, units: int = 0) -> Answer:
+        given, deadline = seconds, now() + seconds
+        while True:
+            begun, cpu = monotonic(), now()
+            answer = ask(text, given, seed, units)
+            passed, used = monotonic() - begun, now() - cpu
+            late = answer.result == "unknown" and passed >= _STARVED * given
+            if not late or used >= _STARVED * seconds or now() >= deadline:
+                return answer
+            given = 1.5 * seconds * passed / max(used, seconds / 1000)
+
+    return patient
+
+
+def ask_z3(text: str, seconds: float, seed: int, units: int = 0, context: Any = None) -> Answer:
+    """Check a text with z3 within a time limit, on the wall, that z3 may overrun."""
     import z3
 
     context = context or z3.Context()
+    before = _units_of(z3.Solver(ctx=context))
     logic = re.search(r"\(set-logic (\w+)\)", text)
     # The named logic selects z3's tactic; for QF_NRA that is its complete decision procedure.
     solver = z3.SolverFor(logic.group(1), ctx=context) if logic else z3.Solver(ctx=context)
     for name, value in z3_options(seconds, seed).items():
         solver.set(name, int(value))
+    if units:
+        solver.set("rlimit", units)
     solver.from_string(text)
     result = str(solver.check())
+    used = _units_of(solver) - before
     if result == "unknown":
-        return Answer(result, reason=solver.reason_unknown())
+        return Answer(result, reason=solver.reason_unknown(), units=used)
     if result == "unsat":
-        return Answer(result)
+        return Answer(result, units=used)
     model = solver.model()
     values: dict[str, Fraction] = {}
     roots: dict[str, Real] = {}
@@ -97,10 +132,16 @@ def ask_z3(text: str, seconds: float, seed: int, context: Any = None) -> Answer:
         if z3.is_rational_value(value) or z3.is_int_value(value):
             # Numeral of a rational or an integer, in z3's notation "p/q".
             values[declaration.name()] = Fraction(value.as_string())
-    return Answer(result, values, roots)
+    return Answer(result, values, roots, units=used)
 
 
-def ask_cvc5(text: str, seconds: float, seed: int) -> Answer:
+def _units_of(solver: Any) -> int:
+    """Return the units that a solver's context has used so far."""
+    statistics = solver.statistics()
+    return int(statistics.get_key_value(_UNITS)) if _UNITS in statistics.keys() else 0  # noqa: SIM118
+
+
+def ask_cvc5(text: str, seconds: float, seed: int, units: int = 0) -> Answer:
     """Check a text with cvc5; ``tlimit-per`` binds the API where ``tlimit`` does not."""
     import cvc5
 
@@ -108,6 +149,8 @@ def ask_cvc5(text: str, seconds: float, seed: int) -> Answer:
     solver = cvc5.Solver(manager)
     for name, value in cvc5_options(seconds, seed).items():
         solver.setOption(name, value)
+    if units:
+        solver.setOption("rlimit-per", str(units))
     parser = cvc5.InputParser(solver)
     # Checked through the API: only there is the reason of an "unknown" to be had.
     declarations = text.removesuffix("(check-sat)\n")
@@ -116,11 +159,13 @@ def ask_cvc5(text: str, seconds: float, seed: int) -> Answer:
     while not (command := parser.nextCommand()).isNull():
         command.invoke(solver, symbols)
     checked = solver.checkSat()
+    used = int(dict(solver.getStatistics())["resource::resourceUnitsUsed"]["value"])
     if checked.isUnsat():
-        return Answer("unsat")
+        return Answer("unsat", units=used)
     if not checked.isSat():
         explanation = str(checked.getUnknownExplanation())
-        return Answer("unknown", reason=explanation.removeprefix("UnknownExplanation.").lower())
+        reason = explanation.removeprefix("UnknownExplanation.").lower()
+        return Answer("unknown", reason=reason, units=used)
     values: dict[str, Fraction] = {}
     roots: dict[str, Real] = {}
     for term in symbols.getDeclaredTerms():
@@ -132,7 +177,7 @@ def ask_cvc5(text: str, seconds: float, seed: int) -> Answer:
             values[str(term)] = _approximated(found.get(str(term), (low + high) / 2))
         elif value.isRealValue() or value.isIntegerValue():
             values[str(term)] = Fraction(value.toPythonObj())
-    return Answer("sat", values, roots)
+    return Answer("sat", values, roots, units=used)
 
 
 def cvc5_options(seconds: float, seed: int) -> dict[str, str]:
@@ -187,4 +232,4 @@ def _approximated(value: Real) -> Fraction:
 
 
 Z3 = Solver(ask_z3, z3_options, z3_session)
-CVC5 = Solver(ask_cvc5, cvc5_options)
+CVC5 = Solver(in_processor_time(ask_cvc5), cvc5_options)

@@ -24,6 +24,7 @@ class SympyEngine(Engine):
     name: ClassVar[str] = "sympy"
     summary: ClassVar[str] = "identities, derivatives, closed forms"
     trust: ClassVar[Trust] = Trust.SYMBOLIC
+    libraries: ClassVar[tuple[str, ...]] = ("sympy", "srverify.engines.sympy_rewriting")
 
     def probe(self) -> Availability:
         """See ``Engine.probe``."""

@@ -10,17 +10,16 @@ import os
 import signal
 import subprocess
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from srverify.running.meter import LOOK_SECONDS, Limit
+
 #: MiB that the processes of one command may occupy together, where no other limit is given.
 MEMORY_MB = 4096
-#: Seconds between two looks at the memory in use.
-POLL_SECONDS = 0.2
 
 #: Lifts the soft limit on address space that a worker process puts on itself, which children inherit.
 #: Beside the command a watcher reads a pipe that only the caller holds open: once the caller is gone,
@@ -120,13 +119,13 @@ def command_pool(jobs: int) -> Iterator[ThreadPoolExecutor]:
 def _watched(
     process: subprocess.Popen[str], command: Sequence[str], timeout: float, memory_mb: int
 ) -> tuple[str, str]:
-    deadline = time.monotonic() + timeout
+    limit = Limit(process.pid, timeout)
     while True:
         try:
             # What was read before a time-out is kept, so asking again loses nothing.
-            return process.communicate(timeout=POLL_SECONDS)
+            return process.communicate(timeout=LOOK_SECONDS)
         except subprocess.TimeoutExpired:
-            if time.monotonic() > deadline:
+            if limit.passed():
                 raise subprocess.TimeoutExpired(list(command), timeout) from None
         if resident_mb(process.pid) > memory_mb:
             raise OutOfMemoryError(memory_mb)

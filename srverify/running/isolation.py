@@ -19,10 +19,11 @@ from srverify.claims.outcome import Outcome, Status
 from srverify.running import worker
 from srverify.running.crash import sent_from, write_crash_report
 from srverify.running.interpreter import search_path, worker_environment
+from srverify.running.meter import LOOK_SECONDS, Limit
 from srverify.running.task import Task
 from srverify.running.worker import HEADER, frame, kill_tree
 
-#: Seconds that a worker may take to start, import an engine and load an obligation.
+#: Seconds that a worker may take to start, import an engine and its libraries, and load an obligation.
 STARTUP_SECONDS = 60.0
 #: An engine minds its own limit first; the worker is killed this much later.
 GRACE_SECONDS = 1.0
@@ -36,6 +37,10 @@ class WorkerDiedError(Exception):
 
 class WorkerLateError(Exception):
     """The worker process did not answer in time and was killed."""
+
+
+class WorkerStartError(WorkerLateError):
+    """The worker process did not get as far as the engine."""
 
 
 #: Deaths that come from outside: by the caller, an administrator or the machine's lack of memory.
@@ -73,6 +78,9 @@ class WorkerProcess:
             kind, payload = self._exchange(
                 ("settle", task, task.memory_mb), task.timeout + GRACE_SECONDS
             )
+        except WorkerStartError:
+            detail = f"the worker did not start within {STARTUP_SECONDS:g} s"
+            return task.failed(Status.ERROR, detail, time.monotonic() - started)
         except WorkerLateError:
             seconds = time.monotonic() - started
             return task.failed(Status.TIMEOUT, f"killed after {task.timeout:g} s", seconds)
@@ -112,9 +120,12 @@ class WorkerProcess:
         try:
             process.stdin.write(frame(request))
             process.stdin.flush()
-            kind, payload = self._reply(time.monotonic() + STARTUP_SECONDS)
+            try:
+                kind, payload = self._reply(Limit(process.pid, STARTUP_SECONDS))
+            except WorkerLateError:
+                raise WorkerStartError from None
             if kind == "begin":
-                kind, payload = self._reply(None if seconds is None else time.monotonic() + seconds)
+                kind, payload = self._reply(None if seconds is None else Limit(process.pid, seconds))
         except (BrokenPipeError, EOFError):
             raise WorkerDiedError(self._autopsy()) from None
         except WorkerLateError:
@@ -122,23 +133,25 @@ class WorkerProcess:
             raise
         return kind, payload
 
-    def _reply(self, deadline: float | None) -> tuple[str, Any]:
+    def _reply(self, limit: Limit | None) -> tuple[str, Any]:
         import pickle
 
-        (length,) = HEADER.unpack(self._read(HEADER.size, deadline))
-        reply: tuple[str, Any] = pickle.loads(self._read(length, deadline))
+        (length,) = HEADER.unpack(self._read(HEADER.size, limit))
+        reply: tuple[str, Any] = pickle.loads(self._read(length, limit))
         return reply
 
-    def _read(self, size: int, deadline: float | None) -> bytes:
+    def _read(self, size: int, limit: Limit | None) -> bytes:
         assert self._process is not None
         assert self._process.stdout is not None
         descriptor = self._process.stdout.fileno()
         poll = select.poll()
         poll.register(descriptor, select.POLLIN)
         while len(self._buffer) < size:
-            left = None if deadline is None else max(0.0, deadline - time.monotonic()) * 1000
-            if not poll.poll(left):
-                raise WorkerLateError
+            if not poll.poll(None if limit is None else LOOK_SECONDS * 1000):
+                # An answer may have come while this process had to wait.
+                if limit is not None and limit.passed() and not poll.poll(0):
+                    raise WorkerLateError
+                continue
             data = os.read(descriptor, 1 << 16)
             if not data:
                 raise EOFError

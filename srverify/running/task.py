@@ -55,7 +55,7 @@ class Task:
 
     @property
     def timeout(self) -> float:
-        """The wall-clock limit in seconds."""
+        """The limit in seconds that count (``srverify.running.meter``)."""
         return float(self.options["timeout"])
 
     @property

@@ -46,7 +46,7 @@ def _frames(stream: IO[bytes]) -> Iterator[Any]:
 
 def kill_tree(leader: int) -> None:
     """Kill a process, its group, and every descendant, those with groups of their own too."""
-    doomed = [leader, *_descendants(leader)]
+    doomed = [leader, *descendants(leader)]
     for process in doomed:
         if process != os.getpid():
             with contextlib.suppress(ProcessLookupError, PermissionError):
@@ -56,7 +56,7 @@ def kill_tree(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
-def _descendants(process: int) -> list[int]:
+def descendants(process: int) -> list[int]:
     """Return the descendants of a process, as far as /proc tells."""
     found: list[int] = []
     pending = [process]
@@ -102,6 +102,9 @@ def _limit_memory(megabytes: int) -> None:
 
 class Settler(Protocol):
     """What a worker asks of an engine (``srverify.engines`` is a floor above)."""
+
+    def load(self) -> None:
+        """Import what the engine needs."""
 
     def refusal(self, obligation: Obligation) -> str | None:
         """Return why the obligation is not taken, or None."""
@@ -178,9 +181,11 @@ def settle(task: Task, begun: Callable[[], None] = lambda: None) -> Outcome:
             return task.failed(Status.ERROR, foreign)
         engine = _engine(task.entry)
         obligation = decode(task.obligation)
+        refusal = engine.refusal(obligation)
+        if refusal is None:
+            engine.load()
         begun()
         started = time.perf_counter()
-        refusal = engine.refusal(obligation)
         if refusal is not None:
             return replace(
                 task.failed(Status.UNKNOWN, f"not taken: {refusal}"), evidence={"refused": True}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
 
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import PROOF_TRUSTS, Status, Trust
 from srverify.engines import engine
 from srverify.engines.lemmas.templates import Lemma
 from srverify.language.formula import Relation
+from srverify.numerics.clock import Clock
 
 #: Engines that may settle a lemma, in the order asked; none of them uses lemmas itself.
 SETTLERS = ("arb", "sympy")
@@ -34,17 +34,23 @@ class Settled:
 
 
 _SETTLED: dict[str, Settled] = {}
+#: The seconds that were given to what nobody decided.
+_SECONDS: dict[str, float] = {}
 
 
 def settle(lemma: Lemma, options: Options) -> Settled:
     """Have a lemma settled by the first engine that can, once per process.
 
     A lemma that is refuted, or that nobody decides within the options' timeout, is returned with that
-    status and must not be used.
+    status and must not be used; the latter is tried again once there is more time, so that it does not
+    matter who asked first.
     """
     key = lemma.statement.digest
-    if key not in _SETTLED:
+    if key not in _SETTLED or _SECONDS.get(key, options.timeout) < options.timeout:
         _SETTLED[key] = _settle(lemma, options)
+        _SECONDS.pop(key, None)
+        if _SETTLED[key].status is Status.UNKNOWN:
+            _SECONDS[key] = options.timeout
     found = _SETTLED[key]
     return found if found.lemma == lemma else Settled(lemma, found.status, *_rest(found))
 
@@ -60,14 +66,14 @@ def _is_identity(lemma: Lemma) -> bool:
 
 def _settle(lemma: Lemma, options: Options) -> Settled:
     reasons = []
-    deadline = perf_counter() + options.timeout
+    clock = Clock.after(options.timeout)
     for name in SETTLERS:
         if name in _FOR_IDENTITIES and not _is_identity(lemma):
             continue
         try:
             settler = engine(name)
             refusal = settler.refusal(lemma.statement)
-            if refusal is not None or perf_counter() > deadline:
+            if refusal is not None or clock.left() < 0:
                 reasons.append(f"{name}: {refusal or 'no time left'}")
                 continue
             outcome = settler.settle(lemma.statement, options)

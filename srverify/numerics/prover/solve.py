@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -88,7 +87,7 @@ def prove(
     >>> prove(Statement.parse("log(x) < x - 1", variables={"x": "(0, oo)"})).witness
     {'x': Fraction(1, 1)}
     """
-    clock = Clock(time.monotonic() + max(0.2, 0.9 * timeout - 0.1))
+    clock = Clock.after(max(0.2, 0.9 * timeout - 0.1))
     before = ctx.prec
     ctx.prec = PRECISION
     try:

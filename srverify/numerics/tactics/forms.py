@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import fmpq
 
-from srverify.checker.polynomial import former
+from srverify.checker.polynomial import former, is_arithmetic
 from srverify.checker.sequent import RejectedError
 from srverify.language import term as t
 from srverify.language.term import Number, Term
@@ -38,10 +38,11 @@ class Space:
                 continue
             if term.operator in _ARITHMETIC:
                 stack.extend(term.arguments)
-                if term.operator != "power":
+                # A power too large to be multiplied out is an atom.
+                if term.operator != "power" or is_arithmetic(term):
                     continue
             form = self._former.walk(term)
-            if term.operator in _ARITHMETIC or not form.q.is_constant() or len(form.p) != 1:
+            if not form.q.is_constant() or len(form.p) != 1:
                 continue
             (exponents,) = form.p.monoms()
             if sum(exponents) != 1:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TypeAlias
 
 from srverify.checker.sequent import RejectedError, Sequent
@@ -73,7 +72,7 @@ def find(
     statement: Statement, timeout: float, efforts: tuple[Effort, ...] = (*EASY, *HARD)
 ) -> tuple[Node | None, str]:
     """Return a proof object, or None and a reason; it remains to be checked."""
-    clock = Clock(time.monotonic() + timeout)
+    clock = Clock.after(timeout)
     reason = ""
     sequent = Sequent.of(statement)
     for depth, steps in efforts:
