@@ -38,12 +38,19 @@ G01 = Claim(
     expected=Verdict.HOLDS,
     parts=(
         stated(
-            "0 <= d_lambda <= rank and <= tr/lambda, for eigenvalues",
+            "tr Sigma(Sigma + lambda I)^-1 = sum lambda_i/(lambda_i + lambda)",
+            "trace-form",
+            "spectral-theorem",
+            "second-moments",
+        ),
+        stated(
+            "0 <= d_lambda <= min(rank Sigma, tr Sigma/lambda), non-increasing in lambda",
+            "range-of-forms",
             "rank-all-sizes",
             "trace-all-sizes",
-            case="a sequence of eigenvalues",
+            "falls-all-sizes",
         ),
-        stated("non-increasing in lambda", "falls-all-sizes", case="a sequence of eigenvalues"),
+        stated("d sigma^2/(sigma^2 + lambda) for sigma^2 I", "isotropic"),
     ),
     checks=(
         Check(
@@ -72,6 +79,30 @@ G01 = Claim(
         kernel("rank-all-sizes", "G01_rank", "0 <= d_lambda <= number of eigenvalues"),
         kernel("trace-all-sizes", "G01_trace", "d_lambda <= tr Sigma/lambda"),
         kernel("falls-all-sizes", "G01_antitone", "d_lambda is non-increasing in lambda"),
+        kernel(
+            "trace-form",
+            "G01_effective_dimension",
+            "tr Sigma(Sigma + lambda I)^-1 = sum lambda_i/(lambda_i + lambda), whatever the "
+            "orthonormal basis",
+        ),
+        kernel(
+            "range-of-forms",
+            "G01_range",
+            "0 <= d_lambda <= min(rank Sigma, tr Sigma/lambda), non-increasing in lambda, for every "
+            "positive semidefinite form",
+        ),
+        kernel(
+            "spectral-theorem",
+            "G01_spectral_theorem",
+            "every symmetric positive semidefinite matrix has nonnegative eigenvalues in an "
+            "orthonormal basis",
+        ),
+        kernel(
+            "second-moments",
+            "G01_second_moment_spectral",
+            "E delta delta' has a spectrum, for every finite law of feature differences",
+        ),
+        kernel("isotropic", "G01_isotropic", "sigma^2 I has d_lambda = d sigma^2/(sigma^2 + lambda)"),
     ),
 )
 
@@ -92,13 +123,13 @@ G02 = Claim(
     parts=(
         stated(
             "d_lambda <= k + (1/lambda) sum_{i>k} lambda_i",
+            "split-of-forms",
             "split-all-sizes",
-            case="a sequence of eigenvalues",
         ),
         stated(
             "half the number of lambda_i >= lambda is at most d_lambda",
+            "count-of-forms",
             "count-all-sizes",
-            case="a sequence of eigenvalues",
         ),
     ),
     checks=(
@@ -117,6 +148,12 @@ G02 = Claim(
         simulated("G02"),
         kernel("split-all-sizes", "G02_split", "the k-split for every k"),
         kernel("count-all-sizes", "G02_count", "the lower bound"),
+        kernel(
+            "split-of-forms",
+            "G02_split_of_forms",
+            "the k-split for every form and every set of directions",
+        ),
+        kernel("count-of-forms", "G02_count_of_forms", "the count for every form"),
     ),
 )
 
@@ -138,8 +175,8 @@ G03 = Claim(
     parts=(
         stated(
             "exponential decay: d_lambda <= ceil(log(C/lambda)/alpha) + 1/(e^alpha - 1)",
+            "all-forms",
             "all-sizes",
-            case="a sequence of eigenvalues",
         ),
     ),
     checks=(
@@ -170,6 +207,12 @@ G03 = Claim(
         ),
         simulated("G03"),
         kernel("all-sizes", "G03_exponential", "for every number of eigenvalues"),
+        kernel(
+            "all-forms",
+            "G03_exponential_forms",
+            "for every form with that spectrum, in any orthonormal basis",
+        ),
+        kernel("instance", "G03_instance", "diag(e^-1, ..., e^-d) has that decay"),
     ),
 )
 
@@ -188,8 +231,8 @@ G04 = Claim(
     parts=(
         stated(
             "polynomial decay: d_lambda <= ceil((C/lambda)^{1/p}) p/(p-1)",
+            "all-forms",
             "all-sizes",
-            case="a sequence of eigenvalues",
         ),
     ),
     checks=(
@@ -227,6 +270,12 @@ G04 = Claim(
         ),
         simulated("G04"),
         kernel("all-sizes", "G04_polynomial", "for every number of eigenvalues"),
+        kernel(
+            "all-forms",
+            "G04_polynomial_forms",
+            "for every form with that spectrum, in any orthonormal basis",
+        ),
+        kernel("instance", "G04_instance", "diag(1, 2^-2, ..., d^-2) has that decay"),
     ),
 )
 
@@ -242,8 +291,8 @@ G05 = Claim(
     parts=(
         stated(
             "spiked: d_lambda <= k + (sum_{i>k} lambda_i)/lambda",
+            "all-forms",
             "all-sizes",
-            case="a sequence of eigenvalues",
         ),
     ),
     checks=(
@@ -263,6 +312,7 @@ G05 = Claim(
         ),
         simulated("G05"),
         kernel("all-sizes", "G05_spiked", "for every number of spikes and eigenvalues"),
+        kernel("all-forms", "G05_spiked_forms", "for every form and every set of spikes"),
     ),
 )
 
@@ -288,18 +338,14 @@ G06 = Claim(
     parts=(
         stated("the bound with any ridge", "any-ridge"),
         repair(
-            "small directions move a point by at most eps/2, each other counts half",
+            "log-covering <= sum_{i<=k} log(4(1+sqrt3/2)R sqrt(lambda_i)/(sqrt3 eps))",
+            "cover-direction-by-direction",
             "ignored-directions",
             "two-parts",
-            "count",
-        ),
-        repair(
-            "the covering of the others by volume",
             "packing-ball",
             "axis-factor",
-            "intervals",
-            case="dimension 1 and the scalar steps",
         ),
+        repair("<= 2 d_lambda log+(5R sqrt(lambda_1)/eps)", "cover-by-dimension", "every-form", "count"),
         repair("the constant is at most 4.31", "constant-kernel"),
     ),
     checks=(
@@ -394,6 +440,21 @@ G06 = Claim(
         ),
         simulated("G06"),
         kernel("constant-kernel", "G06_constant", "the constant is at most 4.31"),
+        kernel(
+            "cover-direction-by-direction",
+            "G06_covering",
+            "the ellipsoid has a cover of that log-size, centres inside it, in every dimension",
+        ),
+        kernel(
+            "cover-by-dimension",
+            "G06_effective_dimension",
+            "hence of log-size at most 2 d_lambda log+(5R sqrt(lambda_1)/eps)",
+        ),
+        kernel(
+            "every-form",
+            "G06_every_form",
+            "the cover and its bound for every symmetric positive semidefinite matrix",
+        ),
     ),
 )
 
@@ -414,8 +475,8 @@ G07 = Claim(
             "constant-one",
             "constant-thousand",
         ),
-        stated("the covering number of [-1, 1] at resolution 1/10 is 10", "covering-number"),
-        stated("every constant fails at some lambda", "no-constant-kernel"),
+        stated("the covering number of [-1, 1] at resolution 1/10 is 10", "covering-number-is-ten"),
+        stated("every constant fails at some lambda", "no-universal-constant", "no-constant-kernel"),
     ),
     checks=(
         Check(
@@ -456,6 +517,17 @@ G07 = Claim(
             "G07_no_constant",
             "for every c some lambda violates the bound",
         ),
+        kernel(
+            "covering-number-is-ten",
+            "G07_covering_number",
+            "ten centres cover [-1, 1] at resolution 1/10, and no cover has fewer",
+        ),
+        kernel(
+            "no-universal-constant",
+            "G07_no_universal_constant",
+            "for every C some ridge makes C d_lambda log(1 + R/eps) smaller than the log-size of "
+            "every cover",
+        ),
     ),
 )
 
@@ -480,12 +552,20 @@ G08 = Claim(
     experiments=("effective-dimension",),
     parts=(
         stated("lambda = 1/d gives O(log log d)", "doubly-logarithmic"),
-        repair("lambda = 1/d gives O(log d)", "single-logarithm"),
-        repair("lambda = 1/sqrt(n) gives O(log n)", "sample-ridge"),
+        repair(
+            "lambda = 1/d gives O(log d), and no multiple of log log d bounds d_lambda",
+            "single-logarithm",
+            "single-logarithm-in-the-kernel",
+            "no-double-logarithm",
+        ),
+        repair("lambda = 1/sqrt(n) gives O(log n)", "sample-ridge", "sample-ridge-in-the-kernel"),
+        repair("lambda = 1/log d gives O(log log d)", "doubly-logarithmic-ridge"),
         repair(
             "it means eps = 2R n^{-1/4}; F06 needs lambda = B^2/(4R^2 beta^2 n^2)",
             "coarse-resolution",
             "fine-resolution",
+            "resolution-ridge",
+            "resolution-ridge-instance",
         ),
     ),
     checks=(
@@ -555,6 +635,32 @@ G08 = Claim(
             lean="SRVerify.G08_fine_resolution",
         ),
         kernel(
+            "single-logarithm-in-the-kernel",
+            "G08_single_logarithm_exact",
+            "at lambda = 1/d: (log d - 1)/2 <= d_lambda <= log d + 2",
+        ),
+        kernel(
+            "no-double-logarithm",
+            "G08_no_double_logarithm",
+            "for every C some d has d_lambda > C log log d at lambda = 1/d",
+        ),
+        kernel(
+            "sample-ridge-in-the-kernel",
+            "G08_sample_ridge_bound",
+            "at lambda = 1/sqrt(n): d_lambda <= log(n)/2 + 2, free of d",
+        ),
+        kernel(
+            "doubly-logarithmic-ridge",
+            "G08_doubly_logarithmic_ridge",
+            "at lambda = 1/log d: d_lambda <= log log d + 2",
+        ),
+        kernel(
+            "resolution-ridge",
+            "G08_resolution_ridge",
+            "at the ridge of F06's resolution, beta = 1/sqrt(n) and R = (1 + sqrt(n))^T r: d_lambda "
+            "<= (T+1) log n + 2T log 2 + log(4r^2/B^2) + 2",
+        ),
+        kernel(
             "resolution-ridge-instance", "G08_resolution_ridge_instance", "its hypotheses can be met"
         ),
     ),
@@ -571,8 +677,8 @@ G09 = Claim(
     parts=(
         stated(
             "tail mass tau beyond k directions and lambda >= tau give d_lambda <= k+1",
+            "all-forms",
             "all-sizes",
-            case="a sequence of eigenvalues",
         ),
     ),
     checks=(
@@ -586,6 +692,11 @@ G09 = Claim(
         ),
         kernel("all-sizes", "G09_log_rank", "for every number of directions"),
         simulated("G09"),
+        kernel(
+            "all-forms",
+            "G05_spiked_forms",
+            "for every form and every set of directions: tail mass at most lambda gives k + 1",
+        ),
     ),
 )
 
@@ -611,13 +722,30 @@ G10 = Claim(
     depends=("F05", "G06"),
     assumptions=("A-NORM",),
     parts=(
-        stated("under A-NORM the metrics compare", "norms-compare", case="two directions"),
-        stated("kappa_phi^2 >= rank Sigma", "norm-constant"),
-        remark(
-            "directions that the sample does not see: L <= 4 beta^2 R^2 lambda",
-            "unseen-directions",
-            case="the scalar step",
+        stated(
+            "the metrics differ: sup entropy of order d, d_lambda of order log(1/lambda)",
+            "sup-entropy",
+            "small-dimension",
         ),
+        stated(
+            "under A-NORM the metrics compare, and Lemma G.2 covers",
+            "cover-under-the-assumption",
+            "norms-compare",
+        ),
+        stated(
+            "kappa_phi^2 = max delta' Sigma^+ delta >= rank Sigma",
+            "norm-constant-all-sizes",
+            "norm-constant-exact",
+            "norm-comparison-always",
+            "norm-comparison-instance",
+        ),
+        remark(
+            "directions that the sample does not see: L <= 16 beta^2 R^2 B_phi^2/sqrt(n delta)",
+            "blind-directions",
+            "zero-loss-members",
+            "unseen-directions",
+        ),
+        remark("L <= 4 beta^2 R^2 log(n/delta)/n in the example", "blind-coordinates", "example-loss"),
     ),
     checks=(
         Check(
@@ -677,9 +805,63 @@ G10 = Claim(
         ),
         simulated("G10"),
         kernel(
+            "blind-directions",
+            "G10_blind_directions",
+            "on the kernel of a sample E<u, delta>^2 <= ||u||^2 b^2/sqrt(n delta) with probability "
+            "1-delta, in any dimension",
+        ),
+        kernel(
+            "blind-coordinates",
+            "G10_blind_coordinates",
+            "and <= ||u||^2 b^2 log(n/delta)/n where each difference has one coordinate, as in the "
+            "example",
+        ),
+        kernel(
+            "sup-entropy",
+            "G10_sup_entropy",
+            "in d dimensions every net in the sup log-ratio metric has at least 2^d members once R > "
+            "2 sqrt(d) eps",
+        ),
+        kernel(
+            "small-dimension",
+            "G10_small_dimension",
+            "while d_lambda <= log(1/lambda) + 3 in the example, whatever d",
+        ),
+        kernel(
+            "norm-constant-all-sizes",
+            "G10_norm_constant",
+            "kappa_phi^2 >= rank Sigma under A-NORM, for every law of the differences",
+        ),
+        kernel(
             "norm-comparison-instance",
             "G10_norm_comparison_instance",
             "A-NORM holds in the example, with kappa_phi^2 >= d",
+        ),
+        kernel(
+            "cover-under-the-assumption",
+            "G10_cover_under_norm_comparison",
+            "under A-NORM a sup-metric cover of log-size at most 2 d_lambda log+(5 kappa R "
+            "sqrt(lambda_1)/eps)",
+        ),
+        kernel(
+            "zero-loss-members",
+            "G10_zero_loss_members",
+            "without A-NORM zero-loss members have loss at most 16 beta^2 R^2 B^2/sqrt(n delta), free "
+            "of d",
+        ),
+        kernel(
+            "example-loss", "G10_example_loss", "and at most 4 beta^2 R^2 log(n/delta)/n in the example"
+        ),
+        kernel(
+            "norm-constant-exact",
+            "G10_norm_constant_exact",
+            "A-NORM holds with kappa_phi exactly if kappa_phi^2 >= max delta' Sigma^+ delta, for "
+            "every law of full support",
+        ),
+        kernel(
+            "norm-comparison-always",
+            "G10_norm_comparison_always",
+            "so A-NORM always holds for some constant, and that maximum is the best",
         ),
     ),
 )

@@ -225,4 +225,14 @@ Section Spectrum.
     rewrite (Sum_ext _ (fun i => ind (i = j) * (lam i * ind (i = k)))) by (intros; ring).
     symmetry. apply (Sum_pick (fun i => lam i * ind (i = k))).
   Qed.
+
+  (** G01: sigma^2 I has d_l = d sigma^2/(sigma^2 + l). *)
+  Theorem G01_isotropic : forall sigma l d, 0 < l -> is_effective_dimension (fun j k => sigma ^ 2 * identity j k) l d ->
+    d = card Dim * (sigma ^ 2 / (sigma ^ 2 + l)).
+  Proof.
+    intros sigma l d hl hd.
+    apply (G01_effective_dimension _ identity (fun _ => sigma ^ 2) l d) in hd; [|apply diagonal_spectral|exact hl].
+    - rewrite hd. apply Sum_const.
+    - intros _. apply pow2_ge_0.
+  Qed.
 End Spectrum.

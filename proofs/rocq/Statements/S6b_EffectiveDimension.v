@@ -55,6 +55,13 @@ Definition G01_second_moment_spectral : Prop :=
   is_dist p ->
   exists (e : Dim -> Dim -> R) (lam : Dim -> R), Spectrum.spectral (second_moment p delta) e lam.
 
+(** G01: sigma^2 I has d_lambda = d sigma^2/(sigma^2 + lambda). *)
+Definition G01_isotropic : Prop :=
+  forall (Dim : Type) (FD : FiniteType Dim) (sigma l d : R),
+  0 < l ->
+  is_effective_dimension (fun j k : Dim => sigma ^ 2 * identity j k) l d ->
+  d = card Dim * (sigma ^ 2 / (sigma ^ 2 + l)).
+
 (** G02: the k-split for every k. *)
 Definition G02_split : Prop :=
   forall (lam : nat -> R) (l : R) (k n : nat),
