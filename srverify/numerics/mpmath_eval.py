@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeAlias
 
 import mpmath
@@ -79,9 +80,14 @@ class Place:
         }
         #: The rational coordinates.
         self.exact = {name: value for name, value in self.reals.items() if isinstance(value, Fraction)}
-        #: Shows that a term is exactly 0 where it is defined.
-        self.zeros = Zeros(self.reals)
+        #: What rational arithmetic says about relations, and where it says nothing.
+        self.decided: dict[Relation, bool | None] = {}
         self._terms: dict[int, _IntervalTerms] = {}
+
+    @cached_property
+    def zeros(self) -> Zeros:
+        """Shows that a term is exactly 0 where it is defined."""
+        return Zeros(self.reals)
 
     def terms(self, precision: int) -> _IntervalTerms:
         """Return the evaluator of a working precision in bits."""
@@ -123,11 +129,17 @@ class _IntervalTerms(t.TermWalker[Interval]):
         return found
 
     def _integer(self, value: int) -> Interval:
+        if value.bit_length() <= self._precision:
+            exact = from_int(value)
+            return exact, exact
         floor = from_int(value, self._precision, round_floor)
         return floor, from_int(value, self._precision, round_ceiling)
 
     def _rational(self, value: Fraction) -> Interval:
-        above, below = self._integer(value.numerator), self._integer(value.denominator)
+        above = self._integer(value.numerator)
+        if value.denominator == 1:
+            return above
+        below = self._integer(value.denominator)
         enclosed: Interval = mpi_div(above, below, self._precision)
         return enclosed
 
@@ -299,20 +311,24 @@ def _tri(yes: object, no: object) -> bool | None:
 
 
 def _relation(
-    relation: Relation, place: Place, precision: int, check_undefined: bool = True
+    relation: Relation,
+    place: Place,
+    precision: int,
+    check_undefined: bool = True,
+    algebra: bool = True,
 ) -> bool | None:
     terms = place.terms(precision)
     try:
         left, right = terms.walk(relation.left), terms.walk(relation.right)
     except _UndefinedError:
         verdict = _exact_relation(relation, place)
-        if verdict is None and check_undefined and _undefined(relation, place, precision):
+        if verdict is None and check_undefined and _undefined(relation, place, precision, algebra):
             return False
         return verdict
     verdict = _compared(relation.operator, mpi_sub(left, right, precision))
     if verdict is None:
         verdict = _exact_relation(relation, place)
-    if verdict is None and place.zeros(t.sub(relation.left, relation.right)):
+    if verdict is None and algebra and place.zeros(t.sub(relation.left, relation.right)):
         return relation.operator != "<"
     return verdict
 
@@ -328,27 +344,37 @@ def _compared(operator: str, difference: Interval) -> bool | None:
 
 
 def _exact_relation(relation: Relation, place: Place) -> bool | None:
-    """Decide a relation whose sides are rational."""
+    """Decide a relation whose sides are rational, once per point."""
+    if relation not in place.decided:
+        place.decided[relation] = _rational_relation(relation, place)
+    return place.decided[relation]
+
+
+def _rational_relation(relation: Relation, place: Place) -> bool | None:
     left, right = (rational_value(side, place.exact) for side in (relation.left, relation.right))
     if left is None or right is None:
         return None
     return {"<": left < right, "<=": left <= right, "=": left == right}[relation.operator]
 
 
-def _undefined(relation: Relation, place: Place, precision: int) -> bool:
+def _undefined(relation: Relation, place: Place, precision: int, algebra: bool) -> bool:
     """Tell whether some condition of definedness certainly fails (its own terms being defined)."""
     conditions = (*definedness(relation.left), *definedness(relation.right))
-    return any(
-        _decide(condition, place, precision, check_undefined=False) is False for condition in conditions
-    )
+    return any(_decide(condition, place, precision, False, algebra) is False for condition in conditions)
 
 
-def _decide(formula: Formula, place: Place, precision: int, check_undefined: bool = True) -> bool | None:
+def _decide(
+    formula: Formula,
+    place: Place,
+    precision: int,
+    check_undefined: bool = True,
+    algebra: bool = True,
+) -> bool | None:
     if isinstance(formula, Relation):
-        return _relation(formula, place, precision, check_undefined)
+        return _relation(formula, place, precision, check_undefined, algebra)
     if not isinstance(formula, And | Or):
-        return _decide(normal(formula), place, precision, check_undefined)
-    verdicts = [_decide(part, place, precision, check_undefined) for part in formula.parts]
+        return _decide(normal(formula), place, precision, check_undefined, algebra)
+    verdicts = [_decide(part, place, precision, check_undefined, algebra) for part in formula.parts]
     if isinstance(formula, And):
         return _tri(all(verdicts), False in verdicts)
     return _tri(True in verdicts, not any(v is not False for v in verdicts))
@@ -370,28 +396,29 @@ def evaluate(term: Term, point: Point, precision: int) -> Any:
     return mpmath.iv.make_mpf(_place(point).terms(precision).walk(term))
 
 
-def agrees_at(formula: Formula, point: Point, digits: int) -> bool:
+def agrees_at(formula: Formula, point: Point, digits: int, algebra: bool = True) -> bool:
     """Tell whether a formula holds at a point when equality means agreement to a number of digits.
 
     Every equality that is needed must have both sides enclosed, overlapping, and the difference
     narrower than ``10^-digits`` times the larger side (or 1). This is evidence, not a decision.
+    Without ``algebra`` no equality is looked for by rewriting, which takes longest.
     """
-    return _agrees(normal(formula), _place(point), digits)
+    return _agrees(normal(formula), _place(point), digits, algebra)
 
 
-def _agrees(formula: Formula, place: Place, digits: int) -> bool:
+def _agrees(formula: Formula, place: Place, digits: int, algebra: bool) -> bool:
     if isinstance(formula, And):
-        return all(_agrees(part, place, digits) for part in formula.parts)
+        return all(_agrees(part, place, digits, algebra) for part in formula.parts)
     if isinstance(formula, Or):
-        return any(_agrees(part, place, digits) for part in formula.parts)
+        return any(_agrees(part, place, digits, algebra) for part in formula.parts)
     assert isinstance(formula, Relation)
     # Most relations are decided without all those digits.
-    verdict = _relation(formula, place, PRECISIONS[0], check_undefined=False)
+    verdict = _relation(formula, place, PRECISIONS[0], False, algebra)
     if verdict is not None:
         return verdict
     precision = precision_of(digits)
     if formula.operator != "=":
-        return _relation(formula, place, precision, check_undefined=False) is True
+        return _relation(formula, place, precision, False, algebra) is True
     terms = place.terms(precision)
     try:
         left, right = terms.walk(formula.left), terms.walk(formula.right)
@@ -409,10 +436,16 @@ def precision_of(digits: int) -> int:
     return 4 * digits + 64
 
 
-def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECISIONS) -> bool | None:
+def holds_at(
+    formula: Formula,
+    point: Point,
+    precisions: tuple[int, ...] = PRECISIONS,
+    algebra: bool = True,
+) -> bool | None:
     """Decide a formula at an exact point; ``None`` if the largest precision does not separate it.
 
     ``True``: certainly holds. ``False``: certainly does not hold (fails, or has an undefined term).
+    Without ``algebra`` sides that are equal are not shown to be by rewriting.
 
     >>> from srverify.language.parser import parse_formula
     >>> holds_at(parse_formula("log(x) <= x - 1"), {"x": Fraction(1, 2)})
@@ -422,7 +455,7 @@ def holds_at(formula: Formula, point: Point, precisions: tuple[int, ...] = PRECI
     if len(place.exact) < len(place.reals):
         precisions = IRRATIONAL_PRECISIONS
     for precision in precisions:
-        verdict = _decide(normalised, place, precision)
+        verdict = _decide(normalised, place, precision, algebra=algebra)
         if verdict is not None:
             return verdict
     return None
