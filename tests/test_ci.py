@@ -50,6 +50,12 @@ def test_ci_names_both_and_the_tests_that_one_names_exist():
     assert [name for name in names if not (ROOT / "tests" / f"test_{name}.py").exists()] == []
 
 
+def fakes(tmp_path, bodies):
+    for name, body in bodies.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
+        (tmp_path / name).chmod(0o755)
+
+
 def debian(tmp_path, **environment):
     path = os.pathsep.join((str(tmp_path), "/usr/bin", "/bin"))
     return subprocess.run(
@@ -57,27 +63,57 @@ def debian(tmp_path, **environment):
     )
 
 
-def test_the_debian_step_is_left_out_only_where_told(tmp_path):
-    for name, body in {"id": "echo 1000", "debootstrap": "exit 0"}.items():
-        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
-        (tmp_path / name).chmod(0o755)
-    done = debian(tmp_path)
-    assert done.returncode == 1
-    assert done.stderr.splitlines() == ["Debian step: must be root (WITHOUT_DEBIAN=1 leaves it out)"]
-    done = debian(tmp_path, WITHOUT_DEBIAN="1")
+IN_PLACE = '[ $# -eq 4 ] && exit 0; shift 3; exec "$@"'
+
+
+@pytest.mark.parametrize(
+    ("bodies", "environment", "reason"),
+    [
+        ({"id": "echo 1000"}, {}, "must be root"),
+        ({"id": "echo 0"}, {"WITHOUT_DEBIAN": "1"}, "WITHOUT_DEBIAN is set"),
+        ({"id": "echo 0", "unshare": "exit 1"}, {}, "no namespace of mounts can be made"),
+        (
+            {"id": "echo 0", "unshare": IN_PLACE, "debootstrap": "echo 'E: no such suite'; exit 3"},
+            {},
+            "debootstrap trixie failed",
+        ),
+    ],
+)
+def test_a_machine_that_cannot_run_the_debian_step_says_so(tmp_path, bodies, environment, reason):
+    fakes(tmp_path, {"debootstrap": "exit 0", **bodies})
+    done = debian(tmp_path, **environment)
+    assert done.returncode == 77
+    assert done.stderr.splitlines()[-1] == f"Debian step not run: {reason}"
+    assert not done.stdout
+
+
+def test_lowest_versions_without_a_python_that_they_have_wheels_for_are_not_run(tmp_path):
+    fakes(tmp_path, dict.fromkeys(("python3", "python3.11", "python3.12"), "exit 1"))
+    path = os.pathsep.join((str(tmp_path), "/usr/bin", "/bin"))
+    done = subprocess.run([str(CI / "lowest")], env={"PATH": path}, capture_output=True, text=True)
+    assert done.returncode == 77
+    assert "not run" in done.stderr
+
+
+def ending(status, tmp_path):
+    """Run the end of .ci/run with steps that end with a status."""
+    text = (CI / "run").read_text(encoding="utf-8")
+    head = text[text.index("step() {") : text.index('step "Rocq and a browser"')]
+    tail = text[text.index('step "The lowest versions') :]
+    fakes(tmp_path, {"ends": f"exit {status}"})
+    tail = tail.replace("attempt .ci/lowest", "attempt true").replace(".ci/debian", f"{tmp_path}/ends")
+    return subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", head + tail], capture_output=True, text=True
+    )
+
+
+def test_ci_ends_as_its_last_steps_do_and_names_what_was_not_run(tmp_path):
+    done = ending(0, tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
-    assert "left out" in done.stdout
-
-
-def test_a_debootstrap_that_fails_is_a_failure(tmp_path):
-    for name, body in {
-        "id": "echo 0",
-        "debootstrap": "echo 'E: no such suite'; exit 3",
-        "unshare": 'shift 3; exec "$@"',
-    }.items():
-        (tmp_path / name).write_text(f"#!/bin/sh\n{body}\n")
-        (tmp_path / name).chmod(0o755)
-    done = debian(tmp_path)
+    assert "NOT RUN" not in done.stdout
+    done = ending(77, tmp_path)
+    assert done.returncode == 0
+    assert f"NOT RUN on this machine, so nothing is known of it: {tmp_path}/ends" in done.stdout
+    done = ending(1, tmp_path)
     assert done.returncode == 1
-    assert "E: no such suite" in done.stderr
-    assert done.stderr.splitlines()[-1] == "Debian step: debootstrap trixie failed"
+    assert "Done" not in done.stdout
