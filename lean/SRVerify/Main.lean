@@ -49,7 +49,7 @@ theorem D06_sample_necessary {d M n : ℕ} [NeZero M] {Ω : Type*} [Fintype Ω] 
 `κ(π^J) ≤ κ_0` at every key of the hard instance, and a learner, deterministic or with a seed `ω` of
 law `w`, whose risk (base failure) is at most `ε` at every key needs
 `n > c_0 κ_0 log|Π| / (ε² (1 + log(κ_0/ε)))` samples, `|Π| = M^d` and `c_0 = 1/3072`. It follows
-from `conditionNumber_hardInstance_le`, `D06_sample_necessary` and the inequality `D07_necessary`. -/
+from `conditionNumber_hardInstance_le`, `D06_sample_necessary` and `D07_necessary`. -/
 theorem theorem_4_1 {d M n : ℕ} [NeZero M] {Ω : Type*} [Fintype Ω] (w : Ω → ℝ) (hw : IsDist w)
     (kappa eps : ℝ) (hkappa : 2 ≤ kappa) (heps : 0 < eps) (heps' : eps ≤ 1 / 16) (hd : 1 ≤ d)
     (hM : M = 1 + ⌊(kappa - 1) / (8 * eps)⌋₊)
