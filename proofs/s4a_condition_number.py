@@ -20,6 +20,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    remark,
     simulated,
     stated,
     text,
@@ -42,6 +43,8 @@ K01 = Claim(
         stated("1 <= kappa <= N", "range-all-sizes"),
         stated("kappa = N iff uniform", "uniform-all-sizes"),
         stated("kappa >= 1/E_x[max pi]", "mean-mode-all-sizes"),
+        remark("1 <= kappa <= N, any set of prompts", "range-any-prompts"),
+        remark("kappa >= 1/E_x[max pi], any set of prompts", "mean-mode-any-prompts"),
     ),
     checks=(
         Check(
@@ -152,6 +155,16 @@ K01 = Claim(
             "mean-mode-all-sizes", "K01_mean_maximum", "kappa >= 1/E_x[max pi] for every finite policy"
         ),
         simulated("K01"),
+        kernel(
+            "range-any-prompts",
+            "K01_range_any_prompts",
+            "1 <= kappa <= N for any set of prompts and any expectation over it",
+        ),
+        kernel(
+            "mean-mode-any-prompts",
+            "K01_mean_maximum_any_prompts",
+            "kappa >= 1/E_x[max pi] for any set of prompts and any expectation over it",
+        ),
     ),
 )
 
@@ -163,7 +176,10 @@ K02 = Claim(
     prose="The average of a constant: kappa = E_x[M/(1+eta)] = M/(1+eta).",
     expected=Verdict.HOLDS,
     depends=("K01",),
-    parts=(stated("max pi = (1+eta)/M everywhere gives kappa = M/(1+eta)", "policy-all-sizes"),),
+    parts=(
+        stated("max pi = (1+eta)/M everywhere gives kappa = M/(1+eta)", "policy-all-sizes"),
+        remark("kappa = M/(1+eta), any set of prompts", "any-prompts"),
+    ),
     checks=(
         Check(
             "value",
@@ -183,6 +199,11 @@ K02 = Claim(
             "policy-all-sizes",
             "K02_near_uniform_policy",
             "kappa = M/(1+eta) for every policy with max pi = (1+eta)/M at every prompt",
+        ),
+        kernel(
+            "any-prompts",
+            "K02_any_prompts",
+            "kappa = M/(1+eta) for any set of prompts and any expectation over it",
         ),
     ),
 )

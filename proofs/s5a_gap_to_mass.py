@@ -18,6 +18,7 @@ from ._kit import (
     exact_instances,
     kernel,
     mutant,
+    remark,
     simulated,
     stated,
     text,
@@ -74,7 +75,10 @@ C02 = Claim(
         pi_0(y)), and every y other than y* contributes at least gamma pi-hat(y).
     """),
     expected=Verdict.HOLDS,
-    parts=(stated("E_x[1 - pi-hat(y*|x)] <= (J(pi*) - J(pi-hat))/gamma", "all-sizes"),),
+    parts=(
+        stated("E_x[1 - pi-hat(y*|x)] <= (J(pi*) - J(pi-hat))/gamma", "all-sizes"),
+        remark("the bound for any set of prompts", "any-prompts"),
+    ),
     checks=(
         Check(
             "three-responses",
@@ -108,6 +112,7 @@ C02 = Claim(
         simulated("C02"),
         kernel("all-sizes", "C02_gap_to_mass", "for every finite policy and prompt set"),
         exact_instances("C02"),
+        kernel("any-prompts", "C02_any_prompts", "for any set of prompts and any expectation over it"),
     ),
 )
 
@@ -120,7 +125,10 @@ C03 = Claim(
     prose="C01 averaged over prompts, then C02.",
     expected=Verdict.HOLDS,
     depends=("C01", "C02"),
-    parts=(stated("P_x(pi-hat(y*|x) <= 1-d) <= (J(pi*) - J(pi-hat))/(gamma d)", "all-sizes"),),
+    parts=(
+        stated("P_x(pi-hat(y*|x) <= 1-d) <= (J(pi*) - J(pi-hat))/(gamma d)", "all-sizes"),
+        remark("the bound for any set of prompts", "any-prompts"),
+    ),
     checks=(
         Check(
             "chain",
@@ -142,6 +150,7 @@ C03 = Claim(
         simulated("C03"),
         kernel("all-sizes", "C03_lemma_C1", "for every finite policy and prompt set"),
         exact_instances("C03"),
+        kernel("any-prompts", "C03_any_prompts", "for any set of prompts and any expectation over it"),
     ),
 )
 
@@ -354,7 +363,10 @@ C08 = Claim(
         f].
     """),
     expected=Verdict.HOLDS,
-    parts=(stated("E_{pi,pi_0}[f] <= sqrt(C(pi)) sqrt(E_{pi_0,pi_0}[f^2])", "all-sizes"),),
+    parts=(
+        stated("E_{pi,pi_0}[f] <= sqrt(C(pi)) sqrt(E_{pi_0,pi_0}[f^2])", "all-sizes"),
+        remark("the bound for any set of prompts", "any-prompts"),
+    ),
     checks=(
         Check(
             "two-outcomes",
@@ -394,6 +406,7 @@ C08 = Claim(
         simulated("C08"),
         kernel("all-sizes", "C08_lemma_C2", "for all finite policies"),
         exact_instances("C08"),
+        kernel("any-prompts", "C08_any_prompts", "for any set of prompts and any expectation over it"),
     ),
 )
 

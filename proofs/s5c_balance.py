@@ -17,6 +17,7 @@ from ._kit import (
     computation,
     exact_instances,
     kernel,
+    remark,
     repair,
     simulated,
     stated,
@@ -40,6 +41,7 @@ C16 = Claim(
         stated("KL(pi*||pi_0) = E log(1/pi_0(y*)) <= log kappa_0", "kl-all-sizes"),
         stated("C(pi*) = kappa_0", "point-mass-all-sizes"),
         stated("C(p*) <= kappa_0", "update-all-sizes"),
+        remark("KL(pi*||base) <= log kappa, any set of prompts", "any-prompts"),
     ),
     checks=(
         Check(
@@ -99,6 +101,11 @@ C16 = Claim(
         kernel("point-mass-all-sizes", "C16_comparator_concentrability", "C(pi*) = kappa_0"),
         kernel("update-all-sizes", "C16_update_concentrability", "C(p*) <= kappa_0"),
         exact_instances("C16"),
+        kernel(
+            "any-prompts",
+            "C16_any_prompts",
+            "KL(pi*||base) <= log kappa for any set of prompts and any expectation over it",
+        ),
     ),
 )
 

@@ -19,6 +19,7 @@ from ._kit import (
     exact_instances,
     kernel,
     mutant,
+    remark,
     simulated,
     stated,
     text,
@@ -37,7 +38,10 @@ C19 = Claim(
     expected=Verdict.CONDITIONAL,
     assumptions=("A-REAL", "A-CONC", "A-TAIL"),
     depends=("C03", "C18"),
-    parts=(stated("P_x(pi-hat(y*|x) <= 1-d) <= A/d", "all-classes"),),
+    parts=(
+        stated("P_x(pi-hat(y*|x) <= 1-d) <= A/d", "all-classes"),
+        remark("suboptimality for any set of prompts, on the concentration event", "any-prompts"),
+    ),
     checks=(
         Check(
             "chain",
@@ -58,6 +62,11 @@ C19 = Claim(
         ),
         kernel("all-classes", "C19_suboptimality", "for every finite class under the assumptions"),
         simulated("C19"),
+        kernel(
+            "any-prompts",
+            "C19_any_prompts",
+            "for any set of prompts, given the mean squared error of the reward differences",
+        ),
     ),
 )
 
@@ -344,6 +353,7 @@ C26 = Claim(
         stated("1/u <= 1 + (1-u)/c on [c, 1]", "pointwise"),
         stated("kappa_1 <= min(1/c, 1 + E[1 - max pi-hat]/c)", "all-sizes"),
         stated("never worse than C24", "never-worse"),
+        remark("the bound for any set of prompts", "any-prompts"),
     ),
     checks=(
         Check(
@@ -399,6 +409,7 @@ C26 = Claim(
         simulated("C26"),
         kernel("all-sizes", "C26_direct_one_step", "for every finite policy"),
         exact_instances("C26"),
+        kernel("any-prompts", "C26_any_prompts", "for any set of prompts and any expectation over it"),
     ),
 )
 

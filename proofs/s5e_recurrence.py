@@ -18,6 +18,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    remark,
     simulated,
     stated,
     text,
@@ -48,6 +49,7 @@ C27 = Claim(
         stated(
             "with C-bar <= kappa_t: kappa_{t+1} <= 1 + b_1 sqrt(kappa_t) + b_2 log kappa_t", "one-step"
         ),
+        remark("the recurrence for any set of prompts, on the concentration event", "any-prompts"),
     ),
     checks=(
         Check(
@@ -85,6 +87,11 @@ C27 = Claim(
         ),
         kernel("all-classes", "C27_recurrence", "for every finite class under the assumptions"),
         simulated("C27"),
+        kernel(
+            "any-prompts",
+            "C27_any_prompts",
+            "for any set of prompts, given the mean squared error of the reward differences",
+        ),
     ),
 )
 
@@ -285,7 +292,10 @@ C31 = Claim(
     expected=Verdict.HOLDS,
     depends=("C30",),
     experiments=("forgetting",),
-    parts=(stated("kappa_t <= kappa* + rho^t max(kappa_0 - kappa*, 0)", "all-rounds"),),
+    parts=(
+        stated("kappa_t <= kappa* + rho^t max(kappa_0 - kappa*, 0)", "all-rounds"),
+        remark("kappa_T for any set of prompts, on the concentration events", "any-prompts"),
+    ),
     checks=(
         Check(
             "one-step",
@@ -331,6 +341,7 @@ C31 = Claim(
             "C31_geometric",
             "the bound at every t, for every sequence under the recurrence",
         ),
+        kernel("any-prompts", "C31_any_prompts", "kappa after T rounds for any set of prompts"),
     ),
 )
 

@@ -19,6 +19,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    remark,
     repair,
     simulated,
     stated,
@@ -63,6 +64,7 @@ C34 = Claim(
             "randomised-learners",
             "random-minimisers-exist",
         ),
+        remark("the bound for any set of prompts, on the concentration events", "any-prompts"),
     ),
     checks=(
         Check(
@@ -173,6 +175,11 @@ C34 = Claim(
             "random-minimisers-exist",
             "C34_random_minimisers",
             "such a learner exists for every class and draws every minimiser",
+        ),
+        kernel(
+            "any-prompts",
+            "C34_any_prompts",
+            "P(max pi_T <= 1/2) for any set of prompts, on the concentration events",
         ),
     ),
 )
