@@ -714,9 +714,11 @@ G10 = Claim(
         eigenvalues decay like the weights and d_lambda is of order log(1/lambda). Lemma G.2's route
         therefore needs a norm comparison sup |<theta, delta>| <= kappa_phi ||Sigma^{1/2} theta||, and
         kappa_phi^2 = max delta' Sigma^+ delta >= rank Sigma is never free of the dimension. The
-        conclusion need not: on directions u that the noise-free sample does not see, u' Sigma u <=
-        lambda ||u||^2 for lambda of order B_phi^2 log(n/delta)/n, so L = beta^2 u' Sigma u <= beta^2
-        (2R)^2 lambda has no dimension in it.
+        conclusion need not: with probability 1 - delta the directions u that the noise-free sample does
+        not see have u' Sigma u <= lambda ||u||^2, lambda = 24 B_phi^2 log(n/delta)/n, so L = beta^2 u'
+        Sigma u <= beta^2 (2R)^2 lambda for zero-loss members, with no dimension in it. For this the
+        kernel <delta, delta'>/(2B_phi)^2 is conditioned on the draws: each lowers E tr B^{N+1} of its
+        operator B by half of tr B^{N+2}, so that E tr B^{N+1} <= (2N/n)^N, at N of order log(n/delta).
     """),
     expected=Verdict.CONDITIONAL,
     depends=("F05", "G06"),
@@ -740,11 +742,12 @@ G10 = Claim(
             "norm-comparison-instance",
         ),
         remark(
-            "directions that the sample does not see: L <= 16 beta^2 R^2 B_phi^2/sqrt(n delta)",
-            "blind-directions",
-            "zero-loss-members",
+            "zero-loss members, without A-NORM: L <= 96 beta^2 R^2 B_phi^2 log(n/delta)/n",
+            "blind-logarithm",
+            "zero-loss-logarithm",
             "unseen-directions",
         ),
+        remark("and L <= 16 beta^2 R^2 B_phi^2/sqrt(n delta)", "blind-directions", "zero-loss-members"),
         remark("L <= 4 beta^2 R^2 log(n/delta)/n in the example", "blind-coordinates", "example-loss"),
     ),
     checks=(
@@ -811,6 +814,11 @@ G10 = Claim(
             "1-delta, in any dimension",
         ),
         kernel(
+            "blind-logarithm",
+            "G10_blind_logarithm",
+            "and <= 6 ||u||^2 b^2 log(n/delta)/n, likewise in any dimension",
+        ),
+        kernel(
             "blind-coordinates",
             "G10_blind_coordinates",
             "and <= ||u||^2 b^2 log(n/delta)/n where each difference has one coordinate, as in the "
@@ -848,6 +856,11 @@ G10 = Claim(
             "G10_zero_loss_members",
             "without A-NORM zero-loss members have loss at most 16 beta^2 R^2 B^2/sqrt(n delta), free "
             "of d",
+        ),
+        kernel(
+            "zero-loss-logarithm",
+            "G10_zero_loss_logarithm",
+            "and at most 96 beta^2 R^2 B_phi^2 log(n/delta)/n, for any features",
         ),
         kernel(
             "example-loss", "G10_example_loss", "and at most 4 beta^2 R^2 log(n/delta)/n in the example"

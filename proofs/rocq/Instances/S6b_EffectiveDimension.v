@@ -273,6 +273,15 @@ Proof.
   unfold differences, tilt. lra.
 Qed.
 
+Theorem G10_blind_logarithm_satisfiable : ltac:(srverify_hypotheses_of G10_blind_logarithm).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|]. exists differences, 2.
+  split; [lra|]. split; [exact differences_norm|]. exists 3%nat, (1 / 2). split; [lia|]. split; [lra|].
+  exists [true; true; true], (differences false). intros a h.
+  assert (e : a = true) by (simpl in h; intuition congruence). rewrite e. unfold dot. rewrite Sum_bool.
+  unfold differences, tilt. lra.
+Qed.
+
 Theorem G10_blind_coordinates_satisfiable : ltac:(srverify_hypotheses_of G10_blind_coordinates).
 Proof.
   exists bool, bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|]. exists identity, 1, (fun a => a).
@@ -377,6 +386,14 @@ Proof.
   exists prompt_feature, 1, 2, 1. split; [lra|]. split; [lra|]. split; [exact prompt_feature_norm|].
   exists first_axis. split; [exact first_axis_norm|]. exists 1%nat, (1 / 2). split; [lia|]. split; [lra|]. split; [lra|].
   exists [(true, true, false)], learned. split; [exact learned_norm|]. apply learned_zero. repeat constructor.
+Qed.
+
+Theorem G10_zero_loss_logarithm_satisfiable : ltac:(srverify_hypotheses_of G10_zero_loss_logarithm).
+Proof.
+  exists bool, bool, bool, FiniteType_bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|].
+  exists prompt_feature, 1, 2, 1. split; [lra|]. split; [lra|]. split; [exact prompt_feature_norm|].
+  exists first_axis. split; [exact first_axis_norm|]. exists 3%nat, (1 / 2). split; [lia|]. split; [lra|]. split; [lra|].
+  exists (repeat (true, true, false) 3), learned. split; [exact learned_norm|]. apply learned_zero. repeat constructor.
 Qed.
 
 Theorem G10_example_loss_satisfiable : ltac:(srverify_hypotheses_of G10_example_loss).

@@ -4,7 +4,7 @@
 
 From Coq Require Import Reals List.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs OneRound.ZeroLoss Linear.SoftmaxClass Linear.Recovery Linear.Horizon Linear.Euclidean Linear.Packing Iteration.Satisfiable Scalar.EffectiveDimension
-  Dimension.BlindDirections Dimension.Covering Dimension.Decay Dimension.Ellipsoid Dimension.Schedules Dimension.SpectralTheorem Dimension.Spectrum Dimension.SupMetric.
+  Dimension.BlindDirections Dimension.Covering Dimension.Decay Dimension.Ellipsoid Dimension.LogarithmicRate Dimension.Schedules Dimension.SpectralTheorem Dimension.Spectrum Dimension.SupMetric.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -300,6 +300,24 @@ Definition G10_blind_directions : Prop :=
      blind delta u s ->
      E p (fun a : A => dot u (delta a) ^ 2) <= Horizon.norm u ^ 2 * (b ^ 2 / sqrt (INR n * eta))).
 
+(** G10: and <= 6 ||u||^2 b^2 log(n/delta)/n, likewise for any differences in any dimension. *)
+Definition G10_blind_logarithm : Prop :=
+  forall (A Dim : Type) (FA : FiniteType A) (FD : FiniteType Dim) (p : A -> R),
+  is_dist p ->
+  forall (delta : A -> Dim -> R) (b : R),
+  0 < b ->
+  (forall a : A, Horizon.norm (delta a) <= b) ->
+  forall (n : nat) (eta : R),
+  (3 <= n)%nat ->
+  0 < eta <= 1 ->
+  1 - eta <=
+  Prn n p
+    (fun s : list A =>
+     forall u : Dim -> R,
+     blind delta u s ->
+     E p (fun a : A => dot u (delta a) ^ 2) <=
+     Horizon.norm u ^ 2 * (6 * b ^ 2 * (ln (INR n / eta) / INR n))).
+
 (** G10: and <= ||u||^2 b^2 log(n/delta)/n where each difference has one coordinate, as in the example. *)
 Definition G10_blind_coordinates : Prop :=
   forall (A Dim : Type) (FA : FiniteType A) (FD : FiniteType Dim) (p : A -> R),
@@ -394,6 +412,32 @@ Definition G10_zero_loss_members : Prop :=
      E (coupled D (softmax phi theta_t) (softmax phi theta_t))
        (pair_loss beta (softmax phi theta_t) (fun theta0 : Dim -> R => softmax phi theta0) theta) <=
      16 * beta ^ 2 * radius ^ 2 * Bphi ^ 2 / sqrt (INR n * eta)).
+
+(** G10: and at most 96 beta^2 R^2 B^2 log(n/delta)/n, for any features. *)
+Definition G10_zero_loss_logarithm : Prop :=
+  forall (X Y Dim : Type) (FX : FiniteType X) (FY : FiniteType Y) (FD : FiniteType Dim)
+    (D : X -> R),
+  is_dist D ->
+  forall (phi : X -> Y -> Dim -> R) (beta radius Bphi : R),
+  0 < beta ->
+  0 < Bphi ->
+  (forall (x : X) (y : Y), Horizon.norm (phi x y) <= Bphi) ->
+  forall theta_t : Dim -> R,
+  Horizon.norm (scale (1 + 1 / beta) theta_t) <= radius ->
+  forall (n : nat) (eta : R),
+  (3 <= n)%nat ->
+  0 < eta <= 1 ->
+  0 <= radius ->
+  1 - eta <=
+  Prn n (coupled D (softmax phi theta_t) (softmax phi theta_t))
+    (fun s : list (X * Y * Y) =>
+     forall theta : Dim -> R,
+     Horizon.norm theta <= radius ->
+     zero_on (pair_loss beta (softmax phi theta_t) (fun theta0 : Dim -> R => softmax phi theta0)) theta
+       s ->
+     E (coupled D (softmax phi theta_t) (softmax phi theta_t))
+       (pair_loss beta (softmax phi theta_t) (fun theta0 : Dim -> R => softmax phi theta0) theta) <=
+     96 * beta ^ 2 * radius ^ 2 * Bphi ^ 2 * (ln (INR n / eta) / INR n)).
 
 (** G10: and at most 4 beta^2 R^2 log(n/delta)/n in the example. *)
 Definition G10_example_loss : Prop :=
