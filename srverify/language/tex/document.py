@@ -5,25 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from srverify.language.errors import InputError
-from srverify.language.tex.macros import Macros, group, local_styles, read_macros, with_structure
+from srverify.language.tex.counters import LEVELS, Counters, Kind, declared
+from srverify.language.tex.macros import (
+    Macros,
+    group,
+    local_styles,
+    plain,
+    read_macros,
+    with_structure,
+)
 from srverify.language.tex.source import Place, Source, blanked, read_source
 
 #: Display environments that number every row, and those that number once.
-_ROWS = frozenset({"align", "gather", "flalign", "alignat", "eqnarray", "xalignat", "xxalignat"})
-_ONCE = frozenset({"equation", "multline", "dmath", "math"})
-_LEVELS = ("part", "chapter", "section", "subsection", "subsubsection")
-#: Theorem-like environments that many class files bring along, used if the source declares none.
-_COMMON = {
-    "theorem": "Theorem", "thm": "Theorem", "lemma": "Lemma", "lem": "Lemma",
-    "proposition": "Proposition", "prop": "Proposition", "corollary": "Corollary", "cor": "Corollary",
-    "definition": "Definition", "defn": "Definition", "assumption": "Assumption", "claim": "Claim",
-    "remark": "Remark", "conjecture": "Conjecture", "fact": "Fact", "example": "Example",
-}  # fmt: skip
+_ROWS = frozenset({
+    "align", "gather", "flalign", "alignat", "eqnarray", "xalignat", "IEEEeqnarray", "numcases",
+    "subnumcases",
+})  # fmt: skip
+_ONCE = frozenset({"equation", "multline", "dmath"})
+#: Environments of optidef: the objective and each constraint, numbered once, or by row with a ``!``.
+_PROGRAMS = frozenset({"mini", "maxi", "argmini", "argmaxi"})
+_ROW_PROGRAM = re.compile(r"(\\(?:begin|end)\{(?:arg)?(?:mini|maxi))!\}")
+#: What takes a row's number away, and what gives one to a row of a starred environment.
+_SILENT = ("nonumber", "notag", "IEEEnonumber")
+_SPOKEN = ("yesnumber", "IEEEyesnumber")
+_REFERENCE = re.compile(r"\\(?:eq|auto|c|C|labelc|name|v)?ref\*?\s*\{([^{}]*)\}")
+_ONLY_REFERRED = re.compile(
+    r"\\mathtoolsset\s*\{[^}]*showonlyrefs(?!\s*=\s*false)|\\usepackage\s*(?:\[[^\]]*\])?\s*\{[^}]*\bautonum\b"
+)
 
 
 @dataclass(frozen=True)
@@ -65,32 +77,18 @@ class Paper:
 
 
 @dataclass
-class _Kind:
-    """A theorem-like environment: its heading and the counter that it steps."""
-
-    heading: str
-    counter: str
-    numbered: bool = True
-
-
-@dataclass
-class _Counter:
-    value: int = 0
-    within: str = ""
-
-
-@dataclass
 class _State:
     source: Source
-    kinds: dict[str, _Kind]
-    counters: dict[str, _Counter]
+    kinds: dict[str, Kind]
+    counters: Counters
     displays: list[Display] = field(default_factory=list)
     statements: list[Stated] = field(default_factory=list)
     section: str = ""
-    appendix: bool = False
     inside: int | None = None
     #: The number of the group and the letter of the row, inside ``subequations``.
     sub: tuple[str, int] | None = None
+    #: The labels that are referred to, where only displays with one of them are numbered.
+    only: frozenset[str] | None = None
 
 
 def read_paper(path: Path) -> Paper:
@@ -109,10 +107,14 @@ def read_paper(path: Path) -> Paper:
         raise InputError(f"{path}: no \\begin{{document}}: name the paper's main file")
     end = source.text.find(r"\end{document}", begin)
     preamble = "\n".join((*local_styles(source.text[:begin], path.parent), source.text[:begin]))
-    kinds, counters = _declared(blanked(preamble))
+    kinds, counters = declared(blanked(preamble), source.text[begin : end if end >= 0 else None])
     state = _State(source, kinds, counters)
+    if _ONLY_REFERRED.search(source.text, 0, begin):
+        names = ",".join(match.group(1) for match in _REFERENCE.finditer(source.text, begin))
+        state.only = frozenset(name.strip() for name in names.split(","))
     start = begin + len(r"\begin{document}")
-    body = source.text[start : end if end >= 0 else None]
+    # The parser knows no environment whose name ends with an exclamation mark.
+    body = _ROW_PROGRAM.sub(r"\1-}", source.text[start : end if end >= 0 else None])
     _walk(_nodes(body, path), state, start)
     return Paper(
         _title(source.text),
@@ -147,108 +149,19 @@ def _title(text: str) -> str:
     return plain(found[0]) if found else ""
 
 
-def plain(tex: str) -> str:
-    r"""Return a short text without its commonest markup, on one line.
-
-    >>> plain(r"Why \emph{it}\\ works~so")
-    'Why it works so'
-    """
-    tex = re.sub(r"\\label\s*\{[^{}]*\}", "", tex)
-    tex = re.sub(
-        r"\\(?:emph|textbf|textit|texttt|textsc|textsf|text|mbox|bf|it|sc)\s*\{([^{}]*)\}", r"\1", tex
-    )
-    tex = re.sub(r"\\thanks\s*\{[^{}]*\}", "", tex)
-    tex = re.sub(r"\\\\(?:\[[^\]]*\])?|~|\\[ ,;:!]|\\(?:newline|linebreak|quad|qquad)\b", " ", tex)
-    return " ".join(tex.split())
-
-
-# -- counters ----------------------------------------------------------------------------------
-
-
-def _declared(preamble: str) -> tuple[dict[str, _Kind], dict[str, _Counter]]:
-    counters = {name: _Counter() for name in (*_LEVELS, "equation")}
-    for above, below in pairwise(_LEVELS[2:]):
-        counters[below].within = above
-    kinds: dict[str, _Kind] = {}
-    for match in re.finditer(r"\\newtheorem(\*?)\s*(?=\{)", preamble):
-        name = group(preamble, match.end())
-        if name is None:
-            continue
-        shared = group(preamble, name[1], "[", "]")
-        heading = group(preamble, shared[1] if shared else name[1])
-        if heading is None:
-            continue
-        within = group(preamble, heading[1], "[", "]")
-        counter = shared[0].strip() if shared else name[0].strip()
-        kinds[name[0].strip()] = _Kind(plain(heading[0]), counter, not match.group(1))
-        if not shared:
-            counters[counter] = _Counter(within=within[0].strip() if within else "")
-    for match in re.finditer(r"\\declaretheorem\s*(?:\[([^\]]*)\])?\s*\{([^{}]*)\}", preamble):
-        options = {
-            part.partition("=")[0].strip(): part.partition("=")[2].strip(" {}")
-            for part in (match.group(1) or "").split(",")
-        }
-        shared_with = next(
-            (options[k] for k in ("sibling", "numberlike", "sharenumber") if k in options), ""
-        )
-        for name_text in match.group(2).split(","):
-            key = name_text.strip()
-            shared_with = (
-                options.get("sibling") or options.get("numberlike") or options.get("sharenumber")
-            )
-            kinds[key] = _Kind(
-                options.get("name", key.capitalize()),
-                shared_with or key,
-                options.get("numbered") != "no",
-            )
-            if not shared_with:
-                within_name = options.get("numberwithin") or options.get("parent") or ""
-                counters[key] = _Counter(within=within_name)
-    for match in re.finditer(r"\\(?:numberwithin|counterwithin)\*?\s*\{(\w+)\}\s*\{(\w+)\}", preamble):
-        counters.setdefault(match.group(1), _Counter()).within = match.group(2)
-    if not kinds:
-        kinds = {name: _Kind(heading, heading.lower()) for name, heading in _COMMON.items()}
-        for kind in kinds.values():
-            counters.setdefault(kind.counter, _Counter())
-    return kinds, counters
-
-
-def _step(state: _State, name: str) -> str:
-    state.counters.setdefault(name, _Counter()).value += 1
-    _reset_below(state, name)
-    return _printed(state, name)
-
-
-def _reset_below(state: _State, name: str) -> None:
-    for other, counter in state.counters.items():
-        if counter.within == name:
-            counter.value = 0
-            _reset_below(state, other)
-
-
-def _printed(state: _State, name: str) -> str:
-    counter = state.counters.setdefault(name, _Counter())
-    top = "chapter" if state.counters["chapter"].value else "section"
-    if name == top and state.appendix:
-        return chr(ord("A") + counter.value - 1) if 0 < counter.value <= 26 else str(counter.value)
-    if counter.within and (counter.within != name):
-        above = _printed(state, counter.within)
-        return f"{above}.{counter.value}"
-    return str(counter.value)
-
-
 # -- the walk ----------------------------------------------------------------------------------
 
 
 def _walk(nodes: Sequence[Any], state: _State, start: int) -> None:
-    for index, node in enumerate(nodes):
+    for node in nodes:
         kind = type(node).__name__
         if kind == "LatexEnvironmentNode":
             _environment(node, state, start)
         elif kind == "LatexMathNode":
-            continue
+            if node.displaytype == "display" and any(_is_macro(n, "tag") for n in node.nodelist):
+                _record(state, start, [list(node.nodelist)], starred=True)
         elif kind == "LatexMacroNode":
-            _macro(node, nodes[index + 1 : index + 2], state)
+            _macro(node, state, start)
             for argument in node.nodeargd.argnlist if node.nodeargd else ():
                 if argument is not None:
                     _walk(getattr(argument, "nodelist", None) or (), state, start)
@@ -256,59 +169,66 @@ def _walk(nodes: Sequence[Any], state: _State, start: int) -> None:
             _walk(node.nodelist, state, start)
 
 
-def _macro(node: Any, after: Sequence[Any], state: _State) -> None:
+def _macro(node: Any, state: _State, start: int) -> None:
     name = node.macroname
     if name == "appendix":
-        state.appendix = True
-        for level in ("chapter", "section"):
-            state.counters[level].value = 0
-            _reset_below(state, level)
-    elif name in _LEVELS:
+        state.counters.begin_appendix()
+    elif name in LEVELS:
         starred = node.nodeargd is not None and (node.nodeargd.argnlist or [None])[0] is not None
         if not starred:
-            number = _step(state, name)
+            number = state.counters.step(name)
             if name in ("chapter", "section"):
                 state.section = number
-    elif name == "setcounter":
-        pass  # arguments unknown to the parser: see the test of what is not followed
+    elif name in ("setcounter", "addtocounter", "renewcommand"):
+        state.counters.told(name, state.source.text, start + node.pos + len(name) + 1)
 
 
 def _environment(node: Any, state: _State, start: int) -> None:
     name = node.environmentname
     base = name.rstrip("*")
-    place = state.source.place(start + node.pos)
     if base in _ROWS or base in _ONCE:
         _display(node, state, start)
+    elif base.rstrip("-") in _PROGRAMS:
+        _program(node, state, start)
+    elif name == "empheq":
+        inner = group(_inside(node), 0) or group(_inside(node), (_option_end(_inside(node))))
+        _display(node, state, start, inner[0].strip() if inner else "equation")
     elif name == "appendices":
-        _macro(_Named("appendix"), (), state)
+        state.counters.begin_appendix()
         _walk(node.nodelist, state, start)
     elif name == "subequations":
         if state.sub is None:
-            state.sub = (_step(state, "equation"), 0)
+            state.sub = (state.counters.step("equation"), 0)
             _walk(node.nodelist, state, start)
             state.sub = None
         else:
             _walk(node.nodelist, state, start)
+    elif base == "restatable":
+        title, rest = _optional(_inside(node))
+        kind, command = group(rest, 0), None
+        if kind is not None:
+            command = group(rest, kind[1])
+        if kind is None or command is None or kind[0].strip() not in state.kinds:
+            _walk(node.nodelist, state, start)
+        else:
+            _stated(node, state, start, state.kinds[kind[0].strip()], title, rest[command[1] :].strip())
     elif name in state.kinds:
-        kind = state.kinds[name]
-        number = _step(state, kind.counter) if kind.numbered else ""
-        outside, state.inside = state.inside, len(state.statements)
-        tex = _inside(node)
-        title, body = _optional(tex)
-        stated = Stated(
-            kind.heading, number, plain(title), _label(node.nodelist), body, place, state.section
-        )
-        state.statements.append(stated)
-        _walk(node.nodelist, state, start)
-        state.inside = outside
+        _stated(node, state, start, state.kinds[name], *_optional(_inside(node)))
     else:
         _walk(node.nodelist, state, start)
 
 
-@dataclass(frozen=True)
-class _Named:
-    macroname: str
-    nodeargd: None = None
+def _stated(node: Any, state: _State, start: int, kind: Kind, title: str, body: str) -> None:
+    """Record a theorem-like statement and walk on inside it."""
+    number = state.counters.step(kind.counter) if kind.numbered else ""
+    outside, state.inside = state.inside, len(state.statements)
+    place = state.source.place(start + node.pos)
+    label = _label(node.nodelist)
+    state.statements.append(
+        Stated(kind.heading, number, plain(title), label, body, place, state.section)
+    )
+    _walk(node.nodelist, state, start)
+    state.inside = outside
 
 
 def _inside(node: Any) -> str:
@@ -316,6 +236,11 @@ def _inside(node: Any) -> str:
     begin = re.match(r"\\begin\s*\{[^{}]*\}", verbatim)
     end = verbatim.rfind(r"\end")
     return verbatim[begin.end() if begin else 0 : end if end >= 0 else None]
+
+
+def _option_end(tex: str) -> int:
+    option = group(tex, 0, "[", "]")
+    return option[1] if option else 0
 
 
 def _optional(tex: str) -> tuple[str, str]:
@@ -331,28 +256,84 @@ def _label(nodes: Sequence[Any]) -> str:
     return ""
 
 
-def _display(node: Any, state: _State, start: int) -> None:
-    base = node.environmentname.rstrip("*")
-    starred = node.environmentname.endswith("*")
-    rows = list(_rows(node.nodelist)) if base in _ROWS else [list(node.nodelist)]
+def _display(node: Any, state: _State, start: int, named: str = "") -> None:
+    name = named or node.environmentname
+    base = name.rstrip("*")
+    nodes = list(node.nodelist)
+    if named or base in ("alignat", "xalignat", "IEEEeqnarray", "numcases", "subnumcases"):
+        nodes = _without_arguments(nodes, keep=base in ("numcases", "subnumcases"))
+    rows = list(_rows(nodes)) if base in _ROWS else [nodes]
+    if base == "subnumcases" and state.sub is None:
+        state.sub = (state.counters.step("equation"), 0)
+        _record(state, start, rows)
+        state.sub = None
+    else:
+        _record(state, start, rows, starred=name.endswith("*"))
+
+
+def _program(node: Any, state: _State, start: int) -> None:
+    """Record an optimisation problem; a ``!``, here ``-``, numbers it by letters, row by row."""
+    name = node.environmentname
+    if name.endswith("*"):
+        return
+    nodes = list(node.nodelist)
+    rows: list[list[Any]] = [[]]
+    for inner in nodes:
+        if _is_macro(inner, "addConstraint"):
+            rows.append([])
+        rows[-1].append(inner)
+    if not name.endswith("-"):
+        _record(state, start, [nodes])
+    elif state.sub is None:
+        state.sub = (state.counters.step("equation"), 0)
+        _record(state, start, rows)
+        state.sub = None
+
+
+def _without_arguments(nodes: list[Any], keep: bool = False) -> list[Any]:
+    """Drop the braced and bracketed arguments that an environment begins with."""
+    position = 0
+    while position < len(nodes) and not (
+        type(nodes[position]).__name__ == "LatexGroupNode" or nodes[position].latex_verbatim().strip()
+    ):
+        position += 1
+    if position < len(nodes) and type(nodes[position]).__name__ == "LatexGroupNode":
+        return nodes[:position] + nodes[position + (0 if keep else 1) :]
+    return nodes
+
+
+def _record(state: _State, start: int, rows: Sequence[Sequence[Any]], *, starred: bool = False) -> None:
+    """Record the numbered rows of a display."""
     # A row without a number belongs to the next that has one; the last ones to the one before.
     waiting: list[Any] = []
     first = len(state.displays)
     for row in rows:
         waiting += row
         tags = [_after(row, i) for i, node_ in enumerate(row) if _is_macro(node_, "tag")]
-        silent = any(_is_macro(n, "nonumber", "notag") for n in row)
+        silent = any(_is_macro(n, *_SILENT) for n in row)
+        spoken = any(_is_macro(n, *_SPOKEN) for n in row)
         empty = not "".join(n.latex_verbatim() for n in row).strip()
-        if empty or (not tags and (starred or silent)):
+        label = _label(row) or _label_inside(row)
+        if state.only is not None and label not in state.only:
+            silent = True
+        if empty or (not tags and ((starred and not spoken) or silent)):
             continue
         number = tags[0] if tags else _equation_number(state)
         place = state.source.place(start + _begins(waiting))
         tex = _mathematics(waiting)
-        state.displays.append(Display(number, _label(row), tex, place, state.section, state.inside))
+        state.displays.append(Display(number, label, tex, place, state.section, state.inside))
         waiting = []
     if waiting and len(state.displays) > first:
         last = state.displays[-1]
         state.displays[-1] = replace(last, tex=f"{last.tex} {_mathematics(waiting)}".strip())
+
+
+def _label_inside(nodes: Sequence[Any]) -> str:
+    r"""Return a label that stands in braces or in an inner environment, as in ``split``."""
+    for node in nodes:
+        if found := re.search(r"\\label\s*\{([^{}]*)\}", node.latex_verbatim()):
+            return found.group(1)
+    return ""
 
 
 def _after(row: Sequence[Any], index: int) -> str:
@@ -365,7 +346,7 @@ def _mathematics(nodes: Sequence[Any]) -> str:
         " " if type(node).__name__ == "LatexSpecialsNode" and node.specials_chars == "&"
         else node.latex_verbatim()
         for index, node in enumerate(nodes)
-        if not _is_macro(node, "label", "tag", "nonumber", "notag")
+        if not _is_macro(node, "label", "tag", *_SILENT, *_SPOKEN)
         and not (index and _is_macro(nodes[index - 1], "tag"))
     ]  # fmt: skip
     return "".join(kept).strip()
@@ -373,7 +354,7 @@ def _mathematics(nodes: Sequence[Any]) -> str:
 
 def _equation_number(state: _State) -> str:
     if state.sub is None:
-        return _step(state, "equation")
+        return state.counters.step("equation")
     number, rows = state.sub
     state.sub = (number, rows + 1)
     return f"{number}{chr(ord('a') + rows)}"

@@ -67,6 +67,21 @@ def group(text: str, position: int, opening: str = "{", closing: str = "}") -> t
     return None
 
 
+def plain(tex: str) -> str:
+    r"""Return a short text without its commonest markup, on one line.
+
+    >>> plain(r"Why \emph{it}\\ works~so")
+    'Why it works so'
+    """
+    tex = re.sub(r"\\label\s*\{[^{}]*\}", "", tex)
+    tex = re.sub(
+        r"\\(?:emph|textbf|textit|texttt|textsc|textsf|text|mbox|bf|it|sc)\s*\{([^{}]*)\}", r"\1", tex
+    )
+    tex = re.sub(r"\\thanks\s*\{[^{}]*\}", "", tex)
+    tex = re.sub(r"\\\\(?:\[[^\]]*\])?|~|\\[ ,;:!]|\\(?:newline|linebreak|quad|qquad)\b", " ", tex)
+    return " ".join(tex.split())
+
+
 def read_macros(text: str, folder: Path | None = None) -> Macros:
     """Return what a text (and the style files beside it that it uses) defines."""
     commands: dict[str, Macro] = {}

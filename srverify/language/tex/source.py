@@ -14,10 +14,24 @@ from srverify.language.errors import InputError
 MAX_FILES = 500
 
 _COMMENT = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
-_INPUT = re.compile(r"\\(?:input|include|subfile)(?![A-Za-z])\s*(?:\{\s*([^{}]+?)\s*\}|([^\s{}\\]+))")
+_INPUT = re.compile(
+    r"\\(?:input|include|subfile)(?![A-Za-z])\s*(?:\{\s*([^{}]+?)\s*\}|([^\s{}\\]+))"
+    r"|\\(?:sub)?import\*?\s*\{\s*([^{}]*?)\s*\}\s*\{\s*([^{}]+?)\s*\}"
+)
+#: Conditionals whose branch the source itself decides, and those that are only counted.
+_SWITCH = re.compile(r"\\newif\s*\\if([A-Za-z@]+)")
+_CONDITIONAL = re.compile(
+    r"\\(if(?:x|num|dim|odd|cat|mmode|vmode|hmode|inner|case|true|false|defined|csname|eof|void)?|else|fi"
+    r"|newif\s*\\if[A-Za-z@]+|if[A-Za-z@]+)(?![A-Za-z@])"
+)
+_PRIMITIVE = frozenset(
+    f"if{name}" for name in
+    ("", "x", "num", "dim", "odd", "cat", "mmode", "vmode", "hmode", "inner", "case", "true", "false",
+     "defined", "csname", "eof", "void")
+)  # fmt: skip
 _UNSEEN = re.compile(
     r"\\begin\{(verbatim\*?|lstlisting|minted|comment|filecontents\*?)\}.*?\\end\{\1\}"
-    r"|\\iffalse\b.*?\\fi\b",
+    r"|\\iffalse\b(?:(?!\\(?:else|if)).)*?\\fi\b",
     re.S,
 )
 
@@ -140,7 +154,7 @@ def read_source(path: Path) -> Source:
         position = 0
         for match in _INPUT.finditer(text, 0, end):
             place = f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
-            name = match.group(1) or match.group(2)
+            name = match.group(1) or match.group(2) or str(Path(match.group(3), match.group(4)))
             target = _find(path.parent, file.parent, name)
             if target is None:
                 raise InputError(f"{place}: {match.group().strip()}: no such file")
@@ -152,7 +166,61 @@ def read_source(path: Path) -> Source:
         add(file, text, position, end)
 
     join(path, ())
-    return Source("".join(pieces), tuple(runs) or (_Run(0, path, 0),), originals)
+    text = without_branches("".join(pieces))
+    return Source(text, tuple(runs) or (_Run(0, path, 0),), originals)
+
+
+def without_branches(text: str) -> str:
+    r"""Blank the branches that TeX does not take, where the source itself decides.
+
+    These are ``\iffalse``, ``\iftrue`` and the source's own switches, off until ``\…true``: what a
+    switch is set to where it is asked counts. Other conditionals stay as they stand, with both branches.
+
+    >>> without_branches(r"\iffalse a\else b\fi").strip()
+    'b'
+    """
+    switches = {match.group(1) for match in _SWITCH.finditer(text)}
+    if not switches and "\\iffalse" not in text and "\\iftrue" not in text:
+        return text
+    setting = "|".join(map(re.escape, sorted(switches))) or "(?!)"
+    pattern = re.compile(rf"{_CONDITIONAL.pattern}|\\({setting})(true|false)(?![A-Za-z@])")
+    values = dict.fromkeys(switches, False)
+    out: list[str] = []
+    position = 0
+    #: For each open conditional: whether it is decided, and whether the branch at hand is taken.
+    stack: list[tuple[bool, bool]] = []
+
+    def copy(end: int) -> None:
+        piece = text[position:end]
+        out.append(piece if all(taken for _, taken in stack) else re.sub(r"[^\n]", " ", piece))
+
+    for match in pattern.finditer(text):
+        word, name, value = match.groups()
+        alive = all(taken for _, taken in stack)
+        if name:
+            values[name] = value == "true" if alive else values[name]
+            continue
+        if word.startswith("newif"):
+            continue
+        decided = word in ("iffalse", "iftrue") or word[2:] in switches
+        if word in ("else", "fi"):
+            if not stack:
+                continue
+            decided, taken = stack[-1]
+            copy(match.start())
+            if word == "else":
+                stack[-1] = (decided, not taken if decided else True)
+            else:
+                stack.pop()
+        elif decided or word in _PRIMITIVE:
+            copy(match.start())
+            stack.append((decided, not decided or word == "iftrue" or values.get(word[2:], False)))
+        else:
+            continue
+        out.append(re.sub(r"[^\n]", " ", match.group()) if decided else match.group())
+        position = match.end()
+    copy(len(text))
+    return "".join(out)
 
 
 def _find(*where: Path | str) -> Path | None:

@@ -1,0 +1,138 @@
+"""What LaTeX numbers, construct by construct, as compared with what pdflatex prints."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from srverify.language.tex.document import read_paper
+
+_CONSTRAINT = r"\addConstraint"
+EQ = r"\begin{equation}a\end{equation}"
+NUMBERED = [
+    (
+        "chapters number displays",
+        r"\documentclass{report}",
+        rf"{EQ}\chapter{{A}}{EQ}\section{{B}}{EQ}\chapter{{C}}{EQ}",
+        ["1", "1.1", "1.2", "2.1"],
+    ),
+    (
+        "a chapter in the appendix",
+        r"\documentclass[a4paper]{book}",
+        rf"\chapter{{A}}{EQ}\appendix\chapter{{C}}{EQ}",
+        ["1.1", "A.1"],
+    ),
+    ("math is inline", "", r"\begin{math}a\end{math}" + EQ, ["1"]),
+    ("a tag in brackets", "", r"\[a \tag{T}\] \[c\]" + EQ, ["T", "1"]),
+    ("a tag in a starred form", "", r"\begin{equation*}a \tag{T}\end{equation*}" + EQ, ["T", "1"]),
+    ("columns of alignat", "", r"\begin{alignat}{2}a&=b\\ c&=d\end{alignat}", ["1", "2"]),
+    (
+        "IEEE arrays",
+        "",
+        r"\begin{IEEEeqnarray}{rCl}a&=&b\\ c&=&d\IEEEnonumber\\ e&=&f\end{IEEEeqnarray}",
+        ["1", "2"],
+    ),
+    (
+        "one row of a starred IEEE array",
+        "",
+        r"\begin{IEEEeqnarray*}{rCl}a&=&b\\ c&=&d\IEEEyesnumber\end{IEEEeqnarray*}",
+        ["1"],
+    ),
+    ("cases with numbers", "", r"\begin{numcases}{f=}a & b\\ c & d\end{numcases}", ["1", "2"]),
+    (
+        "cases with letters",
+        "",
+        EQ + r"\begin{subnumcases}{f=}a & b\\ c & d\end{subnumcases}" + EQ,
+        ["1", "2a", "2b", "3"],
+    ),
+    (
+        "cases in one display",
+        "",
+        r"\begin{equation}f=\begin{cases}a\\ b\end{cases}\end{equation}",
+        ["1"],
+    ),
+    ("boxes", "", r"\begin{empheq}[box=\fbox]{align}a&=b\\ c&=d\end{empheq}" + EQ, ["1", "2", "3"]),
+    (
+        "programs by row",
+        "",
+        EQ + rf"\begin{{maxi!}}{{x}}{{f}}{{}}{{}}{_CONSTRAINT}{{a}}{{=1}}{_CONSTRAINT}{{b}}{{=2}}"
+        r"\end{maxi!}" + EQ,
+        ["1", "2a", "2b", "2c", "3"],
+    ),
+    (
+        "programs as a whole",
+        "",
+        rf"\begin{{mini}}{{x}}{{f}}{{}}{{}}{_CONSTRAINT}{{a}}{{=1}}\end{{mini}}"
+        r"\begin{mini*}{x}{f}{}{}\end{mini*}" + EQ,
+        ["1", "2"],
+    ),
+    (
+        "counters set",
+        "",
+        rf"{EQ}\setcounter{{equation}}{{6}}{EQ}\addtocounter{{equation}}{{-1}}{EQ}",
+        ["1", "7", "7"],
+    ),
+    (
+        "an appendix with numbers of its own",
+        "",
+        rf"{EQ}\appendix\section{{A}}\renewcommand{{\theequation}}{{\thesection.\arabic{{equation}}}}"
+        rf"\setcounter{{equation}}{{0}}{EQ}",
+        ["1", "A.1"],
+    ),
+    ("a prefix", r"\renewcommand\theequation{S\arabic{equation}}", EQ, ["S1"]),
+    (
+        "letters for sections",
+        r"\numberwithin{equation}{section}\renewcommand{\thesection}{\Roman{section}}",
+        rf"\section{{A}}\section{{B}}{EQ}",
+        ["II.1"],
+    ),
+    (
+        "reset by section",
+        r"\makeatletter\@addtoreset{equation}{section}\makeatother",
+        rf"\section{{A}}{EQ}{EQ}\section{{B}}{EQ}",
+        ["1", "2", "1"],
+    ),
+    (
+        "only what is referred to",
+        r"\usepackage{mathtools}\mathtoolsset{showonlyrefs}",
+        r"\begin{align}a\label{a}\\ b\label{b}\\ c\end{align}" + EQ + r"see \eqref{b}",
+        ["1"],
+    ),
+    (
+        "switches",
+        r"\newif\iflong\longtrue",
+        rf"\iflong{EQ}\else{EQ}{EQ}\fi\longfalse\iflong{EQ}\fi{EQ}",
+        ["1", "2"],
+    ),
+    (
+        "never and always",
+        "",
+        rf"\iffalse{EQ}\ifx\a\b{EQ}\fi\else{EQ}\fi\iftrue{EQ}\else{EQ}\fi $a\iff b$ {EQ}",
+        ["1", "2", "3"],
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    ("preamble", "body", "numbers"), [n[1:] for n in NUMBERED], ids=[n[0] for n in NUMBERED]
+)
+def test_what_latex_numbers(preamble: str, body: str, numbers: list[str], tmp_path: Path) -> None:
+    head = preamble if "documentclass" in preamble else r"\documentclass{article}" + preamble
+    file = tmp_path / "m.tex"
+    file.write_text(rf"{head}\begin{{document}}{body}\end{{document}}")
+    assert [d.number for d in read_paper(file).displays] == numbers
+
+
+def test_statements_that_are_restated(tmp_path: Path) -> None:
+    file = tmp_path / "m.tex"
+    file.write_text(
+        r"\documentclass{article}\newtheorem{thm}{Theorem}\newaliascnt{lem}{thm}"
+        r"\newtheorem{lem}[lem]{Lemma}\begin{document}"
+        r"\begin{restatable}[Main]{thm}{main}\label{m} Text \begin{equation}x\end{equation}"
+        r"\end{restatable}\begin{lem}A\end{lem}\main*\end{document}"
+    )
+    paper = read_paper(file)
+    found = [(s.kind, s.number, s.name, s.label, s.displays) for s in paper.statements]
+    assert found == [("Theorem", "1", "Main", "m", ("1",)), ("Lemma", "2", "", "", ())]
+    assert paper.statements[0].tex.startswith(r"\label{m} Text")
