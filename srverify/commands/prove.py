@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -57,8 +57,15 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--certificate",
-        metavar="F.json",
-        help="write the proof object, which 'srverify check' checks without any search",
+        metavar="F",
+        help="F.json: write the proof object, which 'srverify check' checks without any search; F.v:"
+        " write a Rocq file that proves the statement by the same steps, checked if coqc is there",
+    )
+    parser.add_argument(
+        "--require-trust",
+        metavar="TRUST",
+        choices=("kernel", "certified", "rigorous"),
+        help="fail (status 1) if a proof rests on less: kernel (asks Rocq), certified or rigorous",
     )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.add_argument(
@@ -120,19 +127,33 @@ def run(arguments: argparse.Namespace) -> int:
     """Settle everything asked for; 0 if all of it is proved (a script: as its status says), else 1."""
     from srverify.audit.portfolio import Portfolio
     from srverify.claims.obligation import Options
+    from srverify.commands.certificates import (
+        certificate_path,
+        is_weaker,
+        wants_replay,
+        weakest,
+        with_replay,
+        write_certificate,
+    )
     from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
 
     if arguments.answers and (arguments.json or not str(arguments.file).endswith(".smt2")):
         raise InputError("--answers goes with --file SCRIPT.smt2, and not with --json")
     goals = _goals(arguments)
-    certificate = _certificate(arguments)
+    certificate = certificate_path(arguments)
+    replay = ""
     options = Options(timeout=_timeout(arguments.timeout))
     results: list[Result] = []
     # Proof objects come from one engine; the others need not be asked for theirs.
-    engines = arguments.engine or (["arb"] if certificate else [])
-    with Portfolio(engines, options, compare=arguments.all_engines) as portfolio:
+    replaying = wants_replay(arguments, certificate)
+    engines = arguments.engine or (["arb"] if certificate or replaying else [])
+    enough = weakest(arguments.require_trust)
+    with Portfolio(engines, options, compare=arguments.all_engines, enough=enough) as portfolio:
         for identifier, goal in goals:
             result = _settled(identifier, goal, portfolio)
+            if replaying:
+                findings, replay = with_replay(identifier, goal, result.findings)
+                result = replace(result, findings=findings)
             results.append(result)
             if arguments.answers:
                 print(result.answer, flush=True)
@@ -140,7 +161,11 @@ def run(arguments: argparse.Namespace) -> int:
                 print("\n".join(_lines(result)), flush=True)
     if arguments.json:
         print(json.dumps({"schema": 1, "results": [result.data for result in results]}, indent=2))
-    written = certificate is None or _write_certificate(certificate, goals[0][1], results[0])
+    written = certificate is None or write_certificate(
+        certificate, goals[0][1], results[0].findings, replay
+    )
+    required = arguments.require_trust
+    weak = [result for result in results if is_weaker(result.id, result.findings, required)]
     contradictory = [result for result in results if result.findings.contradiction]
     for result in contradictory:
         print(
@@ -148,43 +173,10 @@ def run(arguments: argparse.Namespace) -> int:
             " one of them is wrong, please report this",
             file=sys.stderr,
         )
-    if arguments.answers and not contradictory:
+    if arguments.answers and not contradictory and not weak:
         return EXIT_OK  # A solver has done its work whatever the answer is.
-    return EXIT_OK if written and all(result.ok for result in results) else EXIT_UNEXPECTED
-
-
-def _certificate(arguments: argparse.Namespace) -> Path | None:
-    from srverify.report.files import check_writable
-
-    if arguments.certificate is None:
-        return None
-    path = Path(arguments.certificate)
-    if path.suffix != ".json":
-        raise InputError(f"cannot tell what certificate {path} is: name it .json")
-    if arguments.file is not None:
-        raise InputError("--certificate goes with a statement, not with --file")
-    check_writable(path)
-    return path
-
-
-def _write_certificate(path: Path, statement: object, result: Result) -> bool:
-    """Write the proof object of a proved statement, checked once more; tell whether there is one."""
-    from srverify.checker.certificate import recheck, written
-    from srverify.language.statement import Statement
-    from srverify.report.files import write_whole
-
-    assert isinstance(statement, Statement)
-    outcomes = [outcome for outcome in result.findings.outcomes if str(outcome.status) == "proved"]
-    proofs = [(outcome.evidence or {}).get("proof") for outcome in outcomes]
-    proof = next((proof for proof in proofs if proof is not None), None)
-    if result.status != "proved" or proof is None:
-        print(f"srverify: nothing written to {path}: there is no proof object", file=sys.stderr)
-        return False
-    text = written(statement, proof)
-    recheck(text)
-    write_whole(path, text)
-    print(f"srverify: {path}: a checked proof object", file=sys.stderr)
-    return True
+    good = written and not weak and all(result.ok for result in results)
+    return EXIT_OK if good else EXIT_UNEXPECTED
 
 
 # -- what is asked -----------------------------------------------------------------------------

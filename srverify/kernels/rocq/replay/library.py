@@ -1,0 +1,38 @@
+"""The lemma library that came with srverify, as text to put in front of a replay."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from srverify.claims.folders import shipped_folders
+from srverify.language.errors import InputError
+
+#: Modules of ``proofs/rocq`` in the order in which they build on each other.
+CORE = ("Replay/Calculus", "Replay/Laws", "Replay/Steps")
+LAMBERT = ("Scalar/LambertW",)
+_IMPORT = re.compile(r"^From .*? Require .*?\.$\n?", re.M)
+_OPEN = re.compile(r"^(Local )?Open Scope R_scope\.$\n?", re.M)
+_COMMENT = re.compile(r"^\(\*\*? .*?\*\)\n", re.M | re.S)
+
+
+@cache
+def library(lambert: bool) -> str:
+    """Return the definitions, lemmas and tactics of the library, without what it requires.
+
+    Raises InputError if the library is missing from the installation.
+    """
+    names = (*LAMBERT, *CORE) if lambert else CORE
+    return "\n".join(_text(name) for name in names)
+
+
+def _text(name: str) -> str:
+    for folder in shipped_folders():
+        file: Path = folder / "rocq" / f"{name}.v"
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            for pattern in (_COMMENT, _IMPORT, _OPEN):
+                text = pattern.sub("", text)
+            return f"(* {name}.v *)\n{text.strip()}\n"
+    raise InputError(f"the lemma library {name}.v is missing from this installation")
