@@ -235,6 +235,18 @@ def test_unbounded_intervals(name: str) -> None:
                 assert inside is not True
 
 
+def test_the_normal_form_knows_angles() -> None:
+    from srverify.checker import polynomial
+
+    assert polynomial._atom(t.PI) == polynomial._PI
+    for text in ("atan(1) - pi/4", "sin(pi/6) - 1/2", "asin(1) + acos(0) - pi", "gamma(5) - 24"):
+        term = parse_term(text)
+        assert polynomial.former([term]).walk(term).p.is_zero()
+    for text in ("tan(pi/2)", "asin(2)", "acosh(0)", "gamma(0)", "gamma(-1)", "sin(1)", "cos(pi/4)"):
+        term = parse_term(text)
+        assert not polynomial.former([term]).walk(term).p.is_constant()
+
+
 # -- derivatives -----------------------------------------------------------------------------------
 
 
@@ -301,6 +313,19 @@ TRUE = [
     ("sin(x)/x >= cos(x)", "(0, 1]"),
     ("2*x/pi <= sin(x)", "[0, 1]"),
     ("cos(pi*x) >= -1", "real"),
+    ("sin(x)^2 + cos(x)^2 = 1", "real"),
+    ("cosh(x)^2 - sinh(x)^2 = 1", "real"),
+    ("sin(2*x) = 2*sin(x)*cos(x)", "real"),
+    ("sin(x) + cos(x)^2 <= 5/4", "real"),
+    ("1 + tan(x)^2 = 1/cos(x)^2", "[0, 1]"),
+    ("tanh(x) = sinh(x)/cosh(x)", "real"),
+    ("asin(x) + acos(x) = pi/2", "[-1, 1]"),
+    ("asin(sin(x)) = x", "[-1, 1]"),
+    ("atan(x) < pi/2", "real"),
+    ("atan(x) + atan(1/x) = pi/2", "(0, oo)"),
+    ("erf(x) + erfc(x) = 1", "real"),
+    ("gamma(x + 1) = x*gamma(x)", "(0, oo)"),
+    ("digamma(x) <= log(x) - 1/(2*x)", "[1, oo)"),
 ]
 FALSE = [
     ("tan(x) > 0", "[0, 3]"),  # a pole, and negative beyond it
@@ -319,6 +344,11 @@ FALSE = [
     ("atan(x) <= 3/2", "real"),
     ("erf(x) <= 999999/1000000", "real"),
     ("tan(x) < 1", "[0, 1]"),
+    ("sin(x) < 1", "real"),  # at pi/2 only
+    ("cos(x) > -1", "[0, 4]"),  # at pi only
+    ("atan(tan(x)) = x", "[0, 3]"),  # another branch, and a pole
+    ("asin(sin(x)) = x", "[-2, 2]"),
+    ("log(gamma(x)) = loggamma(x)", "[-3/2, 1]"),
 ]
 
 

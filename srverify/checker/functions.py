@@ -6,7 +6,7 @@ Theorem for each row f. ``image(a)`` contains f(v) for all v in the interval a a
 derivative; ``None``: the language has no word for the derivative. f is continuous where it is defined.
 ``direction(a)`` is 1 (-1) only if f strictly increases (decreases) around every point of a. ``low`` and
 ``high`` are the limits at -oo and oo, each with the side from which it is approached; ``pole`` is the
-limit at 0 from above. ``fixed`` is a number and the number that is f's value there.
+limit at 0 from above.
 """
 
 from __future__ import annotations
@@ -46,7 +46,6 @@ class Rule(NamedTuple):
     low: End | None = None
     high: End | None = None
     pole: End | None = None
-    fixed: tuple[int, int] | None = None
 
 
 _TWO = t.number(2)
@@ -117,7 +116,11 @@ def _half_pi(sign: int) -> End:
 
 RULES: dict[str, Rule] = {
     "sin": Rule(
-        sp.sin, sp.everywhere, lambda u, _: _f("cos", u), _everywhere, _sign_of(sp.cos), fixed=(0, 0)
+        sp.sin,
+        sp.everywhere,
+        lambda u, _: _f("cos", u),
+        _everywhere,
+        _sign_of(sp.cos),
     ),
     "cos": Rule(
         sp.cos,
@@ -125,7 +128,6 @@ RULES: dict[str, Rule] = {
         lambda u, _: t.neg(_f("sin", u)),
         _everywhere,
         _sign_of(sp.sin, -1),
-        fixed=(0, 1),
     ),
     "tan": Rule(
         sp.tan,
@@ -133,7 +135,6 @@ RULES: dict[str, Rule] = {
         lambda _, f: t.add(t.ONE, _square(f)),
         _where_defined("tan"),
         _rises,
-        fixed=(0, 0),
     ),
     "asin": Rule(
         sp.asin,
@@ -141,7 +142,6 @@ RULES: dict[str, Rule] = {
         lambda u, _: _over_root(t.sub(t.ONE, _square(u))),
         _in_open_unit,
         _rises,
-        fixed=(0, 0),
     ),
     "acos": Rule(
         sp.acos,
@@ -149,7 +149,6 @@ RULES: dict[str, Rule] = {
         lambda u, _: t.neg(_over_root(t.sub(t.ONE, _square(u)))),
         _in_open_unit,
         _falls,
-        fixed=(1, 0),
     ),
     "atan": Rule(
         sp.atan,
@@ -159,7 +158,6 @@ RULES: dict[str, Rule] = {
         _rises,
         _half_pi(-1),
         _half_pi(1),
-        fixed=(0, 0),
     ),
     "sinh": Rule(
         sp.sinh,
@@ -169,7 +167,6 @@ RULES: dict[str, Rule] = {
         _rises,
         _DOWN,
         _UP,
-        fixed=(0, 0),
     ),
     "cosh": Rule(
         sp.cosh,
@@ -179,7 +176,6 @@ RULES: dict[str, Rule] = {
         _sign_of(sp.sinh),
         _UP,
         _UP,
-        fixed=(0, 1),
     ),
     "tanh": Rule(
         sp.tanh,
@@ -189,7 +185,6 @@ RULES: dict[str, Rule] = {
         _rises,
         End(-ONE, 1),
         End(ONE, -1),
-        fixed=(0, 0),
     ),
     "asinh": Rule(
         sp.asinh,
@@ -199,7 +194,6 @@ RULES: dict[str, Rule] = {
         _rises,
         _DOWN,
         _UP,
-        fixed=(0, 0),
     ),
     "acosh": Rule(
         sp.acosh,
@@ -209,7 +203,6 @@ RULES: dict[str, Rule] = {
         _rises,
         None,
         _UP,
-        fixed=(1, 0),
     ),
     "atanh": Rule(
         sp.atanh,
@@ -217,7 +210,6 @@ RULES: dict[str, Rule] = {
         lambda u, _: t.div(t.ONE, t.sub(t.ONE, _square(u))),
         _in_open_unit,
         _rises,
-        fixed=(0, 0),
     ),
     "erf": Rule(
         sp.erf,
@@ -227,7 +219,6 @@ RULES: dict[str, Rule] = {
         _rises,
         End(-ONE, 1),
         End(ONE, -1),
-        fixed=(0, 0),
     ),
     "erfc": Rule(
         sp.erfc,
@@ -237,7 +228,6 @@ RULES: dict[str, Rule] = {
         _falls,
         End(arb(2), -1),
         End(ZERO, 1),
-        fixed=(0, 1),
     ),
     "gamma": Rule(
         sp.gamma,
@@ -248,7 +238,6 @@ RULES: dict[str, Rule] = {
         None,
         _UP,
         _UP,
-        fixed=(1, 1),
     ),
     "loggamma": Rule(
         sp.loggamma,
@@ -259,7 +248,6 @@ RULES: dict[str, Rule] = {
         None,
         _UP,
         _UP,
-        fixed=(1, 0),
     ),
     "digamma": Rule(
         sp.digamma,

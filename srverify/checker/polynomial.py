@@ -19,15 +19,13 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from srverify.checker.functions import RULES
+from srverify.checker.angles import Angle, value_at
 from srverify.checker.sequent import RejectedError, rational
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
 
-#: A number at which a function has a rational value, and this value.
-_FIXED = {"exp": (0, 1), "log": (1, 0)} | {
-    name: rule.fixed for name, rule in RULES.items() if rule.fixed is not None
-}
+#: The name of the atom pi.
+_PI = "acos([-1*/1*])"
 #: Powers beyond this exponent are atoms.
 _MAX_POWER = 64
 
@@ -88,16 +86,28 @@ class _Former(t.TermWalker[Form]):
         found = self._known.get(term)
         if found is None:
             name, value = _atom(term), _value(term)
+            angle = _angle(term)
             if value is not None:
                 found = self.number(value)
+            elif angle is not None:
+                found = self._multiple_of_pi(*angle)
             else:
                 found = super().walk(term) if name is None else self._atoms[name]
             self._known[term] = found
         return found
 
+    @property
+    def atoms(self) -> list[Term]:
+        """A term for every atom, in the order of the generators."""
+        return [self._terms[name] for name in self.names]
+
     def number(self, value: fmpq | int) -> Form:
         """Return the form of a number."""
         return Form(self._one * value, self._one)
+
+    def _multiple_of_pi(self, plain: Fraction, turn: Fraction) -> Form:
+        number, factor = (self.number(fmpq(x.numerator, x.denominator)) for x in (plain, turn))
+        return number + factor * self._atoms[_PI] if turn else number
 
     def written(self, form: Form) -> Term:
         """Return a term of a form: equal to the walked one wherever that is defined."""
@@ -149,7 +159,7 @@ def is_arithmetic(term: Term) -> bool:
 @lru_cache(maxsize=8192)
 def _value(term: Term) -> fmpq | None:
     """Return the value of exp(0), log(1), ... and square roots of rational squares, else None."""
-    if term.operator not in _FIXED and term.operator != "sqrt":
+    if term.operator not in ("exp", "log", "sqrt"):
         return None
     argument = term.arguments[0]
     if _atoms(argument):
@@ -159,14 +169,33 @@ def _value(term: Term) -> fmpq | None:
     if term.operator == "sqrt":
         root = fmpq(isqrt(abs(int(value.p))), isqrt(int(value.q)))
         return root if root * root == value else None
-    trivial, result = _FIXED[term.operator]
-    return fmpq(result) if value == trivial else None
+    trivial, result = (0, fmpq(1)) if term.operator == "exp" else (1, fmpq(0))
+    return result if value == trivial else None
+
+
+@lru_cache(maxsize=8192)
+def _angle(term: Term) -> Angle | None:
+    """Return ``a + b*pi`` where a function of one argument has such a value that is known."""
+    if term.operator not in t.FUNCTIONS or term is t.PI:
+        return None
+    argument = term.arguments[0]
+    if not _atoms(argument).keys() <= {_PI}:
+        return None
+    former = _Former({_PI: t.PI})
+    form = former.walk(argument)
+    if not form.q.is_constant() or form.p.total_degree() > 1:
+        return None
+    parts = {int(exponents[0]): c for exponents, c in form.p.to_dict().items()}
+    plain, turn = (parts.get(degree, fmpq(0)) for degree in (0, 1))
+    return value_at(
+        term.operator, (Fraction(int(plain.p), int(plain.q)), Fraction(int(turn.p), int(turn.q)))
+    )
 
 
 @lru_cache(maxsize=8192)
 def _atom(term: Term) -> str | None:
     """Return the name of an atom, None for arithmetic."""
-    if is_arithmetic(term) or _value(term) is not None:
+    if is_arithmetic(term) or _value(term) is not None or _angle(term) is not None:
         return None
     node = t.operation(term)
     if isinstance(term, Symbol):
@@ -184,6 +213,9 @@ def _atoms(term: Term) -> dict[str, Term]:
     if name is not None:
         return {name: term}
     node = t.operation(term)
+    angle = _angle(term)
+    if angle is not None:
+        return {_PI: t.PI} if angle[1] else {}
     parts = () if node.operator == "number" or _value(term) is not None else node.arguments
     return {name: atom for part in parts for name, atom in _atoms(part).items()}
 

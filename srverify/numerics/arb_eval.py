@@ -15,13 +15,13 @@ from typing import TypeAlias, TypeVar
 
 from flint import arb, ctx, fmpq, fmpz
 
+from srverify.checker.angles import value_at
 from srverify.checker.functions import RULES
 from srverify.checker.interval import Interval, down, up
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, normal, terms
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
-from srverify.numerics.angles import value_at
 from srverify.numerics.lambertw_ball import lambertw_ball
 from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.reals import ClosedForm, Real, Root, Zeros, in_domain

@@ -6,9 +6,9 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
+from srverify.checker.angles import Angle, value_at
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
-from srverify.numerics.angles import Angle, value_at
 
 #: Powers with more bits than this are left to enclosures.
 _MAX_BITS = 1 << 16

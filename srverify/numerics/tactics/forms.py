@@ -45,9 +45,12 @@ class Space:
             if not form.q.is_constant() or len(form.p) != 1:
                 continue
             (exponents,) = form.p.monoms()
-            if sum(exponents) != 1:
+            # asin(1) is a multiple of an atom, and none itself.
+            if sum(exponents) != 1 or form.p.leading_coefficient() != 1:
                 continue
             self.atoms.setdefault(tuple(exponents).index(1), term)
+        for index, atom in enumerate(self._former.atoms):
+            self.atoms.setdefault(index, atom)
 
     def form(self, term: Term) -> Any:
         """Return numerator and divisor of a term; raises RejectedError if there are none."""

@@ -30,7 +30,7 @@ def law(name: str, **arguments: Term) -> Node:
     return {"rule": "law", "name": name, "args": {key: str(term) for key, term in arguments.items()}}
 
 
-def _replacing(sequent: Sequent, old: Term, new: Term, instance: Node) -> list[Link]:
+def replacing(sequent: Sequent, old: Term, new: Term, instance: Node) -> list[Link]:
     """Return the steps that replace a term by one that a law says is equal."""
     last = len(sequent.hypotheses)
     equation = Relation("=", old, new)
@@ -55,7 +55,8 @@ def _conclusion(sequent: Sequent, instance: Node) -> Formula:
     return map_terms(laws()[instance["name"]].conclusion, lambda term: t.substitute(term, values))
 
 
-def _nodes(sequent: Sequent) -> list[Term]:
+def nodes(sequent: Sequent) -> list[Term]:
+    """Return the subterms of a goal, inner ones first."""
     found: dict[Term, None] = {}
     for term in terms(sequent.goal):
         for node in t.subterms(term):
@@ -65,7 +66,7 @@ def _nodes(sequent: Sequent) -> list[Term]:
 
 def by_simplifying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Evaluate closed subterms that are rational, undo inverses, resolve absolute values and extrema."""
-    for node in _nodes(sequent):
+    for node in nodes(sequent):
         if node.operator in ("number", "variable"):
             continue
         for links in _simpler(sequent, node):
@@ -91,52 +92,52 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             ]
             return
     if node.operator == "exp" and u.operator == "log":
-        yield _replacing(sequent, node, u.arguments[0], law("exp_log", a=u.arguments[0]))
+        yield replacing(sequent, node, u.arguments[0], law("exp_log", a=u.arguments[0]))
     if node.operator == "log" and u.operator == "exp":
-        yield _replacing(sequent, node, u.arguments[0], law("log_exp", a=u.arguments[0]))
+        yield replacing(sequent, node, u.arguments[0], law("log_exp", a=u.arguments[0]))
     if node.operator == "exp" and u.operator == "neg" and u.arguments[0].operator == "log":
         inner = u.arguments[0]
-        yield _replacing(sequent, node, t.div(t.ONE, t.exp(inner)), law("exp_negative", a=inner))
+        yield replacing(sequent, node, t.div(t.ONE, t.exp(inner)), law("exp_negative", a=inner))
     if node.operator == "abs":
         direction = sign(u, sequent)
         if direction in (0, 1):
-            yield _replacing(sequent, node, u, law("abs_nonneg", a=u))
+            yield replacing(sequent, node, u, law("abs_nonneg", a=u))
         if direction in (0, -1):
-            yield _replacing(sequent, node, t.neg(u), law("abs_nonpos", a=u))
+            yield replacing(sequent, node, t.neg(u), law("abs_nonpos", a=u))
     if node.operator in ("max", "min") and len(node.arguments) == 2:
         a, b = node.arguments
         direction = sign(t.sub(b, a), sequent)
         if direction in (0, 1):
             right = node.operator == "max"
             name = f"{node.operator}_{'right' if right else 'left'}"
-            yield _replacing(sequent, node, b if right else a, law(name, a=a, b=b))
+            yield replacing(sequent, node, b if right else a, law(name, a=a, b=b))
         if direction in (0, -1):
             right = node.operator == "min"
             name = f"{node.operator}_{'right' if right else 'left'}"
-            yield _replacing(sequent, node, b if right else a, law(name, a=a, b=b))
+            yield replacing(sequent, node, b if right else a, law(name, a=a, b=b))
     if node.operator == "exp" and isinstance(u, Number) and u < 0:
         a = t.number(-u.value)
-        yield _replacing(sequent, node, t.div(t.ONE, t.exp(a)), law("exp_negative", a=a))
+        yield replacing(sequent, node, t.div(t.ONE, t.exp(a)), law("exp_negative", a=a))
     if node.operator == "log" and u.operator == "div" and u.arguments[0] is t.ONE:
         inner = u.arguments[1]
-        yield _replacing(sequent, node, t.neg(t.log(inner)), law("log_inverse", a=inner))
+        yield replacing(sequent, node, t.neg(t.log(inner)), law("log_inverse", a=inner))
     if node.operator == "log" and isinstance(u, Number) and u.p == 1 and u.q > 1:
         whole = t.number(u.q)
-        yield _replacing(sequent, node, t.neg(t.log(whole)), law("log_inverse", a=whole))
+        yield replacing(sequent, node, t.neg(t.log(whole)), law("log_inverse", a=whole))
     if node.operator == "exp" and isinstance(u, Number) and u.is_integer and u >= 1:
         # All exponentials of rationals as powers of one.
-        parts = [n.arguments[0] for n in _nodes(sequent) if n.operator == "exp"]
+        parts = [n.arguments[0] for n in nodes(sequent) if n.operator == "exp"]
         roots = [p.q for p in parts if isinstance(p, Number) and p.p == 1 and p.q > 1]
         q = max(roots, default=1)
         if q * u.p > 1 and q * u.p <= 64:
             power = t.number(q * u.p)
             base = t.number(Fraction(1, q))
             new = t.power(t.exp(base), power)
-            yield _replacing(sequent, node, new, law("exp_multiple", a=base, b=power))
+            yield replacing(sequent, node, new, law("exp_multiple", a=base, b=power))
     if node.operator == "power" and u.operator == "sqrt" and node.arguments[1] is _TWO:
-        yield _replacing(sequent, node, u.arguments[0], law("sqrt_square", a=u.arguments[0]))
+        yield replacing(sequent, node, u.arguments[0], law("sqrt_square", a=u.arguments[0]))
     if node.operator == "sqrt" and u.operator == "power" and u.arguments[1] is _TWO:
-        yield _replacing(
+        yield replacing(
             sequent, node, t.absolute(u.arguments[0]), law("sqrt_of_square", a=u.arguments[0])
         )
 
@@ -152,14 +153,14 @@ def _kinks(driver: Driver, sequent: Sequent, node: Term, depth: int) -> Iterator
             build = t.maximum if node.operator == "max" else t.minimum
             new = build(first, build(*rest))
             instance = law(f"{node.operator}_three", a=first, b=rest[0], c=rest[1])
-            found = driver.chain(sequent, _replacing(sequent, node, new, instance), depth)
+            found = driver.chain(sequent, replacing(sequent, node, new, instance), depth)
             if found is not None:
                 yield found, -1
 
 
 def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Replace a value of Lambert W by a variable that solves its equation."""
-    for node in _nodes(sequent):
+    for node in nodes(sequent):
         if node.operator == "lambertw":
             argument, branch = node.arguments
             yield (
@@ -195,7 +196,7 @@ def by_rooting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
 
 def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Write powers with exponents that vary as exponentials."""
-    for node in _nodes(sequent):
+    for node in nodes(sequent):
         if node.operator not in ("realpower", "natpower"):
             continue
         base, exponent = node.arguments
@@ -203,7 +204,7 @@ def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
             continue
         new = t.exp(t.mul(exponent, t.log(base)))
         instance = law("power_exp", a=base, b=exponent)
-        found = driver.chain(sequent, _replacing(sequent, node, new, instance), depth)
+        found = driver.chain(sequent, replacing(sequent, node, new, instance), depth)
         if found is not None:
             yield found, -1
         return
@@ -213,7 +214,7 @@ def by_expanding(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     """Write exponentials of sums as products, and logarithms of products as sums."""
     if depth < 1:
         return
-    for node in _nodes(sequent):
+    for node in nodes(sequent):
         for links in _expanded(sequent, node):
             found = driver.chain(sequent, links, depth - 1 if node.operator == "log" else depth)
             if found is not None:
@@ -226,17 +227,15 @@ def _expanded(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         u = node.arguments[0]
         if u.operator == "neg":
             inner = u.arguments[0]
-            yield _replacing(sequent, node, t.div(t.ONE, t.exp(inner)), law("exp_negative", a=inner))
+            yield replacing(sequent, node, t.div(t.ONE, t.exp(inner)), law("exp_negative", a=inner))
         elif u.operator == "add":
             first, rest = u.arguments[0], t.add(*u.arguments[1:])
             new = t.mul(t.exp(first), t.exp(rest))
-            yield _replacing(sequent, node, new, law("exp_sum", a=first, b=rest))
+            yield replacing(sequent, node, new, law("exp_sum", a=first, b=rest))
         elif u.operator == "mul" and isinstance(u.arguments[0], Number) and u.arguments[0].is_integer:
             n, rest = u.arguments[0], t.mul(*u.arguments[1:])
             if abs(n.p) <= 12 and t.symbols_of(rest):
-                yield _replacing(
-                    sequent, node, t.power(t.exp(rest), n), law("exp_multiple", a=rest, b=n)
-                )
+                yield replacing(sequent, node, t.power(t.exp(rest), n), law("exp_multiple", a=rest, b=n))
     if node.operator == "log":
         yield from _split_logarithm(sequent, node)
 
@@ -246,21 +245,21 @@ def _split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
     if u.operator == "div":
         a, b = u.arguments
         if a is t.ONE:
-            yield _replacing(sequent, node, t.neg(t.log(b)), law("log_inverse", a=b))
+            yield replacing(sequent, node, t.neg(t.log(b)), law("log_inverse", a=b))
         elif sign(a, sequent) == 1 and sign(b, sequent) == 1:
-            yield _replacing(sequent, node, t.sub(t.log(a), t.log(b)), law("log_quotient", a=a, b=b))
+            yield replacing(sequent, node, t.sub(t.log(a), t.log(b)), law("log_quotient", a=a, b=b))
     elif u.operator == "mul":
         a, b = u.arguments[0], t.mul(*u.arguments[1:])
         if sign(a, sequent) == 1 and sign(b, sequent) == 1:
-            yield _replacing(sequent, node, t.add(t.log(a), t.log(b)), law("log_product", a=a, b=b))
+            yield replacing(sequent, node, t.add(t.log(a), t.log(b)), law("log_product", a=a, b=b))
     elif u.operator in ("power", "ratpower", "realpower"):
         a, b = u.arguments
         if sign(a, sequent) == 1:
-            yield _replacing(sequent, node, t.mul(b, t.log(a)), law("log_power", a=a, b=b))
+            yield replacing(sequent, node, t.mul(b, t.log(a)), law("log_power", a=a, b=b))
     elif u.operator == "sqrt":
         a = u.arguments[0]
         half = t.mul(t.number(Fraction(1, 2)), t.log(a))
-        yield _replacing(sequent, node, half, law("log_sqrt", a=a))
+        yield replacing(sequent, node, half, law("log_sqrt", a=a))
     elif u.operator == "add":
         parts = factored(u)
         if parts is not None and (parts.below or len(parts.above) > 1):
@@ -268,13 +267,13 @@ def _split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             if sign(top, sequent) == 1 and sign(bottom, sequent) == 1:
                 new = t.sub(t.log(top), t.log(bottom)) if parts.below else t.log(top)
                 instance = law("log_quotient", a=top, b=bottom)
-                yield _replacing(sequent, node, new, instance)
+                yield replacing(sequent, node, new, instance)
 
 
 # -- comparisons -----------------------------------------------------------------------------------
 
 
-def _linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term]]:
+def linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term]]:
     """Yield (atom, P, R) with ``f = P*atom + R``, atom in neither, f being a polynomial over atoms."""
     try:
         space = Space([f])
@@ -305,7 +304,7 @@ def by_isolating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
         return
-    for atom, p, r in _linear_parts(goal.right, ("log",)):
+    for atom, p, r in linear_parts(goal.right, ("log",)):
         if not t.symbols_of(p):
             continue
         direction = sign(p, sequent)
@@ -334,7 +333,7 @@ def _by_logarithms(driver: Driver, sequent: Sequent, depth: int, *, single: bool
     name = "exp_strict" if goal.operator == "<" else "exp_monotone"
     kind = "pos" if goal.operator == "<" else "nonneg"
     last = len(sequent.hypotheses)
-    for atom, p, r in _linear_parts(goal.right, ("exp", "realpower")):
+    for atom, p, r in linear_parts(goal.right, ("exp", "realpower")):
         direction = sign(p, sequent)
         if direction not in (1, -1) or sign(r, sequent) != -direction:
             continue
@@ -372,7 +371,7 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     last = len(sequent.hypotheses)
     two = t.number(2)
     strict = goal.operator == "<"
-    for root, q, p in _linear_parts(goal.right, ("sqrt",)):
+    for root, q, p in linear_parts(goal.right, ("sqrt",)):
         a = root.arguments[0]
         up = sign(q, sequent)
         # Q*sqrt(A) on its own side, the rest on the other.
@@ -414,7 +413,7 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     if goal is None or goal.operator == "=":
         return
     f = difference(goal)
-    for node in _nodes(sequent):
+    for node in nodes(sequent):
         if node.operator in ("sqrt", "ratpower") and node.arguments[0].operator == "variable":
             links = _root_as_variable(sequent, node)
             if links is not None:
@@ -492,7 +491,7 @@ def by_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
         return
     last = len(sequent.hypotheses)
-    for atom, p, _ in _linear_parts(goal.right, ("exp", "log")):
+    for atom, p, _ in linear_parts(goal.right, ("exp", "log")):
         direction = sign(p, sequent)
         if direction not in (1, -1):
             continue
@@ -537,4 +536,8 @@ __all__ = [
     "by_single_logarithms",
     "by_squaring",
     "by_tangents",
+    "law",
+    "linear_parts",
+    "nodes",
+    "replacing",
 ]

@@ -32,6 +32,13 @@ from srverify.numerics.tactics.lawful import (
     by_squaring,
     by_tangents,
 )
+from srverify.numerics.tactics.special import (
+    by_bounds,
+    by_inverses,
+    by_ranges,
+    by_squares,
+    by_writing,
+)
 
 #: In this order: cheap and decisive first.
 TACTICS = (
@@ -42,13 +49,17 @@ TACTICS = (
     by_naturals,
     by_parts,
     by_simplifying,
+    by_inverses,
     by_lambert,
     by_polynomial,
     by_cover(SHORT),
     by_hypotheses,
     by_factors,
+    by_squares,
     by_generalizing,
+    by_ranges,
     by_tangents,
+    by_bounds,
     by_single_logarithms,
     by_orders,
     by_solving,
@@ -59,6 +70,7 @@ TACTICS = (
     by_powers,
     by_logarithms,
     by_expanding,
+    by_writing,
     by_cutting,
     by_cover(2000),
 )

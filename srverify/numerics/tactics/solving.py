@@ -24,6 +24,8 @@ _UNITS = (
     "1/log(2)",
     "sqrt(2)",
     "sqrt(3)",
+    "pi",
+    "1/pi",
 )
 
 
@@ -35,7 +37,7 @@ def closed_forms(value: float) -> Iterator[Term]:
         return
     for text in _UNITS:
         unit = parse_term(text, {})
-        size = eval(text, {"exp": math.exp, "log": math.log, "sqrt": math.sqrt})
+        size = eval(text, {"exp": math.exp, "log": math.log, "sqrt": math.sqrt, "pi": math.pi})
         ratio = Fraction(value / size).limit_denominator(12)
         if ratio and abs(float(ratio) * size - value) <= 1e-9 * max(1.0, abs(value)):
             yield unit if ratio == 1 else t.mul(t.number(ratio), unit)

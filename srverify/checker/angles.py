@@ -1,4 +1,7 @@
-"""Exact values of functions at rational numbers and at rational multiples of pi."""
+"""Exact values of functions at rational numbers and at rational multiples of pi.
+
+Theorem: what `value_at` returns is the value of the function there.
+"""
 
 from __future__ import annotations
 

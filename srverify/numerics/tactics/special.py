@@ -1,0 +1,292 @@
+"""Steps for the functions of one argument: inverses undone, bounds, squares, exponentials."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from flint import ctx
+
+from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of
+from srverify.checker.laws import laws
+from srverify.checker.sequent import RejectedError, Sequent, mentions
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.term import Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import Space
+from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
+
+_TWO, _HALF = t.number(2), t.number(Fraction(1, 2))
+
+
+def _right(name: str, u: Term) -> Term:
+    """Return the right side of a law that is an equality, for its only parameter."""
+    conclusion = laws()[name].conclusion
+    assert isinstance(conclusion, Relation)
+    return t.substitute(conclusion.right, {t.variable("a"): u})
+
+
+#: A function of another: the law that undoes them, to be tried wherever they occur.
+_UNDONE = {
+    ("sin", "asin"): "sin_asin",
+    ("cos", "asin"): "cos_asin",
+    ("asin", "sin"): "asin_sin",
+    ("cos", "acos"): "cos_acos",
+    ("sin", "acos"): "sin_acos",
+    ("acos", "cos"): "acos_cos",
+    ("tan", "atan"): "tan_atan",
+    ("sin", "atan"): "sin_atan",
+    ("cos", "atan"): "cos_atan",
+    ("atan", "tan"): "atan_tan",
+    ("sinh", "asinh"): "sinh_asinh",
+    ("asinh", "sinh"): "asinh_sinh",
+    ("cosh", "acosh"): "cosh_acosh",
+    ("acosh", "cosh"): "acosh_cosh",
+    ("tanh", "atanh"): "tanh_atanh",
+    ("atanh", "tanh"): "atanh_tanh",
+    ("sin", "neg"): "sin_negative",
+    ("cos", "neg"): "cos_negative",
+    ("erf", "neg"): "erf_negative",
+}
+#: What is written by others, where nothing else helped.
+_WRITTEN = {
+    "tan": "tan_quotient",
+    "sinh": "sinh_exp",
+    "cosh": "cosh_exp",
+    "tanh": "tanh_exp",
+    "acos": "acos_asin",
+    "erfc": "erfc_erf",
+    "asinh": "asinh_log",
+    "acosh": "acosh_log",
+    "atanh": "atanh_log",
+}
+#: Functions with a bounded range.
+_BOUNDED = ("sin", "cos", "asin", "acos", "atan", "tanh", "erf", "erfc")
+#: Upper bounds and lower bounds of functions, by law; the tighter one first.
+_BELOW = {
+    "atan": ("atan_below",),
+    "asin": ("asin_below",),
+    "acos": ("acos_below",),
+    "erfc": ("erfc_below",),
+    "loggamma": ("loggamma_below",),
+    "digamma": ("digamma_below",),
+    "trigamma": ("trigamma_below",),
+}
+_ABOVE = {
+    "atan": ("atan_above",),
+    "asin": ("asin_above",),
+    "erfc": ("erfc_above",),
+    "loggamma": ("loggamma_above",),
+    "digamma": ("digamma_above", "digamma_simple"),
+    "trigamma": ("trigamma_above",),
+}
+
+
+def by_inverses(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Undo a function of its inverse, and take signs out of odd and even functions."""
+    for node in nodes(sequent):
+        if node.operator not in t.FUNCTIONS or node is t.PI:
+            continue
+        inner = node.arguments[0]
+        name = _UNDONE.get((node.operator, inner.operator))
+        if name is None:
+            continue
+        u = inner.arguments[0]
+        found = driver.chain(sequent, replacing(sequent, node, _right(name, u), law(name, a=u)), depth)
+        if found is not None:
+            yield found, -1
+
+
+def by_writing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write a function by others: tan by sin and cos, hyperbolic ones by exp, their inverses by log."""
+    if depth < 1:
+        return
+    present = nodes(sequent)
+    for node in present:
+        links = _written(sequent, node, present)
+        if links is None:
+            continue
+        found = driver.chain(sequent, links, depth - 1)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _written(sequent: Sequent, node: Term, present: list[Term]) -> list[Link] | None:
+    if node.operator not in t.FUNCTIONS or node is t.PI:
+        return None
+    u = node.arguments[0]
+    name = _WRITTEN.get(node.operator)
+    if name is not None:
+        return replacing(sequent, node, _right(name, u), law(name, a=u))
+    if node.operator in ("sin", "cos"):
+        if u.operator == "mul" and u.arguments[0] is _TWO:
+            rest = t.mul(*u.arguments[1:])
+            name = f"{node.operator}_double"
+            return replacing(sequent, node, _right(name, rest), law(name, a=rest))
+        if u.operator == "add":
+            first, rest = u.arguments[0], t.add(*u.arguments[1:])
+            s, c = "sin", "cos"
+            one = [t.function(f, first) for f in (s, c)]
+            two = [t.function(f, rest) for f in (s, c)]
+            new = (
+                t.add(t.mul(one[0], two[1]), t.mul(one[1], two[0]))
+                if node.operator == "sin"
+                else t.sub(t.mul(one[1], two[1]), t.mul(one[0], two[0]))
+            )
+            return replacing(sequent, node, new, law(f"{node.operator}_sum", a=first, b=rest))
+    if node.operator == "atan" and u.operator == "div" and u.arguments[0] is t.ONE:
+        inner = u.arguments[1]
+        if sign(inner, sequent) == 1:
+            new = t.sub(t.mul(_HALF, t.PI), t.function("atan", inner))
+            return replacing(sequent, node, new, law("atan_inverse", a=inner))
+    if node.operator in ("gamma", "loggamma", "digamma", "trigamma"):
+        # Gamma of u beside Gamma of u - 1: the functional equation.
+        for other in present:
+            if other.operator == node.operator and other is not node:
+                below = other.arguments[0]
+                if t.add(below, t.ONE) is u:
+                    name = f"{node.operator}_next"
+                    return replacing(sequent, node, _right(name, below), law(name, a=below))
+    return None
+
+
+def by_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use a bound of a function that occurs linearly."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    last = len(sequent.hypotheses)
+    strict = goal.operator == "<"
+    for atom, p, _ in linear_parts(goal.right, tuple({*_BELOW, *_ABOVE})):
+        direction = sign(p, sequent)
+        if direction not in (1, -1):
+            continue
+        u = atom.arguments[0]
+        for name in (_ABOVE if direction > 0 else _BELOW).get(atom.operator, ()):
+            conclusion = laws()[name].conclusion
+            assert isinstance(conclusion, Relation)
+            side = conclusion.left if direction > 0 else conclusion.right
+            bound = t.substitute(side, {t.variable("a"): u})
+            rest = t.add(goal.right, t.mul(p, t.sub(bound, atom)))
+            seen = sign(rest, sequent)
+            if seen not in (0, 1):
+                continue
+            weight = p if direction > 0 else t.neg(p)
+            sharp = strict and conclusion.operator == "<"
+            summands: list[tuple[object, ...]] = [
+                (1, ["hyp", last], ["pos" if sharp else "nonneg", str(weight)])
+            ]
+            if seen == 1 or not sharp:
+                summands.append((1, ["pos" if strict and not sharp else "nonneg", str(rest)]))
+            links: list[Link] = [law(name, a=u), combined(*summands)]
+            found = driver.chain(sequent, links, depth - 1)
+            if found is not None:
+                yield found, -1
+
+
+def by_squares(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use that the squares of sine and cosine add up to 1, to remove even powers of the cosine."""
+    goal = relation(sequent)
+    if goal is None:
+        return
+    f = difference(goal)
+    try:
+        space = Space([f])
+        form = space.form(f)
+    except RejectedError:
+        return
+    last = len(sequent.hypotheses)
+    for cosine in space.atoms.values():
+        sine = t.function("sin", cosine.arguments[0]) if cosine.operator == "cos" else None
+        if sine is None or not t.symbols_of(cosine):
+            continue
+        one = t.sub(t.add(t.power(sine, _TWO), t.power(cosine, _TWO)), t.ONE)
+        both = Space([f, one])
+        form, circle = both.form(f), both.form(one)
+        order = next(i for i, atom in both.atoms.items() if atom is cosine)
+        p, quotient = _reduced(form.p, circle.p, order)
+        if quotient.is_zero():
+            continue
+        rest, factor, divisor = both.term(p), both.term(quotient), both.term(form.q)
+        instance = law("sin_cos_square", a=cosine.arguments[0])
+        used: tuple[object, ...] = (-1, ["hyp", last], ["term", str(factor)])
+        if p.is_zero():
+            if goal.operator == "<":
+                return
+            head = {**combined(used), "k": str(divisor)} if not form.q.is_one() else combined(used)
+            found = driver.chain(sequent, [instance, head], depth)
+        elif form.q.is_one() and depth > 0:
+            have = {"rule": "have", "formula": f"0 {goal.operator} {rest}"}
+            links: list[Link] = [instance, have, combined((1, ["hyp", last + 1]), used)]
+            found = driver.chain(sequent, links, depth - 1)
+        else:
+            continue
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _reduced(p: Any, circle: Any, order: int) -> tuple[Any, Any]:
+    """Divide by ``s^2 + c^2 - 1`` as polynomials in c: the rest, and the quotient."""
+    context = p.context()
+    quotient = context.constant(0)
+    while True:
+        high = {e: c for e, c in p.to_dict().items() if e[order] >= 2}
+        if not high:
+            return p, quotient
+        lowered = {
+            tuple(n - 2 if i == order else n for i, n in enumerate(e)): c for e, c in high.items()
+        }
+        part = context.from_dict(lowered)
+        p, quotient = p - part * circle, quotient + part
+
+
+def by_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Replace the only atom that a variable occurs in, a function, by a variable in its range."""
+    goal = relation(sequent)
+    if goal is None:
+        return
+    try:
+        space = Space([difference(goal)])
+    except RejectedError:
+        return
+    for variable in sequent.variables:
+        atoms = [a for a in space.atoms.values() if variable.symbol in t.symbols_of(a)]
+        if len(atoms) != 1 or atoms[0].operator not in _BOUNDED:
+            continue
+        if any(mentions(h, variable.symbol) for h in sequent.hypotheses):
+            continue
+        domain = _range(sequent, atoms[0])
+        yield (
+            {
+                "rule": "generalize",
+                "term": str(atoms[0]),
+                "name": fresh(sequent, "v"),
+                "domain": domain,
+            },
+            0,
+        )
+
+
+def _range(sequent: Sequent, atom: Term) -> str:
+    """Return the enclosure of an atom as a domain."""
+    with ctx.workprec(DEFAULT_PRECISION):
+        at = Evaluator(box_of(sequent)).walk(atom).at
+    low, high = (str(_fraction(end)) if end.is_finite() else None for end in (at.low, at.high))
+    opening = "(" if low is None or at.low_open else "["
+    closing = ")" if high is None or at.high_open else "]"
+    return f"{opening}{low or '-oo'}, {high or 'oo'}{closing}"
+
+
+def _fraction(end: Any) -> Fraction:
+    mantissa, exponent = end.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+__all__ = ["by_bounds", "by_inverses", "by_ranges", "by_squares", "by_writing"]
