@@ -97,6 +97,24 @@ def test_every_spelling_is_read_by_the_grammar_and_from_smtlib(spelling: str) ->
     assert assertion == Relation("<=", term, t.ONE)
 
 
+@pytest.mark.parametrize("x", [-2, -1, 0, 1])
+@pytest.mark.parametrize("y", [-1, 0, 1, 2])
+def test_the_angle_of_a_point_is_read_from_smtlib(x: int, y: int) -> None:
+    if x == y == 0:
+        return
+    angle = Fraction(math.atan2(y, x)).limit_denominator(10**6)
+    for shift, met in ((Fraction(1, 1000), True), (Fraction(-1, 1000), False)):
+        end = angle + shift
+        number = (
+            f"(- (/ {-end.numerator} {end.denominator}))"
+            if end < 0
+            else f"(/ {end.numerator} {end.denominator})"
+        )
+        script = f"(assert (<= (arctan2 (- {-y}) (- {-x})) {number}))(check-sat)".replace("(- -", "(+ ")
+        (question,) = read_smtlib(script)
+        assert all(arb_eval.holds_at(f, {}) is met for f in question.assertions)
+
+
 def test_short_forms_are_written_out() -> None:
     assert str(parse_term("log2(x) + log10(x)")) == "log(x)/log(2) + log(x)/log(10)"
     assert str(parse_term("log1p(x) + expm1(x)")) == "log(1 + x) + (exp(x) - 1)"

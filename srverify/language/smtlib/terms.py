@@ -111,11 +111,13 @@ _FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
 _FUNCTIONS |= {name: (1, 1, build) for name, build in functions.builders().items()}
 #: Constants of some solvers, unless a script declares the name.
 _CONSTANTS = {"pi": t.PI, "real.pi": t.PI}
+#: The angle of a point, from its coordinates in this order.
+_ANGLES = ("arctan2", "atan2")
 _COMPARISONS = ("<", "<=", ">", ">=")
 _CONNECTIVES = ("not", "and", "or", "=>", "xor")
 #: Every function and connective that the reader knows.
 KNOWN = frozenset(
-    {*_FUNCTIONS, "-", "/", *_COMPARISONS, *_CONNECTIVES, "=", "distinct", "ite", "let", "!"}
+    {*_FUNCTIONS, *_ANGLES, "-", "/", *_COMPARISONS, *_CONNECTIVES, "=", "distinct", "ite", "let", "!"}
 )
 
 
@@ -229,6 +231,8 @@ def _apply(name: str, values: list[Value], branch: Branch) -> Value:
         return _compared(name, reals, branch)
     if name in ("-", "/"):
         return _left_associative(name, reals, branch)
+    if name in _ANGLES:
+        return _angle(reals, branch)
     least, most, build = _FUNCTIONS[name]
     if len(reals) < least or (most is not None and len(reals) > most):
         wanted = f"{least}" if least == most else f"at least {least}"
@@ -271,6 +275,24 @@ def _left_associative(name: str, reals: list[Real], branch: Branch) -> Real:
     for other in reals[1:]:
         value = _mapped(t.sub if name == "-" else t.div, [value, other])
     return value
+
+
+def _angle(reals: list[Real], branch: Branch) -> Real:
+    """Return the angle in (-pi, pi] of a point other than the origin, y first.
+
+    It is twice that of (sqrt(x^2 + y^2) + x, y), except on the negative half of the axis y = 0.
+    """
+    if len(reals) != 2:
+        raise SyntaxMistakeError(f"{branch.head!r} takes 2 arguments, not {len(reals)}", branch.place)
+    cost = _cost(reals, 4 * _number_of_cases(reals), levels=6)
+    cases: list[tuple[Formula, Term]] = []
+    for condition, (y, x) in _combinations(reals):
+        radius = t.sqrt(t.add(t.power(x, t.number(2)), t.power(y, t.number(2))))
+        half = t.function("atan", t.div(y, t.add(radius, x)))
+        left = And((Relation("=", y, t.ZERO), Relation("<", x, t.ZERO)))
+        for own, value in ((Not(left), t.mul(t.number(2), half)), (left, t.PI)):
+            cases.append((own if condition == TRUE else And((condition, own)), value))
+    return Real(tuple(cases), cost)
 
 
 # -- truth values ------------------------------------------------------------------------------
