@@ -60,6 +60,12 @@ def kernel(check_id: str, theorem: str, claim: str) -> Check:
     return Check(check_id, Theorem("rocq", theorem, claim=claim), role=Role.SUPPORT)
 
 
+def refuted_in_kernel(check_id: str, statement_name: str, claim: str) -> Check:
+    """Return a check by the negation of a pinned statement: the Rocq theorem ``NAME_refuted``."""
+    theorem = Theorem("rocq", f"{statement_name}_refuted", claim=claim, negated=True)
+    return Check(check_id, theorem, expect=Expect.REFUTED, role=Role.SUPPORT)
+
+
 def stated(assertion: str, *by: str, case: str = "") -> Part:
     """Return an assertion of an entry, with the checks that settle it."""
     return Part(assertion, by, Role.STATED, case)

@@ -45,7 +45,7 @@ D01 = Claim(
         ),
         stated("the prompt weights sum to 1", "prompt-weights"),
         stated("the margin is log(1+eta)", "margin"),
-        stated("the class has M^d different members", "class-members"),
+        stated("the class has M^d different members", "members-all-sizes"),
     ),
     checks=(
         Check(
@@ -107,6 +107,11 @@ D01 = Claim(
         simulated("D01"),
         kernel("law-all-sizes", "D01_key_law", "the laws P_j are policies"),
         kernel("mode-all-sizes", "D01_mode", "the key is the unique mode"),
+        kernel(
+            "members-all-sizes",
+            "D01_members",
+            "M^d different members, one for each key vector",
+        ),
         kernel(
             "mode-of-the-policy",
             "D01_policy_mode",

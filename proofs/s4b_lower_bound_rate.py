@@ -17,6 +17,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    refuted_in_kernel,
     repair,
     stated,
     text,
@@ -42,7 +43,7 @@ D11 = Claim(
     expected=Verdict.REPAIRED,
     depends=("D07", "D08", "D09"),
     parts=(
-        stated("the instance of Step 5 exists for every |Pi| and n", "instance-exists"),
+        stated("the instance of Step 5 exists for every |Pi| and n", "always-an-instance"),
         repair("kappa_0 = 2, |Pi| = 3, n = 1 has none", "no-instance-in-the-kernel"),
         repair("risk >= eps_LB where M = M(eps_LB) and I <= f(1/16)", "risk-for-every-learner"),
         repair(
@@ -70,6 +71,11 @@ D11 = Claim(
             engine="arb",
             role=Role.STATED,
             expect=Expect.REFUTED,
+        ),
+        refuted_in_kernel(
+            "always-an-instance",
+            "D11_instance_exists",
+            "the instance of Step 5 exists for every kappa_0 >= 2, |Pi| and n with eps_LB <= 1/16",
         ),
         Check(
             "small-root-in-coordinates",

@@ -21,6 +21,7 @@ from ._kit import (
     computation,
     kernel,
     mutant,
+    refuted_in_kernel,
     repair,
     simulated,
     stated,
@@ -53,7 +54,11 @@ D15 = Claim(
             "bayes-lower-all-sizes",
         ),
         stated("the Bayes risk has the closed formula", "all-sizes", "label-free-formula"),
-        stated("it equals full enumeration for tiny instances", "formula-against-enumeration"),
+        stated(
+            "it is the least average over every key vector and sample, of any size",
+            "all-sizes",
+            "bayes-lower-all-sizes",
+        ),
         stated("below D07's bound the risk is at least 2 eps (6 eps)", "risk-below-the-bound-all-sizes"),
         stated("the true threshold exceeds D07's by a factor between 16.6 and 85.3", "threshold-ratio"),
         stated(
@@ -563,7 +568,7 @@ D18 = Claim(
     expected=Verdict.REPAIRED,
     depends=("D03", "D06", "D07"),
     parts=(
-        stated("every learner fails to its own mode somewhere", "own-failure"),
+        stated("every learner fails to its own mode somewhere", "own-failure-everywhere"),
         repair("a constant learner never own-fails", "own-failure-in-the-kernel"),
         repair("the theorem holds for base failure", "base-failure-all-sizes"),
         repair("for M >= 3 every pi^J base-fails", "class-fails-all-sizes"),
@@ -597,6 +602,11 @@ D18 = Claim(
             "for M = 3, ..., 8 every policy of the class base-fails on x_1 ... x_d",
             hard_instance.class_fails,
             hard_instance.class_fails_mutant,
+        ),
+        refuted_in_kernel(
+            "own-failure-everywhere",
+            "D18_own_failure",
+            "up to D07's bound every learner fails to its own mode, with mass eps at some key",
         ),
         kernel(
             "own-failure-in-the-kernel",

@@ -9,7 +9,18 @@ from __future__ import annotations
 from srverify.claims.claim import Check, Claim, Expect, Role, Verdict, statement
 from srverify.selfreward.computations import greedy as computed
 
-from ._kit import POLYNOMIAL, RATIONAL, computation, kernel, mutant, repair, simulated, stated, text
+from ._kit import (
+    POLYNOMIAL,
+    RATIONAL,
+    computation,
+    kernel,
+    mutant,
+    refuted_in_kernel,
+    repair,
+    simulated,
+    stated,
+    text,
+)
 
 E01 = Claim(
     id="E01",
@@ -291,7 +302,7 @@ E06 = Claim(
     expected=Verdict.REFUTED,
     experiments=("greedy",),
     parts=(
-        stated("low mode mass makes failure certain", "certain-failure"),
+        stated("low mode mass makes failure certain", "failure-is-certain"),
         stated("a full-support model of mode mass 0.49 that greedy decodes", "model-in-the-kernel"),
     ),
     checks=(
@@ -301,6 +312,11 @@ E06 = Claim(
             computed.certain_failure,
             role=Role.STATED,
             expect=Expect.REFUTED,
+        ),
+        refuted_in_kernel(
+            "failure-is-certain",
+            "E06_certain_failure",
+            "greedy decoding fails whenever the mode's mass is at most 1/2, for every model",
         ),
         simulated("E06"),
         kernel("witness", "E06_witness", "0.7 * 0.7 = 0.49 <= 1/2 while each step's mode has 0.7"),

@@ -209,7 +209,7 @@ C05 = Claim(
     expected=Verdict.HOLDS,
     parts=(
         stated("E_pi[r-hat] - beta KL(pi||pi_0) <= 0 for every pi, and 0 at pi-hat", "all-sizes"),
-        stated("its value is -beta KL(pi||pi-hat)", "value-two-responses", case="two responses"),
+        stated("its value is -beta KL(pi||pi-hat)", "value-all-sizes"),
     ),
     checks=(
         Check(
@@ -249,6 +249,9 @@ C05 = Claim(
         ),
         simulated("C05"),
         kernel("all-sizes", "C05_dpo_optimality", "for every pair of finite policies"),
+        kernel(
+            "value-all-sizes", "C05_dpo_value", "the value is -beta KL(pi||pi-hat), all finite policies"
+        ),
     ),
 )
 

@@ -17,6 +17,7 @@ from ._kit import (
     computation,
     exact_instances,
     kernel,
+    refuted_in_kernel,
     remark,
     repair,
     simulated,
@@ -129,7 +130,10 @@ C17 = Claim(
     depends=("C13", "C16"),
     experiments=("concentrability",),
     parts=(
-        stated("an empirical minimiser obeys C19's bound with kappa_0 for C(pi-hat)", "kappa-suffices"),
+        stated(
+            "an empirical minimiser obeys C19's bound with kappa_0 for C(pi-hat)",
+            "kappa-always-suffices",
+        ),
         repair(
             "the witness: both have zero loss with probability >= 0.99 and pi' fails",
             "witness-in-the-kernel",
@@ -165,6 +169,11 @@ C17 = Claim(
             example={"p1": "1/2", "p2": "1/2", "q1": "1/2", "q2": "1/2", "c": "1/2"},
             rocq="C17_strong_c_stated",
             lean="SRVerify.C17_strong_c",
+        ),
+        refuted_in_kernel(
+            "kappa-always-suffices",
+            "C17_kappa_suffices",
+            "every empirical minimiser obeys C19's bound with kappa_0 for C(pi-hat), every finite class",
         ),
         kernel(
             "witness-in-the-kernel",

@@ -258,8 +258,8 @@ C36 = Claim(
     depends=("C19", "D09"),
     parts=(
         stated("a margin gamma forces kappa_0 - 1 <= (N-1) e^{-gamma}", "margin"),
-        stated("2A dominates eps_LB", "dominates-exactly"),
-        stated("the ratio grows at most polylogarithmically", "logarithmic-ratio"),
+        stated("2A dominates eps_LB, at beta = 1/sqrt(n)", "match", "match-instance"),
+        stated("the ratio grows at most polylogarithmically", "match", "match-limit"),
     ),
     checks=(
         Check(
@@ -344,7 +344,7 @@ C37 = Claim(
         stated("kappa_t <= (sqrt(a)+b)^2 kappa_0^{2^-t}", "one-step", "start"),
         stated("the failure bound with kappa_0^{2^-T}", "policy-all-classes", "randomised-learners"),
         stated("the ratio of successive excesses tends to exactly rho", "ratio-limit-in-the-kernel"),
-        stated("kappa_0 = 10^12, b = 0.01, t = 3: 32.3 against 1.23e5, and 1.014", "forgetting"),
+        stated("kappa_0 = 10^12, b = 0.01, t = 3: 32.3 against 1.23e5, and 1.014", "forgetting-example"),
     ),
     checks=(
         Check(
@@ -415,6 +415,11 @@ C37 = Claim(
             iteration.limit_ratio,
             iteration.limit_ratio_mutant,
             engine="arb",
+        ),
+        kernel(
+            "forgetting-example",
+            "C37_forgetting",
+            "kappa_0 = 10^12, b = 0.01, t = 3: 32.3 (C37), 1.23e5 (C31), 1.0142 (recurrence)",
         ),
         kernel(
             "policy-all-classes",

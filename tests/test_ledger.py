@@ -171,7 +171,12 @@ def test_check_without_engines(tmp_path: Path) -> None:
         ),
         (
             'Check("main", Theorem("rocq", "name", claim="c", negated=True))',
-            "theorem name: only a statement can be negated",
+            "theorem name: only a statement can be negated, or a pinned one by a theorem of Rocq whose"
+            " name is the statement's with _refuted",
+        ),
+        (
+            'Check("main", Theorem("rocq", "name_refuted", claim="c", negated=True))',
+            "claim A01, check main: what a theorem negates is expected to be refuted",
         ),
         (
             'Check("main", Computation("c", "exact", print), expect=Expect.REFUTED, rocq="name")',

@@ -35,6 +35,10 @@ Theorem plain (x : R) : 0 <= x ^ 2.
 Proof. apply pow2_ge_0. Qed.
 Theorem above_satisfiable : exists x : R, 0 < x.
 Proof. exists 1; lra. Qed.
+Theorem below_refuted : ~ forall x : R, 0 < x -> level x < x.
+Proof. unfold level; intros h. specialize (h 1 ltac:(lra)). lra. Qed.
+Theorem plain_refuted : ~ forall x : R, 0 < x ^ 2.
+Proof. intros h. specialize (h 0). lra. Qed.
 """.replace("\\\\", "\\")
 STATEMENT = """
 From Coq Require Import Reals.
@@ -44,6 +48,7 @@ Definition above : Prop := forall x : R, 0 < x -> x < level x.
 Definition void : Prop := forall x : R, x ^ 2 < 0 -> x = 5.
 Definition inside : Prop := forall x : R, 0 <= x ^ 2 /\\ (x ^ 2 < 0 -> x = 5).
 Definition plain : Prop := forall x : R, 0 <= x ^ 2.
+Definition below : Prop := forall x : R, 0 < x -> level x < x.
 """.replace("\\\\", "\\")
 
 
@@ -77,6 +82,24 @@ def test_a_theorem_is_its_pinned_statement(folder):
     assert (outcome.status, outcome.trust) == (Status.PROVED, Trust.KERNEL)
     assert outcome.evidence["pinned"] == "SRVerify.Statements.All.above"
     assert settle(folder, "plain").status is Status.PROVED
+
+
+@needs_coqc
+def test_a_false_pinned_statement_is_refuted_by_its_negation(folder):
+    theorem = Theorem("rocq", "below_refuted", claim="x is above its double", negated=True)
+    outcome = RocqEngine(folder, folder.parent / "build").settle(theorem, Options(timeout=120))
+    assert (outcome.status, outcome.trust) == (Status.REFUTED, Trust.KERNEL)
+    assert outcome.evidence["pinned"] == "SRVerify.Statements.All.below"
+    assert outcome.detail == "below_refuted (Proof.v) is the negation of its pinned statement"
+    assert pinned_text(theorem, folder.parent) == "forall x : R, 0 < x -> level x < x"
+
+
+@needs_coqc
+def test_the_negation_of_something_else_refutes_nothing(folder):
+    theorem = Theorem("rocq", "plain_refuted", claim="a square is no number", negated=True)
+    outcome = RocqEngine(folder, folder.parent / "build").settle(theorem, Options(timeout=120))
+    assert outcome.status is Status.ERROR
+    assert "plain_refuted is not the negation of its pinned statement" in outcome.detail
 
 
 @needs_coqc
@@ -161,7 +184,7 @@ def test_a_transparent_proof_bears_on_meaning():
 
 def kernel_theorems() -> list[str]:
     return [
-        check.obligation.name
+        check.obligation.pinned_name
         for claim in ledger.load([PROOFS]).claims
         for check in claim.checks
         if isinstance(check.obligation, Theorem) and check.obligation.engine == "rocq"

@@ -393,12 +393,8 @@ def _check_check(check: Check, where: str) -> None:
         raise InputError(
             f"{where}: rocq and lean name theorems of a Statement, not of other obligations"
         )
-    if check.expect is Expect.REFUTED and isinstance(obligation, Theorem):
-        raise InputError(
-            f"{where}: a theorem can only be proved (a refuted Statement names one of its negation)"
-        )
-    if isinstance(obligation, Theorem) and obligation.negated:
-        raise InputError(f"{where}: write the statement, expected to be refuted, with its theorem")
+    if isinstance(obligation, Theorem):
+        _check_theorem(obligation, check.expect, where)
     statement = check.statement
     if statement is None:
         return
@@ -407,6 +403,17 @@ def _check_check(check: Check, where: str) -> None:
             raise InputError(f"{where}: there is no hypothesis {index} to be unnecessary")
     if check.example is not None and set(check.example) != {v.name for v in statement.variables}:
         raise InputError(f"{where}: the example must give each variable of the statement, and no other")
+
+
+def _check_theorem(theorem: Theorem, expect: Expect, where: str) -> None:
+    if theorem.negated and theorem.statement is not None:
+        raise InputError(f"{where}: write the statement, expected to be refuted, with its theorem")
+    if theorem.negated and expect is not Expect.REFUTED:
+        raise InputError(f"{where}: what a theorem negates is expected to be refuted")
+    if expect is Expect.REFUTED and not theorem.negated:
+        raise InputError(
+            f"{where}: a theorem can only be proved (a refuted Statement names one of its negation)"
+        )
 
 
 def _check_cycles(ledger: Ledger) -> None:

@@ -72,6 +72,10 @@ class Computation:
         return hashlib.sha256(name.encode() + source).hexdigest()
 
 
+#: How the name of a Rocq theorem ends that is the negation of a pinned statement.
+REFUTED = "_refuted"
+
+
 @dataclass(frozen=True)
 class Theorem:
     """A theorem of the Rocq or Lean development.
@@ -82,11 +86,12 @@ class Theorem:
     Parameters
     ----------
     negated
-        The theorem must be the statement's negation, as printed: accepted, it refutes the statement.
+        The theorem must be the statement's negation, as printed, or, without a statement, that of the
+        pinned one (``NAME_refuted`` of ``NAME``): accepted, it refutes the statement.
     folder
         The claims folder beside whose files the development is looked for (``rocq/`` inside it,
         ``lean/`` next to it); empty: the default claims folder. Raises InputError, on construction, for
-        a negation without a statement.
+        a negation of neither.
     """
 
     engine: str
@@ -97,8 +102,19 @@ class Theorem:
     folder: str = ""
 
     def __post_init__(self) -> None:
-        if self.negated and self.statement is None:
-            raise InputError(f"theorem {self.name}: only a statement can be negated")
+        if not self.negated or self.statement is not None:
+            return
+        if self.engine != "rocq" or not self.name.endswith(REFUTED):
+            raise InputError(
+                f"theorem {self.name}: only a statement can be negated, or a pinned one by a theorem of"
+                f" Rocq whose name is the statement's with {REFUTED}"
+            )
+
+    @property
+    def pinned_name(self) -> str:
+        """The name of the pinned statement that the theorem is, or negates, if it has no other."""
+        name = self.name.rpartition(".")[2]
+        return name.removesuffix(REFUTED) if self.negated else name
 
     @property
     def text(self) -> str:

@@ -154,11 +154,11 @@ class RocqEngine(Engine):
             "axioms_of": answer.company or "theorem",
             "statement": answer.statement,
         }
-        what = f"is {theorem.claimed}" if theorem.statement is not None else "is its pinned statement"
         if question.pinned:
             evidence["pinned"] = question.pinned
-            evidence["satisfiable"] = question.satisfiable
+            if not theorem.negated:
+                evidence["satisfiable"] = question.satisfiable
         if theorem.negated:
             evidence["negated"] = True
-        detail = f"{theorem.name} ({file_of(question.module)}) {what}"
+        detail = f"{theorem.name} ({file_of(question.module)}) is {question.claimed}"
         return Outcome(self.name, accepted(theorem), self.trust, detail=detail, evidence=evidence)

@@ -37,6 +37,11 @@ Proof.
   exists bool, bool, FiniteType_bool, 1, (fun i => i), None. lra.
 Qed.
 
+Theorem D01_members_satisfiable : ltac:(srverify_hypotheses_of D01_members).
+Proof.
+  exists bool, (option bool), FiniteType_bool, FiniteType_option, 1. lra.
+Qed.
+
 Theorem D02_condition_number_satisfiable : ltac:(srverify_hypotheses_of D02_condition_number).
 Proof.
   instance.

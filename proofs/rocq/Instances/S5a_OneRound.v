@@ -28,6 +28,12 @@ Proof. instance. Qed.
 Theorem C05_dpo_optimality_satisfiable : ltac:(srverify_hypotheses_of C05_dpo_optimality).
 Proof. instance. Qed.
 
+Theorem C05_dpo_value_satisfiable : ltac:(srverify_hypotheses_of C05_dpo_value).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, (self_update 1 lean), lean, 1.
+  split; [exact lean_policy|]. split; [apply self_update_policy, lean_policy|exact lean_dist].
+Qed.
+
 Theorem C06_gap_decomposition_satisfiable : ltac:(srverify_hypotheses_of C06_gap_decomposition).
 Proof. instance. Qed.
 

@@ -179,3 +179,15 @@ Section Instances.
   Qed.
 
 End Instances.
+
+(** C37: kappa_0 = 10^12, b = 1/100, t = 3: the doubly exponential bound, the geometric one, the recurrence. *)
+Theorem C37_forgetting :
+  let kappa0 := 10 ^ 12 in
+  let b := 1 / 100 in
+  let star := ((b + sqrt (b ^ 2 + 4)) / 2) ^ 2 in
+  let rho := b / (b + sqrt (b ^ 2 + 4)) in
+  let step := fun k => 1 + b * sqrt k in
+  (1 + b) ^ 2 * Rpower kappa0 (/ 2 ^ 3) < 323 / 10 /\
+  123000 < star + rho ^ 3 * (kappa0 - star) /\
+  step (step (step kappa0)) < 10142 / 10000.
+Proof. cbv zeta beta. split; [|split]; interval with (i_prec 80). Qed.

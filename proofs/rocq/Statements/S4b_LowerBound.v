@@ -24,6 +24,15 @@ Definition D01_policy_mode : Prop :=
   forall (I K : Type) (FK : FiniteType K) (eta : R) (key : I -> K) (x : option I),
   0 < eta -> mode (key_policy eta key) x = key_mode key x.
 
+(** D01: the class has M^d different members, one for each key vector. *)
+Definition D01_members : Prop :=
+  forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (eta : R),
+  0 < eta ->
+  exists members : list (policy (option I) K),
+    NoDup members /\
+    length members = (length (@enum K FK) ^ length (@enum I FI))%nat /\
+    (forall p : policy (option I) K, In p members <-> (exists key : I -> K, p = key_policy eta key)).
+
 (** D02: kappa(pi^J) for every M, d and key vector. *)
 Definition D02_condition_number : Prop :=
   forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (rho eta : R) (key : I -> K),
@@ -159,6 +168,19 @@ Definition D11_lambert_bound : Prop :=
   card K <= 1 + (kappa0 - 1) / (8 * eps) ->
   1 + (kappa0 - 1) / (8 * eps) < card K + 1 ->
   eps <= 1 / 16 /\ (exists key : I -> K, eps <= random_risk w (16 * eps) key n A).
+
+(** D11, refuted: wherever eps_LB <= 1/16, M(eps_LB) labels and a whole number of keys make |Pi|. *)
+Definition D11_instance_exists : Prop :=
+  forall (kappa0 : R) (size n : nat),
+  2 <= kappa0 ->
+  (2 <= size)%nat ->
+  (1 <= n)%nat ->
+  let eps := eps_LB kappa0 (level kappa0 (ln (INR size)) n) in
+  eps <= 1 / 16 ->
+  exists M d : nat,
+    (1 <= d)%nat /\
+    INR M <= 1 + (kappa0 - 1) / (8 * eps) < INR M + 1 /\
+    INR d * ln (INR M) = ln (INR size).
 
 (** D11: no number of keys d >= 1 gives M^d = 3. *)
 Definition D11_no_instance : Prop :=
@@ -614,6 +636,22 @@ Definition D17_rate : Prop :=
 Definition D18_own_failure_void : Prop :=
   forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (rho : R) (b : option I -> K),
   own_failure (prompt_law rho) (point_policy b) (1 / 2) = 0.
+
+(** D18, refuted: up to D07's bound every learner fails to its own mode, with mass eps in expectation at
+    some key. *)
+Definition D18_own_failure : Prop :=
+  forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (A : learner) (kappa0 eps : R) (n : nat),
+  proper_output A ->
+  2 <= kappa0 ->
+  0 < eps ->
+  eps <= 1 / 16 ->
+  card K <= 1 + (kappa0 - 1) / (8 * eps) ->
+  1 + (kappa0 - 1) / (8 * eps) < card K + 1 ->
+  INR n <= 1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps))) ->
+  exists key : I -> K,
+    eps <=
+    En n (draw_law (16 * eps) key)
+      (fun s => own_failure (prompt_law (16 * eps)) (A (map (reveal key) s)) (1 / 2)).
 
 (** D18: up to D07's bound every learner base-fails with probability at least 6 eps at some key. *)
 Definition D18_base_failure : Prop :=

@@ -60,6 +60,11 @@ Definition E05_hamming : Prop :=
     unique_mode L m s /\
     seq_prob L m s = q /\ (forall g : seqs V L, is_greedy L m g <-> g = d) /\ differ_everywhere L s d.
 
+(** E06, refuted: low mode mass makes greedy decoding certain to fail. *)
+Definition E06_certain_failure : Prop :=
+  forall (V : Type) (FV : FiniteType V) (L : nat) (m : model V L) (s g : seqs V L),
+  is_full_model L m -> unique_mode L m s -> seq_prob L m s <= 1 / 2 -> is_greedy L m g -> g <> s.
+
 (** E06: 0.7 * 0.7 = 0.49 <= 1/2 while each step's mode has 0.7. *)
 Definition E06_witness : Prop :=
   7 / 10 * (7 / 10) <= 1 / 2 /\

@@ -53,6 +53,15 @@ Definition C05_dpo_optimality : Prop :=
   E1 D hat (implicit_reward beta base hat) - beta * KL D hat base =
   0.
 
+(** C05: the value is -beta KL(pi||pi-hat), for every pair of finite policies. *)
+Definition C05_dpo_value : Prop :=
+  forall (X Y : Type) (FX : FiniteType X) (FY : FiniteType Y) (D : X -> R)
+    (base hat pi : policy X Y) (beta : R),
+  is_policy base ->
+  is_policy hat ->
+  (forall x : X, is_dist (pi x)) ->
+  E1 D pi (implicit_reward beta base hat) - beta * KL D pi base = - beta * KL D pi hat.
+
 (** C06: for all finite policies. *)
 Definition C06_gap_decomposition : Prop :=
   forall (X Y : Type) (FX : FiniteType X) (FY : FiniteType Y) (D : X -> R),
@@ -230,6 +239,34 @@ Definition C17_strong_c : Prop :=
   0 < c ->
   (forall (x : X) (y : Y), c <= base x y) ->
   (forall x : X, is_dist (pi x)) -> conc D base pi <= / c.
+
+(** C17, refuted: C19's bound at d = 1/2 with kappa_0 in place of C(pi-hat), for own failure and hence for
+    base failure. *)
+Definition C17_kappa_suffices : Prop :=
+  forall (X Y I : Type) (FX : FiniteType X) (FY : FiniteType Y) (FI : FiniteType I)
+    (D : X -> R),
+  is_dist D ->
+  forall beta : R,
+  0 < beta <= 1 ->
+  forall pol : I -> policy X Y,
+  (forall i : I, is_policy (pol i)) ->
+  forall base : policy X Y,
+  is_policy base ->
+  forall (K : R) (n : nat),
+  (0 < n)%nat ->
+  forall gamma delta : R,
+  0 < delta <= card I ->
+  realizable beta base pol ->
+  0 < gamma ->
+  has_margin gamma base ->
+  1 - delta <=
+  Prn n (pair_law D base)
+    (fun s : list (X * Y * Y) =>
+     forall i : I,
+     is_ERM (pair_loss beta base pol) s i ->
+     tail_constant D beta base (pol i) <= K ->
+     own_failure D (pol i) (1 / 2) <=
+     mass_bound D beta base gamma (kappa D base) (eps_stat (card Y) K (card I) (INR n) delta) / (1 / 2)).
 
 (** C17: with kappa_0 in place of C(pi-hat) the one-round bound is false on the witness. *)
 Definition C17_A_CONC_needed : Prop :=

@@ -361,6 +361,17 @@ Definition C37_limit_ratio : Prop :=
      (k (S t) - ((b + sqrt (b ^ 2 + 4 * a)) / 2) ^ 2) / (k t - ((b + sqrt (b ^ 2 + 4 * a)) / 2) ^ 2))
     (Finite (b / (b + sqrt (b ^ 2 + 4 * a)))).
 
+(** C37: kappa_0 = 10^12, b = 1/100, t = 3: this bound, that of C31, and the recurrence itself. *)
+Definition C37_forgetting : Prop :=
+  let kappa0 := 10 ^ 12 in
+  let b := 1 / 100 in
+  let star := ((b + sqrt (b ^ 2 + 4)) / 2) ^ 2 in
+  let rho := b / (b + sqrt (b ^ 2 + 4)) in
+  let step := fun k => 1 + b * sqrt k in
+  (1 + b) ^ 2 * Rpower kappa0 (/ 2 ^ 3) < 323 / 10 /\
+  123000 < star + rho ^ 3 * (kappa0 - star) /\
+  step (step (step kappa0)) < 10142 / 10000.
+
 (** C37: likewise for learners that draw among empirical risk minimisers. *)
 Definition C37_doubly_exponential_randomised : Prop :=
   forall (X Y I : Type) (FX : FiniteType X) (FY : FiniteType Y)

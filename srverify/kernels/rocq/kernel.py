@@ -66,8 +66,15 @@ class Question:
         """The printed statement or its negation, if the theorem has to be one."""
         statement = self.theorem.statement
         if statement is None:
-            return self.pinned or None
+            return (f"~ {self.pinned}" if self.theorem.negated else self.pinned) if self.pinned else None
         return negation_to_rocq(statement) if self.theorem.negated else statement_to_rocq(statement)
+
+    @property
+    def claimed(self) -> str:
+        """What an accepted theorem is, in words."""
+        if not self.pinned:
+            return self.theorem.claimed
+        return "the negation of its pinned statement" if self.theorem.negated else "its pinned statement"
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -167,7 +174,8 @@ def check_source(questions: Sequence[Question], groups: _Groups = (), mark: str 
             lines.append(f"Definition checked_{index} := @{name}.")
         else:
             lines.append(f"Theorem checked_{index} : {question.proposition}. Proof. exact @{name}. Qed.")
-        if question.pinned:
+        # What is false says nothing about an empty set.
+        if question.pinned and not question.theorem.negated:
             lines += _satisfiability(index, question, mark)
     for number, (_, names) in enumerate(groups):
         lines.append(f"Definition group_{number} := {_tuple(names)}.")
@@ -354,7 +362,7 @@ def _refusal(question: Question, error: str, closed: bool) -> RefusedError:
     if question.satisfiable and closed:
         how = f"{question.satisfiable} does not show that the hypotheses of {name} hold together"
     else:
-        how = f"{name} is not {'its pinned statement' if question.pinned else question.theorem.claimed}"
+        how = f"{name} is not {question.claimed}"
     return RefusedError(f"{how}: {error}")
 
 

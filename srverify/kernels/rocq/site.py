@@ -62,7 +62,7 @@ class Site:
         module = development.module_of(theorem.name)
         if theorem.statement is not None:
             return Question(theorem, module, development.digest(module))
-        name = theorem.name.rpartition(".")[2]
+        name = theorem.pinned_name
         pinned = development.pinned.get(name)
         if pinned is None:
             raise InputError(
@@ -71,7 +71,7 @@ class Site:
             )
         shown = f"{name}{SATISFIABLE}"
         satisfiable = ""
-        if shown in development.theorems:
+        if shown in development.theorems and not theorem.negated:
             satisfiable = f"{LOGICAL_NAME}.{development.module_of(shown)}.{shown}"
         question = Question(theorem, module, "", pinned.full_name, satisfiable)
         sources = "\0".join(map(development.digest, question.modules))

@@ -24,7 +24,5 @@ def pinned_text(obligation: Obligation, folder: Path) -> str | None:
     state = snapshot(sources / STATEMENTS, ".v", deep=True)
     if not state:
         return None
-    pinned = _DEVELOPMENTS.get(sources, state, Development).pinned.get(
-        obligation.name.rpartition(".")[2]
-    )
+    pinned = _DEVELOPMENTS.get(sources, state, Development).pinned.get(obligation.pinned_name)
     return None if pinned is None else pinned.text
