@@ -10,12 +10,13 @@ from proof_objects import PROOFS, REAL, leaf
 
 from srverify.checker import calculus, rules
 from srverify.checker.check import check
+from srverify.checker.laws import laws
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.claims.outcome import Status, Trust
 from srverify.commands.cli import run
 from srverify.kernels.rocq.build import first_error, run_coqc
 from srverify.kernels.rocq.replay.kernel import checked, replayed
-from srverify.kernels.rocq.replay.library import library
+from srverify.kernels.rocq.replay.library import library, proved_laws
 from srverify.kernels.rocq.replay.node import TRANSLATIONS
 from srverify.kernels.rocq.replay.printing import variable_name
 from srverify.kernels.rocq.replay.translate import HEADER, replay, steps, translation_of
@@ -40,6 +41,10 @@ def test_every_rule_of_the_checker_is_translated_or_refused_by_name():
     for name in missing:
         with pytest.raises(UnsupportedError, match=f"the step {name} has no Rocq form"):
             translation_of({"rule": name})
+
+
+def test_the_library_proves_all_laws_but_those_named_here():
+    assert proved_laws() >= laws().keys() - {"power_power_nonneg"}
 
 
 @pytest.mark.parametrize("name", REFUSED)

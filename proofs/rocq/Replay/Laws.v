@@ -167,6 +167,23 @@ Proof.
   pose proof (Rmult_le_pos (c - b) (- ln a)); lra.
 Qed.
 
+Lemma law_bernoulli (a b : R) : 0 < 1 + a -> 1 <= b -> 1 + b * a <= Rpower (1 + a) b.
+Proof.
+  intros Ha Hb; unfold Rpower.
+  (* With t = ln (1 + a): exp (b t) = exp t exp ((b - 1) t) >= exp t (1 + (b - 1) t), and t >= a / (1 + a). *)
+  pose proof (law_log_above (1 + a) Ha) as T.
+  replace (b * ln (1 + a)) with (ln (1 + a) + (b - 1) * ln (1 + a)) by ring.
+  rewrite exp_plus, exp_ln by exact Ha.
+  pose proof (law_exp_above ((b - 1) * ln (1 + a))) as E.
+  apply Rle_trans with ((1 + a) * (1 + (b - 1) * ln (1 + a))).
+  - assert (0 <= (b - 1) * ((1 + a) * (ln (1 + a) - (1 - / (1 + a))))).
+    { apply Rmult_le_pos; [lra | apply Rmult_le_pos; lra]. }
+    replace ((1 + a) * (ln (1 + a) - (1 - / (1 + a)))) with ((1 + a) * ln (1 + a) - a) in H
+      by (field; lra).
+    lra.
+  - apply Rmult_le_compat_l; lra.
+Qed.
+
 (** ** Square roots and squares *)
 
 Lemma law_sqrt_square (a : R) : 0 <= a -> sqrt a ^ 2 = a.

@@ -82,11 +82,16 @@ Proof. lra. Qed.
 
 (** ** Side conditions *)
 
+(** Functions beyond the elementary ones add what is known of them. *)
+Ltac special_value := fail.
+Ltac special_side := fail.
+Ltac special_derivative := idtac.
+
 (** Values at which functions are exact. *)
 Ltac exact_values := repeat first
   [ rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite Ropp_0 | rewrite Rmult_1_r | rewrite Rmult_1_l | rewrite Rplus_0_l | rewrite Rplus_0_r
   | rewrite exp_0 | rewrite ln_1
-  | rewrite sqrt_0 | rewrite sqrt_1 | rewrite Rabs_R0 | rewrite Rpower_O by lra ].
+  | rewrite sqrt_0 | rewrite sqrt_1 | rewrite Rabs_R0 | rewrite Rpower_O by lra | special_value ].
 
 (** Where a function's value at the end of a domain is not attained, or attained exactly. *)
 
@@ -263,6 +268,7 @@ Ltac by_difference := match goal with
 Ltac side := intros; cbv beta in *;
   match goal with
   | |- True => exact I
+  | |- ex_derive _ _ => special_side
   | |- _ /\ _ => split; side
   | |- _ <> _ => first
       [ assumption | lra | apply Rgt_not_eq; side_bound | apply Rlt_not_eq; side_bound
@@ -274,7 +280,7 @@ Ltac side := intros; cbv beta in *;
   | |- _ => side_bound
   end
 with side_bound := first
-  [ solve [simple_bound] | solve [unfold Rgt in *; by_shape simple_bound]
+  [ solve [simple_bound] | solve [special_side] | solve [unfold Rgt in *; by_shape ltac:(first [simple_bound | special_side])]
   | solve [by_difference] | solve [unfold Rpower in *; enclose] | solve [timeout 2 nra] ].
 
 (** ** Equal terms *)
@@ -328,7 +334,21 @@ Ltac discharge H :=
 
 (** ** Derivatives and continuity *)
 
-Ltac derive := unfold Rpower; evar_last; [auto_derive; [side | reflexivity] | cbv beta; try (simpl pow); first [ring | (field; side) | (unfold Rminus, Rdiv; field; side) | same]].
+(** Powers whose exponents differ by one. *)
+Lemma power_shift (c d u : R) : 0 < u -> c = d + 1 -> exp (d * ln u) = exp (c * ln u) * / u.
+Proof.
+  intros Hu ->; replace ((d + 1) * ln u) with (d * ln u + ln u) by ring.
+  rewrite exp_plus, exp_ln by exact Hu; field; lra.
+Qed.
+
+Ltac shift_powers := match goal with
+  | |- context [exp (?c * ln ?u)] => match goal with
+      | |- context [exp (?d * ln u)] => rewrite (power_shift c d u) by (first [lra | side])
+      end
+  end.
+
+Ltac derive := unfold Rpower; evar_last; [auto_derive; [side | reflexivity] | cbv beta; special_derivative; try (simpl pow); first [ring | (field; side) | (unfold Rminus, Rdiv; field; side)
+    | (shift_powers; field; side) | same]].
 
 Ltac continuous := cbv beta; first
   [ solve [apply differentiable_continuous; unfold Rpower; auto_derive; side]
@@ -399,11 +419,21 @@ Ltac add_powers := match goal with
 (** An identity of rational functions over terms that count as indeterminates. *)
 Ltac identity := first [reflexivity | ring | (field; side) | lra | same].
 
+(** A relation between least and greatest terms and absolute values, by their cases. *)
+Ltac by_extremes := progress unfold Rmax, Rmin, Rabs in *;
+  repeat match goal with
+  | |- context [Rle_dec ?a ?b] => destruct (Rle_dec a b)
+  | |- context [Rcase_abs ?a] => destruct (Rcase_abs a)
+  end; first [lra | enclose].
+
 (** A relation by enclosing its sides. *)
 Ltac by_enclosure := first
   [ lra | (unfold Rpower in *; enclose) | side_bound | (exact_values; first [lra | interval])
-  | (unfold Rpower in *; exact_values; lra) | solve [side] ].
+  | (unfold Rpower in *; exact_values; lra) | solve [side] | solve [by_extremes] ].
 
-(** The statement from the step at the root. *)
+(** The statement from the step at the root; a power of 0 that the print tells apart cannot occur. *)
 Ltac convert_root := first
-  [ assumption | (repeat split; assumption) | tauto | match goal with H : _ |- _ => solve [convert H] end ].
+  [ assumption | (repeat split; assumption) | tauto | match goal with H : _ |- _ => solve [convert H] end
+  | match goal with |- context [if Rlt_dec ?a ?b then _ else _] =>
+      destruct (Rlt_dec a b); [convert_root | exfalso; lra]
+    end ].

@@ -11,9 +11,10 @@ from srverify.language.errors import InputError
 
 #: Modules of ``proofs/rocq`` in the order in which they build on each other.
 CORE = ("Replay/Calculus", "Replay/Laws", "Replay/Steps")
-LAMBERT = ("Scalar/LambertW",)
+LAMBERT = "Scalar/LambertW", "Replay/Lambert"
 _IMPORT = re.compile(r"^From .*? Require .*?\.$\n?", re.M)
 _OPEN = re.compile(r"^(Local )?Open Scope R_scope\.$\n?", re.M)
+_LAW = re.compile(r"^Lemma law_(\w+)", re.M)
 _COMMENT = re.compile(r"^\(\*\*? .*?\*\)\n", re.M | re.S)
 
 
@@ -23,8 +24,14 @@ def library(lambert: bool) -> str:
 
     Raises InputError if the library is missing from the installation.
     """
-    names = (*LAMBERT, *CORE) if lambert else CORE
+    names = (*LAMBERT[:1], *CORE, *LAMBERT[1:]) if lambert else CORE
     return "\n".join(_text(name) for name in names)
+
+
+@cache
+def proved_laws() -> frozenset[str]:
+    """Return the names of the laws that the library proves."""
+    return frozenset(_LAW.findall(library(lambert=True)))
 
 
 def _text(name: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from srverify.checker.laws import laws
 from srverify.checker.sequent import narrowed
+from srverify.kernels.rocq.replay.library import proved_laws
 from srverify.kernels.rocq.replay.node import Node, Script, decide_relation, translates
 from srverify.kernels.rocq.replay.printing import variable_name
 from srverify.language import term as t
+from srverify.language.errors import UnsupportedError
 from srverify.language.formula import Or
 
 #: Larger natural numbers are not written out.
@@ -149,6 +151,9 @@ def enumerate_(node: Node) -> Script:
     least, count = int(domain.lower.p), len(node.children)
     if least + count > MAX_NATURAL:
         raise node.refused(f"natural numbers beyond {MAX_NATURAL}")
+    if count == 1:
+        only = f"assert (only : {x} = {least}%nat) by (apply INR_eq; simpl; lra)."
+        return [only, f"subst {x}.", node.use(0), "simpl; convert got0."]
     values = " \\/ ".join(f"{x} = {least + i}%nat" for i in range(count))
     script = [
         f"assert ({least} <= {x} <= {least + count - 1})%nat as range",
@@ -222,6 +227,8 @@ def law(node: Node) -> Script:
     step = node.step
     name, arguments = step.text("name"), step.take("args")
     found = laws()[name]
+    if name not in proved_laws():
+        raise UnsupportedError(f"the law {name} is not in the Rocq library")
     last = len(node.children) - 1
     values = [node.term(step.read_term(arguments[key])) for key in found.parameters]
     script = node.facts(list(range(last)))

@@ -10,12 +10,16 @@ from srverify.checker.sequent import Sequent, conditions
 from srverify.checker.steps import remaining
 from srverify.emit.infix import APPLICATION, ATOM, SUM, Text
 from srverify.emit.rocq import RocqTerms, rocq_name
+from srverify.language import term as t
 from srverify.language.definedness import definedness
+from srverify.language.errors import UnsupportedError
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Variable
 from srverify.language.term import Symbol, Term
 
 _SHORT = re.compile(r"[A-Za-z][0-9]*")
+#: Functions, beside those of the grammar's own operators, that CoqInterval and Coquelicot know.
+_KNOWN = frozenset({"sin", "cos", "tan", "atan"})
 _RELATIONS = {"=": "=", "<=": "<=", "<": "<"}
 
 
@@ -40,6 +44,12 @@ class StepTerms(RocqTerms):
             return self._values[symbol], ATOM
         name = variable_name(symbol.name)
         return (f"INR {name}", APPLICATION) if symbol.natural else (name, ATOM)
+
+    def walk_function(self, name: str, argument: Term) -> Text:
+        """Print a function that the tactics enclose and differentiate; the others are refused."""
+        if name not in _KNOWN and t.function(name, argument) is not t.PI:
+            raise UnsupportedError(f"{name} has no replay")
+        return super().walk_function(name, argument)
 
     def _power_of_zero(self, base: Term, exponent: Term) -> Text:
         return self._rpower(base, exponent)

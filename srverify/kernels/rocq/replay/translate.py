@@ -59,7 +59,8 @@ def steps(statement: Statement, proof: Mapping[str, Any]) -> str:
 
 
 def _needs_lambert(statement: Statement, proof: Mapping[str, Any]) -> bool:
-    return uses_lambertw(statement) or "LambertW" in repr(proof) or "'lambert'" in repr(proof)
+    words = ("LambertW", "'lambert'", "'w0_", "'w1_")
+    return uses_lambertw(statement) or any(word in repr(proof) for word in words)
 
 
 def _lemma(
