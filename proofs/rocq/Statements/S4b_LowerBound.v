@@ -399,6 +399,30 @@ Definition D15_risk_below_bound : Prop :=
   INR n <= 1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps))) ->
   6 * eps <= bayes_risk (I := I) (K := K) (16 * eps) n.
 
+(** D15: the exact risk is above eps for every n up to 16.6 times D07's bound, every kappa_0, d and eps. *)
+Definition D15_threshold_above : Prop :=
+  forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (kappa0 eps : R),
+  2 <= kappa0 ->
+  0 < eps ->
+  eps <= 1 / 16 ->
+  card K <= 1 + (kappa0 - 1) / (8 * eps) ->
+  1 + (kappa0 - 1) / (8 * eps) < card K + 1 ->
+  forall n : nat,
+  INR n <= 83 / 5 * (1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps)))) ->
+  eps < bayes_risk (I := I) (K := K) (16 * eps) n.
+
+(** D15: and at most eps from 136 times that bound on. *)
+Definition D15_threshold_below : Prop :=
+  forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (kappa0 eps : R),
+  2 <= kappa0 ->
+  0 < eps ->
+  eps <= 1 / 16 ->
+  card K <= 1 + (kappa0 - 1) / (8 * eps) ->
+  1 + (kappa0 - 1) / (8 * eps) < card K + 1 ->
+  forall n : nat,
+  136 * (1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps)))) <= INR n ->
+  bayes_risk (I := I) (K := K) (16 * eps) n <= eps.
+
 (** D15: the minimax risk over all keys is the Bayes risk, every M, d, n, rho. *)
 Definition D15_minimax : Prop :=
   forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (rho : R) (n : nat),
