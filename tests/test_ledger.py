@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -255,3 +256,64 @@ def test_local_proofs_folder_comes_first(tmp_path: Path, monkeypatch: pytest.Mon
 def test_module_that_stops_while_it_is_imported(line: str, tmp_path: Path) -> None:
     write_claims(tmp_path, f"{line}\n{ONE}")
     assert "claim module does not import: " in refusal(tmp_path)
+
+
+GOOD = 'Check("c", statement("0 <= x^2", x="real"), engines=("z3",))'
+
+
+@pytest.mark.parametrize(
+    ("check", "more", "reason"),
+    [
+        ('Check("c", "x > 0")', "", "check 'c': obligation must be Statement or Computation or Theorem"),
+        ('Check("c", None)', "", "check 'c': obligation must be "),
+        (GOOD[:-1].replace('("z3",)', '"z3"') + ")", "", "engines must be a tuple of str, not 'z3'"),
+        (GOOD[:-1] + ", expect='proved')", "", "expect must be one of Expect.PROVED, "),
+        (GOOD[:-1] + ", mutants=(3,))", "", "mutants must be a tuple of Mutant, not (3,)"),
+        (GOOD[:-1] + ", example={'x': 1})", "", "example must be a mapping of str to str or None"),
+        (GOOD[:-1] + ", unnecessary={'0': 'why'})", "", "unnecessary must be a mapping of int to str"),
+        (GOOD, "expected='holds'", "claim 'A1': expected must be one of Verdict.HOLDS, "),
+        (GOOD, "depends='A2'", "claim 'A1': depends must be a tuple of str, not 'A2'"),
+        (GOOD, "ours=1", "claim 'A1': ours must be bool, not 1"),
+        (GOOD, "parts=('x',)", "claim 'A1': parts must be a tuple of Part"),
+        (GOOD, "prose=3", "claim 'A1': prose must be str, not 3"),
+        ("3", "", "claim 'A1': checks must be a tuple of Check, not (3,)"),
+    ],
+)
+def test_what_is_of_the_wrong_type_is_told_with_its_line(
+    check: str, more: str, reason: str, tmp_path: Path
+) -> None:
+    given = {"id": "'A1'", "slug": "'a'", "title": "'t'", "paper": "'p'", "prose": "'q'"}
+    given |= {"checks": f"({check},)", "expected": "Verdict.HOLDS"}
+    given |= dict([more.split("=", 1)] if more else [])
+    written = ", ".join(f"{name}={value}" for name, value in given.items())
+    (tmp_path / "a.py").write_text(
+        "from srverify.claims.claim import *\n"
+        "from srverify.claims.obligation import *\n"
+        f"CLAIMS = (Claim({written}),)\n"
+    )
+    message = refusal(tmp_path)
+    assert message.startswith(f"{tmp_path}/a.py:3: ")
+    assert reason in message
+    assert len(message.splitlines()) == 1
+
+
+@pytest.mark.parametrize("raised", ["GeneratorExit", "BaseException('x')", "SystemExit(0)"])
+def test_module_that_raises_anything_is_told(raised: str, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(f"CLAIMS = ()\nraise {raised}\n")
+    assert refusal(tmp_path).startswith(f"{tmp_path}/a.py:2: claim module does not import: ")
+
+
+def test_pipe_is_no_claim_module(tmp_path: Path) -> None:
+    claim = f"Claim('A1', 'a', 't', 'p', 'q', ({GOOD},), Verdict.HOLDS)"
+    text = f"from srverify.claims.claim import *\nCLAIMS = ({claim},)\n"
+    (tmp_path / "a.py").write_text(text)
+    (tmp_path / "inner").mkdir()
+    for folder in (tmp_path, tmp_path / "inner"):
+        os.mkfifo(folder / "b.py")
+        (folder / "c.py").mkdir()
+    assert len(load([tmp_path]).claims) == 1
+
+
+def test_empty_path_is_refused() -> None:
+    with pytest.raises(InputError, match="an empty path names no claims"):
+        load([""])

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from srverify.claims.obligation import Computation, Theorem
+from srverify.claims.typed import check_types
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement
 
@@ -71,6 +72,9 @@ class Mutant:
     statement: Statement
     survives: str = ""
 
+    def __post_init__(self) -> None:
+        check_types(self, f"mutant {self.name!r}")
+
 
 @dataclass(frozen=True)
 class Check:
@@ -113,6 +117,7 @@ class Check:
     lean: str | None = None
 
     def __post_init__(self) -> None:
+        check_types(self, f"check {self.id!r}")
         if self.statement is not None:
             names = {variable.name for variable in self.statement.variables}
             for mutant in self.mutants:
@@ -164,6 +169,9 @@ class Part:
     role: Role = Role.STATED
     case: str = ""
 
+    def __post_init__(self) -> None:
+        check_types(self, f"part {self.text!r}")
+
 
 @dataclass(frozen=True)
 class Assumption:
@@ -179,6 +187,9 @@ class Assumption:
     known: str
     shown_by: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        check_types(self, f"assumption {self.id!r}")
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -187,6 +198,9 @@ class Paper:
     title: str
     authors: str = ""
     reference: str = ""
+
+    def __post_init__(self) -> None:
+        check_types(self, f"paper {self.title!r}")
 
 
 @dataclass(frozen=True)
@@ -237,6 +251,7 @@ class Claim:
     parts: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
+        check_types(self, f"claim {self.id!r}")
         if not _ID.match(self.id):
             raise InputError(f"claim id {self.id!r}: write capitals and digits, such as 'D09'")
         if not _SLUG.match(self.slug):

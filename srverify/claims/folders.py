@@ -83,7 +83,9 @@ def module_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _own_files(folder: Path) -> tuple[Path, ...]:
-    return tuple(sorted(f for f in folder.glob("*.py") if _may_declare(f.name)))
+    found = (file for file in folder.glob("*.py") if _may_declare(file.name))
+    # A pipe or a device has no text that could be read twice; a link that leads nowhere is to be told.
+    return tuple(sorted(file for file in found if file.is_file() or not file.exists()))
 
 
 def _may_declare(name: str) -> bool:

@@ -94,7 +94,10 @@ def _import(package: str, file: Path) -> ModuleType:
         return importlib.import_module(f"{package}.{file.stem}")
     except InputError as error:
         raise InputError(f"{_place(error, file)}: {error}") from error
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        # A module may leave the program (SystemExit), or raise what is no Exception.
         reason = str(error.msg if isinstance(error, SyntaxError) else error).splitlines() or [""]
         raise InputError(
             f"{_place(error, file)}: claim module does not import: {type(error).__name__}: {reason[0]}"
@@ -255,6 +258,8 @@ def load(paths: Sequence[str | Path] = ()) -> Ledger:
     Raises InputError, in one line that says where, for a missing path, a module that does not import or
     declares no claims, a duplicate id, an unknown dependency, engine or assumption, or a cycle.
     """
+    if "" in paths:
+        raise InputError("an empty path names no claims (is a variable of the shell unset?)")
     roots = [Path(path).absolute() for path in paths] or [meant_folder()]
     packages: dict[Path, str] = {}
     modules: dict[Path, ClaimModule] = {}

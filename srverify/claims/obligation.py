@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from srverify.claims.typed import check_types
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement
 
@@ -102,6 +103,7 @@ class Theorem:
     folder: str = ""
 
     def __post_init__(self) -> None:
+        check_types(self, f"theorem {self.name!r}")
         if not self.negated or self.statement is not None:
             return
         if self.engine != "rocq" or not self.name.endswith(REFUTED):
