@@ -87,8 +87,8 @@ class LeancertEngine(Engine):
         assert isinstance(obligation, Statement)
         if options.refute_only:
             return Outcome(self.name, Status.UNKNOWN, detail="leancert does not refute")
+        from srverify.numerics.prover.definitions import without_definitions
         from srverify.numerics.prover.sequent import sequents
-        from srverify.numerics.prover.solve import without_definitions
 
         goals = sequents(without_definitions(obligation)[0])
         if goals is None:

@@ -287,8 +287,3 @@ def image(name: str) -> Callable[[Interval], Interval]:
         return found.low, found.high
 
     return enclose
-
-
-def bounds_text(a: Interval) -> tuple[str, str]:
-    """Print both ends for a person."""
-    return a[0].str(6, radius=False), a[1].str(6, radius=False)

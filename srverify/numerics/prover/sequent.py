@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from flint import fmpq
 
-from srverify.language import term as t
 from srverify.language.definedness import definedness, strong
-from srverify.language.formula import And, Formula, Or, Relation, map_terms, negation, normal, relations
+from srverify.language.formula import And, Formula, Or, Relation, normal, relations
 from srverify.language.parser import formula_text
 from srverify.language.statement import Statement
-from srverify.language.term import Number, Symbol, Term
+from srverify.language.term import Number, Symbol
 from srverify.numerics.arb_eval import rational
 from srverify.numerics.prover.region import Range, Region
 
@@ -34,27 +32,6 @@ class Sequent:
     assumptions: tuple[Relation, ...]
     goal: Formula
     label: str
-
-    def with_number(self, name: str, value: int) -> Sequent:
-        """Return the sequent for one value of a natural variable.
-
-        Raises UndefinedError if a term has no value there: nothing is then to be shown.
-        """
-        symbols = {t.variable(name, True): t.number(value)}
-
-        def change(term: Term) -> Term:
-            return t.substitute(term, symbols)
-
-        # Where the goal's terms are defined is another sequent's business, and an assumption that
-        # holds at more points than it should is only harder to use.
-        return replace(
-            self,
-            region=self.region.without(name),
-            naturals=self.naturals - {name},
-            assumptions=tuple(_relation(map_terms(a, change)) for a in self.assumptions),
-            goal=map_terms(self.goal, change),
-            label=f"{self.label}, {name} = {value}",
-        )
 
 
 def _relation(formula: Formula) -> Relation:
@@ -154,26 +131,6 @@ def conjuncts(formula: Formula) -> list[Formula] | None:
         parts = [part for clause in choice for part in relations(clause)]
         clauses.append(parts[0] if len(parts) == 1 else Or(tuple(parts)))
     return clauses
-
-
-def alternatives(sequent: Sequent) -> Iterator[tuple[tuple[Relation, ...], Relation]]:
-    """Yield (assumptions, target) pairs, each of which is enough for the sequent.
-
-    Where a disjunction must hold, the parts that are defined everywhere may be assumed to fail.
-    """
-    goal = sequent.goal
-    if isinstance(goal, Relation):
-        yield sequent.assumptions, goal
-        return
-    parts = list(relations(goal))
-    for index in range(len(parts) - 1, -1, -1):
-        others = [
-            negation(part)
-            for i, part in enumerate(parts)
-            if i != index and not definedness(part.left) and not definedness(part.right)
-        ]
-        assumed = tuple(other for other in others if isinstance(other, Relation))
-        yield (*sequent.assumptions, *assumed), parts[index]
 
 
 def absorbed(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 from flint import arb, fmpq
@@ -154,25 +154,6 @@ class Tape(t.TermWalker[int]):
         slot = self._slot()
         self._steps.append((slot, name, where, extra))
         return slot
-
-    def step_of(self, slot: int) -> tuple[str, tuple[int, ...], Any] | None:
-        """Return the operation that fills a slot, None for a variable or a number."""
-        return next((step[1:] for step in self._steps if step[0] == slot), None)
-
-    def needed(self, slots: Iterable[int]) -> list[tuple[int, str, tuple[int, ...], Any]]:
-        """Return the steps that fill some slots, in order."""
-        wanted = set(slots)
-        found = []
-        for step in reversed(self._steps):
-            if step[0] in wanted:
-                found.append(step)
-                wanted.update(step[2])
-        return found[::-1]
-
-    @property
-    def constants(self) -> dict[int, tuple[fmpq, Interval]]:
-        """The slots of numbers, with their values."""
-        return self._constants
 
     def walk_number(self, value: Number) -> int:
         slot = self._slot()
