@@ -8,6 +8,7 @@ from greedy import Greedy
 from srverify.checker.check import check
 from srverify.checker.sequent import Sequent
 from srverify.language.toml_file import read_toml
+from srverify.numerics.tactics.search import EASY, find
 
 CASES = {
     f"{path.stem}: {name}": statement
@@ -36,3 +37,16 @@ def test_careless_proofs_of_many_true_statements_are_accepted():
         if found is not None:
             proved[name] = check(CASES[name], found)
     assert len(proved) >= len(TRUE) // 2, sorted(set(TRUE) - set(proved))
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_the_search_finds_proofs_of_true_statements(name):
+    proof, reason = find(CASES[name], 20.0)
+    assert proof is not None, reason
+    assert check(CASES[name], proof).steps >= 1
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_the_search_finds_no_proof_of_a_false_statement(name):
+    proof, _ = find(CASES[name], 1.0, EASY)
+    assert proof is None, proof

@@ -37,7 +37,7 @@ def _is_point(domain: Domain) -> bool:
     return domain.lower is not None and domain.lower == domain.upper
 
 
-def _real_variables(sequent: Sequent, goal: Relation) -> list[tuple[str, Symbol, Domain]]:
+def real_variables(sequent: Sequent, goal: Relation) -> list[tuple[str, Symbol, Domain]]:
     f = difference(goal)
     present = t.symbols_of(f)
     found = [
@@ -54,7 +54,7 @@ def by_monotonicity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     if goal is None or depth < 1 or goal.operator == "=":
         return
     f = difference(goal)
-    for name, symbol, domain in _real_variables(sequent, goal):
+    for name, symbol, domain in real_variables(sequent, goal):
         slope = slope_of(f, symbol)
         if slope is None:
             continue
@@ -82,7 +82,7 @@ def by_curvature(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     if goal is None or depth < 1 or goal.operator == "=":
         return
     f = difference(goal)
-    for name, symbol, domain in _real_variables(sequent, goal):
+    for name, symbol, domain in real_variables(sequent, goal):
         slope = slope_of(f, symbol)
         bend = None if slope is None else slope_of(slope, symbol)
         if bend is None or slope is None:
@@ -152,7 +152,7 @@ def by_cutting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     if goal is None or depth < 2 or goal.operator == "=":
         return
     f = difference(goal)
-    for name, symbol, domain in _real_variables(sequent, goal):
+    for name, symbol, domain in real_variables(sequent, goal):
         slope = slope_of(f, symbol)
         if slope is None or (len(t.symbols_of(f)) > 1 and len(sequent.variables) > 3):
             continue

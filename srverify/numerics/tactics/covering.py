@@ -18,11 +18,12 @@ from srverify.checker.evaluation import (
     decided_by_slopes,
     interval_of,
 )
-from srverify.checker.sequent import Sequent
+from srverify.checker.interval import Interval
+from srverify.checker.sequent import RejectedError, Sequent
 from srverify.language import term as t
 from srverify.language.formula import Or, Relation
 from srverify.language.statement import Domain
-from srverify.language.term import Number
+from srverify.language.term import Number, Symbol
 from srverify.numerics.tactics.driver import Driver, Proposal
 from srverify.numerics.tactics.floats import margin, samples
 
@@ -45,9 +46,16 @@ def leaf(sequent: Sequent, domains: dict[str, Domain], slopes: bool = True) -> s
         return None
     goals = sequent.goal.parts if isinstance(sequent.goal, Or) else (sequent.goal,)
     for part in goals:
-        if isinstance(part, Relation) and part.operator != "=" and decided_by_slopes(part, box):
+        if isinstance(part, Relation) and part.operator != "=" and _by_slopes(part, box):
             return "m"
     return None
+
+
+def _by_slopes(part: Relation, box: dict[Symbol, Interval]) -> bool:
+    try:
+        return decided_by_slopes(part, box)
+    except RejectedError:
+        return False
 
 
 def at_once(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -8,9 +8,11 @@ from typing import Any, TypeAlias
 
 from srverify.checker.check import expand
 from srverify.checker.sequent import RejectedError, Sequent
+from srverify.language import term as t
 from srverify.language.formula import And, Or, Relation
 from srverify.numerics.clock import Clock
 from srverify.numerics.tactics.floats import margin, samples
+from srverify.numerics.tactics.forms import factored
 
 #: A proof node as plain data: a rule, its parameters, children.
 Node: TypeAlias = dict[str, Any]
@@ -56,7 +58,7 @@ class Driver:
     def _prove(self, sequent: Sequent, depth: int) -> Node | None:
         if isinstance(sequent.goal, And):
             return self.apply(sequent, {"rule": "and_goal"}, depth)
-        if any(margin(sequent.goal, point) < 0 for point in samples(sequent)):
+        if self._hopeless(sequent):
             return None
         for tactic in self.tactics:
             for node, cost in tactic(self, sequent, depth):
@@ -68,6 +70,21 @@ class Driver:
                 if found is not None:
                     return found
         return None
+
+    @staticmethod
+    def _hopeless(sequent: Sequent) -> bool:
+        """Tell whether the goal fails at a sample point, or everywhere: ``0 < 0`` in normal form."""
+        points = samples(sequent)
+        # Where equations hold by approximation only, a small negative margin says nothing.
+        equations = any(isinstance(h, Relation) and h.operator == "=" for h in sequent.hypotheses)
+        least = -1e-6 if equations else 0.0
+        if any(margin(sequent.goal, point) < least for point in points):
+            return True
+        goal = sequent.goal
+        if not points or not isinstance(goal, Relation) or goal.operator != "<":
+            return False
+        parts = factored(t.sub(goal.right, goal.left))
+        return parts is not None and parts.constant == 0
 
     def apply(self, sequent: Sequent, head: Node, depth: int) -> Node | None:
         """Apply a rule and prove what it leaves."""

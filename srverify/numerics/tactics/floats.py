@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 from flint import arb
@@ -209,6 +210,9 @@ _STEPS = (0.03, 0.11, 0.23, 0.37, 0.5, 0.63, 0.77, 0.89, 0.97, 1e-3, 0.999, 1e-6
 _TAIL = (1.0, 0.3, 3.0, 0.07, 0.7, 1.7, 12.0, 1e-2, 60.0, 1e-4, 600.0, 1e5)
 
 
+_ALIKE = (1.0, 1.01, 0.97, 1.2, 0.85, 1.5, 0.6, 2.5)
+
+
 @lru_cache(maxsize=2000)
 def axis(domain: Domain) -> tuple[float, ...]:
     """Return points inside a domain, ends left out where it has an inside."""
@@ -241,9 +245,24 @@ def _samples(variables: tuple[tuple[str, Domain], ...]) -> tuple[dict[str, float
         return tuple({name: x} for x in values)
     generator = random.Random(len(axes))
     found = [{name: generator.choice(values) for name, values in axes.items()} for _ in range(60)]
+    domains = dict(variables)
+    for _ in range(40):
+        # Values of the same magnitude, which independent choices seldom are.
+        base = generator.choice(axes[generator.choice(list(axes))])
+        alike = {name: base * generator.choice(_ALIKE) for name in axes}
+        if all(_between(domains[name], x) for name, x in alike.items()):
+            found.append(alike)
     longest = max(map(len, axes.values()))
     found += [{n: values[i % len(values)] for n, values in axes.items()} for i in range(longest)]
     return tuple(found)
+
+
+def _between(domain: Domain, x: float) -> bool:
+    """Tell whether a number is inside a domain, ends left out."""
+    inside = (domain.lower is None or float(domain.lower) < x) and (
+        domain.upper is None or x < float(domain.upper)
+    )
+    return inside and (not domain.natural or x == round(x))
 
 
 #: Tries for a point that meets the hypotheses, and how many are enough.
@@ -254,24 +273,96 @@ _TRIES, _ENOUGH = 400, 16
 def samples(sequent: Sequent) -> tuple[dict[str, float], ...]:
     """Return points inside the domains at which the hypotheses seem to hold."""
     variables = tuple((v.name, v.domain) for v in sequent.variables)
-    hypotheses = [h for h in sequent.hypotheses if not _is_equation(h)]
     found = _samples(variables)
-    if not hypotheses:
+    if not sequent.hypotheses:
         return found
-    met = [point for point in found if all(margin(h, point) >= 0 for h in hypotheses)]
+    equations = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "="]
+    hypotheses = [h for h in sequent.hypotheses if h not in equations]
+    if equations:
+        solved = (_solved(point, equations, dict(variables)) for point in found)
+        found = tuple(point for point in solved if point is not None)
+    met = [point for point in found if _met_by(hypotheses, point)]
+    if equations or not hypotheses:
+        return tuple(met)
     generator = random.Random(len(variables))
     axes = {name: axis(domain) for name, domain in variables}
     for _ in range(_TRIES if len(axes) > 1 else 0):
         if len(met) >= _ENOUGH:
             break
         point = {name: generator.choice(values) for name, values in axes.items()}
-        if all(margin(h, point) >= 0 for h in hypotheses):
+        if _met_by(hypotheses, point):
             met.append(point)
+    if not any(v.domain.natural for v in sequent.variables):
+        unmet = [point for point in found if point not in met]
+        pairs = zip(met * _ENOUGH, unmet, strict=False)
+        met += [_boundary(inside, outside, hypotheses) for inside, outside in islice(pairs, _ENOUGH)]
     return tuple(met)
 
 
-def _is_equation(formula: Formula) -> bool:
-    return isinstance(formula, Relation) and formula.operator == "="
+def _solved(
+    point: dict[str, float], equations: Sequence[Relation], domains: Mapping[str, Domain]
+) -> dict[str, float] | None:
+    """Return the point moved so that equations hold, each solved for a variable of its own, or None."""
+    free = dict.fromkeys(name for name, domain in domains.items() if not domain.natural)
+    for equation in equations:
+        if _met(equation, point):
+            continue
+        for name in free:
+            value = _secant(equation, point, name)
+            if value is not None and _between(domains[name], value):
+                point = {**point, name: value}
+                del free[name]
+                break
+        else:
+            return None
+    return point if all(_met(h, point) for h in equations) else None
+
+
+def _met(equation: Relation, point: Point) -> bool:
+    """Tell whether an equation holds closely, and not because its sides underflow."""
+    left, right = value_at(equation.left, point), value_at(equation.right, point)
+    size = left[1] + right[1]
+    constant = not any(t.symbols_of(side) for side in (equation.left, equation.right))
+    return abs(left[0] - right[0]) <= 1e-12 * size and (size > 0 or constant)
+
+
+def _secant(equation: Relation, point: Point, name: str) -> float | None:
+    """Solve an equation for a variable, in which it is best linear."""
+
+    def gap(x: float) -> float:
+        there = {**point, name: x}
+        return value_at(equation.left, there)[0] - value_at(equation.right, there)[0]
+
+    before, now = point[name], point[name] * 1.01 + 0.01
+    old, new = gap(before), gap(now)
+    for _ in range(16):
+        if new == old or not math.isfinite(new - old):
+            break
+        before, now, old = now, now - new * (now - before) / (new - old), new
+        new = gap(now)
+    return now if _met(equation, {**point, name: now}) else None
+
+
+def _met_by(hypotheses: Sequence[Formula], point: Point) -> bool:
+    """Tell whether hypotheses seem to hold at a point, strict ones with room."""
+    for h in hypotheses:
+        room = margin(h, point)
+        if not room >= 0 or (room == 0 and isinstance(h, Relation) and h.operator == "<"):
+            return False
+    return True
+
+
+def _boundary(
+    inside: dict[str, float], outside: dict[str, float], hypotheses: Sequence[Formula]
+) -> dict[str, float]:
+    """Return a point between two, at which the hypotheses still hold, but hardly."""
+    for _ in range(12):
+        middle = {name: (x + outside[name]) / 2 for name, x in inside.items()}
+        if _met_by(hypotheses, middle):
+            inside = middle
+        else:
+            outside = middle
+    return inside
 
 
 def signs(term: Term, points: Sequence[Point]) -> set[int]:
@@ -288,6 +379,8 @@ def signs(term: Term, points: Sequence[Point]) -> set[int]:
 
 def sign(term: Term, sequent: Sequent) -> int | None:
     """Return the apparent sign of a term over a sequent: 1, -1, 0, or None if it changes."""
+    if isinstance(term, Number):
+        return (term.value > 0) - (term.value < 0)
     seen = signs(term, samples(sequent))
     if not seen:
         return None

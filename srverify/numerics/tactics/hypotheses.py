@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import combinations, count
 from typing import Any
 
-from flint import ctx
+from flint import ctx, fmpq, fmpq_poly
 
 from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
+from srverify.checker.polynomial import univariate
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.language import term as t
 from srverify.language.formula import Formula, Or, Relation
 from srverify.language.term import Symbol, Term
+from srverify.numerics.reals import real_roots
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
-from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded
+from srverify.numerics.tactics.floats import samples, sign
+from srverify.numerics.tactics.forms import Space, expanded, factored
 
 #: Hypotheses that are solved one after the other.
 _MAX_SLACKS = 3
+#: Values of a natural variable that are gone through.
+_FEW_VALUES = 40
+_MAX_DEGREE = 12
 
 
 def by_absorbing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -58,6 +64,15 @@ def _idle(hypothesis: Formula, evaluator: Evaluator) -> bool:
     return gap is not None and decide(Relation(hypothesis.operator, t.ZERO, gap), evaluator) is True
 
 
+def by_refuting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show that a hypothesis fails, where no point seems to meet them all."""
+    if depth < 1 or samples(sequent):
+        return
+    for index, h in enumerate(sequent.hypotheses):
+        if isinstance(h, Relation) and h.operator != "=" and t.symbols_of(difference(h)):
+            yield {"rule": "refute", "hyp": index}, 1
+
+
 def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Go through few values, relax to the reals, or try the least value by itself."""
     for variable in sequent.variables:
@@ -68,6 +83,10 @@ def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
                 yield {"rule": "enumerate", "var": name}, 0
                 return
             yield {"rule": "relax", "var": name}, 0
+            if domain.upper is not None and domain.upper.value - domain.lower.value <= _FEW_VALUES:
+                yield {"rule": "enumerate", "var": name}, 1
+            for root in _roots_between(sequent, variable.symbol):
+                yield {"rule": "split", "var": name, "at": str(root)}, 1
             if domain.lower < 6:
                 yield {"rule": "split", "var": name, "at": str(domain.lower)}, 1
         elif domain.lower is not None and domain.lower == domain.upper:
@@ -75,18 +94,41 @@ def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             return
 
 
+def _roots_between(sequent: Sequent, symbol: Symbol) -> Iterator[int]:
+    """Yield integers above which a polynomial goal vanishes before the next integer."""
+    goal = sequent.goal
+    form = univariate(difference(goal), symbol) if isinstance(goal, Relation) else None
+    if form is None or not 0 < max(form[0], default=0) <= _MAX_DEGREE:
+        return
+    for root in real_roots(fmpq_poly([form[0].get(i, fmpq(0)) for i in range(max(form[0]) + 1)])):
+        below = math.floor(float(root))
+        if below != root and sequent.domains[str(symbol)].contains(t.number(below)):
+            yield below
+
+
 def fresh(sequent: Sequent, wanted: str) -> str:
     """Return a name that no variable has."""
     return next(f"{wanted}{n}" for n in count(1) if f"{wanted}{n}" not in sequent.symbols)
 
 
+def by_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Solve an equation for a variable in which it is linear, and replace that variable."""
+    return _by_solving(driver, sequent, depth, ("=",))
+
+
 def by_solving(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Solve a hypothesis for a variable in which it is linear, and replace that variable."""
-    slacks = sum(re.fullmatch(r"s\d+", name) is not None for name in sequent.symbols)
+    """Solve an inequality for a variable in which it is linear, up to a slack, and replace it."""
+    return _by_solving(driver, sequent, depth, ("<", "<="))
+
+
+def _by_solving(
+    driver: Driver, sequent: Sequent, depth: int, operators: tuple[str, ...]
+) -> Iterator[Proposal]:
+    slacks = sum(map(_is_slack, sequent.symbols))
     if slacks > _MAX_SLACKS:
         return
     for index, found in enumerate(sequent.hypotheses):
-        if not isinstance(found, Relation):
+        if not isinstance(found, Relation) or found.operator not in operators:
             continue
         solutions = list(_linear(sequent, difference(found)))
         # The larger variable becomes the smaller one and the slack, both of which keep their signs.
@@ -98,6 +140,10 @@ def by_solving(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
                 yield node, -1
 
 
+def _is_slack(name: str) -> bool:
+    return re.fullmatch(r"s\d+", name) is not None
+
+
 def _linear(sequent: Sequent, h: Term) -> Iterator[tuple[Symbol, Term, Term]]:
     """Yield (v, b, a) with ``h = (a*v + b)/q``, a without v and of one sign, for real v."""
     try:
@@ -107,7 +153,7 @@ def _linear(sequent: Sequent, h: Term) -> Iterator[tuple[Symbol, Term, Term]]:
         return
     for variable in sequent.variables:
         symbol = variable.symbol
-        if variable.domain.natural:
+        if variable.domain.natural or _is_slack(variable.name):
             continue
         places = [i for i, atom in space.atoms.items() if symbol in t.symbols_of(atom)]
         if len(places) != 1 or space.atoms[places[0]] is not symbol:
@@ -133,6 +179,8 @@ def _elimination(
         """``v = value`` since value - v is minus the relation over a."""
         return combined((-1, ["hyp", source], ["term", str(t.div(t.ONE, a))]))
 
+    if found.operator == "=" and symbol in (found.left, found.right):
+        return [{"rule": "eliminate", "hyp": index, "var": name}]
     if found.operator == "=":
         value = _short(t.neg(t.div(b, a)))
         return [
@@ -152,6 +200,48 @@ def _elimination(
         {"rule": "weaken", "drop": [index, last]},
         {"rule": "eliminate", "hyp": last - 1, "var": name},
     ]
+
+
+def by_inverting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Take logarithms in an equation in which a variable occurs in one exponential only."""
+    last = len(sequent.hypotheses)
+    for index, found in enumerate(sequent.hypotheses):
+        if not isinstance(found, Relation) or found.operator != "=":
+            continue
+        for atom, a, b in _exponentials(sequent, difference(found)):
+            value = _short(t.neg(t.div(b, a)))
+            links: list[Link] = [
+                (
+                    {"rule": "have", "formula": f"{atom} = {value}"},
+                    combined((-1, ["hyp", index], ["term", str(t.div(t.ONE, a))])),
+                ),
+                {"rule": "law", "name": "log_exp", "args": {"a": str(atom.arguments[0])}},
+                {"rule": "replace", "hyp": last, "in": [last + 1]},
+                {"rule": "weaken", "drop": [index, last]},
+            ]
+            node = driver.chain(sequent, links, depth)
+            if node is not None:
+                yield node, -1
+            return
+
+
+def _exponentials(sequent: Sequent, h: Term) -> Iterator[tuple[Term, Term, Term]]:
+    """Yield (E, a, b) with ``h = a*E + b``, E an exponential with a variable of its own."""
+    try:
+        space = Space([h])
+        form = space.form(h)
+    except RejectedError:
+        return
+    if not form.q.is_constant():
+        return
+    for index, atom in space.atoms.items():
+        elsewhere = {s for i, a in space.atoms.items() if i != index for s in t.symbols_of(a)}
+        if atom.operator != "exp" or not t.symbols_of(atom) - elsewhere:
+            continue
+        parts = space.linear_in(form.p, index)
+        if parts is not None and sign(parts[0], sequent) in (1, -1):
+            q = space.term(form.q)
+            yield atom, t.div(parts[0], q), t.div(parts[1], q)
 
 
 def _short(term: Term) -> Term:
@@ -186,6 +276,26 @@ def by_orders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
 
 def by_hypotheses(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Use one hypothesis, with a number or a cofactor, so that an evident rest is left."""
+    # A product is first looked at factor by factor.
+    product = _is_product(sequent)
+    for head, cost in _with_hypotheses(sequent):
+        if cost == 0 or not product:
+            yield head, cost
+
+
+def by_remainders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use one hypothesis for a product whose factors did not settle it."""
+    if _is_product(sequent):
+        yield from ((head, cost) for head, cost in _with_hypotheses(sequent) if cost)
+
+
+def _is_product(sequent: Sequent) -> bool:
+    goal = sequent.goal
+    parts = factored(difference(goal)) if isinstance(goal, Relation) else None
+    return parts is not None and sum(exponent for _, exponent in parts.above) > 1
+
+
+def _with_hypotheses(sequent: Sequent) -> Iterator[Proposal]:
     goal = sequent.goal
     if not isinstance(goal, Relation) or not sequent.hypotheses:
         return

@@ -19,7 +19,7 @@ from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.forms import Space, expanded, factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
 
 _TWO = t.number(2)
@@ -34,10 +34,12 @@ def replacing(sequent: Sequent, old: Term, new: Term, instance: Node) -> list[Li
     """Return the steps that replace a term by one that a law says is equal."""
     last = len(sequent.hypotheses)
     equation = Relation("=", old, new)
-    if _conclusion(sequent, instance) == equation:
+    said = _conclusion(sequent, instance)
+    if said in (equation, Relation("=", new, old)):
+        back = {} if said == equation else {"back": True}
         return [
             instance,
-            {"rule": "replace", "hyp": last, "in": list(range(last))},
+            {"rule": "replace", "hyp": last, "in": list(range(last)), **back},
             {"rule": "weaken", "drop": [last]},
         ]
     return [
@@ -134,12 +136,39 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             base = t.number(Fraction(1, q))
             new = t.power(t.exp(base), power)
             yield replacing(sequent, node, new, law("exp_multiple", a=base, b=power))
+    if node.operator == "log" and u.operator in ("mul", "neg"):
+        factors = list(u.arguments if u.operator == "mul" else factors_of(u.arguments[0]))
+        first = next((f for f in factors if f.operator == "exp"), None)
+        if first is not None and len(factors) > 1:
+            factors.remove(first)
+            rest = t.mul(*factors)
+            rest = rest if u.operator == "mul" else t.neg(rest)
+            new = t.add(first.arguments[0], t.log(rest))
+            yield _split_exponential(sequent, node, first, rest, new)
     if node.operator == "power" and u.operator == "sqrt" and node.arguments[1] is _TWO:
         yield replacing(sequent, node, u.arguments[0], law("sqrt_square", a=u.arguments[0]))
     if node.operator == "sqrt" and u.operator == "power" and u.arguments[1] is _TWO:
         yield replacing(
             sequent, node, t.absolute(u.arguments[0]), law("sqrt_of_square", a=u.arguments[0])
         )
+
+
+def factors_of(term: Term) -> tuple[Term, ...]:
+    """Return the factors of a product."""
+    return term.arguments if term.operator == "mul" else (term,)
+
+
+def _split_exponential(sequent: Sequent, node: Term, first: Term, rest: Term, new: Term) -> list[Link]:
+    """Return the steps that put ``u + log(rest)`` for ``log(exp(u)*rest)``."""
+    last = len(sequent.hypotheses)
+    equation = formula_text(Relation("=", node, new))
+    return [
+        law("log_product", a=first, b=rest),
+        law("log_exp", a=first.arguments[0]),
+        ({"rule": "have", "formula": equation}, combined((1, ["hyp", last]), (1, ["hyp", last + 1]))),
+        {"rule": "replace", "hyp": last + 2, "in": list(range(last))},
+        {"rule": "weaken", "drop": [last, last + 1, last + 2]},
+    ]
 
 
 def _kinks(driver: Driver, sequent: Sequent, node: Term, depth: int) -> Iterator[Proposal]:
@@ -194,22 +223,6 @@ def by_rooting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
                 yield node, -1
 
 
-def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Write powers with exponents that vary as exponentials."""
-    for node in nodes(sequent):
-        if node.operator not in ("realpower", "natpower"):
-            continue
-        base, exponent = node.arguments
-        if node.operator == "natpower" and sign(base, sequent) != 1:
-            continue
-        new = t.exp(t.mul(exponent, t.log(base)))
-        instance = law("power_exp", a=base, b=exponent)
-        found = driver.chain(sequent, replacing(sequent, node, new, instance), depth)
-        if found is not None:
-            yield found, -1
-        return
-
-
 def by_expanding(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Write exponentials of sums as products, and logarithms of products as sums."""
     if depth < 1:
@@ -230,6 +243,10 @@ def _expanded(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             yield replacing(sequent, node, t.div(t.ONE, t.exp(inner)), law("exp_negative", a=inner))
         elif u.operator == "add":
             first, rest = u.arguments[0], t.add(*u.arguments[1:])
+            new = t.mul(t.exp(first), t.exp(rest))
+            yield replacing(sequent, node, new, law("exp_sum", a=first, b=rest))
+        elif (wide := expanded(u)) is not None and wide.operator == "add":
+            first, rest = wide.arguments[0], t.add(*wide.arguments[1:])
             new = t.mul(t.exp(first), t.exp(rest))
             yield replacing(sequent, node, new, law("exp_sum", a=first, b=rest))
         elif u.operator == "mul" and isinstance(u.arguments[0], Number) and u.arguments[0].is_integer:
@@ -260,14 +277,22 @@ def _split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         a = u.arguments[0]
         half = t.mul(t.number(Fraction(1, 2)), t.log(a))
         yield replacing(sequent, node, half, law("log_sqrt", a=a))
-    elif u.operator == "add":
+    elif u.operator in ("add", "neg"):
         parts = factored(u)
-        if parts is not None and (parts.below or len(parts.above) > 1):
+        if parts is None:
+            return
+        if parts.below:
             top, bottom = parts.product, parts.divisor
             if sign(top, sequent) == 1 and sign(bottom, sequent) == 1:
-                new = t.sub(t.log(top), t.log(bottom)) if parts.below else t.log(top)
-                instance = law("log_quotient", a=top, b=bottom)
-                yield replacing(sequent, node, new, instance)
+                new = t.sub(t.log(top), t.log(bottom))
+                yield replacing(sequent, node, new, law("log_quotient", a=top, b=bottom))
+        elif sum(e for _, e in parts.above) > 1:
+            first, _ = parts.above[0]
+            first = first if sign(first, sequent) == 1 else negative(first)
+            rest = factored(t.div(u, first))
+            if rest is not None and sign(first, sequent) == 1 and sign(rest.product, sequent) == 1:
+                new = t.add(t.log(first), t.log(rest.product))
+                yield replacing(sequent, node, new, law("log_product", a=first, b=rest.product))
 
 
 # -- comparisons -----------------------------------------------------------------------------------
@@ -452,31 +477,40 @@ def _range(sequent: Sequent, atom: Term) -> str:
 
 
 def _root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:
+    """Return the steps that put ``u^q`` for x where ``x^(p/q)`` occurs, u taking the root's values."""
     x = node.arguments[0]
     exponent = Fraction(1, 2) if node.operator == "sqrt" else t.literal(node.arguments[1]).value
     domain = sequent.domains[x.name]  # type: ignore[attr-defined]
-    if exponent.numerator != 1 or domain.natural or domain.lower is None or domain.lower < 0:
+    if exponent <= 0 or domain.natural or domain.lower is None or domain.lower < 0:
         return None
-    last, degree = len(sequent.hypotheses), t.number(exponent.denominator)
-    low = domain.lower.value
-    ends = [_exact_root(low, exponent.denominator), None]
+    last, q = len(sequent.hypotheses), exponent.denominator
+    root = t.power(x, t.number(Fraction(1, q)))
+    ends = [_exact_root(domain.lower.value, q), None]
     if domain.upper is not None:
-        ends[1] = _exact_root(domain.upper.value, exponent.denominator)
+        ends[1] = _exact_root(domain.upper.value, q)
     opening = "(" if ends[0] is None or domain.lower_open else "["
     closing = ")" if ends[1] is None or domain.upper_open else "]"
-    low_text, high_text = ends[0] or 0, "oo" if ends[1] is None else ends[1]
-    text = f"{opening}{low_text}, {high_text}{closing}"
-    if node.operator == "sqrt":
+    text = f"{opening}{ends[0] or 0}, {'oo' if ends[1] is None else ends[1]}{closing}"
+    kind = "power_power" if domain.lower > 0 or domain.lower_open else "power_power_nonneg"
+    name = fresh(sequent, "u")
+    links: list[Link] = []
+    if root != node:
+        p = t.number(exponent.numerator)
+        instance = law(kind, a=x, b=t.number(Fraction(1, q)), c=p)
+        links += replacing(sequent, node, t.power(root, p), instance)
+    if root.operator == "sqrt":
         instance = law("sqrt_square", a=x)
     else:
-        kind = "power_power" if low > 0 or domain.lower_open else "power_power_nonneg"
-        instance = law(kind, a=x, b=t.number(exponent), c=degree)
-    name = fresh(sequent, "u")
+        instance = law(kind, a=x, b=t.number(Fraction(1, q)), c=t.number(q))
     return [
+        *links,
         instance,
-        ({"rule": "have", "formula": f"{x} = ({node})^{degree}"}, combined((-1, ["hyp", last]))),
+        (
+            {"rule": "have", "formula": f"{x} = ({root})^{q}"},
+            combined((-1, ["hyp", last])),
+        ),
         {"rule": "weaken", "drop": [last]},
-        {"rule": "generalize", "term": str(node), "name": name, "domain": text},
+        {"rule": "generalize", "term": str(root), "name": name, "domain": text},
         {"rule": "eliminate", "hyp": last, "var": x.name},  # type: ignore[attr-defined]
     ]
 
@@ -508,19 +542,21 @@ def by_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         if sign(rest, sequent) not in (0, 1):
             continue
         weight = p if direction > 0 else t.neg(p)
+        strict = {"exp_above": "exp_above_strict", "log_below": "log_below_strict"}.get(name)
+        uses = [(name, "nonneg", "nonneg")]
         if goal.operator == "<":
-            name = {"exp_above": "exp_above_strict", "log_below": "log_below_strict"}.get(name, name)
-        strict = goal.operator == "<" and name == "log_above"
-        links: list[Link] = [
-            law(name, a=u),
-            combined(
-                (1, ["hyp", last], ["pos" if goal.operator == "<" else "nonneg", str(weight)]),
-                (1, ["pos" if strict else "nonneg", str(rest)]),
-            ),
-        ]
-        found = driver.chain(sequent, links, depth - 1)
-        if found is not None:
-            yield found, -1
+            # The tangent touches at one point only; the rest may vanish there.
+            uses = [(name, "nonneg", "pos")] if sign(rest, sequent) == 1 else []
+            uses += [(strict, "pos", "nonneg")] if strict else []
+        for used, kind, left in uses:
+            links: list[Link] = [
+                law(used, a=u),
+                combined((1, ["hyp", last], [kind, str(weight)]), (1, [left, str(rest)])),
+            ]
+            found = driver.chain(sequent, links, depth - 1)
+            if found is not None:
+                yield found, -1
+                return
 
 
 __all__ = [
@@ -530,7 +566,6 @@ __all__ = [
     "by_isolating",
     "by_lambert",
     "by_logarithms",
-    "by_powers",
     "by_rooting",
     "by_simplifying",
     "by_single_logarithms",

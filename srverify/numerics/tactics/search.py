@@ -9,13 +9,25 @@ from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
 from srverify.numerics.tactics.calculus import by_curvature, by_cutting, by_monotonicity
+from srverify.numerics.tactics.comparing import (
+    by_arguments,
+    by_comparing,
+    by_exponentials,
+    by_grouping,
+    by_likeness,
+    by_numbers,
+)
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
+    by_equations,
     by_hypotheses,
+    by_inverting,
     by_naturals,
     by_orders,
+    by_refuting,
+    by_remainders,
     by_solving,
     by_tidying,
 )
@@ -25,13 +37,15 @@ from srverify.numerics.tactics.lawful import (
     by_isolating,
     by_lambert,
     by_logarithms,
-    by_powers,
     by_rooting,
     by_simplifying,
     by_single_logarithms,
     by_squaring,
     by_tangents,
 )
+from srverify.numerics.tactics.linear import by_combining
+from srverify.numerics.tactics.orderings import by_completing, by_orderings
+from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
 from srverify.numerics.tactics.special import (
     by_bounds,
     by_inverses,
@@ -46,29 +60,44 @@ TACTICS = (
     by_absorbing,
     by_tidying,
     by_rooting,
+    by_inverting,
+    by_equations,
     by_naturals,
     by_parts,
     by_simplifying,
     by_inverses,
     by_lambert,
+    by_zero_bases,
     by_polynomial,
     by_cover(SHORT),
+    by_arguments,
+    by_likeness,
+    by_combining,
     by_hypotheses,
     by_factors,
+    by_remainders,
     by_squares,
+    by_orderings,
     by_generalizing,
     by_ranges,
+    by_numbers,
+    by_grouping,
     by_tangents,
     by_bounds,
     by_single_logarithms,
+    by_comparing,
     by_orders,
     by_solving,
+    by_refuting,
+    by_squaring,
     by_monotonicity,
     by_curvature,
-    by_squaring,
+    by_bernoulli,
+    by_completing,
     by_isolating,
     by_powers,
     by_logarithms,
+    by_exponentials,
     by_expanding,
     by_writing,
     by_cutting,

@@ -1,0 +1,165 @@
+"""Goals compared with what they are at another point, or with what other functions make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from srverify.checker.sequent import RejectedError, Sequent, substituted
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.term import Number, Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.calculus import real_variables, slope_of
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.lawful import law, linear_parts
+
+
+def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Move a variable to the value of another one on the side on which f does not fall."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator == "=":
+        return
+    f = difference(goal)
+    variables = [v.symbol for v in sequent.variables if v.symbol in t.symbols_of(f)]
+    for name, x, _ in real_variables(sequent, goal):
+        slope = slope_of(f, x)
+        if slope is None:
+            continue
+        for point in variables:
+            there = None if point is x else _at(f, x, point)
+            if there is None or sign(there, sequent) not in (0, 1):
+                continue
+            side = sign(t.sub(x, point), sequent)
+            if side is None:
+                parts = factored(there)
+                if depth > 1 and parts is not None and parts.constant == 0:
+                    yield {"rule": "cases", "on": f"{point} <= {x}"}, 1
+                continue
+            if side == 0 or sign(slope, sequent) not in (0, side):
+                continue
+            head = {"rule": "compare", "var": name, "point": str(point), "name": fresh(sequent, "z")}
+            head["side"] = "above" if side > 0 else "below"
+            yield head, 1
+            if goal.operator == "<":
+                yield {**head, "strict": True}, 1
+
+
+def _at(f: Term, x: Term, point: Term) -> Term | None:
+    try:
+        return substituted(f, {x: point})  # type: ignore[dict-item]
+    except RejectedError:
+        return None
+
+
+def by_numbers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare a logarithm with a number by its argument."""
+    return _by_exponentials(driver, sequent, depth, numbers=True)
+
+
+def by_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare ``c*log(A)`` with B by comparing A with ``exp(B/c)``."""
+    return _by_exponentials(driver, sequent, depth, numbers=False)
+
+
+def _by_exponentials(
+    driver: Driver, sequent: Sequent, depth: int, *, numbers: bool
+) -> Iterator[Proposal]:
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    last = len(sequent.hypotheses)
+    name = "log_strict" if goal.operator == "<" else "log_monotone"
+    for atom, p, r in linear_parts(goal.right, ("log",)):
+        if not isinstance(p, Number) or any(n.operator == "log" for n in t.subterms(r)):
+            continue
+        if numbers and not isinstance(r, Number):
+            continue
+        up, c = p.value > 0, abs(p.value)
+        a, b = atom.arguments[0], t.neg(t.div(r, p))
+        lower, upper = (t.exp(b), a) if up else (a, t.exp(b))
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{lower} {goal.operator} {upper}"},
+            law(name, a=lower, b=upper),
+            law("log_exp", a=b),
+            combined((c, ["hyp", last + 1]), (-c if up else c, ["hyp", last + 2])),
+        ]
+        found = driver.chain(sequent, links, depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+#: Increasing functions, with the laws that say so.
+_INCREASING = {
+    "log": ("log_monotone", "log_strict"),
+    "exp": ("exp_monotone", "exp_strict"),
+    "sqrt": ("sqrt_monotone", "sqrt_strict"),
+}
+
+
+def by_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare two values of an increasing function by its arguments."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
+        return
+    last = len(sequent.hypotheses)
+    for above, p, r in linear_parts(goal.right, tuple(_INCREASING)):
+        if p is not t.ONE or r.operator != "neg" or r.arguments[0].operator != above.operator:
+            continue
+        a, b = r.arguments[0].arguments[0], above.arguments[0]
+        if sign(t.sub(b, a), sequent) in (0, 1):
+            links: list[Link] = [
+                {"rule": "have", "formula": f"{a} {goal.operator} {b}"},
+                law(_INCREASING[above.operator][goal.operator == "<"], a=a, b=b),
+                combined((1, ["hyp", last + 1])),
+            ]
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+
+
+def by_grouping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show ``p*A + r >= 0`` for a function value A by the signs of p*A and of r."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    kind = "pos" if goal.operator == "<" else "nonneg"
+    for atom, p, r in linear_parts(goal.right, ("log", "exp", "sqrt")):
+        side = None if isinstance(r, Number) else sign(atom, sequent)
+        if side in (1, -1) and sign(p, sequent) == side and sign(r, sequent) in (0, 1):
+            factors = [p, atom] if side > 0 else [t.neg(p), t.neg(atom)]
+            first = [["nonneg", str(factor)] for factor in factors]
+            yield combined((1, *first), (1, [kind, str(r)])), 1
+
+
+def by_likeness(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show ``p*A - q*B + r >= 0`` by ``A >= B``, like values of one function, and by what is left."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 2:
+        return
+    kind = "pos" if goal.operator == "<" else "nonneg"
+    parts = [(a, p, sign(p, sequent)) for a, p, _ in linear_parts(goal.right, ("log", "exp", "sqrt"))]
+    for above, p, up in parts:
+        for below, q, down in parts:
+            if (up, down) != (1, -1) or above.operator != below.operator:
+                continue
+            gap = t.sub(above, below)
+            if sign(gap, sequent) not in (0, 1):
+                continue
+            for weight in (p, t.neg(q)):
+                rest = t.sub(goal.right, t.mul(weight, gap))
+                if sign(rest, sequent) in (0, 1):
+                    terms = [(1, ["nonneg", str(weight)], ["nonneg", str(gap)]), (1, [kind, str(rest)])]
+                    yield combined(*terms), 1
+
+
+__all__ = [
+    "Relation",
+    "by_arguments",
+    "by_comparing",
+    "by_exponentials",
+    "by_likeness",
+    "by_numbers",
+]

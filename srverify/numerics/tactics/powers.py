@@ -1,0 +1,75 @@
+"""Powers with exponents that vary: bases that may be 0, exponentials, Bernoulli's inequality."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
+
+
+def by_zero_bases(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell the base 0 apart, where a power is 0, from positive ones, where it is an exponential."""
+    for node in nodes(sequent):
+        if node.operator != "realpower":
+            continue
+        base, exponent = node.arguments
+        if base is t.ZERO:
+            links = replacing(sequent, node, t.ZERO, law("power_zero", a=exponent))
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+            return
+        domain = None if base.operator != "variable" else sequent.domains[str(base)]
+        if domain is not None and domain.lower == t.ZERO and not domain.lower_open:
+            if domain.upper != t.ZERO:
+                yield {"rule": "cases", "on": f"0 < {base}"}, 0
+            return
+
+
+def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write powers with exponents that vary as exponentials."""
+    for node in nodes(sequent):
+        if node.operator not in ("realpower", "natpower"):
+            continue
+        base, exponent = node.arguments
+        if node.operator == "natpower" and sign(base, sequent) != 1:
+            continue
+        new = t.exp(t.mul(exponent, t.log(base)))
+        instance = law("power_exp", a=base, b=exponent)
+        found = driver.chain(sequent, replacing(sequent, node, new, instance), depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def by_bernoulli(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use Bernoulli's inequality for a power that occurs linearly and positively."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    last = len(sequent.hypotheses)
+    kind = "pos" if goal.operator == "<" else "nonneg"
+    for atom, p, _ in linear_parts(goal.right, ("realpower", "natpower", "ratpower")):
+        base, exponent = atom.arguments
+        if sign(p, sequent) != 1 or sign(t.sub(exponent, t.ONE), sequent) not in (0, 1):
+            continue
+        a = t.sub(base, t.ONE)
+        bound = t.add(t.ONE, t.mul(exponent, a))
+        rest = t.add(goal.right, t.mul(p, t.sub(bound, atom)))
+        if sign(rest, sequent) not in (0, 1):
+            continue
+        links: list[Link] = [
+            law("bernoulli", a=a, b=exponent),
+            combined((1, ["hyp", last], ["nonneg", str(p)]), (1, [kind, str(rest)])),
+        ]
+        found = driver.chain(sequent, links, depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+__all__ = ["by_bernoulli", "by_powers", "by_zero_bases"]

@@ -1,0 +1,109 @@
+"""What each tactic is for: a true statement with a proof object, and a false neighbour without one."""
+
+import pytest
+
+from srverify.checker.check import check
+from srverify.checker.sequent import RejectedError
+from srverify.language.statement import Statement
+from srverify.numerics.arb_eval import violates
+from srverify.numerics.prover.solve import prove
+from srverify.numerics.tactics.search import find
+
+POSITIVE, NONNEGATIVE = "(0, oo)", "[0, oo)"
+TINY = "1/10^30"
+PAIRS = {
+    "orders of the variables": (
+        ("3*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
+        (f"(3 + {TINY})*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
+    ),
+    "orders of the variables, with divisors": (
+        ("a/(b + c) + b/(c + a) + c/(a + b) >= 3/2", [], dict.fromkeys("abc", POSITIVE)),
+        (f"a/(b + c) + b/(c + a) + c/(a + b) >= 3/2 + {TINY}", [], dict.fromkeys("abc", POSITIVE)),
+    ),
+    "a square completed": (
+        ("3*x^2*y^2 <= x^4*y^2 + x^2*y^4 + 1", [], {"x": "real", "y": "real"}),
+        (f"3*x^2*y^2 + {TINY} <= x^4*y^2 + x^2*y^4 + 1", [], {"x": "real", "y": "real"}),
+    ),
+    "compared with the value at another variable": (
+        (
+            "a^2*(1 + log(k/a)) < b^2*(1 + log(k/b))",
+            ["a < b", "b <= k*exp(1/2)"],
+            {"a": POSITIVE, "b": POSITIVE, "k": "[1, oo)"},
+        ),
+        (
+            "a^2*(1 + log(k/a)) < b^2*(1 + log(k/b))",
+            ["a < b", "b <= k*2"],
+            {"a": POSITIVE, "b": POSITIVE, "k": "[1, oo)"},
+        ),
+    ),
+    "a logarithm compared by its argument": (
+        ("log(1 + exp(x)) > max(0, x)", [], {"x": "real"}),
+        (f"log(1 + exp(x)) > max(0, x) + {TINY}", [], {"x": "real"}),
+    ),
+    "Bernoulli's inequality": (
+        ("(1 - 3/(M + 1))^k >= 1 - 3*k/(M + 1)", [], {"k": "natural", "M": "natural [3, oo)"}),
+        (f"(1 - 3/(M + 1))^k >= 1 + {TINY} - 3*k/(M + 1)", [], {"k": "natural", "M": "natural [3, oo)"}),
+    ),
+    "products of hypotheses": (
+        ("x*z < 1", ["x < y", "z < w", "y*w <= 1"], dict.fromkeys("xyzw", POSITIVE)),
+        ("x*z < 1", ["x < y", "z < w", "y*w <= 1"], dict.fromkeys("xyzw", "real")),
+    ),
+    "equations combined": (
+        ("x = 1", ["x + y = 3", "x - y = -1"], {"x": "real", "y": "real"}),
+        ("x = 1", ["x + y = 3", f"x - y = {TINY} - 1"], {"x": "real", "y": "real"}),
+    ),
+    "squares and an equation": (
+        ("x + y <= 3/2", ["x^2 + y^2 = 1"], {"x": "real", "y": "real"}),
+        ("x + y <= 7/5", ["x^2 + y^2 = 1"], {"x": "real", "y": "real"}),
+    ),
+    "the base 0 told apart": (
+        ("x^p*x^q = x^(p + q)", [], {"x": NONNEGATIVE, "p": POSITIVE, "q": POSITIVE}),
+        ("x^p*x^q = x^(p + q)", [], {"x": NONNEGATIVE, "p": POSITIVE, "q": "(-1, oo)"}),
+    ),
+    "an exponential solved for": (
+        ("-LambertW(-z, -1) >= log(1/z)", [], {"z": "(0, 1839/5000]"}),
+        ("-LambertW(-z, -1) <= log(1/z)", [], {"z": "(0, 1839/5000]"}),
+    ),
+    "a fractional power as a variable": (
+        ("x*y <= x^3/3 + 2/3*y^(3/2)", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),
+        (f"x*y + {TINY} <= x^3/3 + 2/3*y^(3/2)", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),
+    ),
+    "naturals beside a root": (
+        ("(2*n - 617)^2 > 0", [], {"n": "natural [0, 1000]"}),
+        ("(2*n - 618)^2 > 0", [], {"n": "natural [0, 1000]"}),
+    ),
+    "hypotheses that nothing meets": (
+        ("1 = 2", ["exp(x) <= y", "y <= x"], {"x": "real", "y": "real"}),
+        ("1 = 2", ["exp(x) <= y", "y <= 3*x"], {"x": "real", "y": "real"}),
+    ),
+    "kinks": (
+        ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
+        ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_true_statement_has_a_proof_object(name):
+    statement = Statement.parse(*PAIRS[name][0])
+    proof, reason = find(statement, 20.0)
+    assert proof is not None, reason
+    assert check(statement, proof).steps >= 1
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_its_false_neighbour_has_none(name):
+    true, false = (Statement.parse(*parts) for parts in PAIRS[name])
+    assert find(false, 0.5)[0] is None
+    proof, _ = find(true, 20.0)
+    assert proof is not None
+    with pytest.raises(RejectedError):
+        check(false, proof)
+
+
+@pytest.mark.parametrize("name", ["kinks", "an exponential solved for"])
+def test_false_neighbours_are_refuted(name):
+    statement = Statement.parse(*PAIRS[name][1])
+    result = prove(statement, 10.0)
+    assert result.status == "refuted"
+    assert violates(statement, result.witness)
