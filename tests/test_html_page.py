@@ -136,6 +136,15 @@ def test_a_command_from_the_page_asks_the_same(capsys: pytest.CaptureFixture[str
     assert "proved" in capsys.readouterr().out
 
 
+def test_every_statement_can_be_had_in_other_languages(page: str) -> None:
+    section = page.partition('id="A02"')[2].partition("</section>")[0]
+    commands = [unescape(c) for c in re.findall(r"<code>(srverify [^<]*)</code>", section)]
+    for piece in ("--to smt2 --output", "--to rocq --output"):
+        assert any(piece in command for command in commands)
+    written = [shlex.split(c)[-1] for c in commands if "--certificate" in c]
+    assert written == [shlex.split(c)[-1] for c in commands if c.startswith("srverify check")] != []
+
+
 @pytest.fixture
 def page(tmp_path: Path, fakes: None) -> str:
     return render(run_audit(write_claims(tmp_path / "proofs", CLAIMS)))

@@ -15,7 +15,7 @@ from srverify.report.html.prose_mathml import Setter, Token, symbol
 
 _TOKEN = re.compile(
     r"(?P<space>\s+)"
-    r"|(?P<number>\d+(?:\.\d+)?(?:e-?\d+)?(?!(?:st|nd|rd|th)\b))"
+    r"|(?P<number>\d+(?:\.\d+)?(?:e[+-]?\d+)?(?!(?:st|nd|rd|th)\b))"
     r"|(?P<accent>-(?:hat|bar)(?![A-Za-z])|[\u0302\u0304])"
     r"|(?P<word>[A-Za-z]+\d*'*|[Α-Ωα-ωϱϕ]\d*'*)"
     r"|(?P<operator><=|>=|!=|:=|->|~|\|\||[-+*/^_=<>|≤≥≠−·→∈√])"

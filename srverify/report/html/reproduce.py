@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from srverify.claims.claim import Check, Claim
+from srverify.claims.claim import Check, Claim, Expect
 from srverify.language.statement import Statement
 from srverify.report.html.parts import copyable
 
@@ -45,13 +45,18 @@ def claim_box(claim: Claim) -> Iterator[str]:
 
 
 def check_box(claim: Claim, check: Check) -> Iterator[str]:
-    """Yield the folded commands of a statement: by itself, and with its proof written out."""
+    """Yield the folded commands of a statement: its proof as an object, SMT-LIB, a Rocq file."""
     statement = check.statement
     if statement is None:
         return
     name = f"{claim.id}-{check.id}"
     yield "<details><summary>reproduce</summary>"
-    yield copyable(prove_command(statement))
-    yield copyable(prove_command(statement, "--certificate", f"{name}.json"))
-    yield copyable(f"srverify check {name}.json")
+    if check.expect is Expect.PROVED:
+        yield copyable(prove_command(statement, "--certificate", f"{name}.json"))
+        yield copyable(f"srverify check {name}.json")
+    else:
+        yield copyable(prove_command(statement))
+    for target, suffix in (("smt2", "smt2"), ("rocq", "v")):
+        export = f"srverify export {claim.id}/{check.id} --to {target} --output {name}.{suffix}"
+        yield copyable(export)
     yield "</details>"
