@@ -344,6 +344,7 @@ TRUE = [
     ("erf(x) + erfc(x) = 1", "real"),
     ("gamma(x + 1) = x*gamma(x)", "(0, oo)"),
     ("digamma(x) <= log(x) - 1/(2*x)", "[1, oo)"),
+    ("LambertW(x)*exp(LambertW(x)) = x", "[0, oo)"),
 ]
 FALSE = [
     ("tan(x) > 0", "[0, 3]"),  # a pole, and negative beyond it
