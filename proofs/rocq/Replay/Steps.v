@@ -347,8 +347,17 @@ Ltac shift_powers := match goal with
       end
   end.
 
+Lemma root_as_power (u : R) : 0 < u -> sqrt u = exp (1 / 2 * ln u).
+Proof.
+  intro Hu; rewrite <- (Rpower_sqrt u Hu); unfold Rpower; f_equal; field.
+Qed.
+
+Ltac roots_as_powers := progress repeat match goal with
+  | |- context [sqrt ?u] => rewrite (root_as_power u) by side
+  end.
+
 Ltac derive := unfold Rpower; evar_last; [auto_derive; [side | reflexivity] | cbv beta; special_derivative; try (simpl pow); first [ring | (field; side) | (unfold Rminus, Rdiv; field; side)
-    | (shift_powers; field; side) | same]].
+    | (shift_powers; field; side) | (roots_as_powers; shift_powers; field; side) | same]].
 
 Ltac continuous := cbv beta; first
   [ solve [apply differentiable_continuous; unfold Rpower; auto_derive; side]
@@ -429,7 +438,7 @@ Ltac by_extremes := progress unfold Rmax, Rmin, Rabs in *;
 (** A relation by enclosing its sides. *)
 Ltac by_enclosure := first
   [ lra | (unfold Rpower in *; enclose) | side_bound | (exact_values; first [lra | interval])
-  | (unfold Rpower in *; exact_values; lra) | solve [side] | solve [by_extremes] ].
+  | (unfold Rpower in *; exact_values; lra) | solve [simpl; lra] | solve [side] | solve [by_extremes] ].
 
 (** The statement from the step at the root; a power of 0 that the print tells apart cannot occur. *)
 Ltac convert_root := first
