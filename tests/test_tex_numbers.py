@@ -1,4 +1,4 @@
-"""What LaTeX numbers, construct by construct, as compared with what pdflatex prints."""
+"""What LaTeX numbers, construct by construct, as LaTeX, amsmath and other packages document it."""
 
 from __future__ import annotations
 
