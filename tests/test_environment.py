@@ -221,3 +221,27 @@ def test_our_own_fault_names_a_file_to_send(tmp_path: Path) -> None:
     assert "KeyError: 'gone'" in text
     assert "Traceback" in text
     assert "python-flint" in text
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the machine has no /dev/full")
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("audit", "--help")])
+def test_help_that_cannot_be_written_is_said(words: tuple[str, ...], tmp_path: Path) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, *MODULE, *words],
+            cwd=tmp_path,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    reason = "cannot write to standard output: No space left on device"
+    assert (done.returncode, done.stderr) == (2, f"srverify: {reason}\n")
+
+
+def test_two_reports_do_not_share_a_file(tmp_path: Path) -> None:
+    done = program("audit", "--json", "o", "--junit", "./o", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.endswith("--json and --junit would write the same file ./o\n")
+    assert done.stderr.count("\n") == 1
+    assert not (tmp_path / "o").exists()

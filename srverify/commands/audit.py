@@ -164,6 +164,7 @@ def _writers(arguments: argparse.Namespace) -> list[tuple[Writer, Path]]:
     from srverify.report.files import check_writable
 
     found = []
+    taken: dict[str, str] = {}
     for option, (_, entry) in _REPORTS.items():
         value = getattr(arguments, option)
         if value is None:
@@ -172,6 +173,10 @@ def _writers(arguments: argparse.Namespace) -> list[tuple[Writer, Path]]:
         if importlib.util.find_spec(module) is None:
             raise InputError(f"--{option}: not available yet")
         check_writable(Path(value))
+        other = taken.setdefault(os.path.realpath(value), option)
+        # A device takes any number of them.
+        if other != option and (os.path.isfile(value) or not os.path.exists(value)):
+            raise InputError(f"--{other} and --{option} would write the same file {value}")
         found.append((getattr(importlib.import_module(module), function), Path(value)))
     return found
 

@@ -112,6 +112,9 @@ def _run(argv: Sequence[str]) -> int:
             parser.print_help()
             return EXIT_USAGE
         status: int = arguments.run(arguments)
+    except SystemExit as end:
+        # The parser has said what there is to say: help, the version, or what is wrong.
+        return end.code if isinstance(end.code, int) else EXIT_OK
     except SrverifyError as error:
         print(f"srverify: {_one_line(error)}", file=sys.stderr)
         return EXIT_USAGE
