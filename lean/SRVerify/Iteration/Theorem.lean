@@ -17,6 +17,7 @@ round has the bound of Theorem 5.3.
 * `sum_roundFailure_le`: one round, C13, C15 and C18.
 * `roundsExpectation_failedRounds_le`: the union bound over adaptive rounds, C38.
 * `conditionNumber_history_le`: `κ_t ≤ κ* + ρ^t κ_0` along a good history, C29-C31.
+* `roundsProbability_le_of_round`: the theorem from a bound for one round, for every class.
 * `roundsProbability_le`: Theorem 5.3, C34.
 -/
 
@@ -24,7 +25,7 @@ open scoped BigOperators
 
 namespace SRVerify
 
-variable {X Y I : Type*} [Fintype X] [Fintype Y] [Fintype I]
+variable {X Y I : Type*} [Fintype X] [Fintype Y]
 
 /-! ### One round -/
 
@@ -42,6 +43,23 @@ theorem roundFailure_nonneg (D : X → ℝ) (β : ℝ) (pol : I → X → Y → 
   split_ifs
   · exact zero_le_one
   · exact le_rfl
+
+/-- **C38**: an indicator is at most one. -/
+theorem roundFailure_le_one (D : X → ℝ) (β : ℝ) (pol : I → X → Y → ℝ) (γ c K ε : ℝ)
+    (base next : X → Y → ℝ) : roundFailure D β pol γ c K ε base next ≤ 1 := by
+  unfold roundFailure
+  split_ifs
+  · exact le_rfl
+  · exact zero_le_one
+
+/-- **C38**: A-TAIL fails in every round for a constant below one. -/
+theorem roundFailure_eq_zero {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 ≤ β) (hβ' : β ≤ 1)
+    {pol : I → X → Y → ℝ} {γ c K ε : ℝ} {base next : X → Y → ℝ} (hb : IsPolicy base)
+    (hnext : IsPolicy next) (hK : ¬ 1 ≤ K) : roundFailure D β pol γ c K ε base next = 0 := by
+  unfold roundFailure
+  refine if_neg ?_
+  rintro ⟨hass, _⟩
+  exact hK (one_le_tail hD hβ hβ' hb hnext hass.tail)
 
 /-- **C18**: the truncation level is positive for `K ≥ 1` and `n ≥ 1`. -/
 theorem truncationLevel_pos {N K n : ℝ} (hN : 0 ≤ N) (hK : 1 ≤ K) (hn : 1 ≤ n) :
@@ -69,9 +87,9 @@ theorem statisticalError_nonneg {N K m n δ : ℝ} (hN : 0 ≤ N) (hK : 1 ≤ K)
 /-- **C13**, **C15**, **C18**: over the sample of one round, and for every choice `output` of
 empirical risk minimisers, the round meets its assumptions and not its conclusion with probability
 at most `δ / T`. -/
-theorem sum_roundFailure_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 < β) (hβ' : β ≤ 1)
-    {pol : I → X → Y → ℝ} (hpol : ∀ i, IsPolicy (pol i)) {base : X → Y → ℝ} (hb : IsPolicy base)
-    {n : ℕ} (hn : 0 < n) (output : (Fin n → X × Y × Y) → I)
+theorem sum_roundFailure_le [Fintype I] {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 < β)
+    (hβ' : β ≤ 1) {pol : I → X → Y → ℝ} (hpol : ∀ i, IsPolicy (pol i)) {base : X → Y → ℝ}
+    (hb : IsPolicy base) {n : ℕ} (hn : 0 < n) (output : (Fin n → X × Y × Y) → I)
     (hmin : ∀ s, IsMinimiser β base pol s (output s)) {γ c K δ : ℝ} (hγ : 0 < γ) (hc : 0 < c)
     (hδ : 0 < δ) {T : ℕ} (hT : 0 < T) :
     ∑ s : Fin n → X × Y × Y, (∏ k, pairLaw D base (s k)) *
@@ -140,17 +158,8 @@ theorem sum_roundFailure_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 
           truncatedLoss_eq_zero
             (pairLoss_eq_zero_of_isMinimiser hβ hb hass.realizable (hmin s) k)
         have hrisk : τ < expect (pairLaw D base) (truncatedLoss β B base (pol (output s))) := by
-          by_contra hle
-          have hsmall : expect (coupledLaw D base base)
-              (truncatedLoss β (truncationLevel (Fintype.card Y : ℝ) K (n : ℝ)) base
-                (pol (output s))) ≤ τ := by
-            rw [← hB]
-            exact not_lt.mp hle
-          refine hnot (roundConclusion_of_rewardError_le hD hβ hb (hpol (output s)) hγ hc hε0 ?_
-            hass.concentrated hass.margin hass.modes)
-          intro p
-          rw [← hroot]
-          exact rewardError_le hD hβ.le hβ' hb (hpol (output s)) hass.tail hn0 hsmall
+          rw [hB]
+          exact lt_truncatedRisk hD hβ hβ' hb (hpol (output s)) hγ hc hε0 hn0 hroot.le hass hnot
         rw [hone]
         exact one_le_sum_zeroLossTerm
           (l := fun i => truncatedLoss β B base (pol i)) hb0
@@ -174,12 +183,7 @@ theorem sum_roundFailure_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 
     have hzero : ∑ s : Fin n → X × Y × Y, (∏ k, pairLaw D base (s k)) *
         roundFailure D β pol γ c K ε base (pol (output s)) = 0 := by
       refine Finset.sum_eq_zero fun s _ => ?_
-      have hterm : roundFailure D β pol γ c K ε base (pol (output s)) = 0 := by
-        unfold roundFailure
-        refine if_neg ?_
-        rintro ⟨hass, _⟩
-        exact hK (one_le_tail hD hβ.le hβ' hb (hpol (output s)) hass.tail)
-      rw [hterm, mul_zero]
+      rw [roundFailure_eq_zero hD hβ.le hβ' hb (hpol (output s)) hK, mul_zero]
     rw [hzero]
     exact hη.le
 
@@ -455,39 +459,26 @@ theorem ownFailure_history_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} {pol : 
 
 /-! ### The theorem -/
 
-/-- **C34**, **C38**, Theorem 5.3 (7), (80): over `T` adaptive rounds the probability that the
-assumptions hold in every round and the bound fails is at most `δ`. -/
-theorem roundsProbability_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 < β) (hβ' : β ≤ 1)
-    {pol : I → X → Y → ℝ} (hpol : ∀ i, IsPolicy (pol i)) {start : X → Y → ℝ}
-    (hstart : IsPolicy start) (hn : 0 < n) {learner : List (Fin n → X × Y × Y) → I}
-    (hlearner : MinimisesEmpiricalLoss β pol start learner) {γ c K δ : ℝ} (hγ : 0 < γ)
-    (hc : 0 < c) (hδ : 0 < δ) {T : ℕ} (hT : 0 < T) :
-    roundsProbability D pol start learner T (fun h =>
-      EveryRound pol start learner (RoundAssumptions D β pol γ c K) h ∧
-        failureBound β γ c
-            (statisticalError (Fintype.card Y) K ((T : ℝ) * (Fintype.card I : ℝ)) n δ)
-            (conditionNumber D start) T <
-          ownFailure D (currentPolicy pol start learner h) (1 / 2)) ≤ δ := by
-  classical
-  have hT0 : (T : ℝ) ≠ 0 := by
-    have hpos : (0 : ℝ) < (T : ℝ) := Nat.cast_pos.mpr hT
-    exact hpos.ne'
-  have hn1 : (1 : ℝ) ≤ (n : ℝ) := Nat.one_le_cast.mpr hn
-  have hN : (0 : ℝ) ≤ (Fintype.card Y : ℝ) := Nat.cast_nonneg _
-  obtain ⟨ε, hε⟩ : ∃ ε : ℝ, ε =
-      statisticalError (Fintype.card Y) K ((T : ℝ) * (Fintype.card I : ℝ)) n δ := ⟨_, rfl⟩
-  have hround : ∀ h : List (Fin n → X × Y × Y), ∑ s : Fin n → X × Y × Y,
+/-- **C34**, **C38**: for a class of any size, if every round meets its assumptions and not its
+conclusion with conditional probability at most `η`, then over `T` adaptive rounds the probability
+that the assumptions hold in every round and the bound of Theorem 5.3 fails is at most `T η`. -/
+theorem roundsProbability_le_of_round {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 < β)
+    (hβ' : β ≤ 1) {pol : I → X → Y → ℝ} (hpol : ∀ i, IsPolicy (pol i)) {start : X → Y → ℝ}
+    (hstart : IsPolicy start) (learner : List (Fin n → X × Y × Y) → I) {γ c K ε η : ℝ} (hγ : 0 < γ)
+    (hc : 0 < c) (hε : 1 ≤ K → 0 ≤ ε)
+    (hround : ∀ h : List (Fin n → X × Y × Y), ∑ s : Fin n → X × Y × Y,
       (∏ k, pairLaw D (currentPolicy pol start learner h) (s k)) *
         roundFailure D β pol γ c K ε (currentPolicy pol start learner h)
-          (currentPolicy pol start learner (s :: h)) ≤ δ / (T : ℝ) := by
-    intro h
-    rw [hε]
-    exact sum_roundFailure_le hD hβ hβ' hpol (currentPolicy_isPolicy hpol hstart learner h) hn
-      (fun s => learner (s :: h)) (fun s => hlearner s h) hγ hc hδ hT
+          (currentPolicy pol start learner (s :: h)) ≤ η)
+    {T : ℕ} (hT : 0 < T) :
+    roundsProbability D pol start learner T (fun h =>
+      EveryRound pol start learner (RoundAssumptions D β pol γ c K) h ∧
+        failureBound β γ c ε (conditionNumber D start) T <
+          ownFailure D (currentPolicy pol start learner h) (1 / 2)) ≤ (T : ℝ) * η := by
+  classical
   have hcount := roundsExpectation_failedRounds_le hD hpol hstart learner hround T []
   have hnil : failedRounds D β pol start learner γ c K ε [] = 0 := rfl
-  rw [hnil, zero_add, mul_div_of_ne hT0] at hcount
-  rw [← hε]
+  rw [hnil, zero_add] at hcount
   unfold roundsProbability
   refine le_trans (roundsExpectation_le hD hpol hstart learner _
     (failedRounds D β pol start learner γ c K ε) T [] ?_) hcount
@@ -509,13 +500,44 @@ theorem roundsProbability_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0
       obtain ⟨hass, _⟩ := hall
       have hK : 1 ≤ K := one_le_tail hD hβ.le hβ' (currentPolicy_isPolicy hpol hstart learner h)
         (currentPolicy_isPolicy hpol hstart learner (s :: h)) hass.tail
-      have hε0 : 0 ≤ ε := by
-        rw [hε]
-        exact statisticalError_nonneg hN hK hn1
-      have hbound := ownFailure_history_le hD hpol hstart hβ hγ hc hε0 s h hconclusion
+      have hbound := ownFailure_history_le hD hpol hstart hβ hγ hc (hε hK) s h hconclusion
       rw [hTlength] at hbound
       exact absurd hfail (not_lt.mpr hbound)
   · refine le_trans (le_of_eq (if_neg hevent)) ?_
     exact hcountnonneg
+
+/-- **C34**, **C38**, Theorem 5.3 (7), (80): over `T` adaptive rounds the probability that the
+assumptions hold in every round and the bound fails is at most `δ`. -/
+theorem roundsProbability_le [Fintype I] {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 < β)
+    (hβ' : β ≤ 1) {pol : I → X → Y → ℝ} (hpol : ∀ i, IsPolicy (pol i)) {start : X → Y → ℝ}
+    (hstart : IsPolicy start) (hn : 0 < n) {learner : List (Fin n → X × Y × Y) → I}
+    (hlearner : MinimisesEmpiricalLoss β pol start learner) {γ c K δ : ℝ} (hγ : 0 < γ)
+    (hc : 0 < c) (hδ : 0 < δ) {T : ℕ} (hT : 0 < T) :
+    roundsProbability D pol start learner T (fun h =>
+      EveryRound pol start learner (RoundAssumptions D β pol γ c K) h ∧
+        failureBound β γ c
+            (statisticalError (Fintype.card Y) K ((T : ℝ) * (Fintype.card I : ℝ)) n δ)
+            (conditionNumber D start) T <
+          ownFailure D (currentPolicy pol start learner h) (1 / 2)) ≤ δ := by
+  have hT0 : (T : ℝ) ≠ 0 := by
+    have hpos : (0 : ℝ) < (T : ℝ) := Nat.cast_pos.mpr hT
+    exact hpos.ne'
+  have hn1 : (1 : ℝ) ≤ (n : ℝ) := Nat.one_le_cast.mpr hn
+  have hN : (0 : ℝ) ≤ (Fintype.card Y : ℝ) := Nat.cast_nonneg _
+  have hround : ∀ h : List (Fin n → X × Y × Y), ∑ s : Fin n → X × Y × Y,
+      (∏ k, pairLaw D (currentPolicy pol start learner h) (s k)) *
+        roundFailure D β pol γ c K
+          (statisticalError (Fintype.card Y) K ((T : ℝ) * (Fintype.card I : ℝ)) n δ)
+          (currentPolicy pol start learner h) (currentPolicy pol start learner (s :: h)) ≤
+      δ / (T : ℝ) := by
+    intro h
+    exact sum_roundFailure_le hD hβ hβ' hpol (currentPolicy_isPolicy hpol hstart learner h) hn
+      (fun s => learner (s :: h)) (fun s => hlearner s h) hγ hc hδ hT
+  have hε : 1 ≤ K →
+      0 ≤ statisticalError (Fintype.card Y) K ((T : ℝ) * (Fintype.card I : ℝ)) n δ :=
+    fun hK => statisticalError_nonneg hN hK hn1
+  have hall := roundsProbability_le_of_round hD hβ hβ' hpol hstart learner hγ hc hε hround hT
+  rw [mul_div_of_ne hT0] at hall
+  exact hall
 
 end SRVerify

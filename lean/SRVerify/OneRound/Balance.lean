@@ -20,6 +20,7 @@ probability of own failure.
 * `rewardError_le`: `E_{p,π_0} |Δ^r - Δ^r̂| ≤ √C(p) (√τ + V_4 / √n)` for truncated risk `τ`.
 * `exists_mode_of_hasMargin`: the response with the margin is the mode.
 * `roundConclusion_of_rewardError_le`: the conclusion of a round, from C06, C16, C20 and C26.
+* `lt_truncatedRisk`: so a round without its conclusion has a large truncated risk.
 -/
 
 open scoped BigOperators
@@ -317,5 +318,24 @@ theorem roundConclusion_of_rewardError_le {D : X → ℝ} (hD : IsDist D) {base 
       _ ≤ expect D (fun x => 1 - next x (ystar x)) / (1 / 2) := hfail
       _ ≤ (2 * ε + β) * s / γ / (1 / 2) := hquot
       _ = 2 / γ * (2 * ε + β) * s := by ring
+
+/-- **C18**: a round that meets its assumptions and not its conclusion has truncated risk above `τ`,
+for every `τ` with `√τ + V_4 / √n ≤ ε`. -/
+theorem lt_truncatedRisk [Nonempty Y] {I : Type*} {D : X → ℝ} (hD : IsDist D) {β : ℝ} (hβ : 0 < β)
+    (hβ' : β ≤ 1) {pol : I → X → Y → ℝ} {base next : X → Y → ℝ} (hb : IsPolicy base)
+    (hnext : IsPolicy next) {γ c K ε τ n : ℝ} (hγ : 0 < γ) (hc : 0 < c) (hε : 0 ≤ ε) (hn : 0 < n)
+    (hlevel : Real.sqrt τ + tailConstant (Fintype.card Y : ℝ) K / Real.sqrt n ≤ ε)
+    (hass : RoundAssumptions D β pol γ c K base next)
+    (hnot : ¬ RoundConclusion D β γ c ε base next) :
+    τ < expect (pairLaw D base)
+      (truncatedLoss β (truncationLevel (Fintype.card Y : ℝ) K n) base next) := by
+  by_contra hle
+  have hsmall : expect (coupledLaw D base base)
+      (truncatedLoss β (truncationLevel (Fintype.card Y : ℝ) K n) base next) ≤ τ := not_lt.mp hle
+  refine hnot (roundConclusion_of_rewardError_le hD hβ hb hnext hγ hc hε ?_ hass.concentrated
+    hass.margin hass.modes)
+  intro p
+  exact le_trans (rewardError_le hD hβ.le hβ' hb hnext hass.tail hn hsmall)
+    (mul_le_mul_of_nonneg_left hlevel (Real.sqrt_nonneg _))
 
 end SRVerify

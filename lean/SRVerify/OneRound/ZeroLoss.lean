@@ -31,7 +31,7 @@ theorem one_sub_pow_le_exp {x : ℝ} (hx : x ≤ 1) (n : ℕ) :
 
 /-! ### Concentration for one member -/
 
-variable {A I : Type*} [Fintype A] [Fintype I]
+variable {A I : Type*} [Fintype A]
 
 /-- `∏_k (1 - ℓ(z_k) / b)` if the risk `E ℓ` is above `τ`, else `0`. -/
 noncomputable def zeroLossTerm (P l : A → ℝ) (b τ : ℝ) {n : ℕ} (s : Fin n → A) : ℝ :=
@@ -94,7 +94,7 @@ theorem sum_zeroLossTerm_le {P l : A → ℝ} (hP : IsDist P) {b : ℝ} (hb : 0 
 
 /-- **C15**, (33), (38): if a member with risk above `τ` has no loss on the sample, the terms of the
 class sum to at least one. -/
-theorem one_le_sum_zeroLossTerm {P : A → ℝ} {l : I → A → ℝ} {b τ : ℝ} (hb : 0 < b)
+theorem one_le_sum_zeroLossTerm [Fintype I] {P : A → ℝ} {l : I → A → ℝ} {b τ : ℝ} (hb : 0 < b)
     (hl : ∀ i a, l i a ≤ b) {n : ℕ} {s : Fin n → A} {i : I} (hrisk : τ < expect P (l i))
     (hzero : ∀ k, l i (s k) = 0) : 1 ≤ ∑ j, zeroLossTerm P (l j) b τ s := by
   have hle : zeroLossTerm P (l i) b τ s ≤ ∑ j, zeroLossTerm P (l j) b τ s :=
@@ -104,8 +104,8 @@ theorem one_le_sum_zeroLossTerm {P : A → ℝ} {l : I → A → ℝ} {b τ : �
   exact hle
 
 /-- **C15**: the mean of the sum over the class is at most `|Π| exp(-n τ / b)`. -/
-theorem sum_sum_zeroLossTerm_le {P : A → ℝ} (hP : IsDist P) {l : I → A → ℝ} {b : ℝ} (hb : 0 < b)
-    (hl : ∀ i a, l i a ≤ b) (τ : ℝ) (n : ℕ) :
+theorem sum_sum_zeroLossTerm_le [Fintype I] {P : A → ℝ} (hP : IsDist P) {l : I → A → ℝ} {b : ℝ}
+    (hb : 0 < b) (hl : ∀ i a, l i a ≤ b) (τ : ℝ) (n : ℕ) :
     ∑ s : Fin n → A, (∏ k, P (s k)) * ∑ i, zeroLossTerm P (l i) b τ s ≤
       (Fintype.card I : ℝ) * Real.exp (-((n : ℝ) * (τ / b))) := by
   have hopen : ∀ s : Fin n → A, (∏ k, P (s k)) * ∑ i, zeroLossTerm P (l i) b τ s =
