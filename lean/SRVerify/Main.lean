@@ -17,6 +17,7 @@ import SRVerify.Iteration.Rounds
 import SRVerify.OneRound.ZeroLoss
 import SRVerify.OneRound.Tails
 import SRVerify.Iteration.Theorem
+import SRVerify.Linear.Theorem
 
 /-!
 # Headline theorems
@@ -27,6 +28,7 @@ import SRVerify.Iteration.Theorem
   learners with a seed of their own; `theorem_4_1_deterministic` for those without.
 * `lambert_inversion`: its level equation solved by `W_{-1}`.
 * `theorem_5_3`: the iteration theorem in full, with explicit constants.
+* `theorem_6_2`: the same for the linear softmax class of radius `R` in `ℝ^d`.
 -/
 
 open scoped BigOperators
@@ -134,7 +136,7 @@ theorem lambert_inversion (kappa J eps : ℝ) (hkappa : 0 < kappa) (hJ : 0 < J)
 assumptions hold in every round and yet
 `P_x(max_y π_T(y|x) ≤ 1/2) > (2/γ) (2 ε_stat + β) (√κ* + ρ^{(T-1)/2} √κ_0)` is at most `δ`, with
 `ε_stat` at `log(T |Π| / δ)`, `b = (2 ε_stat + β) / (γ c)`, and `κ*`, `ρ` of C29, C30 at `a = 1`.
-The proof is in `SRVerify.Tails`, `SRVerify.Balance` and `SRVerify.IterationTheorem`. -/
+The proof is in `OneRound/` and `Iteration/Theorem.lean`. -/
 theorem theorem_5_3 {X Y I : Type*} [Fintype X] [Fintype Y] [Fintype I] (D : X → ℝ) (hD : IsDist D)
     (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (pol : I → X → Y → ℝ) (hpol : ∀ i, IsPolicy (pol i))
     (start : X → Y → ℝ) (hstart : IsPolicy start) {n : ℕ} (hn : 0 < n)
@@ -148,5 +150,31 @@ theorem theorem_5_3 {X Y I : Type*} [Fintype X] [Fintype Y] [Fintype I] (D : X �
             (conditionNumber D start) T <
           ownFailure D (currentPolicy pol start learner h) (1 / 2)) ≤ δ :=
   roundsProbability_le hD hβ hβ' hpol hstart hn hlearner hγ hc hδ hT
+
+/-- **F09**, Theorem 6.2, with (117)-(120) and (139)-(148). The class is infinite: the softmax
+policies over `ℝ^d` with features of norm at most `B_φ` and a parameter of norm at most `R`. Over
+`T` adaptive rounds the probability that the assumptions, A-REAL among them, hold in every round and
+yet `P_x(max_y π_T(y|x) ≤ 1/2) > (2/γ) (2 ε + β) (√κ* + ρ^{(T-1)/2} √κ_0)` is at most `δ`, with
+`ε = √(B² (24 + (32/3) (d log(1 + 4 R B_φ β n / B) + log(T/δ))) / n) + V_4 / √n` and
+`B = log(2 (N + K) n²)`. The proof is in `Linear/`, `Iteration/FiniteNet.lean` and
+`OneRound/UniformBound.lean`. -/
+theorem theorem_6_2 {X Y : Type*} [Fintype X] [Fintype Y] {d : ℕ} (D : X → ℝ) (hD : IsDist D)
+    (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (phi : X → Y → Fin d → ℝ) (Bphi R : ℝ) (hBphi : 0 < Bphi)
+    (hphi : ∀ x y, parameterNorm (phi x y) ≤ Bphi) (hR : 0 ≤ R) (start : X → Y → ℝ)
+    (hstart : IsPolicy start) {n : ℕ} (hn : 0 < n)
+    (learner : List (Fin n → X × Y × Y) → ParameterBall (Fin d) R)
+    (hlearner : MinimisesEmpiricalLoss β (linearClass phi R) start learner) (γ c K δ : ℝ)
+    (hγ : 0 < γ) (hc : 0 < c) (hδ : 0 < δ) (hδ' : δ ≤ 1) (T : ℕ) (hT : 0 < T) :
+    roundsProbability D (linearClass phi R) start learner T (fun h =>
+      EveryRound (linearClass phi R) start learner
+          (RoundAssumptions D β (linearClass phi R) γ c K) h ∧
+        failureBound β γ c
+            (linearError (Fintype.card Y) K d R Bphi β n (δ / (T : ℝ)))
+            (conditionNumber D start) T <
+          ownFailure D (currentPolicy (linearClass phi R) start learner h) (1 / 2)) ≤ δ := by
+  have hbound := roundsProbability_linearClass_le hD hβ hβ' hBphi hphi hR hstart hn hlearner
+    (K := K) hγ hc hδ hδ' hT
+  rw [Fintype.card_fin] at hbound
+  exact hbound
 
 end SRVerify
