@@ -13,6 +13,7 @@ import SRVerify.Iteration.Recurrence
 import SRVerify.Iteration.Rounds
 import SRVerify.Iteration.Theorem
 import SRVerify.Linear.Covering
+import SRVerify.Linear.Learner
 import SRVerify.Linear.SoftmaxClass
 import SRVerify.Linear.Theorem
 import SRVerify.LowerBound.Averages

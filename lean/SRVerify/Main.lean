@@ -156,8 +156,8 @@ policies over `ℝ^d` with features of norm at most `B_φ` and a parameter of no
 `T` adaptive rounds the probability that the assumptions, A-REAL among them, hold in every round and
 yet `P_x(max_y π_T(y|x) ≤ 1/2) > (2/γ) (2 ε + β) (√κ* + ρ^{(T-1)/2} √κ_0)` is at most `δ`, with
 `ε = √(B² (24 + (32/3) (d log(1 + 4 R B_φ β n / B) + log(T/δ))) / n) + V_4 / √n` and
-`B = log(2 (N + K) n²)`. The proof is in `Linear/`, `Iteration/FiniteNet.lean` and
-`OneRound/UniformBound.lean`. -/
+`B = log(2 (N + K) n²)`. Such learners exist: `exists_minimising_learner`. The proof is in
+`Linear/`, `Iteration/FiniteNet.lean` and `OneRound/UniformBound.lean`. -/
 theorem theorem_6_2 {X Y : Type*} [Fintype X] [Fintype Y] {d : ℕ} (D : X → ℝ) (hD : IsDist D)
     (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (phi : X → Y → Fin d → ℝ) (Bphi R : ℝ) (hBphi : 0 < Bphi)
     (hphi : ∀ x y, parameterNorm (phi x y) ≤ Bphi) (hR : 0 ≤ R) (start : X → Y → ℝ)
