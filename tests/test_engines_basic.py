@@ -43,6 +43,48 @@ FALSE = [
     statement("n^2 > n", n="natural"),
 ]
 
+# At points that no sample meets: a negative base, poles of Gamma, zeros of an arctangent at integers.
+UNDEFINED_OUT_OF_SIGHT = [
+    statement("(-1)^x <= (-1)^x", x="real"),
+    statement("x^y = x^y", x="(-oo, 0)", y="real"),
+    statement("x^sqrt(2) <= x^sqrt(2) + 1", x="(-oo, 0)"),
+    statement("0*gamma(x) = 0", x="(-oo, 0)"),
+    statement("gamma(-n) = gamma(-n)", n="natural [1, oo)"),
+    statement("gamma(x*sqrt(2)) = gamma(x*sqrt(2))", x="(-oo, 0)"),
+    statement("trigamma(-exp(x)) = trigamma(-exp(x))", x="real"),
+    statement("digamma(x - y*sqrt(2)) = digamma(x - y*sqrt(2))", x="(-oo, 0)", y="(0, oo)"),
+    statement("atan(n - 1234567)/atan(n - 1234567) = 1", n="natural"),
+    statement("0 < atan(n - 1234567)^2", n="natural"),
+    statement("0 < abs(atan(m - n^2))", m="natural", n="natural"),
+    statement("1/y = 1/y", "y = atan(n - 1234567)", n="natural", y="real"),
+]
+DEFINED_AFTER_ALL = [
+    statement("x^y = x^y", x="(0, oo)", y="real"),
+    statement("gamma(x) = gamma(x)", x="(0, oo)"),
+    statement("atan(x)/atan(x) = 1", x="(0, oo)"),
+    statement("x/x = 1", x="(-oo, 0)"),
+]
+
+
+@pytest.mark.parametrize("true", DEFINED_AFTER_ALL, ids=lambda s: s.text)
+def test_sympy_sees_that_a_term_is_defined(true):
+    assert engine("sympy").settle(true, OPTIONS).status is Status.PROVED
+
+
+@pytest.mark.parametrize("wrong", UNDEFINED_OUT_OF_SIGHT, ids=lambda s: s.text)
+def test_sympy_takes_no_term_for_defined_by_half_of_its_condition(wrong):
+    assert engine("sympy").settle(wrong, OPTIONS).status is Status.UNKNOWN
+
+
+def test_a_number_beyond_doubles_is_no_error():
+    wrong = statement("cos(10^400) > 1", x="[1, oo)")
+    assert engine("arb").settle(wrong, OPTIONS).status in (Status.UNKNOWN, Status.REFUTED)
+
+
+def test_mpmath_without_an_enclosure_of_gamma_is_no_error():
+    undefined_at_poles = statement("gamma(x + 1) = x*gamma(x)", x="real")
+    assert engine("mpmath").settle(undefined_at_poles, OPTIONS).status is Status.REFUTED
+
 
 @pytest.mark.parametrize("true", TRUE[:-2], ids=lambda s: s.text)
 def test_sympy_proves_by_rewriting(true):

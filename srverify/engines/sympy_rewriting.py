@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import sympy
@@ -32,9 +32,17 @@ class _Charts:
 
     values: dict[Symbol, Expr]
     hypotheses: tuple[Relation, ...] = ()
+    opaque: dict[Expr, Dummy] = field(default_factory=dict)
 
     def read(self, term: Term) -> Expr:
-        return term_to_sympy(term, self.values)
+        """Convert a term; an arctangent that may be 0 becomes a real symbol.
+
+        SymPy 1.14 takes atan(n) for nonzero at every integer n, n = 0 included.
+        """
+        return term_to_sympy(term, self.values).replace(
+            lambda e: isinstance(e, sympy.atan) and e.args[0].is_zero is not False,
+            lambda e: self.opaque.setdefault(e, Dummy("atan", real=True)),
+        )
 
 
 def _tightened(statement: Statement) -> dict[str, Domain]:
@@ -113,9 +121,10 @@ def _charts(statement: Statement) -> Iterator[_Charts]:
                 values[symbol] = _plain_chart(symbol, domain)
             else:
                 values[symbol] = _chart(symbol, domain, kind == "upper")
+        charts = _Charts(values, inequalities)
         for symbol, term in defined.items():
-            values[symbol] = term_to_sympy(term, values)
-        yield _Charts(values, inequalities)
+            values[symbol] = charts.read(term)
+        yield charts
 
 
 def _holds(formula: Formula, charts: _Charts) -> bool:
@@ -130,15 +139,25 @@ def _holds(formula: Formula, charts: _Charts) -> bool:
 
 def _condition_holds(condition: Formula, charts: _Charts) -> bool:
     if isinstance(condition, Or):
-        # "a < 0 or 0 < a", the condition of a division: SymPy may know it as a whole.
-        left, right = condition.parts[0].left, condition.parts[0].right  # type: ignore[union-attr]
-        if _without_lambertw(charts.read(left) - charts.read(right)).is_nonzero:
-            return True
+        sides = _apart(condition)
+        if sides is not None:
+            # The condition of a division: SymPy may know it as a whole.
+            left, right = sides
+            if _without_lambertw(charts.read(left) - charts.read(right)).is_nonzero:
+                return True
         return any(_condition_holds(part, charts) for part in condition.parts)
     if isinstance(condition, And):
         return all(_condition_holds(part, charts) for part in condition.parts)
     assert isinstance(condition, Relation)
     return _relation_holds(condition, charts)
+
+
+def _apart(condition: Or) -> tuple[Term, Term] | None:
+    """Return a and b of "a < b or b < a"; None for every other disjunction."""
+    match condition.parts:
+        case (Relation("<", a, b), Relation("<", c, d)) if (a, b) == (d, c):
+            return a, b
+    return None
 
 
 def _relation_holds(relation: Relation, charts: _Charts) -> bool:

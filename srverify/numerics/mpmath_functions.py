@@ -75,7 +75,10 @@ def enclosure(name: str, value: Interval, precision: int) -> Interval:
             found = _cosh(value, precision)
         case "gamma":
             _off_poles(value)
-            found = mpi_gamma(value, precision)
+            try:
+                found = mpi_gamma(value, precision)
+            except RecursionError:  # mpmath 1.3 calls itself without end at some arguments
+                raise OutsideError("no enclosure of gamma here") from None
         case "loggamma" | "trigamma":
             found = _convex(name, value, precision)
         case _:

@@ -137,7 +137,10 @@ class Tape(t.TermWalker[int]):
         """Evaluate in doubles, only to look for candidates; nan where that goes wrong."""
         values: list[float] = [*point, *([math.nan] * (self._count - self._variables))]
         for slot, (value, _) in self._constants.items():
-            values[slot] = int(value.p) / int(value.q)
+            try:
+                values[slot] = int(value.p) / int(value.q)
+            except OverflowError:
+                values[slot] = math.nan
         for slot, name, where, extra in self._steps:
             try:
                 values[slot] = _FLOAT[name](values, where, extra)
