@@ -119,7 +119,7 @@ def test_different_names_are_printed_differently(words: str) -> None:
 
 
 def test_a_variable_e_is_not_the_number() -> None:
-    statement = Statement.parse("exp(x) = e^x")
+    statement = Statement.parse("exp(x) = e^x", variables={"x": "real", "e": "(0, oo)"})
     assert statement_to_latex(statement).startswith(r"\exp\left(x\right) = e^{x}")
     left, right = statement_to_mathml(statement)[0].split("<mo>=</mo>")
     assert left.removeprefix("<mrow>") != right.removesuffix("</mrow>")

@@ -88,15 +88,16 @@ W04 = bound(
     "LambertW(x, 0) <= log(1 + 99/100*x)",
     x="[0, oo)",
 )
-W05 = bound(
+W05 = in_coordinates(
     "W05",
     "derivative",
     "W_0'(x) <= 1/(x + 1)",
     FUNGRIM + "f171a6",
-    "The derivative is exp(-W)/(1 + W); equality at 0.",
-    "exp(-LambertW(x, 0))/(1 + LambertW(x, 0)) <= 1/(x + 1)",
-    "exp(-LambertW(x, 0))/(1 + LambertW(x, 0)) <= 1/(x + 101/100)",
-    x="[0, oo)",
+    "The derivative is exp(-W)/(1 + W); equality at 0. With w = W: x = w exp(w).",
+    statement("exp(-LambertW(x, 0))/(1 + LambertW(x, 0)) <= 1/(x + 1)", x="[0, oo)"),
+    "exp(-w)/(1 + w) <= 1/(w*exp(w) + 1)",
+    "exp(-w)/(1 + w) <= 1/(w*exp(w) + 101/100)",
+    {"w": "[0, oo)"},
 )
 W06 = Claim(
     id="W06",

@@ -38,6 +38,7 @@ def _is_point(domain: Domain) -> bool:
 
 
 def real_variables(sequent: Sequent, goal: Relation) -> list[tuple[str, Symbol, Domain]]:
+    """Return the real variables of a goal with their domains, those that occur least often first."""
     f = difference(goal)
     present = t.symbols_of(f)
     found = [
