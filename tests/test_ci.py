@@ -95,7 +95,7 @@ def test_lowest_versions_without_a_python_that_they_have_wheels_for_are_not_run(
     assert "not run" in done.stderr
 
 
-def ending(status, tmp_path):
+def ending(status, tmp_path, asked=True):
     """Run what .ci/run attempts before the tests, with steps that end with a status."""
     text = (CI / "run").read_text(encoding="utf-8")
     head = text[text.index("step() {") : text.index('step "Rocq and a browser"')]
@@ -103,7 +103,10 @@ def ending(status, tmp_path):
     fakes(tmp_path, {"ends": f"exit {status}"})
     tail = tail.replace("attempt .ci/lowest", "attempt true").replace(".ci/debian", f"{tmp_path}/ends")
     return subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", head + tail], capture_output=True, text=True
+        ["bash", "-euo", "pipefail", "-c", head + tail],
+        env={**os.environ, "WITH_DEBIAN": "1" if asked else ""},
+        capture_output=True,
+        text=True,
     )
 
 
@@ -117,3 +120,6 @@ def test_ci_fails_where_a_step_does_and_names_what_was_not_run(tmp_path):
     done = ending(1, tmp_path)
     assert done.returncode == 1
     assert "Tests" not in done.stdout
+    done = ending(1, tmp_path, asked=False)
+    assert done.returncode == 0
+    assert "NOT RUN on this machine" in done.stdout
