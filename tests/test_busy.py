@@ -44,14 +44,16 @@ def test_starved_audit_finds_the_same(tmp_path: Path) -> None:
 @contextmanager
 def running(code: str) -> Iterator[int]:
     process = subprocess.Popen(
-        [sys.executable, "-c", f"print(flush=True)\n{code}"], stdout=subprocess.PIPE
+        [sys.executable, "-c", f"print(flush=True)\n{code}"],
+        stdout=subprocess.PIPE,
+        start_new_session=True,
     )
     try:
         assert process.stdout is not None
         process.stdout.readline()
         yield process.pid
     finally:
-        process.kill()
+        os.killpg(process.pid, signal.SIGKILL)  # what it started as well
         process.wait()
         assert process.stdout is not None
         process.stdout.close()
