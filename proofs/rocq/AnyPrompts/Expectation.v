@@ -56,6 +56,18 @@ Section Facts.
     rewrite (mean_plus _ M f (fun x => -1 * g x)), mean_scal by (assumption || apply integrable_scal, hg). ring.
   Qed.
 
+  (** An affine function of an integrable one. *)
+  Lemma integrable_affine a b f : integrable M f -> integrable M (fun x => a + b * f x).
+  Proof.
+    intros hf. apply (integrable_plus _ M (fun _ => a)); [apply integrable_const|apply integrable_scal, hf].
+  Qed.
+
+  Lemma mean_affine a b f : integrable M f -> mean M (fun x => a + b * f x) = a + b * mean M f.
+  Proof.
+    intros hf. rewrite (mean_plus _ M (fun _ => a)), mean_const, mean_scal
+      by (exact hf || apply integrable_const || apply integrable_scal, hf). reflexivity.
+  Qed.
+
   Lemma mean_nonneg f : integrable M f -> (forall x, 0 <= f x) -> 0 <= mean M f.
   Proof. intros hf h. rewrite <- (mean_const 0). apply mean_le; [apply integrable_const|exact hf|exact h]. Qed.
 
@@ -76,12 +88,9 @@ Section Facts.
     0 < mean M f -> / mean M f <= mean M (fun x => / f x).
   Proof.
     intros hf hi h hm. set (m := mean M f) in *.
-    assert (ht : integrable M (fun x => 2 / m + - (/ m * / m) * f x)).
-    { apply (integrable_plus _ M (fun _ => 2 / m)); [apply integrable_const|apply integrable_scal, hf]. }
+    assert (ht := integrable_affine (2 / m) (- (/ m * / m)) f hf).
     apply Rle_trans with (mean M (fun x => 2 / m + - (/ m * / m) * f x)).
-    - rewrite (mean_plus _ M (fun _ => 2 / m)), mean_const, mean_scal
-        by (exact hf || apply integrable_const || apply integrable_scal, hf).
-      fold m. right. field. lra.
+    - rewrite mean_affine by exact hf. fold m. right. field. lra.
     - apply mean_le; [exact ht|exact hi|]. intros x. specialize (h x). set (u := f x) in *.
       apply (Rmult_le_reg_r (u * (m * m))); [repeat apply Rmult_lt_0_compat; assumption|].
       replace (/ u * (u * (m * m))) with (m * m) by (field; lra).
@@ -94,15 +103,12 @@ Section Facts.
     0 < mean M f -> mean M (fun x => ln (f x)) <= ln (mean M f).
   Proof.
     intros hf hl h hm. set (m := mean M f) in *.
-    assert (ht : integrable M (fun x => (ln m - 1) + / m * f x)).
-    { apply (integrable_plus _ M (fun _ => ln m - 1)); [apply integrable_const|apply integrable_scal, hf]. }
+    assert (ht := integrable_affine (ln m - 1) (/ m) f hf).
     apply Rle_trans with (mean M (fun x => (ln m - 1) + / m * f x)).
     - apply mean_le; [exact hl|exact ht|]. intros x. specialize (h x).
       assert (k := ln_le_minus_1 (f x / m) (Rdiv_lt_0_compat _ _ h hm)). rewrite ln_div_pos in k by assumption.
       unfold Rdiv in k. lra.
-    - rewrite (mean_plus _ M (fun _ => ln m - 1)), mean_const, mean_scal
-        by (exact hf || apply integrable_const || apply integrable_scal, hf).
-      fold m. right. field. lra.
+    - rewrite mean_affine by exact hf. fold m. right. field. lra.
   Qed.
 
   (** [sqrt a sqrt b <= (t a + b / t) / 2]. *)

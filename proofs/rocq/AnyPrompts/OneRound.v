@@ -34,9 +34,6 @@ Section Definitions.
   Definition difference_error (beta : R) base hat : X -> Y -> Y -> R := fun x y y' =>
     Delta (fun x y => ln (base x y)) x y y' - Delta (implicit_reward beta base hat) x y y'.
 
-  (** The point mass at the mode of [base]. *)
-  Definition mode_policy base : policy X Y := point_policy (mode base).
-
 End Definitions.
 
 Section OnePrompt.
@@ -90,17 +87,17 @@ Section OnePrompt.
     unfold J, E1, reward_error, E2, KL in h. rewrite !E_sure in h. exact h.
   Qed.
 
-  Lemma kl_mode_at base x : kl (mode_policy base x) (base x) = ln (/ Max (base x)).
+  Lemma kl_comparator_at base x : kl (comparator base x) (base x) = ln (/ Max (base x)).
   Proof.
-    unfold kl, mode_policy, point_policy. rewrite E_dirac. unfold dirac. rewrite ind_true by reflexivity.
+    unfold kl, comparator, point_policy. rewrite E_dirac. unfold dirac. rewrite ind_true by reflexivity.
     unfold Rdiv. rewrite Rmult_1_l. reflexivity.
   Qed.
 
-  Lemma conc_mode_at base x : conc_at base (mode_policy base) x = / Max (base x).
+  Lemma conc_comparator_at base x : conc_at base (comparator base) x = / Max (base x).
   Proof.
     change (/ Max (base x)) with (/ base x (mode base x)).
     rewrite <- (Sum_pick (fun y => / base x y) (mode base x)). apply Sum_ext; intros y.
-    unfold mode_policy, point_policy, dirac. simpl. rewrite Rmult_1_r, ind_idem. reflexivity.
+    unfold comparator, point_policy, dirac. simpl. rewrite Rmult_1_r, ind_idem. reflexivity.
   Qed.
 
   Lemma conc_at_nonneg base pi x : is_full (base x) -> 0 <= conc_at base pi x.
@@ -152,6 +149,10 @@ Section AnyPrompts.
     symmetry. apply mean_ext; [|apply integrable_const]. intros x. rewrite h. field; lra.
   Qed.
 
+  Lemma integrable_missed base pi : integrable M (fun x => pi x (mode base x)) ->
+    integrable M (fun x => 1 - pi x (mode base x)).
+  Proof. apply (integrable_minus M (fun _ => 1)), integrable_const. Qed.
+
   (** C02: [E_x [1 - pi(y*|x)] <= (J(pistar) - J(pi)) / gamma]. *)
   Theorem C02_any_prompts base pi gamma : 0 < gamma -> has_margin gamma base -> (forall x, is_dist (pi x)) ->
     integrable M (fun x => pi x (mode base x)) -> integrable M (value_gap base pi) ->
@@ -159,8 +160,7 @@ Section AnyPrompts.
   Proof.
     intros hg hm hp hi hv. apply (Rmult_le_reg_l gamma); [exact hg|].
     replace (gamma * (mean M (value_gap base pi) / gamma)) with (mean M (value_gap base pi)) by (field; lra).
-    assert (hi' : integrable M (fun x => 1 - pi x (mode base x)))
-      by (apply (integrable_minus M (fun _ => 1)); [apply integrable_const|exact hi]).
+    assert (hi' := integrable_missed base pi hi).
     rewrite <- (mean_scal _ M) by exact hi'. apply mean_le; [apply integrable_scal, hi'|exact hv|].
     intros x. apply gap_to_mass_at; auto.
   Qed.
@@ -174,8 +174,7 @@ Section AnyPrompts.
     intros hg hm hp hd hi hv hk.
     assert (e : forall x, ind (pi x (mode base x) <= 1 - d) = ind (d <= 1 - pi x (mode base x)))
       by (intros x; apply ind_iff; split; intros; lra).
-    assert (hi' : integrable M (fun x => 1 - pi x (mode base x)))
-      by (apply (integrable_minus M (fun _ => 1)); [apply integrable_const|exact hi]).
+    assert (hi' := integrable_missed base pi hi).
     rewrite (mean_ext M _ (fun x => ind (d <= 1 - pi x (mode base x))) e hk).
     eapply Rle_trans; [apply mean_markov; [exact hi'|apply (integrable_ext _ M _ _ e hk)| |exact hd]|].
     - intros x. generalize (dist_le_1 (pi x) (mode base x) (hp x)); lra.
@@ -198,12 +197,12 @@ Section AnyPrompts.
 
   (** C16: [KL(pistar || base) <= log kappa]. *)
   Theorem C16_any_prompts base : is_policy base -> integrable M (fun x => / Max (base x)) ->
-    integrable M (fun x => kl (mode_policy base x) (base x)) ->
-    mean M (fun x => kl (mode_policy base x) (base x)) <= ln (mean_kappa M base).
+    integrable M (fun x => kl (comparator base x) (base x)) ->
+    mean M (fun x => kl (comparator base x) (base x)) <= ln (mean_kappa M base).
   Proof.
-    intros hb hk hl. rewrite (mean_ext M _ (fun x => ln (/ Max (base x)))); [|apply kl_mode_at|exact hl].
+    intros hb hk hl. rewrite (mean_ext M _ (fun x => ln (/ Max (base x)))); [|apply kl_comparator_at|exact hl].
     apply mean_jensen_ln; [exact hk| |intros; apply Rinv_0_lt_compat, Max_policy_pos, hb|].
-    - exact (integrable_ext _ M _ _ (kl_mode_at base) hl).
+    - exact (integrable_ext _ M _ _ (kl_comparator_at base) hl).
     - generalize (K01_range_any_prompts base hb hk). unfold mean_kappa. lra.
   Qed.
 
@@ -213,19 +212,15 @@ Section AnyPrompts.
     mean_kappa M pi <= 1 + mean M (fun x => 1 - pi x (mode base x)) / c.
   Proof.
     intros hp hc h hk hi.
-    assert (hi' : integrable M (fun x => 1 - pi x (mode base x)))
-      by (apply (integrable_minus M (fun _ => 1)); [apply integrable_const|exact hi]).
+    assert (hi' := integrable_missed base pi hi).
     replace (1 + mean M (fun x => 1 - pi x (mode base x)) / c)
       with (mean M (fun x => 1 + / c * (1 - pi x (mode base x)))).
-    - apply mean_le; [exact hk|apply (integrable_plus _ M (fun _ => 1));
-        [apply integrable_const|apply integrable_scal, hi']|].
+    - apply mean_le; [exact hk|apply integrable_affine, hi'|].
       intros x. rewrite (Rmult_comm (/ c)). eapply Rle_trans.
       + apply (inverse_linear c); [exact hc|]. split; [apply h|apply Max_policy_le_1, hp].
       + apply Rplus_le_compat_l. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hc|].
         generalize (Max_ge (pi x) (mode base x)); lra.
-    - rewrite (mean_plus _ M (fun _ => 1)), mean_const, mean_scal
-        by (exact hi' || apply integrable_const || apply integrable_scal, hi').
-      unfold Rdiv; ring.
+    - rewrite mean_affine by exact hi'. unfold Rdiv; ring.
   Qed.
 
   (** What is asked of one round: the learned policy [hat] keeps the weak [c] and A-CONC, its reward
@@ -237,11 +232,11 @@ Section AnyPrompts.
     round_error_integrable :
       integrable M (pair_mean base base (fun x y y' => difference_error beta base hat x y y' ^ 2));
     round_mode_error_integrable :
-      integrable M (pair_mean base (mode_policy base) (fun x y y' => Rabs (difference_error beta base hat x y y')));
+      integrable M (pair_mean base (comparator base) (fun x y y' => Rabs (difference_error beta base hat x y y')));
     round_hat_error_integrable :
       integrable M (pair_mean base hat (fun x y y' => Rabs (difference_error beta base hat x y y')));
     round_concentrability_integrable : integrable M (conc_at base hat);
-    round_divergence_integrable : integrable M (fun x => kl (mode_policy base x) (base x));
+    round_divergence_integrable : integrable M (fun x => kl (comparator base x) (base x));
     round_gap_integrable : integrable M (value_gap base hat);
     round_mass_integrable : integrable M (fun x => hat x (mode base x));
     round_base_kappa_integrable : integrable M (fun x => / Max (base x));
@@ -255,7 +250,7 @@ Section AnyPrompts.
   Proof.
     intros hbeta he hb hh H.
     destruct (K01_range_any_prompts base hb (round_base_kappa_integrable _ _ _ _ _ H)) as [hk1 _].
-    assert (hkl : mean M (fun x => kl (mode_policy base x) (base x)) <= sqrt (mean_kappa M base)).
+    assert (hkl : mean M (fun x => kl (comparator base x) (base x)) <= sqrt (mean_kappa M base)).
     { eapply Rle_trans; [apply C16_any_prompts; [exact hb|apply H|apply H]|apply log_le_sqrt, hk1]. }
     set (f := fun x y y' => Rabs (difference_error beta base hat x y y')).
     assert (hff : forall x, pair_mean base base (fun x y y' => difference_error beta base hat x y y' ^ 2) x =
@@ -266,12 +261,12 @@ Section AnyPrompts.
     assert (hroot : sqrt (mean M (pair_mean base base (fun x y y' => f x y y' ^ 2))) <= e).
     { rewrite <- (sqrt_pow2 e he). apply sqrt_le_1_alt.
       rewrite <- (mean_ext M _ _ hff) by apply H. apply H. }
-    assert (hd : forall x, is_dist (mode_policy base x)) by (intros x; apply dirac_dist).
-    assert (hs1 : mean M (pair_mean base (mode_policy base) f) <= sqrt (mean_kappa M base) * e).
-    { assert (hc : integrable M (conc_at base (mode_policy base))).
-      { apply (integrable_ext _ M (fun x => / Max (base x))); [|apply H]. intros x; symmetry; apply conc_mode_at. }
+    assert (hd : forall x, is_dist (comparator base x)) by (intros x; apply dirac_dist).
+    assert (hs1 : mean M (pair_mean base (comparator base) f) <= sqrt (mean_kappa M base) * e).
+    { assert (hc : integrable M (conc_at base (comparator base))).
+      { apply (integrable_ext _ M (fun x => / Max (base x))); [|apply H]. intros x; symmetry; apply conc_comparator_at. }
       eapply Rle_trans; [apply C08_any_prompts; [exact hb|exact hd|apply H|exact hc|exact hif]|].
-      rewrite (mean_ext M _ _ (conc_mode_at base) hc).
+      rewrite (mean_ext M _ _ (conc_comparator_at base) hc).
       apply Rmult_le_compat; [apply sqrt_pos|apply sqrt_pos|right; reflexivity|exact hroot]. }
     assert (hs2 : mean M (pair_mean base hat f) <= sqrt (mean_kappa M base) * e).
     { eapply Rle_trans; [apply C08_any_prompts; [exact hb|intros x; apply is_full_dist, hh|apply H|apply H|exact hif]|].
@@ -280,17 +275,17 @@ Section AnyPrompts.
     assert (hdiv := round_divergence_integrable _ _ _ _ _ H).
     assert (i1 := round_mode_error_integrable _ _ _ _ _ H).
     assert (i2 := round_hat_error_integrable _ _ _ _ _ H).
-    apply Rle_trans with (mean M (fun x => pair_mean base (mode_policy base) f x + pair_mean base hat f x +
-                                           beta * kl (mode_policy base x) (base x))).
+    apply Rle_trans with (mean M (fun x => pair_mean base (comparator base) f x + pair_mean base hat f x +
+                                           beta * kl (comparator base x) (base x))).
     - apply mean_le; [apply H| |].
-      + apply (integrable_plus _ M (fun x => pair_mean base (mode_policy base) f x + pair_mean base hat f x));
+      + apply (integrable_plus _ M (fun x => pair_mean base (comparator base) f x + pair_mean base hat f x));
           [apply integrable_plus; assumption|apply integrable_scal, hdiv].
-      + intros x. assert (h := gap_decomposition_at base hat (mode_policy base) beta x hbeta (hb x) (hh x) (hd x)).
-        unfold mode_policy at 1, point_policy in h. rewrite E_dirac in h. exact h.
-    - rewrite (mean_plus _ M (fun x => pair_mean base (mode_policy base) f x + pair_mean base hat f x)),
-        (mean_plus _ M (pair_mean base (mode_policy base) f)), mean_scal
+      + intros x. assert (h := gap_decomposition_at base hat (comparator base) beta x hbeta (hb x) (hh x) (hd x)).
+        unfold comparator at 1, point_policy in h. rewrite E_dirac in h. exact h.
+    - rewrite (mean_plus _ M (fun x => pair_mean base (comparator base) f x + pair_mean base hat f x)),
+        (mean_plus _ M (pair_mean base (comparator base) f)), mean_scal
         by (assumption || apply integrable_scal, hdiv || (apply integrable_plus; assumption)).
-      assert (beta * mean M (fun x => kl (mode_policy base x) (base x)) <= beta * sqrt (mean_kappa M base))
+      assert (beta * mean M (fun x => kl (comparator base x) (base x)) <= beta * sqrt (mean_kappa M base))
         by (apply Rmult_le_compat_l; assumption).
       lra.
   Qed.

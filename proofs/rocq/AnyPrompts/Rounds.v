@@ -60,8 +60,6 @@ Section Rounds.
     assert (R0 := hround t ht). rewrite <- eT in R0.
     assert (hk := any_kappa_pos t ht). assert (hk0 := any_kappa_pos 0 hT).
     assert (hex := any_excess t ltac:(lia)).
-    assert (hstar : 0 <= kappa_star b) by apply pow2_ge_0.
-    assert (hrho : 0 <= contraction b ^ t) by (apply pow_le, contraction_range; lra).
     assert (i3 : integrable M (fun x => ind (p T x (mode (p t) x) <= 1 - 1 / 2))).
     { apply (integrable_ext _ M (fun x => ind (p T x (mode (p t) x) <= 1 / 2))); [|exact i1].
       intros x; apply ind_iff; split; intros h; lra. }
@@ -76,13 +74,7 @@ Section Rounds.
       apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|].
       apply (C19_any_prompts M beta c e); (apply hp || lra || exact R0).
     - apply Rmult_le_compat_l; [apply Rmult_le_pos; [left; apply Rdiv_lt_0_compat; lra|lra]|].
-      apply Rle_trans with (sqrt (kappa_star b + contraction b ^ t * mean_kappa M (p O))).
-      + apply sqrt_le_1_alt. generalize (Rmax_l (mean_kappa M (p t) - kappa_star b) 0). intros hl.
-        assert (contraction b ^ t * Rmax (mean_kappa M (p O) - kappa_star b) 0
-                <= contraction b ^ t * mean_kappa M (p O)); [|lra].
-        apply Rmult_le_compat_l; [exact hrho|]. apply Rmax_lub; lra.
-      + eapply Rle_trans; [apply sqrt_add_le; [exact hstar|apply Rmult_le_pos; lra]|].
-        rewrite sqrt_mult_alt by exact hrho. lra.
+      apply sqrt_after_rounds; lra.
   Qed.
 
 End Rounds.

@@ -5,7 +5,7 @@
 
 From Coq Require Import Reals Lra Lia Arith.
 From Interval Require Import Tactic.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber
+From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber Policy.GapToMass
   Policy.Concentrability AnyPrompts.Expectation AnyPrompts.OneRound AnyPrompts.Countable.
 From SRVerify Require Import Instances.Generate Statements.AnyPrompts.
 Open Scope R_scope.
@@ -89,12 +89,12 @@ Proof.
                (fun x y y' => difference_error 1 preference sharpened x y y' ^ 2))).
   - exact (integrable_by_parity (pair_mean preference preference
              (fun x y y' => difference_error 1 preference sharpened x y y' ^ 2))).
-  - exact (integrable_by_parity (pair_mean preference (mode_policy preference)
+  - exact (integrable_by_parity (pair_mean preference (comparator preference)
              (fun x y y' => Rabs (difference_error 1 preference sharpened x y y')))).
   - exact (integrable_by_parity (pair_mean preference sharpened
              (fun x y y' => Rabs (difference_error 1 preference sharpened x y y')))).
   - exact (integrable_by_parity (conc_at preference sharpened)).
-  - exact (integrable_by_parity (fun b => kl (mode_policy preference b) (preference b))).
+  - exact (integrable_by_parity (fun b => kl (comparator preference b) (preference b))).
   - exact (integrable_by_parity (value_gap preference sharpened)).
   - exact (integrable_by_parity (fun b => sharpened b (mode preference b))).
   - exact (integrable_by_parity (fun b => / Max (preference b))).
@@ -167,7 +167,7 @@ Theorem C16_any_prompts_satisfiable : ltac:(srverify_hypotheses_of C16_any_promp
 Proof.
   over_naturals. exists (by_parity preference). split; [apply by_parity_policy, preference_policy|].
   split; [exact (integrable_by_parity (fun b => / Max (preference b)))|].
-  exact (integrable_by_parity (fun b => kl (mode_policy preference b) (preference b))).
+  exact (integrable_by_parity (fun b => kl (comparator preference b) (preference b))).
 Qed.
 
 Theorem C19_any_prompts_satisfiable : ltac:(srverify_hypotheses_of C19_any_prompts).

@@ -77,6 +77,21 @@ Proof.
   rewrite <- (pow2_sqrt x), <- (pow2_sqrt y) at 1 by assumption. nra.
 Qed.
 
+(** The root of what the excess leaves after [t] rounds. *)
+Lemma sqrt_after_rounds b k0 k t : 0 <= b -> 0 <= k0 ->
+  Rmax (k - kappa_star b) 0 <= contraction b ^ t * Rmax (k0 - kappa_star b) 0 ->
+  sqrt k <= sqrt (kappa_star b) + sqrt (contraction b ^ t) * sqrt k0.
+Proof.
+  intros hb hk0 hex. assert (hstar : 0 <= kappa_star b) by apply pow2_ge_0.
+  assert (hrho : 0 <= contraction b ^ t) by (apply pow_le, contraction_range, hb).
+  apply Rle_trans with (sqrt (kappa_star b + contraction b ^ t * k0)).
+  - apply sqrt_le_1_alt. generalize (Rmax_l (k - kappa_star b) 0). intros hl.
+    assert (contraction b ^ t * Rmax (k0 - kappa_star b) 0 <= contraction b ^ t * k0); [|lra].
+    apply Rmult_le_compat_l; [exact hrho|]. apply Rmax_lub; lra.
+  - eapply Rle_trans; [apply sqrt_add_le; [exact hstar|apply Rmult_le_pos; lra]|].
+    rewrite sqrt_mult_alt by exact hrho. lra.
+Qed.
+
 (** ** Rounds with a given error *)
 
 Section Trajectory.
@@ -282,16 +297,7 @@ Section Trajectory.
     eapply Rle_trans; [exact hfail|]. unfold failure_bound.
     assert (hb := Rlt_le _ _ (slope_pos he)).
     assert (hk0 : 1 <= kappa D pi0) by (apply K01_range; assumption).
-    assert (hstar : 0 <= kappa_star slope) by apply pow2_ge_0.
-    assert (hrho : 0 <= contraction slope ^ (T - 1)) by (apply pow_le, contraction_range, hb).
-    apply Rmult_le_compat_l; [apply rate_pos, he|].
-    apply Rle_trans with (sqrt (kappa_star slope + contraction slope ^ (T - 1) * kappa D pi0)).
-    - apply sqrt_le_1_alt. generalize (Rmax_l (kappa D (current h) - kappa_star slope) 0). intros hl.
-      assert (contraction slope ^ (T - 1) * Rmax (kappa D pi0 - kappa_star slope) 0
-              <= contraction slope ^ (T - 1) * kappa D pi0); [|lra].
-      apply Rmult_le_compat_l; [exact hrho|]. apply Rmax_lub; lra.
-    - eapply Rle_trans; [apply sqrt_add_le; [exact hstar|apply Rmult_le_pos; lra]|].
-      rewrite sqrt_mult_alt by exact hrho. lra.
+    apply Rmult_le_compat_l; [apply rate_pos, he|]. apply sqrt_after_rounds; lra.
   Qed.
 
   Lemma history_failure_forgets T h : (0 < T)%nat -> length h = T -> 0 <= eps ->

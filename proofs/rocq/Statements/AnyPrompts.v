@@ -4,7 +4,7 @@
     expectation is linear, monotone and normalised ([AnyPrompts.Expectation.expectation]). *)
 
 From Coq Require Import Reals.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Iteration.Trajectory
+From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.GapToMass Iteration.Trajectory
   AnyPrompts.Expectation AnyPrompts.OneRound.
 Open Scope R_scope.
 
@@ -69,8 +69,8 @@ Definition C16_any_prompts : Prop :=
   forall (X Y : Type) (FY : FiniteType Y) (M : expectation X) (base : policy X Y),
   is_policy base ->
   integrable M (fun x : X => / Max (base x)) ->
-  integrable M (fun x : X => kl (mode_policy base x) (base x)) ->
-  mean M (fun x : X => kl (mode_policy base x) (base x)) <= ln (mean_kappa M base).
+  integrable M (fun x : X => kl (comparator base x) (base x)) ->
+  mean M (fun x : X => kl (comparator base x) (base x)) <= ln (mean_kappa M base).
 
 (** C19: suboptimality after a good round. *)
 Definition C19_any_prompts : Prop :=
