@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from srverify.checker.sequent import RejectedError, Sequent, substituted
 from srverify.language import term as t
-from srverify.language.formula import Relation
 from srverify.language.term import Number, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of
@@ -156,10 +155,10 @@ def by_likeness(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
 
 
 __all__ = [
-    "Relation",
     "by_arguments",
     "by_comparing",
     "by_exponentials",
+    "by_grouping",
     "by_likeness",
     "by_numbers",
 ]

@@ -21,14 +21,16 @@ from srverify.numerics.tactics.forms import Space
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 
-_TWO, _HALF = t.number(2), t.number(Fraction(1, 2))
+_TWO = t.number(2)
 
 
-def _right(name: str, u: Term) -> Term:
-    """Return the right side of a law that is an equality, for its only parameter."""
+def _rewritten(sequent: Sequent, node: Term, name: str, **parameters: Term) -> list[Link]:
+    """Return the links that replace a term by the right side of a law, which is an equality."""
     conclusion = laws()[name].conclusion
     assert isinstance(conclusion, Relation)
-    return t.substitute(conclusion.right, {t.variable("a"): u})
+    values = {t.variable(parameter): value for parameter, value in parameters.items()}
+    new = t.substitute(conclusion.right, values)
+    return replacing(sequent, node, new, law(name, **parameters))
 
 
 #: A function of another: the law that undoes them, to be tried wherever they occur.
@@ -97,7 +99,7 @@ def by_inverses(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         if name is None:
             continue
         u = inner.arguments[0]
-        found = driver.chain(sequent, replacing(sequent, node, _right(name, u), law(name, a=u)), depth)
+        found = driver.chain(sequent, _rewritten(sequent, node, name, a=u), depth)
         if found is not None:
             yield found, -1
 
@@ -123,36 +125,25 @@ def _written(sequent: Sequent, node: Term, present: list[Term]) -> list[Link] | 
     u = node.arguments[0]
     name = _WRITTEN.get(node.operator)
     if name is not None:
-        return replacing(sequent, node, _right(name, u), law(name, a=u))
+        return _rewritten(sequent, node, name, a=u)
     if node.operator in ("sin", "cos"):
         if u.operator == "mul" and u.arguments[0] is _TWO:
             rest = t.mul(*u.arguments[1:])
-            name = f"{node.operator}_double"
-            return replacing(sequent, node, _right(name, rest), law(name, a=rest))
+            return _rewritten(sequent, node, f"{node.operator}_double", a=rest)
         if u.operator == "add":
             first, rest = u.arguments[0], t.add(*u.arguments[1:])
-            s, c = "sin", "cos"
-            one = [t.function(f, first) for f in (s, c)]
-            two = [t.function(f, rest) for f in (s, c)]
-            new = (
-                t.add(t.mul(one[0], two[1]), t.mul(one[1], two[0]))
-                if node.operator == "sin"
-                else t.sub(t.mul(one[1], two[1]), t.mul(one[0], two[0]))
-            )
-            return replacing(sequent, node, new, law(f"{node.operator}_sum", a=first, b=rest))
+            return _rewritten(sequent, node, f"{node.operator}_sum", a=first, b=rest)
     if node.operator == "atan" and u.operator == "div" and u.arguments[0] is t.ONE:
         inner = u.arguments[1]
         if sign(inner, sequent) == 1:
-            new = t.sub(t.mul(_HALF, t.PI), t.function("atan", inner))
-            return replacing(sequent, node, new, law("atan_inverse", a=inner))
+            return _rewritten(sequent, node, "atan_inverse", a=inner)
     if node.operator in ("gamma", "loggamma", "digamma", "trigamma"):
         # Gamma of u beside Gamma of u - 1: the functional equation.
         for other in present:
             if other.operator == node.operator and other is not node:
                 below = other.arguments[0]
                 if t.add(below, t.ONE) is u:
-                    name = f"{node.operator}_next"
-                    return replacing(sequent, node, _right(name, below), law(name, a=below))
+                    return _rewritten(sequent, node, f"{node.operator}_next", a=below)
     return None
 
 

@@ -82,6 +82,45 @@ def _signed_child(f: _Function, count: int) -> int | None:
     return 0 if count and f.name in f.node.children[0].symbols else None
 
 
+def _carried(
+    f: _Function, point: Term, *, upwards: bool, strict: bool, got: int, within: str, between: Script
+) -> Script:
+    """Return the tactics that carry a sign from a point to the variable, along which f does not fall.
+
+    Parameters
+    ----------
+    upwards
+        Whether the point lies below the variable.
+    strict
+        Whether f is to grow strictly, the child's sign being ``<=`` then.
+    got
+        The child that shows the sign at the point.
+    within
+        The tactic for the point being on its side of the variable.
+    between
+        The two tactics for the derivative between them: that it is one, and its sign.
+    """
+    node, operator = f.node, f.node.goal.operator
+    shown = "<=" if strict else operator
+    kind = "constant_on" if operator == "=" else f"{'in' if upwards else 'de'}creasing_on"
+    place, x = node.term(point), variable_name(f.name)
+    ends = f"{place} {x}" if upwards else f"{x} {place}"
+    lemma = f"strictly_{kind}" if strict else kind
+    return [
+        *node.defined(),
+        f"assert (value : 0 {shown} {f.text()} {place}).",
+        f"{{ cbv beta. {f.folded(point, 0)} apply difference_{_SIGN[shown]}; convert got{got}. }}",
+        f"pose proof ({lemma} {f.text()} {f.text(1)} {ends}) as grows; cbv beta in *.",
+        f"assert (goal : 0 {operator} {node.difference(node.goal)}); [| lra].",
+        "destruct_premises grows.",
+        f"- {within}",
+        *(f"- {tactics}" for tactics in between),
+        "- continuous.",
+        "- continuous.",
+        "- lra.",
+    ]
+
+
 @translates
 def monotone(node: Node) -> Script:
     """Monotone towards the point, from one at which the sign is known."""
@@ -94,31 +133,21 @@ def monotone(node: Node) -> Script:
     value = f.domain.lower if low else f.domain.upper
     is_open = f.domain.lower_open if low else f.domain.upper_open
     assert value is not None
-    operator, x = node.goal.operator, variable_name(f.name)
     signed = _signed_child(f, len(node.children))
     at = 0 if signed is None else 1
     others = [i for i in range(len(node.children)) if i != signed]
-    strictly = operator == "<" and strict and is_open
-    shown = "<=" if strictly else operator
-    place = node.term(value)
-    ends = f"{place} {x}" if low else f"{x} {place}"
-    kind = "constant_on" if operator == "=" else f"{'in' if low else 'de'}creasing_on"
-    lemma = f"strictly_{kind}" if strictly else kind
     return [
         *node.facts([i for i in others if i != at]),
         node.use(at),
-        *node.defined(),
-        f"assert (value : 0 {shown} {f.text()} {place}).",
-        f"{{ cbv beta. {f.folded(value, 0)} apply difference_{_SIGN[shown]}; convert got{at}. }}",
-        f"pose proof ({lemma} {f.text()} {f.text(1)} {ends}) as grows; cbv beta in *.",
-        f"assert (goal : 0 {operator} {node.difference(node.goal)}); [| lra].",
-        "destruct_premises grows.",
-        "- lra.",
-        f"- {f.inside(signed)} derive.",
-        f"- {f.inside(signed)} first [lra | side].",
-        "- continuous.",
-        "- continuous.",
-        "- lra.",
+        *_carried(
+            f,
+            value,
+            upwards=low,
+            strict=node.goal.operator == "<" and strict and is_open,
+            got=at,
+            within="lra.",
+            between=[f"{f.inside(signed)} derive.", f"{f.inside(signed)} first [lra | side]."],
+        ),
     ]
 
 
@@ -225,15 +254,10 @@ def compare(node: Node) -> Script:
     """Compare with a point from which on the function does not fall."""
     step = node.step
     f = _Function(node, step.variable())
-    point, fresh, x = step.term("point"), step.text("name"), variable_name(f.name)
+    point, fresh = step.term("point"), step.text("name")
     above, strict = step.text("side") == "above", bool(step.take("strict", False))
-    operator, p, last = node.goal.operator, node.term(point), len(node.children) - 1
+    last = len(node.children) - 1
     moving = next((i for i in range(last) if fresh in node.children[i].symbols), None)
-    strictly = strict and operator == "<"
-    shown = "<=" if strictly else operator
-    kind = "constant_on" if operator == "=" else f"{'in' if above else 'de'}creasing_on"
-    lemma = f"strictly_{kind}" if strictly else kind
-    ends = f"{p} {x}" if above else f"{x} {p}"
     literal = point if isinstance(point, Number) else None
     bounds = (literal, f.domain.upper) if above else (f.domain.lower, literal)
     between = Domain(False, *bounds, *(end is not None for end in bounds))
@@ -244,16 +268,13 @@ def compare(node: Node) -> Script:
     return [
         *node.facts([i for i in range(last) if i != moving]),
         node.use(last),
-        *node.defined(),
-        f"assert (value : 0 {shown} {f.text()} {p}).",
-        f"{{ cbv beta. {f.folded(point, 0)} apply difference_{_SIGN[shown]}; convert got{last}. }}",
-        f"pose proof ({lemma} {f.text()} {f.text(1)} {ends}) as grows; cbv beta in *.",
-        f"assert (goal : 0 {operator} {node.difference(node.goal)}); [| lra].",
-        "destruct_premises grows.",
-        "- first [lra | side].",
-        f"- {known} derive.",
-        f"- {known} first [lra | side].",
-        "- continuous.",
-        "- continuous.",
-        "- lra.",
+        *_carried(
+            f,
+            point,
+            upwards=above,
+            strict=strict and node.goal.operator == "<",
+            got=last,
+            within="first [lra | side].",
+            between=[f"{known} derive.", f"{known} first [lra | side]."],
+        ),
     ]
