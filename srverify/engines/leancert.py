@@ -87,14 +87,13 @@ class LeancertEngine(Engine):
         assert isinstance(obligation, Statement)
         if options.refute_only:
             return Outcome(self.name, Status.UNKNOWN, detail="leancert does not refute")
+        from srverify.numerics.clock import Clock
         from srverify.numerics.prover.definitions import without_definitions
         from srverify.numerics.prover.sequent import sequents
 
         goals = sequents(without_definitions(obligation)[0])
         if goals is None:
             return Outcome(self.name, Status.UNKNOWN, detail="too many cases")
-        from srverify.numerics.clock import Clock
-
         clock = Clock.after(max(0.2, 0.9 * options.timeout - 0.2))
         checked: list[dict[str, Any]] = []
         from leancert.exceptions import BridgeError

@@ -20,10 +20,7 @@ _INPUT = re.compile(
 )
 #: Conditionals whose branch the source itself decides, and those that are only counted.
 _SWITCH = re.compile(r"\\newif\s*\\if([A-Za-z@]+)")
-_CONDITIONAL = re.compile(
-    r"\\(if(?:x|num|dim|odd|cat|mmode|vmode|hmode|inner|case|true|false|defined|csname|eof|void)?|else|fi"
-    r"|newif\s*\\if[A-Za-z@]+|if[A-Za-z@]+)(?![A-Za-z@])"
-)
+_CONDITIONAL = re.compile(r"\\(else|fi|newif\s*\\if[A-Za-z@]+|if[A-Za-z@]*)(?![A-Za-z@])")
 _PRIMITIVE = frozenset(
     f"if{name}" for name in
     ("", "x", "num", "dim", "odd", "cat", "mmode", "vmode", "hmode", "inner", "case", "true", "false",
