@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-# What a busy machine takes for an example says nothing about the program.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+# What a busy machine takes for an example says nothing about the program. Two runs on the same code say
+# the same: new examples are looked for with ``pytest --hypothesis-profile=explore``.
+settings.register_profile("repeatable", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=300)
+settings.load_profile("repeatable")
 
 
 def pytest_configure() -> None:

@@ -68,6 +68,8 @@ def test_normal_forms_keep_the_value(text: str, x: Fraction, y: Fraction) -> Non
     st.fractions(Fraction(1, 2), 2, max_denominator=1000).filter(lambda ratio: ratio != 1),
 )
 @example("exp", Fraction(1, 20), Fraction(17, 16))
+# A cut that holds by 4e-5, so that the search must look closely around its minimum.
+@example("exp", Fraction(1, 20), Fraction(25, 26))
 def test_a_cut_excludes_the_model_and_is_true(function: str, at: Fraction, ratio: Fraction) -> None:
     """Put a wrong value in the place of exp or log: some cut must fail with it, and hold without."""
     argument = normal(parse_term("x"))

@@ -179,13 +179,23 @@ def _cuts(sequent: Sequent, f: Term, slope: Term, name: str, domain: Domain) -> 
             # A margin at the minimum: a box around it, monotone on both sides.
             width = max(abs(lowest), 1e-6) / 16
             for shift in (-width, width):
-                at = t.number(Fraction(lowest + shift).limit_denominator(4096))
+                at = t.number(_rounded(lowest + shift, width / 4))
                 if at not in seen and _inside(domain, at):
                     seen.add(at)
                     yield at
     change = _shape_change(sequent, slope, name, domain)
     if change is not None and change not in seen:
         yield change
+
+
+def _rounded(value: float, tolerance: float) -> Fraction:
+    """Return a fraction of a small denominator so near to a number."""
+    found = Fraction(value).limit_denominator(4096)
+    return (
+        found
+        if abs(found - Fraction(value)) <= tolerance
+        else Fraction(value).limit_denominator(math.ceil(1 / tolerance))
+    )
 
 
 def _inside(domain: Domain, at: Term) -> bool:
