@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from typing import ClassVar
 
-from srverify.claims.obligation import Obligation, Options, Theorem
+from srverify.claims.obligation import Obligation, Options, Replay, Theorem
 from srverify.claims.outcome import Outcome, Status, Trust, accepted
 from srverify.engines.base import Availability, Engine
 from srverify.language.statement import Statement
@@ -243,6 +243,23 @@ class Kernel(_Fake):
             case "untrusted":
                 return Outcome(self.name, accepted(obligation))
         return self._outcome(Status.UNKNOWN, detail="no such")
+
+
+class Follower(_Fake):
+    """Follows proof objects about squares; it knows no theorem."""
+
+    name = "rocq"
+    trust = Trust.KERNEL
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        if not isinstance(obligation, Replay):
+            return self._outcome(Status.ERROR, detail="no such theorem")
+        if "2*x <=" in obligation.statement.text:
+            return self._outcome(Status.PROVED)
+        return self._outcome(Status.UNKNOWN, detail="no replay")
+
+    def fingerprint(self, obligation: Obligation) -> str:
+        return "follower"
 
 
 REGISTRY = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -15,8 +15,8 @@ from srverify.claims import mutants, vacuity
 from srverify.claims.claim import Check, Claim, Expect
 from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind, Variant
-from srverify.claims.obligation import Computation, Obligation, Options, Theorem
-from srverify.claims.outcome import Status, Trust
+from srverify.claims.obligation import Computation, Obligation, Options, Replay, Theorem
+from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.language.statement import Statement
 from srverify.running.cache import key_of, package_digest, sources_digest
 from srverify.running.task import Source, Task, encode, options_data
@@ -30,6 +30,8 @@ MUTANT_SECONDS = 3.0
 #: searches are quicker than thousands more.
 GLANCE_DRAWS = 300
 _RATIONAL = frozenset({"number", "variable", "add", "mul", "neg", "div", "power", "abs", "min", "max"})
+#: The kernel that replays proof objects.
+REPLAYING = "rocq"
 #: Trusts of engines that find proofs by themselves; the others only replay what these found.
 _FINDING = frozenset({Trust.RIGOROUS, Trust.SYMBOLIC})
 
@@ -61,7 +63,7 @@ class Step:
     Parameters
     ----------
     purpose
-        ``main``, ``mutant`` or ``model``.
+        ``main``, ``mutant``, ``model`` or ``replay``.
     runs
         In order; they stop at the first outcome with a status in ``until``.
     variant
@@ -206,6 +208,22 @@ class Planner:
             )
             yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
 
+    def replay(self, claim: Claim, check: Check, outcomes: Iterable[Outcome]) -> Step | None:
+        """Return the step that lets a kernel follow the proof objects of a check, one after the other.
+
+        Only where the user asks for it, a proof is expected, and no theorem is named that the kernel is
+        asked about anyway.
+        """
+        statement = check.statement
+        if not self._settings.replay or statement is None or check.expect is not Expect.PROVED:
+            return None
+        state = self._engines[REPLAYING]
+        proofs = [o.evidence["proof"] for o in outcomes if o.evidence.get("proof") is not None]
+        if REPLAYING in check.theorems or not state.available or not proofs:
+            return None
+        runs = tuple(self._replay_run(state, Replay(statement, proof)) for proof in proofs)
+        return Step(claim, check, "replay", runs, frozenset({Status.PROVED}))
+
     # -- runs --------------------------------------------------------------------------------
 
     def _run(
@@ -264,6 +282,14 @@ class Planner:
             state.name,
             lambda: self._key(state, options, what, mutant, depends),
             lambda: self._task(state, options, encode(check.obligation, source)),
+        )
+
+    def _replay_run(self, state: EngineState, replay: Replay) -> Run:
+        options = self._patient(state)
+        return Run(
+            state.name,
+            lambda: self._key(state, options, replay.digest, "replay", state.fingerprint(replay)),
+            lambda: self._task(state, options, encode(replay)),
         )
 
     def _theorem_key(self, state: EngineState, theorem: Theorem) -> str | None:

@@ -192,6 +192,8 @@ class Settings:
         Engines without which, or with whose errors, the audit fails.
     timeout
         Seconds per engine run.
+    replay
+        Let Rocq's kernel follow the proof objects of checks that name no theorem.
     """
 
     only: tuple[str, ...] = ()
@@ -203,6 +205,7 @@ class Settings:
     digits: int = 50
     seed: int = 0
     executor: str | None = None
+    replay: bool = False
 
 
 @dataclass(frozen=True)

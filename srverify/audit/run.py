@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
-from concurrent.futures import Future, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -164,10 +164,13 @@ class _Audit:
         if todo:
             self._prepare(todo)
             with interruptible(make_executor(self._settings.executor, self._settings.jobs)) as executor:
-                futures = {executor.submit(run_job, p.job()): p for p in todo}
-                for future in as_completed(futures):
-                    self._finish(futures[future], future)
-                    reported = self._report(reported)
+                pending = {executor.submit(run_job, p.job()): p for p in todo}
+                while pending:
+                    done, _ = wait(pending, return_when=FIRST_COMPLETED)
+                    for future in done:
+                        more = self._finish(pending.pop(future), future)
+                        pending |= {executor.submit(run_job, p.job()): p for p in more}
+                        reported = self._report(reported)
         return self._result(time.perf_counter() - started)
 
     # -- planning and recording --------------------------------------------------------------
@@ -179,6 +182,7 @@ class _Audit:
             for check in claim.checks:
                 steps = [_Progress(step) for step in self._planner.steps(claim, check)]
                 self._recall(check, steps)
+                steps += self._replays(claim, check, steps)
                 open_steps = [progress for progress in steps if not progress.answered]
                 self._steps[claim.id, check.id] = steps
                 self._waiting[claim.id] += len(open_steps)
@@ -213,7 +217,20 @@ class _Audit:
     def _count_answered(self) -> int:
         return sum(progress.answered for steps in self._steps.values() for progress in steps)
 
-    def _finish(self, progress: _Progress, future: Future[tuple[Outcome, ...]]) -> None:
+    def _replays(self, claim: Claim, check: Check, steps: list[_Progress]) -> list[_Progress]:
+        """Return what follows from the check's proof objects, once all its engines have answered."""
+        mains = [progress for progress in steps if progress.is_main]
+        if not all(progress.answered for progress in mains):
+            return []
+        step = self._planner.replay(claim, check, (p.outcomes[0] for p in mains))
+        if step is None:
+            return []
+        progress = _Progress(step)
+        progress.recall(self._cache)
+        return [progress]
+
+    def _finish(self, progress: _Progress, future: Future[tuple[Outcome, ...]]) -> list[_Progress]:
+        """Record what a step ended with; returns the steps that follow from it."""
         try:
             outcomes = future.result()
         except Exception as error:
@@ -222,8 +239,16 @@ class _Audit:
             rest = progress.step.runs[len(progress.outcomes) :]
             outcomes = tuple(Outcome(run.engine, Status.ERROR, detail=detail) for run in rest)
         progress.record(outcomes, self._cache)
-        self._waiting[progress.step.claim.id] -= 1
-        self._observer.stepped(progress.step)
+        step = progress.step
+        follow: list[_Progress] = []
+        if progress.is_main:
+            steps = self._steps[step.claim.id, step.check.id]
+            follow = self._replays(step.claim, step.check, steps)
+            steps += follow
+        follow = [new for new in follow if not new.answered]
+        self._waiting[step.claim.id] += len(follow) - 1
+        self._observer.stepped(step)
+        return follow
 
     def _report(self, reported: int) -> int:
         """Judge and report the claims that are next in order and complete, dependencies included."""
@@ -263,6 +288,9 @@ class _Audit:
             mains[state.name].outcomes[0] if state.name in mains else state.absent(obligation)
             for state, obligation in self._planner.obligations(claim, check)
         )
+        replays = [p for p in steps if p.step.purpose == "replay" and p.outcomes]
+        outcomes += tuple(p.outcomes[-1] for p in replays)
+        mains |= {p.step.runs[0].engine: p for p in replays}
         return CheckEvidence(
             check,
             outcomes,

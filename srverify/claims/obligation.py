@@ -1,11 +1,12 @@
-"""What an engine can be asked to settle: a statement, a computation, or a kernel theorem."""
+"""What an engine can be asked to settle: a statement, a computation, a kernel theorem, a replay."""
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from srverify.claims.typed import check_types
 from srverify.language.errors import InputError
@@ -138,7 +139,32 @@ class Theorem:
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-Obligation: TypeAlias = Statement | Computation | Theorem
+@dataclass(frozen=True)
+class Replay:
+    """A proof object of a statement, for a kernel to follow its steps.
+
+    Parameters
+    ----------
+    proof
+        What an engine found and the checker accepted, as plain data.
+    """
+
+    statement: Statement
+    proof: Mapping[str, Any]
+
+    @property
+    def text(self) -> str:
+        """The statement, for reports."""
+        return self.statement.text
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the statement as written and of the proof: its steps speak of names and places."""
+        data = [self.statement.to_dict(), self.proof]
+        return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
+
+
+Obligation: TypeAlias = Statement | Computation | Theorem | Replay
 
 
 @dataclass(frozen=True)

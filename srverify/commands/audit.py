@@ -49,6 +49,11 @@ def configure_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--require", metavar="NAME", help="fail if one of these engines is missing", **many
     )
+    parser.add_argument(
+        "--replay",
+        action="store_true",
+        help="let Rocq's kernel follow the proof objects of checks that name no theorem (seconds each)",
+    )
     parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: cores)")
     parser.add_argument(
         "--timeout",
@@ -106,6 +111,7 @@ def settings_of(arguments: argparse.Namespace) -> Settings:
         memory_mb=arguments.memory,
         seed=arguments.seed,
         executor=arguments.executor,
+        replay=arguments.replay,
     )
 
 
@@ -121,6 +127,7 @@ def cache_of(no_cache: bool = False) -> Cache:
 def run(arguments: argparse.Namespace) -> int:
     """Audit, print, write the reports asked for; 0 if all is as expected, else 1."""
     from srverify.audit import audit
+    from srverify.audit.plan import REPLAYING
     from srverify.claims.ledger import load
     from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED, EXIT_USAGE
     from srverify.report.json import audit_data
@@ -133,6 +140,9 @@ def run(arguments: argparse.Namespace) -> int:
     with (QuietReport if earlier else TerminalReport)(ledger.title) as report:
         result = audit(ledger, settings, cache_of(arguments.no_cache), report)
         report.finish(result)
+    kernel = result.engines.get(REPLAYING)
+    if settings.replay and kernel is not None and not kernel.available:
+        print(f"srverify: --replay: nothing was replayed: {kernel.reason}", file=sys.stderr)
     lost = _write_reports(result, writers)
     ok = result.ok
     annotate = bool(os.environ.get("GITHUB_ACTIONS"))

@@ -9,13 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar
 
-from srverify.claims.obligation import Obligation, Options, Theorem
+from srverify.claims.obligation import Obligation, Options, Replay, Theorem
 from srverify.claims.outcome import Outcome, Status, Trust, accepted
 from srverify.engines.base import Availability, Engine
 from srverify.kernels.process import OutOfMemoryError
 from srverify.kernels.rocq.build import compiler_version
 from srverify.kernels.rocq.development import file_of
 from srverify.kernels.rocq.kernel import SATISFIABLE, Answer, Question, RefusedError
+from srverify.kernels.rocq.replay.kernel import replayed
+from srverify.kernels.rocq.replay.library import library_digest
 from srverify.kernels.rocq.site import Site, build_folder_of
 from srverify.language.errors import InputError, UnsupportedError
 from srverify.running.snapshot import Current, snapshot
@@ -73,10 +75,14 @@ class RocqEngine(Engine):
         """See ``Engine.refusal``."""
         if isinstance(obligation, Theorem) and obligation.engine == self.name:
             return None
-        return "checks named theorems of the Rocq development only"
+        if isinstance(obligation, Replay):
+            return None
+        return "checks named theorems of the Rocq development, and replays of proof objects, only"
 
     def fingerprint(self, obligation: Obligation) -> str:
-        """See ``Engine.fingerprint``: the sources that the theorem is built from."""
+        """See ``Engine.fingerprint``: the sources that the theorem, or the replay, is built from."""
+        if isinstance(obligation, Replay):
+            return library_digest()
         assert isinstance(obligation, Theorem)
         site = self.site(obligation.folder)
         try:
@@ -113,6 +119,8 @@ class RocqEngine(Engine):
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
         """See ``Engine.settle``."""
+        if isinstance(obligation, Replay):
+            return self._replayed(obligation, options)
         assert isinstance(obligation, Theorem)
         site = self.site(obligation.folder)
         try:
@@ -129,6 +137,16 @@ class RocqEngine(Engine):
         if problem := site.unsound(question, build=False):
             return self._failed(problem)
         return self._outcome(question, answer)
+
+    def _replayed(self, obligation: Replay, options: Options) -> Outcome:
+        """Let the kernel follow a proof object; one that it cannot follow settles nothing.
+
+        Rocq's functions are total, so that a true statement may have a replay that is refused.
+        """
+        outcome, _ = replayed(obligation.statement, obligation.proof, options.timeout)
+        if outcome.status is Status.ERROR:
+            return Outcome(self.name, Status.UNKNOWN, detail=f"no kernel proof: {outcome.detail}")
+        return outcome
 
     def _failed(self, detail: str) -> Outcome:
         return Outcome(self.name, Status.ERROR, detail=detail)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from srverify.claims.obligation import Computation, Obligation, Options, Theorem
+from srverify.claims.obligation import Computation, Obligation, Options, Replay, Theorem
 from srverify.claims.outcome import Outcome, Status
 from srverify.language.statement import Statement
 
@@ -93,6 +93,12 @@ def encode(obligation: Obligation, source: Source | None = None) -> dict[str, An
             "negated": obligation.negated,
             "folder": obligation.folder,
         }
+    if isinstance(obligation, Replay):
+        return {
+            "kind": "replay",
+            "statement": obligation.statement.to_dict(),
+            "proof": obligation.proof,
+        }
     if source is None:
         raise TypeError("a computation travels by the claim module that declares it")
     return {"kind": "computation", **asdict(source)}
@@ -107,6 +113,8 @@ def decode(data: Mapping[str, Any]) -> Obligation:
         return Theorem(
             data["engine"], data["name"], statement, data["claim"], data["negated"], data["folder"]
         )
+    if data["kind"] == "replay":
+        return Replay(Statement.from_dict(data["statement"]), data["proof"])
     return _computation(Source(**{key: value for key, value in data.items() if key != "kind"}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache
 from pathlib import Path
@@ -26,6 +27,14 @@ def library(lambert: bool) -> str:
     """
     names = (*LAMBERT[:1], *CORE, *LAMBERT[1:]) if lambert else CORE
     return "\n".join(_text(name) for name in names)
+
+
+def library_digest() -> str:
+    """Return the SHA-256 of the whole library; empty if it is missing."""
+    try:
+        return hashlib.sha256(library(lambert=True).encode()).hexdigest()
+    except InputError:
+        return ""
 
 
 @cache
