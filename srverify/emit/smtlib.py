@@ -7,9 +7,14 @@ nothing.
 
 Encoding. Operators that polynomial arithmetic lacks become fresh constants, each with an assertion that
 fixes it wherever the operator is defined and that can always be satisfied elsewhere: ``div!1``,
-``sqrt!1``, ``pow!1``, ``lw!1`` (Lambert W). ``exp!1`` and ``log!1`` stand for the value at ``arg!1`` and
-are known only through lemma instances (``srverify.engines.lemmas``). A model is only a candidate
-for a witness; ``unsat`` is a proof as far as the instances are true.
+``sqrt!1``, ``pow!1``, ``lw!1`` (Lambert W). ``exp!1``, ``log!1``, ``sin!1`` and others stand for the
+value at ``arg!1`` and are known only through lemma instances (``srverify.engines.lemmas``); the tangent
+and the hyperbolic functions are written out by them. A model is only a candidate for a witness;
+``unsat`` is a proof as far as the instances are true.
+
+Native functions. On request such a constant also equals the solver's own function at its argument,
+which is kept inside the function's domain by ``ite``: what the solver thinks of ``log`` at 0 or below
+must not count. An ``unsat`` then rests on what the solver knows of the function, too.
 
 Natural variables are declared ``Int`` (exact), or on request relaxed to ``Real``: the relaxed text has
 more models, so its ``unsat`` proves the statement just as well; a model counts only if it is integral.
@@ -23,6 +28,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
+from srverify.emit.elementary import written_out
 from srverify.language import term as t
 from srverify.language.definedness import definedness, strong, visibly_positive
 from srverify.language.errors import UnsupportedError
@@ -45,11 +51,22 @@ _TAKEN = re.compile(
     r"|is_int|divisible|iand|pow2?|int2bv|select|store|seq|set|bag|str|re|Int|Real|Bool|Array|String"
     r"|BINARY|DECIMAL|HEXADECIMAL|NUMERAL|STRING)\Z"
 )
+#: The functions that constants stand for, each with an argument and the value there.
+KNOWN_AT: dict[str, tuple[int, int]] = {
+    "exp": (0, 1), "log": (1, 0), "sin": (0, 0), "cos": (0, 1),
+    "asin": (0, 0), "acos": (1, 0), "atan": (0, 0),
+}  # fmt: skip
+#: An argument at which each is defined, and where: native functions are asked at no other.
+_DOMAINS = {
+    "log": ("(< 0.0 {0})", "1.0"),
+    "asin": ("(and (<= (- 1.0) {0}) (<= {0} 1.0))", "0.0"),
+    "acos": ("(and (<= (- 1.0) {0}) (<= {0} 1.0))", "0.0"),
+}
 
 
 @dataclass(frozen=True)
 class Constant:
-    """A constant that stands for ``exp`` or ``log`` at an argument.
+    """A constant that stands for a function of ``KNOWN_AT`` at an argument.
 
     ``symbol`` and ``argument_symbol`` are the SMT-LIB names of the value and of the argument (a literal
     if the argument is a number).
@@ -84,10 +101,14 @@ class Assertable(Protocol):
 class Encoder(t.TermWalker[str]):
     """Write a statement, and then lemma instances about its terms, into one SMT-LIB text."""
 
-    def __init__(self, statement: Statement, naturals: str = "int") -> None:
+    def __init__(
+        self, statement: Statement, naturals: str = "int", native: Mapping[str, str] | None = None
+    ) -> None:
         if naturals not in ("int", "real"):
             raise ValueError(f"naturals are 'int' or 'real', not {naturals!r}")
         self.statement = statement
+        #: Function to the solver's own symbol for it, where that is to be used.
+        self._native = dict(native or {})
         self.constants: dict[tuple[str, str], Constant] = {}
         #: Variable name to SMT-LIB symbol.
         self.symbols: dict[str, str] = {}
@@ -160,11 +181,15 @@ class Encoder(t.TermWalker[str]):
 
     def text_with(self, kept: Collection[int]) -> str:
         """Return the text with only some of the lemma instances, numbered as they were added."""
-        logic = "QF_NIRA" if self._integers else "QF_NRA"
         head = [f"; {_ascii(self.statement.text)}", "; unsat: proved"]
-        if self.constants:
-            head.append("; sat: nothing, since exp and log are known through the lemmas only")
-        head.append(f"(set-logic {logic})")
+        if self._native:
+            # No logic of the standard has these functions.
+            head.append(f"; as far as the solver knows {', '.join(sorted(self._native))}")
+        else:
+            if self.constants:
+                names = _listed(dict.fromkeys(constant.function for constant in self.constants.values()))
+                head.append(f"; sat: nothing, since {names} known through the lemmas only")
+            head.append(f"(set-logic {'QF_NIRA' if self._integers else 'QF_NRA'})")
         dropped = {
             line + offset
             for index, line in enumerate(self._lemma_lines)
@@ -314,10 +339,10 @@ class Encoder(t.TermWalker[str]):
         return self._exponential(term)
 
     def _exponential(self, term: Term) -> str:
-        return self._transcendental("exp", normal_term(term), zero_at=Fraction(0), then="1.0")
+        return self._transcendental("exp", normal_term(term))
 
     def walk_log(self, term: Term) -> str:
-        return self._transcendental("log", normal_term(term), zero_at=Fraction(1), then="0.0")
+        return self._transcendental("log", normal_term(term))
 
     def walk_lambertw(self, term: Term, branch: Number) -> str:
         argument = normal_term(term).term
@@ -337,7 +362,12 @@ class Encoder(t.TermWalker[str]):
         return self._known[key]
 
     def walk_function(self, name: str, argument: Term) -> str:
-        raise UnsupportedError(f"the SMT solvers are told nothing about {name}")
+        form = written_out(name, argument)
+        if form is not None:
+            return self.walk(form)
+        if name not in KNOWN_AT:
+            raise UnsupportedError(f"the SMT solvers are told nothing about {name}")
+        return self._transcendental(name, normal_term(argument))
 
     # -- fresh constants ---------------------------------------------------------------------
 
@@ -363,16 +393,29 @@ class Encoder(t.TermWalker[str]):
             self._lines.append(f"(define-fun {symbol} () Real {text})")
         return self._known[key]
 
-    def _transcendental(self, function: str, argument: Normal, zero_at: Fraction, then: str) -> str:
-        if argument.constant == zero_at:
-            return then
+    def _transcendental(self, function: str, argument: Normal) -> str:
+        point, there = KNOWN_AT[function]
+        if argument.constant == point:
+            return literal(Fraction(there))
         key = (function, argument.key)
         if key not in self.constants:
             value = argument.constant
             at = literal(value) if value is not None else self._argument(argument)
             symbol = self._declare(function, f"{function}({at})")
             self.constants[key] = Constant(function, symbol, argument, at)
+            if function in self._native:
+                self._assert_native(self._native[function], self.constants[key])
         return self.constants[key].symbol
+
+    def _assert_native(self, name: str, constant: Constant) -> None:
+        """Say that a constant is the solver's own function at its argument, where that is defined."""
+        value, at = constant.symbol, constant.argument_symbol
+        if constant.function not in _DOMAINS:
+            self._assert(f"(= {value} ({name} {at}))")
+            return
+        inside, elsewhere = _DOMAINS[constant.function]
+        domain = inside.format(at)
+        self._assert(f"(=> {domain} (= {value} ({name} (ite {domain} {at} {elsewhere}))))")
 
     def _argument(self, argument: Normal) -> str:
         text = self.walk(argument.term)
@@ -426,6 +469,12 @@ def literal(value: Fraction) -> str:
     if size.denominator != 1:
         text = f"(/ {text} {size.denominator}.0)"
     return f"(- {text})" if value < 0 else text
+
+
+def _listed(names: Collection[str]) -> str:
+    """Write names with their verb: ``exp is``, ``exp and log are``."""
+    *others, last = names
+    return f"{', '.join(others)} and {last} are" if others else f"{last} is"
 
 
 def _ascii(text: str) -> str:

@@ -1,4 +1,4 @@
-"""z3 and cvc5 on one SMT-LIB 2 text: polynomial and rational inequalities, exp and log by lemmas."""
+"""z3 and cvc5 on one SMT-LIB 2 text: polynomials and quotients, exp, log, sine by lemmas."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ class _SmtEngine(Engine):
 
 
 class Z3Engine(_SmtEngine):
-    """z3's decision procedure for polynomials, with lemma instances for exp and log."""
+    """z3's decision procedure for polynomials, with lemma instances for exp, log, sine and the like."""
 
     name: ClassVar[str] = "z3"
     libraries: ClassVar[tuple[str, ...]] = ("z3", "srverify.engines.smt_refinement")
-    summary: ClassVar[str] = "SMT: polynomial and rational inequalities; exp and log by proved lemmas"
+    summary: ClassVar[str] = "SMT: polynomials and quotients; exp, log, sin, cos by proved lemmas"
     package: ClassVar[str] = "z3-solver"
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
@@ -58,11 +58,11 @@ class Z3Engine(_SmtEngine):
 
 
 class Cvc5Engine(_SmtEngine):
-    """cvc5's coverings for polynomials, with lemma instances for exp and log."""
+    """cvc5's coverings for polynomials, with lemma instances for exp, log, sine and the like."""
 
     name: ClassVar[str] = "cvc5"
     libraries: ClassVar[tuple[str, ...]] = ("cvc5", "srverify.engines.smt_refinement")
-    summary: ClassVar[str] = "SMT: polynomial and rational inequalities; exp and log by proved lemmas"
+    summary: ClassVar[str] = "SMT: polynomials and quotients; exp, log, sin, cos by proved lemmas"
     package: ClassVar[str] = "cvc5"
 
     def settle(self, obligation: Obligation, options: Options) -> Outcome:

@@ -1,4 +1,4 @@
-"""Settle a statement with an SMT solver, adding facts about exp and log until the answer is certain."""
+"""Settle a statement with an SMT solver, adding facts about functions until the answer is certain."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Any
 
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import Outcome, Status, Trust
-from srverify.emit.smtlib import Constant, Encoder
+from srverify.emit.elementary import written_out
+from srverify.emit.smtlib import KNOWN_AT, Constant, Encoder
+from srverify.engines.lemmas.angles import angular
 from srverify.engines.lemmas.cuts import Cuts
 from srverify.engines.lemmas.selection import LEVELS, structural
 from srverify.engines.lemmas.settled import Settled, settle
 from srverify.engines.lemmas.templates import Instance
+from srverify.engines.smt_native import NATIVE_TRUST, known_natively, natively
 from srverify.engines.smt_solvers import Answer, Solver
 from srverify.engines.smt_witness import verified_witness
 from srverify.language import term as t
@@ -30,7 +33,7 @@ _MAX_ROUNDS = 60
 _MAX_PASSES = 4
 #: Rounds of cuts before facts that introduce new terms are tried.
 _PATIENCE = 3
-#: Facts that introduce new terms are built on at most this many exp and log terms, beyond the first.
+#: Facts that introduce new terms are built on at most this many terms such as exp(x), beyond the first.
 _MAX_GROWN = 12
 #: Part of the remaining time that may go into finding out which lemma instances were needed.
 _PRUNING_SHARE = 0.2
@@ -39,6 +42,10 @@ _PRUNING_SHARE = 0.2
 _PRUNING_PATIENCE, _PRUNING_PART, _LEAST_PRUNING_UNITS = 3, 0.5, 300_000
 #: Seconds for the proof of one lemma, at most.
 _LEMMA_SECONDS = 1.5
+#: Part of the search's time that is kept for what the solver knows itself of exp and the like.
+_NATIVE_SHARE = 0.25
+#: With less nothing is asked: the process for it would hardly have started.
+_LEAST_NATIVE_SECONDS, _NATIVE_START_SECONDS = 2.0, 1.0
 #: Part of the time limit that the search uses; the rest is for the answer to come home.
 _SHARE = 0.95
 
@@ -54,6 +61,7 @@ class Refinement:
         options: Options,
         naturals: str,
         clock: Clock,
+        native: Mapping[str, str] | None = None,
     ) -> None:
         self._name = name
         self._statement = statement
@@ -64,14 +72,16 @@ class Refinement:
         self._clock = clock
         #: What the questions so far took, in the solver's units.
         self._units = 0
-        self._encoder = Encoder(statement, naturals)
+        #: Functions of which the solver's own knowledge is used.
+        self._native = tuple(native or ())
+        self._encoder = Encoder(statement, naturals, native)
         self._cuts = Cuts()
         self._used: list[tuple[Instance, Settled]] = []
         self._refused: dict[str, Settled] = {}
         self._considered: set[str] = set()
         self._rounds = 0
         self._patience = _PATIENCE
-        #: How many of the exp and log constants level-2 facts may be about.
+        #: How many of the constants that stand for exp(x) and the like level-2 facts may be about.
         self._grown = 0
         self._kept: list[int] | None = None
         self._relaxation: Statement | None = None
@@ -148,9 +158,9 @@ class Refinement:
         constants = tuple(self._encoder.constants.values())
         if level == max(LEVELS):
             constants = constants[: self._grown]
-        exps = [c.argument for c in constants if c.function == "exp"]
-        logs = [c.argument for c in constants if c.function == "log"]
-        return structural(exps, logs, level)
+        arguments = {name: [c.argument for c in constants if c.function == name] for name in KNOWN_AT}
+        yield from structural(arguments["exp"], arguments["log"], level)
+        yield from angular(arguments, level)
 
     def _violated_by(self, model: Mapping[str, Fraction], level: int) -> Iterator[Instance]:
         values = _AtModel(self._encoder, model)
@@ -184,7 +194,7 @@ class Refinement:
         worth its answer. Limits are the solver's units and not seconds, so that what is kept does not
         depend on what else the machine does.
         """
-        if not self._used:
+        if not self._used or self._native:
             return
         limit = max(_LEAST_PRUNING_UNITS, _PRUNING_PATIENCE * units)
         everything = set(range(len(self._used)))
@@ -228,9 +238,10 @@ class Refinement:
         )
 
     def _proof_detail(self) -> str:
+        known = f", as far as it knows {', '.join(self._native)}" if self._native else ""
         if not self._used:
-            return "the negation is unsatisfiable"
-        return f"the negation and {len(self._used)} lemma instances are unsatisfiable"
+            return f"the negation is unsatisfiable{known}"
+        return f"the negation and {len(self._used)} lemma instances are unsatisfiable{known}"
 
     def _stuck_detail(self, answer: Answer) -> str:
         at = ", ".join(f"{name} ~ {float(value):.6g}" for name, value in self._point(answer)[0].items())
@@ -245,6 +256,7 @@ class Refinement:
             trust = Trust.RIGOROUS
         if status is Status.PROVED:
             trusts = [settled.trust for _, settled in self._used if settled.trust is not None]
+            trusts += [NATIVE_TRUST] if self._native else []
             trust = max([Trust.RIGOROUS, *trusts], key=lambda each: each.rank)
         evidence: dict[str, Any] = {
             "lemmas": [_record(settled, instance) for instance, settled in self._used],
@@ -254,6 +266,8 @@ class Refinement:
             "options": self._solver.options(self._options.timeout, self._options.seed),
             "smtlib": self._text(),
         }
+        if self._native:
+            evidence["native"] = list(self._native)
         return Outcome(self._name, status, trust, witness=witness, detail=detail, evidence=evidence)
 
 
@@ -295,7 +309,7 @@ def _at(constant: Constant, model: Mapping[str, Fraction]) -> tuple[Fraction, Fr
 
 
 class _AtModel(t.TermWalker[Fraction]):
-    """Evaluate lemma instances at a model, with the model's own values of exp and log."""
+    """Evaluate lemma instances at a model, with the model's own values of exp, log and the like."""
 
     def __init__(self, encoder: Encoder, model: Mapping[str, Fraction]) -> None:
         self._encoder = encoder
@@ -349,10 +363,15 @@ class _AtModel(t.TermWalker[Fraction]):
     def walk_log(self, term: Term) -> Fraction:
         return self._constant("log", term)
 
+    def walk_function(self, name: str, argument: Term) -> Fraction:
+        form = written_out(name, argument)
+        return self._constant(name, argument) if form is None else self.walk(form)
+
     def _constant(self, function: str, term: Term) -> Fraction:
         argument = normal(term)
-        if argument.constant == (0 if function == "exp" else 1):
-            return Fraction(1 if function == "exp" else 0)
+        point, there = KNOWN_AT[function]
+        if argument.constant == point:
+            return Fraction(there)
         return self._model[self._encoder.constants[function, argument.key].symbol]
 
 
@@ -371,8 +390,30 @@ def _relaxed_statement(statement: Statement) -> Statement:
 
 
 def settle_statement(name: str, statement: Statement, solver: Solver, options: Options) -> Outcome:
-    """Settle a statement; natural variables are relaxed to reals first, then taken as integers."""
+    """Settle a statement; natural variables are relaxed to reals first, then taken as integers.
+
+    What the lemmas do not decide is asked again with the functions that the solver knows itself.
+    """
     seconds = _SHARE * options.timeout
+    functions = {function for function, _ in Encoder(statement).constants}
+    last = _NATIVE_SHARE * seconds if functions else 0.0
+    last = last if last >= _LEAST_NATIVE_SECONDS else 0.0
+    outcome = _by_lemmas(name, statement, solver, options, seconds - last)
+    if not last or outcome.status in (Status.PROVED, Status.REFUTED):
+        return outcome
+    known = known_natively(name, functions)
+    if not known:
+        return outcome
+    clock = Clock.after(last - _NATIVE_START_SECONDS)
+    native = Refinement(
+        name, statement, natively(name, solver, clock), options, "int", clock, known
+    ).run()
+    return native if native.status in (Status.PROVED, Status.REFUTED) else outcome
+
+
+def _by_lemmas(
+    name: str, statement: Statement, solver: Solver, options: Options, seconds: float
+) -> Outcome:
     clock = Clock.after(seconds)
     natural = any(variable.domain.natural for variable in statement.variables)
     first = clock.part(seconds / 2) if natural else clock

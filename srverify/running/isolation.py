@@ -107,6 +107,22 @@ class WorkerProcess:
             raise payload
         return payload
 
+    def call_within(
+        self, seconds: float, memory_mb: int, function: Callable[..., Any], *args: Any
+    ) -> Any:
+        """Call a function as ``call`` does, under limits on the process.
+
+        Raises WorkerLateError after ``seconds`` of work, and MemoryError beyond ``memory_mb``; the
+        process is killed then.
+        """
+        kind, payload = self._exchange(("call", (function, args, {}), memory_mb), seconds)
+        if kind == "memory":
+            self.close()
+            raise MemoryError(f"out of memory (limit {memory_mb} MiB)")
+        if kind == "raised":
+            raise payload
+        return payload
+
     def _exchange(self, request: Any, seconds: float | None) -> tuple[str, Any]:
         """Send a request and return its answer; the limit counts from ``begin`` to the answer."""
         with self._starting:

@@ -1,4 +1,4 @@
-"""Facts that a model violates: where it misplaces exp or log, a tangent or a secant cuts it off.
+"""Facts that a model violates: where it misplaces a function, a tangent or a secant cuts it off.
 
 The incremental linearisation of Cimatti, Griggio, Irfan, Roveri and Sebastiani (ACM TOCL 19(3), 2018),
 with rounded rational coefficients, each resulting fact being settled by another engine before use.
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from srverify.engines.lemmas import templates as l
+from srverify.engines.lemmas.angles import ANGULAR, parabola
 from srverify.engines.lemmas.rounding import enclosure
 from srverify.engines.lemmas.templates import Instance, Lemma
 from srverify.language.normal_form import Normal, number
@@ -17,6 +18,7 @@ from srverify.language.normal_form import Normal, number
 #: Arguments of exp beyond this, and of log beyond its exponential in bits, get no cut.
 _MAX_EXPONENT = 200
 _MAX_BITS = 300
+_MAX_ANGLE = 10_000
 #: A cut's error is at most this fraction of the model's own.
 _TOLERANCE = Fraction(1, 8)
 _MIN_BITS, _MAX_CUT_BITS = 6, 200
@@ -39,7 +41,7 @@ class Cuts:
             if abs(at) > _MAX_EXPONENT:
                 yield from _beyond(argument, at, value)
                 return
-        elif at <= 0 or max(at.numerator.bit_length(), at.denominator.bit_length()) > _MAX_BITS:
+        elif not _in_reach(function, argument, at):
             return
         bits = _MIN_BITS
         while True:
@@ -55,6 +57,10 @@ class Cuts:
             return
         below = value < low
         gap = low - value if below else value - high
+        if function in ANGULAR:
+            point = _near(function, at, gap)
+            yield parabola(function, argument, point, below, gap / 8)
+            return
         points = self._points.setdefault((function, argument.key), set())
         if (function == "exp") == below:
             yield _tangent(function, argument, at, gap)
@@ -94,6 +100,17 @@ class Cuts:
             yield l.log_at_least(upper, ends[upper][0])
 
 
+def _in_reach(function: str, argument: Normal, at: Fraction) -> bool:
+    """Tell whether a cut can be made: not too far out, and of an arc at a number only."""
+    if max(at.numerator.bit_length(), at.denominator.bit_length()) > _MAX_BITS:
+        return False
+    if function == "log":
+        return at > 0
+    if function in ("sin", "cos"):
+        return abs(at) <= _MAX_ANGLE
+    return argument.constant is not None and (function == "atan" or abs(at) <= 1)
+
+
 def _beyond(argument: Normal, at: Fraction, value: Fraction) -> Iterator[Instance]:
     """Yield what is known of exp far out, where its value has too many digits to write."""
     edge = Fraction(_MAX_EXPONENT if at > 0 else -_MAX_EXPONENT)
@@ -127,18 +144,20 @@ def _neighbours(function: str, middle: Fraction, points: set[Fraction]) -> tuple
 def _near(function: str, at: Fraction, gap: Fraction) -> Fraction:
     """Return a point near ``at`` whose tangent or secant misses the function at ``at`` by little.
 
-    The second-order error of exp is f''·h²/2 with f'' = exp; of log it is (h/t)²/2.
+    The second-order error of exp is f''·h²/2 with f'' = exp; of log it is (h/t)²/2, of sine h².
     """
     if function == "exp":
         high = enclosure("exp", at, 8)[1]
         error: Callable[[Fraction], Fraction] = lambda h: high * h * h  # noqa: E731
+    elif function in ANGULAR:
+        error = lambda h: h * h  # noqa: E731
     else:
         error = lambda h: (h / at) ** 2  # noqa: E731
     denominator = 1
     while True:
         point = at.limit_denominator(denominator)
         if (
-            (function == "exp" or point > 0)
+            (function != "log" or point > 0)
             and abs(point - at) <= at / 2 + 1
             and (error(abs(point - at)) <= gap * _TOLERANCE)
         ):

@@ -1,4 +1,4 @@
-"""Rational bounds of exp and log at rational points, rounded outwards to few bits."""
+"""Rational bounds of functions at rational points, rounded outwards to few bits."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ _GUARD_BITS = 32
 
 
 def enclosure(function: str, at: Fraction, bits: int) -> tuple[Fraction, Fraction]:
-    """Return rationals below and above ``exp`` or ``log`` at a point, of about so many significant bits.
+    """Return rationals below and above a function at a point, of about so many significant bits.
 
-    Both are strict unless the value is exact (exp 0 and log 1). Raises ValueError for the logarithm of a
-    number that is not positive.
+    ``function`` is ``exp``, ``log``, ``sin``, ``cos``, ``asin``, ``acos`` or ``atan``. Both bounds are
+    strict unless the value is exact (such as exp 0 and log 1). Raises ValueError for the logarithm of a
+    number that is not positive, and for an arc of one beyond 1.
 
     >>> enclosure("exp", Fraction(1), 8)
     (Fraction(173, 64), Fraction(87, 32))
@@ -21,10 +22,12 @@ def enclosure(function: str, at: Fraction, bits: int) -> tuple[Fraction, Fractio
 
     if function == "log" and at <= 0:
         raise ValueError(f"log is not defined at {at}")
+    if function in ("asin", "acos") and abs(at) > 1:
+        raise ValueError(f"{function} is not defined at {at}")
     point = fmpq(at.numerator, at.denominator)
     # exp loses as many bits as its argument has before the point.
     with ctx.workprec(bits + _GUARD_BITS + abs(at.numerator // at.denominator).bit_length()):
-        ball = arb(point).exp() if function == "exp" else arb(point).log()
+        ball = getattr(arb(point), function)()
         if ball.is_exact():
             value = _fraction(ball)
             return value, value

@@ -1,6 +1,6 @@
 ; for x in real: LambertW(x, 0) <= LambertW(x, -1)
 ; unsat: proved
-; sat: nothing, since exp and log are known through the lemmas only
+; sat: nothing, since exp is known through the lemmas only
 (set-logic QF_NRA)
 (declare-fun x () Real)
 ; domains and hypotheses, each defined and true

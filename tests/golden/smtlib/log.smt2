@@ -1,6 +1,6 @@
 ; for x in real, y in real: log(x/y) <= log(2)
 ; unsat: proved
-; sat: nothing, since exp and log are known through the lemmas only
+; sat: nothing, since log is known through the lemmas only
 (set-logic QF_NRA)
 (declare-fun x () Real)
 (declare-fun y () Real)

@@ -1,6 +1,6 @@
 ; for x in [0, 1], n in natural [0, oo): x^n <= 1
 ; unsat: proved
-; sat: nothing, since exp and log are known through the lemmas only
+; sat: nothing, since log and exp are known through the lemmas only
 (set-logic QF_NIRA)
 (declare-fun x () Real)
 (declare-fun n () Int)
