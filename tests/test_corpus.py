@@ -10,7 +10,7 @@ from corpus import HARD, ROWS
 from srverify.audit.portfolio import Portfolio
 from srverify.checker.check import check as accepted
 from srverify.claims.obligation import Options
-from srverify.claims.outcome import Status
+from srverify.claims.outcome import Status, Trust
 from srverify.engines import REGISTRY, engine
 from srverify.numerics.arb_eval import violates
 from srverify.numerics.witness import parse_witness
@@ -45,6 +45,8 @@ def check(row, outcome):
     """Compare an outcome with the truth of its row; undecided is not wrong."""
     if outcome.status is Status.PROVED:
         assert row.true, f"{outcome.engine} proved the false row {row.id}"
+        if outcome.trust is Trust.RIGOROUS:
+            accepted(row.statement, outcome.evidence["proof"])
     if outcome.status is Status.REFUTED:
         assert not row.true, f"{outcome.engine} refuted the true row {row.id}"
         assert outcome.witness is not None
@@ -70,8 +72,6 @@ def test_arb_decides(row):
         assert outcome.status is not Status.ERROR, outcome.detail
     else:
         assert outcome.status is (Status.PROVED if row.true else Status.REFUTED), outcome.detail
-    if outcome.status is Status.PROVED:
-        accepted(row.statement, outcome.evidence["proof"])
 
 
 def present(name):

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, reject, settings
 from hypothesis import strategies as st
 
+from srverify.checker.check import check
 from srverify.claims.obligation import Options, Theorem
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine, smt_refinement
@@ -245,10 +246,18 @@ def test_a_wrong_lemma_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) ->
     assert engine(name).settle(false, OPTIONS).status is Status.PROVED
 
 
-def test_a_lemma_proved_by_weaker_means_weakens_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lemma_proved_by_weaker_means_weakens_what_has_no_proof_object(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     symbolic = settled.Settled(templates.exp_above_line(), Status.PROVED, "sympy", Trust.SYMBOLIC, "")
     monkeypatch.setattr(smt_refinement, "settle", lambda lemma, options: symbolic)
-    assert settle("z3", Statement.parse("exp(x) >= 1 + x")).trust is Trust.SYMBOLIC
+    statement = Statement.parse("exp(x) >= 1 + x")
+    outcome = settle("z3", statement)
+    # A proof object proves the lemma again; without one there is SymPy's word and the solver's.
+    assert outcome.trust is Trust.RIGOROUS
+    check(statement, outcome.evidence["proof"])
+    monkeypatch.setattr(smt_refinement, "proof_of", lambda *_: None)
+    assert settle("z3", statement).trust is Trust.SYMBOLIC
 
 
 # -- soundness at random -----------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 What a version knows is not guessed from its number. A function counts as known if the solver takes its
 symbol and refutes at once what nobody refutes who takes it for just any function. Questions that use
-such a symbol go to a process of their own, since a solver may heed no limit of its own there.
+such a symbol go to a process of their own, since a solver may heed no limit of its own there. What it
+concludes is its word, as any ``unsat`` without a proof object; ``benchmarks/native_functions.py`` says
+how often that was right.
 """
 
 from __future__ import annotations
@@ -12,14 +14,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TypeAlias
 
-from srverify.claims.outcome import Trust
 from srverify.engines.smt_solvers import CVC5, Z3, Answer, Ask, Solver
 from srverify.numerics.clock import Clock, now
 from srverify.running.isolation import WorkerDiedError, WorkerLateError, WorkerProcess
 
-#: What a proof rests on where the solver's own knowledge of a function was used: it is believed, as a
-#: rewriting is. ``benchmarks/native_functions.py`` says how often it was right.
-NATIVE_TRUST = Trust.SYMBOLIC
 #: MiB that such a question may take.
 MEMORY_MB = 2048
 #: Seconds of a probe; and those by which a solver may be late before it is killed.

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from srverify.checker.check import check
+from srverify.checker.sequent import RejectedError
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.emit.elementary import written_out
@@ -15,15 +18,16 @@ from srverify.engines.lemmas.cuts import Cuts
 from srverify.engines.lemmas.selection import LEVELS, structural
 from srverify.engines.lemmas.settled import Settled, settle
 from srverify.engines.lemmas.templates import Instance
-from srverify.engines.smt_native import NATIVE_TRUST, known_natively, natively
+from srverify.engines.smt_native import known_natively, natively
+from srverify.engines.smt_proof import proof_of
 from srverify.engines.smt_solvers import Answer, Solver
 from srverify.engines.smt_witness import verified_witness
 from srverify.language import term as t
 from srverify.language.errors import UnsupportedError
-from srverify.language.formula import And, Formula, Or, Relation, map_terms
+from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.normal_form import normal
 from srverify.language.parser import term_text
-from srverify.language.statement import Domain, Statement, Variable
+from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.clock import Clock
 from srverify.numerics.reals import Real
@@ -46,6 +50,11 @@ _LEMMA_SECONDS = 1.5
 _NATIVE_SHARE = 0.25
 #: With less nothing is asked: the process for it would hardly have started.
 _LEAST_NATIVE_SECONDS, _NATIVE_START_SECONDS = 2.0, 1.0
+#: Seconds for a proof object, once a solver has found the negation unsatisfiable.
+_PROOF_SECONDS = 2.5
+_MAX_DETAIL = 500
+#: After these nothing else is tried; an error is a wrong proof object.
+_FINAL = (Status.PROVED, Status.REFUTED, Status.ERROR)
 #: Part of the time limit that the search uses; the rest is for the answer to come home.
 _SHARE = 0.95
 
@@ -84,7 +93,6 @@ class Refinement:
         #: How many of the constants that stand for exp(x) and the like level-2 facts may be about.
         self._grown = 0
         self._kept: list[int] | None = None
-        self._relaxation: Statement | None = None
 
     def run(self) -> Outcome:
         """Ask, add facts that the model violates, and ask again."""
@@ -99,16 +107,15 @@ class Refinement:
             answer = self._asked(self._encoder.text, self._left())
             if answer.result == "unsat":
                 self._prune(answer.units)
-                return self._outcome(Status.PROVED, self._proof_detail())
+                return self._proved()
             if answer.result != "sat":
                 late = self._left() <= 0
                 status = Status.TIMEOUT if late else Status.UNKNOWN
                 return self._outcome(status, f"{self._name} gives up: {answer.reason or 'no reason'}")
             witness = verified_witness(self._statement, *self._point(answer))
             if witness is not None:
-                return self._outcome(
-                    Status.REFUTED, "a model, confirmed by interval evaluation", witness
-                )
+                detail = "a model, confirmed by interval evaluation"
+                return self._outcome(Status.REFUTED, detail, witness, Trust.RIGOROUS)
             if self._relaxed and self._refutes_relaxation(answer):
                 return self._outcome(Status.UNKNOWN, "false for some numbers that are not natural")
             if not self._learn(answer):
@@ -217,11 +224,28 @@ class Refinement:
 
     def _refutes_relaxation(self, answer: Answer) -> bool:
         """Tell whether the model is a true counterexample once natural variables may be any number."""
-        if self._relaxation is None:
-            self._relaxation = _relaxed_statement(self._statement)
-        return verified_witness(self._relaxation, *self._point(answer)) is not None
+        return verified_witness(self._statement.relaxed, *self._point(answer)) is not None
 
     # -- answers -----------------------------------------------------------------------------
+
+    def _proved(self) -> Outcome:
+        """Return the outcome of a contradiction: rigorous only with a proof object, else its word."""
+        outcome = self._outcome(Status.PROVED, self._proof_detail(), trust=Trust.SYMBOLIC)
+        if self._options.refute_only:
+            return outcome
+        instances = [instance for instance, _ in self._used]
+        proof = proof_of(self._statement, instances, self._clock.part(_PROOF_SECONDS))
+        if proof is None:
+            detail = f"{outcome.detail}, by the word of {self._name}: no proof object was found"
+            return replace(outcome, detail=detail)
+        try:
+            report = check(self._statement, proof)
+        except RejectedError as error:
+            detail = f"the checker rejected a proof of {self._statement.text}: {error}"[:_MAX_DETAIL]
+            return self._outcome(Status.ERROR, detail)
+        evidence = {**outcome.evidence, "proof": proof, "rules": dict(report.rules)}
+        detail = f"{outcome.detail}; checked proof: {report}"[:_MAX_DETAIL]
+        return replace(outcome, trust=Trust.RIGOROUS, detail=detail, evidence=evidence)
 
     def _left(self) -> float:
         return self._clock.left()
@@ -250,14 +274,13 @@ class Refinement:
             reason += f", and {len(self._refused)} lemmas were not proved"
         return f"{self._name} has a model ({at or 'no variables'}), but {reason}"
 
-    def _outcome(self, status: Status, detail: str, witness: Mapping[str, str] | None = None) -> Outcome:
-        trust = None
-        if status in (Status.PROVED, Status.REFUTED):
-            trust = Trust.RIGOROUS
-        if status is Status.PROVED:
-            trusts = [settled.trust for _, settled in self._used if settled.trust is not None]
-            trusts += [NATIVE_TRUST] if self._native else []
-            trust = max([Trust.RIGOROUS, *trusts], key=lambda each: each.rank)
+    def _outcome(
+        self,
+        status: Status,
+        detail: str,
+        witness: Mapping[str, str] | None = None,
+        trust: Trust | None = None,
+    ) -> Outcome:
         evidence: dict[str, Any] = {
             "lemmas": [_record(settled, instance) for instance, settled in self._used],
             "refused_lemmas": [_record(settled) for settled in self._refused.values()],
@@ -375,20 +398,6 @@ class _AtModel(t.TermWalker[Fraction]):
         return self._model[self._encoder.constants[function, argument.key].symbol]
 
 
-def _relaxed_statement(statement: Statement) -> Statement:
-    """Return the statement with every natural variable ranging over the reals between its ends."""
-    variables = tuple(
-        Variable(v.name, Domain(False, v.domain.lower, v.domain.upper)) if v.domain.natural else v
-        for v in statement.variables
-    )
-    real = {old.symbol: new.symbol for old, new in zip(statement.variables, variables, strict=True)}
-
-    def change(formula: Formula) -> Formula:
-        return map_terms(formula, lambda term: t.substitute(term, real))
-
-    return Statement(variables, tuple(map(change, statement.hypotheses)), change(statement.conclusion))
-
-
 def settle_statement(name: str, statement: Statement, solver: Solver, options: Options) -> Outcome:
     """Settle a statement; natural variables are relaxed to reals first, then taken as integers.
 
@@ -399,7 +408,7 @@ def settle_statement(name: str, statement: Statement, solver: Solver, options: O
     last = _NATIVE_SHARE * seconds if functions else 0.0
     last = last if last >= _LEAST_NATIVE_SECONDS else 0.0
     outcome = _by_lemmas(name, statement, solver, options, seconds - last)
-    if not last or outcome.status in (Status.PROVED, Status.REFUTED):
+    if not last or outcome.status in _FINAL:
         return outcome
     known = known_natively(name, functions)
     if not known:
@@ -418,6 +427,6 @@ def _by_lemmas(
     natural = any(variable.domain.natural for variable in statement.variables)
     first = clock.part(seconds / 2) if natural else clock
     outcome = Refinement(name, statement, solver, options, "real", first).run()
-    if not natural or outcome.status in (Status.PROVED, Status.REFUTED):
+    if not natural or outcome.status in _FINAL:
         return outcome
     return Refinement(name, statement, solver, options, "int", clock).run()

@@ -26,6 +26,7 @@ from srverify.language.formula import (
     Not,
     Or,
     Relation,
+    map_terms,
     normal,
     relations,
     terms,
@@ -331,6 +332,22 @@ class Statement:
         conditions = guards((term for f in written for term in terms(f)), self.positive_symbols)
         new = tuple(condition for condition in conditions if condition not in self.hypotheses)
         return replace(self, hypotheses=(*new, *self.hypotheses))
+
+    @cached_property
+    def relaxed(self) -> Statement:
+        """The statement with every natural variable ranging over the reals between its ends."""
+        if not any(v.domain.natural for v in self.variables):
+            return self
+        variables = tuple(
+            Variable(v.name, Domain(False, v.domain.lower, v.domain.upper)) if v.domain.natural else v
+            for v in self.variables
+        )
+        real = {old.symbol: new.symbol for old, new in zip(self.variables, variables, strict=True)}
+
+        def change(formula: Formula) -> Formula:
+            return map_terms(formula, lambda term: t.substitute(term, real))
+
+        return Statement(variables, tuple(map(change, self.hypotheses)), change(self.conclusion))
 
     @cached_property
     def operators(self) -> frozenset[str]:

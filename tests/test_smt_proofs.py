@@ -1,0 +1,120 @@
+"""An SMT solver's ``unsat`` is rigorous only with a proof object that the checker accepted."""
+
+from __future__ import annotations
+
+import pytest
+
+from srverify.checker.check import check
+from srverify.checker.sequent import Sequent
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.engines import engine, smt_proof, smt_refinement
+from srverify.engines.case_splits import Cases
+from srverify.engines.lemmas import templates as l
+from srverify.language.parser import parse_term
+from srverify.language.statement import Statement
+from srverify.numerics.clock import Clock
+from srverify.numerics.tactics.driver import Driver
+from srverify.numerics.tactics.search import TACTICS
+
+OPTIONS = Options(timeout=100)
+#: Statements, each with what its proof has to use.
+CERTIFIED = [
+    # Products of facts: the goal denied, multiplied by what is known.
+    (("x/y + y/x >= 2", "x > 0", "y > 0"), set()),
+    (("x/(x + 1) < y/(y + 1)", "0 <= x", "x < y"), set()),
+    (("n > k*d/(3072*p^2)", "7/8 <= n*(48*p/(d*(M + 1)))", "k/(16*p) <= M + 1", "k >= 2", "d >= 1",
+      "p > 0", "p <= 1/16", "n >= 0"), set()),
+    # Equality, from both of its failures; equations times atoms.
+    (("u = 0 and v = 0", "a*u + b*v = 0", "c*u + d*v = 0", "a*d != b*c"), set()),
+    (("s = t", "s^2 = a + b*s", "t^2 = a + b*t", "s > 0", "t > 0", "a >= 0", "b >= 0"), set()),
+    # Cases of absolute values, minima and maxima; what roots are.
+    (("abs(f - g) <= 2*b", "abs(f) <= b", "abs(g) <= b"), {"cases"}),
+    (("max(x, y) + min(x, y) = x + y",), {"cases"}),
+    (("sqrt(x + y) <= sqrt(x) + sqrt(y)", "x >= 0", "y >= 0"), set()),
+    # Lemma instances.
+    (("log(m) <= log(k/p)", "m <= 1 + (k - 1)/(8*p)", "(k - 1)/(8*p) < m", "k >= 2", "p > 0",
+      "p <= 1/16"), set()),
+    (("b*log(q*exp(r/b)/z/q) + b*log(z) = r", "q > 0", "z > 0", "b > 0"), set()),
+]  # fmt: skip
+FALSE = [
+    ("x/y + y/x > 2", "x > 0", "y > 0"),
+    ("abs(f - g) < 2*b", "abs(f) <= b", "abs(g) <= b"),
+    ("u = 0 and v = 0", "a*u + b*v = 0", "c*u + d*v = 0"),
+    ("x*y > 0", "x^2 = 2", "y^2 = 2", "x > 0"),
+    ("sqrt(x + y) < sqrt(x) + sqrt(y)", "x >= 0", "y >= 0"),
+    ("x^2 != 2",),
+]
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing here depend on how fast the machine is."""
+    monkeypatch.setattr(smt_refinement, "_PROOF_SECONDS", 60.0)
+
+
+def rules(node: dict[str, object]) -> set[str]:
+    return {str(node["rule"])}.union(*(rules(child) for child in node.get("children", [])))  # type: ignore
+
+
+@pytest.mark.parametrize(("row", "used"), CERTIFIED, ids=[row[0] for row, _ in CERTIFIED])
+def test_a_contradiction_becomes_a_proof_object(row: tuple[str, ...], used: set[str]) -> None:
+    statement = Statement.parse(row[0], row[1:])
+    outcome = engine("z3").settle(statement, OPTIONS)
+    assert (outcome.status, outcome.trust) == (Status.PROVED, Trust.RIGOROUS), outcome.detail
+    proof = outcome.evidence["proof"]
+    assert check(statement, proof).rules == outcome.evidence["rules"]
+    assert rules(proof) >= set(used)
+
+
+@pytest.mark.parametrize(
+    ("lemma", "arguments", "row"),
+    [
+        (l.exp_above_line(), {"t": "x*y"}, ("(exp(x*y) - 1 - x*y)*z >= 0", "z >= 0")),
+        # A premise that the hypotheses show, and one that holds in one of two cases only.
+        (l.log_below_line(), {"t": "s + 1"}, ("z*log(s + 1) <= z*s", "z >= 0", "s >= 0")),
+        (l.exp_monotone(), {"s": "x", "t": "y"}, ("(exp(y) - exp(x))*(y - x) >= 0",)),
+    ],
+    ids=["tangent", "premise shown", "premise in one case"],
+)
+def test_a_lemma_instance_is_a_subproof(
+    lemma: l.Lemma, arguments: dict[str, str], row: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(smt_proof, "_GLANCE", 0.0)
+    statement = Statement.parse(row[0], row[1:])
+    symbols = {v.name: v.symbol for v in statement.variables}
+    terms = {name: parse_term(text, symbols) for name, text in arguments.items()}
+    proof = smt_proof.proof_of(statement, [l.Instance(lemma, terms)], Clock.after(20))
+    assert proof is not None
+    check(statement, proof)
+    assert {"define", "have", "eliminate"} <= rules(proof)
+
+
+@pytest.mark.parametrize("row", FALSE, ids=lambda row: row[0])
+def test_what_is_false_gets_no_contradiction(row: tuple[str, ...]) -> None:
+    statement = Statement.parse(row[0], row[1:])
+    driver = Driver(Clock.after(20), TACTICS, 200)
+    assert Cases(driver, 3).node(Sequent.of(statement)) is None
+
+
+def proved(monkeypatch: pytest.MonkeyPatch, proof: object, **options: bool) -> Outcome:
+    monkeypatch.setattr(smt_refinement, "proof_of", lambda *_: proof)
+    return engine("cvc5").settle(Statement.parse("x^2 + y^2 >= 2*x*y"), Options(timeout=20, **options))
+
+
+def test_without_a_proof_object_it_is_the_solvers_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = proved(monkeypatch, None)
+    assert (outcome.status, outcome.trust) == (Status.PROVED, Trust.SYMBOLIC)
+    assert "proof" not in outcome.evidence
+    assert outcome.detail.endswith("by the word of cvc5: no proof object was found")
+
+
+def test_a_proof_object_that_the_checker_rejects_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = proved(monkeypatch, {"rule": "assumption"})
+    assert (outcome.status, outcome.trust) == (Status.ERROR, None)
+    assert "the checker rejected a proof" in outcome.detail
+
+
+def test_nothing_is_searched_where_only_a_refutation_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = proved(monkeypatch, {"rule": "assumption"}, refute_only=True)
+    assert (outcome.status, outcome.trust) == (Status.PROVED, Trust.SYMBOLIC)
