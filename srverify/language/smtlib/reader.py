@@ -48,8 +48,8 @@ from srverify.language.term import Number, Symbol, Term
 #: Commands that ask for output or set something that does not change the question.
 _IGNORED = frozenset(
     {
-        "set-logic", "set-option", "get-model", "get-value", "get-info", "get-option", "get-assertions",
-        "get-proof", "get-unsat-core", "get-assignment", "echo",
+        "set-logic", "get-model", "get-value", "get-info", "get-option", "get-assertions",
+        "get-proof", "get-unsat-core", "get-unsat-assumptions", "get-assignment", "echo",
     }
 )  # fmt: skip
 
@@ -132,17 +132,26 @@ class _Script:
         self._integers: list[Symbol] = []
         self._assertions: list[Formula] = []
         self._levels: list[_Level] = []
+        #: Names of sorts, each with the sort that it stands for.
+        self._sorts: dict[str, str] = {name: name for name in ("Real", "Int", "Bool")}
+        #: Whether declarations outlive the level on which they were made.
+        self._global = False
         self._status: str | None = None
         self.ended = False
         self._commands: dict[str, Callable[[Branch], None]] = {
             "set-info": self._set_info,
+            "set-option": self._set_option,
+            "declare-sort": self._declare_sort,
+            "define-sort": self._define_sort,
             "declare-fun": self._declare_fun,
             "declare-const": self._declare_const,
             "define-fun": self._define_fun,
+            "define-fun-rec": self._define_fun,
             "define-const": self._define_const,
             "assert": self._assert,
             "push": self._push,
             "pop": self._pop,
+            "reset": self._reset,
             "reset-assertions": self._reset_assertions,
             "check-sat": self._check_sat,
             "check-sat-assuming": self._check_sat_assuming,
@@ -170,6 +179,40 @@ class _Script:
             raise SyntaxMistakeError("write (set-info :status sat), unsat or unknown", command.place)
         self._status = None if words[1] == "unknown" else words[1]
 
+    def _set_option(self, command: Branch) -> None:
+        words = [item.text for item in command.items[1:] if isinstance(item, Leaf)]
+        if words[:1] == [":global-declarations"]:
+            if len(words) != 2 or words[1] not in ("true", "false"):
+                raise SyntaxMistakeError("write (set-option :global-declarations true)", command.place)
+            self._global = words[1] == "true"
+
+    def _declare_sort(self, command: Branch) -> None:
+        # Peers' preambles declare what they do not use; a constant of such a sort is refused.
+        _shape(command, 3, "(declare-sort name 0)")
+
+    def _define_sort(self, command: Branch) -> None:
+        items = _shape(command, 4, "(define-sort name () Real)")
+        if not isinstance(items[2], Branch) or items[2].items:
+            raise SyntaxMistakeError("sorts with parameters are not supported", items[2].place)
+        name = items[1].symbol if isinstance(items[1], Leaf) else None
+        if name is None or name in self._sorts:
+            raise SyntaxMistakeError("expected a new name of a sort", items[1].place)
+        self._sorts[name] = self._sort(items[3])
+
+    def _sort(self, sort: Sexp) -> str:
+        name = sort.symbol if isinstance(sort, Leaf) else None
+        if name not in self._sorts:
+            shown = name or "this sort"
+            raise SyntaxMistakeError(
+                f"{shown} is not supported here: use Real or Int or Bool", sort.place
+            )
+        return self._sorts[name]
+
+    def _value_sort(self, sort: Sexp) -> str:
+        """Return Real or Bool: integers are real values, and stay integral by themselves."""
+        name = self._sort(sort)
+        return "Real" if name == "Int" else name
+
     def _declare_fun(self, command: Branch) -> None:
         items, bounds = _bounds(command)
         if len(items) != 4:
@@ -191,7 +234,7 @@ class _Script:
         self, name: Sexp, sort: Sexp, bounds: tuple[Fraction | None, Fraction | None] | None
     ) -> None:
         symbol = self._new_name(name)
-        kind = _sort(sort, ("Real", "Int", "Bool"))
+        kind = self._sort(sort)
         used = {variable.name for variable in self._variables}
         usable = _usable(symbol, used)
         if usable != symbol:
@@ -226,8 +269,8 @@ class _Script:
                 raise SyntaxMistakeError("expected a parameter (name Real)", parameter.place)
             if name in parameters:
                 raise SyntaxMistakeError(f"parameter {name!r} is declared twice", parameter.place)
-            parameters[name] = _value_sort(parameter.items[1])
-        sort = _value_sort(items[3])
+            parameters[name] = self._value_sort(parameter.items[1])
+        sort = self._value_sort(items[3])
         if not parameters:
             self._define(symbol, sort, items[4])
             return
@@ -235,7 +278,7 @@ class _Script:
 
     def _define_const(self, command: Branch) -> None:
         items = _shape(command, 4, "(define-const name Real term)")
-        self._define(self._new_name(items[1]), _value_sort(items[2]), items[3])
+        self._define(self._new_name(items[1]), self._value_sort(items[2]), items[3])
 
     def _define(self, symbol: str, sort: str, body: Sexp) -> None:
         # Read once, so that mistakes are found even if the definition is never used.
@@ -288,17 +331,32 @@ class _Script:
             if not self._levels:
                 raise SyntaxMistakeError("pop without push", command.place)
             level = self._levels.pop()
+            del self._assertions[level.assertions :]
+            if self._global:
+                continue
             self._scope, self._symbols = level.scope, level.symbols
             del self._variables[level.variables :]
-            del self._assertions[level.assertions :]
             kept = {variable.name for variable in self._variables}
             self._booleans = [name for name in self._booleans if name in kept]
             self._integers = [symbol for symbol in self._integers if symbol.name in kept]
 
     def _reset_assertions(self, command: Branch) -> None:
         _shape(command, 1, "(reset-assertions)")
-        # Declarations go with the assertions, as the standard has it unless they are global.
-        for kept in (self._levels, self._assertions, self._variables, self._booleans, self._integers):
+        self._levels.clear()
+        self._assertions.clear()
+        if not self._global:
+            self._forget_declarations()
+
+    def _reset(self, command: Branch) -> None:
+        _shape(command, 1, "(reset)")
+        self._levels.clear()
+        self._assertions.clear()
+        self._forget_declarations()
+        self._sorts = {name: name for name in ("Real", "Int", "Bool")}
+        self._global, self._status = False, None
+
+    def _forget_declarations(self) -> None:
+        for kept in (self._variables, self._booleans, self._integers):
             kept.clear()
         self._scope, self._symbols = {}, {}
 
@@ -425,26 +483,10 @@ def _bound(side: Sequence[Sexp], last: Sexp, sign: int) -> Fraction | None:
     return value.cases[0][1].value
 
 
-def _value_sort(sort: Sexp) -> str:
-    """Return Real or Bool: integers are real values, and stay integral by themselves."""
-    name = _sort(sort, ("Real", "Int", "Bool"))
-    return "Real" if name == "Int" else name
-
-
 def _shape(command: Branch, length: int, wanted: str) -> tuple[Sexp, ...]:
     if len(command.items) != length:
         raise SyntaxMistakeError(f"write {wanted}", command.place)
     return command.items
-
-
-def _sort(sort: Sexp, allowed: tuple[str, ...]) -> str:
-    name = sort.symbol if isinstance(sort, Leaf) else None
-    if name not in allowed:
-        shown = name or "this sort"
-        raise SyntaxMistakeError(
-            f"{shown} is not supported here: use {' or '.join(allowed)}", sort.place
-        )
-    return name
 
 
 def _usable(symbol: str, used: set[str]) -> str:
@@ -462,11 +504,12 @@ def _usable(symbol: str, used: set[str]) -> str:
 def read_smtlib(text: str) -> tuple[Question, ...]:
     """Read a script and return its questions, one per ``check-sat``.
 
-    Supported: declare-fun without arguments, declare-const, define-fun, define-const, assert, push, pop,
-    reset-assertions, check-sat, check-sat-assuming, named terms, set-info and exit, over Real, Int and
-    Bool with + - * / ^ exp log sqrt abs min max, comparisons, connectives, let, ite; of dReal's dialect
-    bounds ``[a, b]`` in declarations, negative, scientific and hexadecimal numbers. Raises InputError
-    with line and column for everything else, and if nothing is asked.
+    Supported: declare-fun without arguments, declare-const, define-fun, define-const, define-sort,
+    assert, push, pop, reset, reset-assertions, check-sat, check-sat-assuming, named terms, set-info,
+    exit and the option global-declarations, over Real, Int and Bool with + - * / ^ exp log sqrt abs min
+    max and the functions of ``srverify.language.functions``, comparisons, connectives, let, ite; of
+    dReal's dialect bounds ``[a, b]`` in declarations, signed, scientific and hexadecimal numbers. Raises
+    InputError with line and column for everything else, and if nothing is asked.
 
     >>> question, = read_smtlib("(declare-const x Real)(assert (< (* x x) 0.0))(check-sat)")
     >>> question.contradiction.text

@@ -31,6 +31,8 @@ from srverify.language.term import Term
 ALWAYS = Relation("<=", t.number(0), t.number(0))
 NEVER = Relation("<", t.number(0), t.number(0))
 
+#: A term that is 0, but not the literal, by which no term divides.
+_ZERO_WRITTEN_OUT = t.function("sin", t.ZERO)
 #: Bounds on what let, define-fun and ite may expand to; deeper texts would not survive transport.
 MAX_SIZE = 20_000
 MAX_TERM_DEPTH = 80
@@ -38,8 +40,8 @@ MAX_CASES = 64
 #: Largest exponent of a number written with one.
 MAX_EXPONENT = 4_000
 
-#: What other solvers write for negative numbers, although the standard asks for (- 1).
-_SIGNED = re.compile(r"-[0-9]+(?:\.[0-9]*)?\Z")
+#: What other solvers write for signed numbers, although the standard asks for (- 1).
+_SIGNED = re.compile(r"[+-][0-9]+(?:\.[0-9]*)?\Z")
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,7 @@ _CONSTANTS = {"pi": t.PI, "real.pi": t.PI}
 #: The angle of a point, from its coordinates in this order.
 _ANGLES = ("arctan2", "atan2")
 _COMPARISONS = ("<", "<=", ">", ">=")
+_QUANTIFIERS = ("forall", "exists")
 _CONNECTIVES = ("not", "and", "or", "=>", "xor")
 #: Every function and connective that the reader knows.
 KNOWN = frozenset(
@@ -170,7 +173,7 @@ def _leaf(leaf: Leaf, scope: Scope) -> Value:
 
 def exact_number(leaf: Leaf) -> Fraction:
     """Return the value of a number's token, exactly; raises InputError for an exponent out of reach."""
-    text = leaf.text
+    text = leaf.text.removeprefix("+")
     if leaf.kind == "hexadecimal":
         mantissa, _, exponent = text.lower().partition("p")
         whole, _, digits = mantissa.replace("0x", "").partition(".")
@@ -207,6 +210,8 @@ def _application(branch: Branch, scope: Scope) -> Value:
         if not arguments:
             raise SyntaxMistakeError("'!' needs a term", branch.place)
         return read_value(arguments[0], scope)
+    if name in _QUANTIFIERS:
+        raise SyntaxMistakeError("quantifiers are not supported: every constant is free", branch.place)
     if name not in KNOWN:
         known = " ".join(sorted(KNOWN))
         raise SyntaxMistakeError(f"unsupported function {name!r} (known: {known})", branch.place)
@@ -273,8 +278,13 @@ def _left_associative(name: str, reals: list[Real], branch: Branch) -> Real:
         return _mapped(t.neg, reals)
     value = reals[0]
     for other in reals[1:]:
-        value = _mapped(t.sub if name == "-" else t.div, [value, other])
+        value = _mapped(t.sub if name == "-" else _divided, [value, other])
     return value
+
+
+def _divided(left: Term, right: Term) -> Term:
+    """Divide; by the literal 0 too, which has some value in SMT-LIB and none here."""
+    return t.div(left, _ZERO_WRITTEN_OUT if right is t.ZERO else right)
 
 
 def _angle(reals: list[Real], branch: Branch) -> Real:

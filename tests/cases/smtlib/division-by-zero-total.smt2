@@ -1,0 +1,2 @@
+; answers: unknown
+(declare-const x Real)(assert (= (/ x 0) 1))(check-sat)

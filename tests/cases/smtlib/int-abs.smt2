@@ -1,0 +1,2 @@
+; answers: unsat
+(declare-const n Int)(assert (< (abs n) 0))(check-sat)

@@ -1,0 +1,3 @@
+; answers: sat
+(set-logic QF_NIA)(declare-const n Int)
+(assert (= (* n n n) (- 27)))(check-sat)(get-model)

@@ -1,0 +1,12 @@
+; answers: unsat sat
+(set-option :produce-models true)
+(declare-const x Real)
+(push)
+(assert (> x 1)) (assert (< x 1))
+(check-sat)
+(pop)
+(push 1)
+(assert (> x 1))
+(check-sat)
+(get-model)
+(pop 1)

@@ -1,0 +1,3 @@
+; answers: unsat
+(declare-const x Real)
+(assert (! (< x 1) :named first))(assert (! (not first) :named second))(check-sat)(get-assignment)

@@ -1,0 +1,3 @@
+; answers: unsat
+(declare-const x Real)
+(assert (= (- x 1 2 3) 0))(assert (not (= (/ x 2 3) 1)))(check-sat)
