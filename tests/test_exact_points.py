@@ -171,6 +171,38 @@ def test_false_at_irrational_points_only(show, given_, variables):
     assert confirm(statement, texts, not_by="mpmath") == "arb"
 
 
+#: False at one natural number, or at few, near the roots of what their relations say.
+FALSE_OVER_NATURALS = [
+    ("(2*n - 618)^2 > 0", (), {"n": "natural"}),
+    ("(n - 309)^2 + (m - 417)^2 > 0", (), {"n": "natural", "m": "natural"}),
+    ("abs(n - 1234567) >= 1/2", (), {"n": "natural"}),
+    ("n^2 - 1001*n + 250500 > 0", (), {"n": "natural"}),
+    ("n <= 309 or n >= 311", (), {"n": "natural"}),
+    ("n*(n + 1) != 95790", (), {"n": "natural"}),
+    ("log(n) < 6 or log(n) > 61/10", (), {"n": "natural [1, oo)"}),
+    ("exp(n/100) <= 22 or exp(n/100) >= 223/10", (), {"n": "natural"}),
+    ("2^n != 1048576", (), {"n": "natural"}),
+    ("n*m != 143", ("n > 1", "m > 1"), {"n": "natural", "m": "natural"}),
+    ("(n - 309)^2 + (x^2 - 2)^2 > 0", (), {"n": "natural", "x": "real"}),
+    # Rational points that no sample meets, of real variables.
+    ("(7*x - 618)^2 > 0", (), {"x": "real"}),
+]
+
+
+@pytest.mark.parametrize(("show", "given_", "variables"), FALSE_OVER_NATURALS)
+def test_false_at_few_numbers_only(show, given_, variables):
+    statement = Statement.parse(show, given_, variables)
+    found = prove(statement, timeout=20.0)
+    assert found.status == "refuted"
+    texts = {name: str(value) for name, value in found.witness.items()}
+    assert confirm(statement, texts, not_by="arb") == "mpmath"
+
+
+def test_true_beside_the_roots_is_not_refuted():
+    statement = Statement.parse("(3*n - 1000)^2 > 0", (), {"n": "natural"})
+    assert prove(statement, timeout=20.0).status == "proved"
+
+
 def test_a_wrong_root_is_not_confirmed():
     statement = Statement.parse("x > 1", ("x^2 = 2",), {"x": "real"})
     assert confirm(statement, {"x": "root(x^2 - 2, -2, 0)"}) == "mpmath"

@@ -1,4 +1,4 @@
-"""Irrational points at which a statement may fail: roots of polynomials, stationary points."""
+"""Special points at which a statement may fail: roots, corners, stationary points, integers by them."""
 
 from __future__ import annotations
 
@@ -29,30 +29,36 @@ _MAX_DEGREE = 24
 _MAX_VALUES = 24
 #: Choices of the other variables for which an equation is solved.
 _MAX_SOLVED = 60
+_SMALL_INTEGERS = 32
 _SIMPLE = (0, 1, -1, 2)
 
 
 def violating_point(
     statement: Statement, confirmed: Callable[[dict[str, Real]], bool], tick: Callable[[], None]
 ) -> dict[str, Real] | None:
-    """Return a confirmed violating point with an irrational coordinate, or None.
+    """Return a confirmed violating point with a special coordinate, or None.
 
+    A natural variable takes the integers next to what is special for a real one in its place.
     ``tick`` is called now and then; it may raise to end the search.
     """
     variables = statement.variables
     if not 1 <= len(variables) <= _MAX_VARIABLES:
         return None
-    values = candidates(statement, tick)
-    axes = []
+    values = candidates(statement.relaxed, tick)
+    axes, special = [], set()
     for variable in variables:
-        own = [v for v in values.get(variable.name, ()) if in_domain(variable.domain, v)][:_MAX_VALUES]
+        near = values.get(variable.name, [])
+        if variable.domain.natural:
+            near = _integers(near)
+        own = [v for v in near if in_domain(variable.domain, v)][:_MAX_VALUES]
+        special |= {(variable.name, v) for v in own}
         axes.append([*own, *(v for v in _plain(variable.domain) if v not in own)])
     names = [variable.name for variable in variables]
     grid = (dict(zip(names, values_, strict=True)) for values_ in product(*axes))
     hypotheses = [normal(h) for h in statement.hypotheses]
-    for point in chain(islice(grid, _MAX_POINTS), _on_equations(statement, tick)):
-        if not any(isinstance(value, Root | ClosedForm) for value in point.values()):
-            continue
+    # Points with simple coordinates only are tried elsewhere.
+    telling = (point for point in grid if not special.isdisjoint(point.items()))
+    for point in chain(islice(telling, _MAX_POINTS), _on_equations(statement, tick)):
         doubles = {name: float(value) for name, value in point.items()}
         if any(not margin(h, doubles) >= -1e-9 for h in hypotheses):
             continue
@@ -65,34 +71,53 @@ def violating_point(
     return None
 
 
+def _integers(values: list[Real]) -> list[Real]:
+    """Return the integers at and next to some numbers, the nearest ones first."""
+    found: dict[Real, None] = {}
+    for away in range(2):
+        for value in values:
+            below = value.__floor__() if isinstance(value, Fraction) else math.floor(float(value))
+            found |= {Fraction(below - away): None, Fraction(below + 1 + away): None}
+    return list(found)
+
+
 def _on_equations(statement: Statement, tick: Callable[[], None]) -> Iterator[dict[str, Real]]:
-    """Yield points at which an equation among the hypotheses is solved for one variable."""
+    """Yield points at which an equation among the hypotheses is solved for one variable.
+
+    For natural variables, the ends of the goal's relations are such equations too.
+    """
     if len(statement.variables) < 2:
         return
-    equations = [r for h in statement.hypotheses for r in relations(normal(h)) if r.operator == "="]
+    relaxed = statement.relaxed
+    equations = [r for h in relaxed.hypotheses for r in relations(normal(h)) if r.operator == "="]
+    if relaxed is not statement:
+        equations += relations(relaxed.goal)
+    symbols = dict(zip(statement.variables, (v.symbol for v in relaxed.variables), strict=True))
     for equation, variable in product(equations, statement.variables):
         difference = t.sub(equation.left, equation.right)
-        if variable.symbol not in t.symbols_of(difference) or variable.domain.natural:
+        if symbols[variable] not in t.symbols_of(difference):
             continue
         others = [v for v in statement.variables if v is not variable]
         axes = [_sample(v.domain) for v in others]
         for values in islice(product(*axes), _MAX_SOLVED):
             tick()
-            chosen = {v.symbol: t.number(x) for v, x in zip(others, values, strict=True)}
+            chosen = {symbols[v]: t.number(x) for v, x in zip(others, values, strict=True)}
             factors: dict[Term, None] = {}
             _collect(t.substitute(difference, chosen), factors)
-            for factor in factors:
-                for value in _solutions(factor, variable.symbol):
-                    if in_domain(variable.domain, value):
+            for value in chain.from_iterable(_solutions(f, symbols[variable]) for f in factors):
+                for x in _integers([value]) if variable.domain.natural else [value]:
+                    if in_domain(variable.domain, x):
                         yield {
-                            v.name: value if v is variable else chosen[v.symbol].value
+                            v.name: x if v is variable else chosen[symbols[v]].value
                             for v in statement.variables
                         }
 
 
 def _sample(domain: Domain) -> list[Fraction]:
-    """Return simple fractions of a domain."""
+    """Return simple fractions of a domain, small integers of a natural one."""
     points = [Fraction(x).limit_denominator(16) for x in axis(domain)]
+    if domain.natural:
+        points += map(Fraction, range(_SMALL_INTEGERS))
     found = [x for x in dict.fromkeys(points) if domain.contains(t.number(x))]
     return sorted(found, key=lambda x: (x.denominator, abs(x)))
 
@@ -112,6 +137,7 @@ def candidates(statement: Statement, tick: Callable[[], None]) -> dict[str, list
         difference = t.sub(relation.left, relation.right)
         tick()
         _collect(difference, factors)
+        _collect_corners(difference, factors)
         for symbol in symbols & t.symbols_of(difference):
             slope = slope_of(difference, symbol)
             if slope is not None and slope is not t.ZERO:
@@ -153,6 +179,16 @@ def _collect(term: Term, factors: dict[Term, None]) -> None:
     parts = factored(term)
     if parts is not None:
         factors.update(dict.fromkeys(f for f, _ in (*parts.above, *parts.below)))
+
+
+def _collect_corners(term: Term, factors: dict[Term, None]) -> None:
+    """Collect what vanishes at the corners of absolute values, minima and maxima."""
+    for node in t.subterms(term):
+        if node.operator == "abs":
+            _collect(node.arguments[0], factors)
+        elif node.operator in ("min", "max"):
+            for one, other in combinations(node.arguments, 2):
+                _collect(t.sub(one, other), factors)
 
 
 def _solutions(factor: Term, symbol: Symbol) -> Iterator[Real]:

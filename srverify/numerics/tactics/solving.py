@@ -10,7 +10,7 @@ from srverify.checker.sequent import RejectedError
 from srverify.language import term as t
 from srverify.language.parser import parse_term
 from srverify.language.term import Symbol, Term
-from srverify.numerics.tactics.forms import Space
+from srverify.numerics.tactics.forms import Space, expanded
 
 #: Numbers in units of which a minimum may lie.
 _UNITS = (
@@ -59,7 +59,9 @@ def stationary(slope: Term, symbol: Symbol) -> Term | None:
     if parts is None:
         return None
     a, b = parts
-    return _inverted(space.atoms[index], t.neg(t.div(b, a)), symbol)
+    value = t.neg(t.div(b, a))
+    # As short as may be: log(2) is recognized, and -(-log(2)/1) is not.
+    return _inverted(space.atoms[index], expanded(value) or value, symbol)
 
 
 def _inverted(atom: Term, value: Term, symbol: Symbol) -> Term | None:
@@ -67,15 +69,10 @@ def _inverted(atom: Term, value: Term, symbol: Symbol) -> Term | None:
         return value
     match atom.operator:
         case "exp":
-            return _linear(atom.arguments[0], t.log(value), symbol)
+            return stationary(t.sub(atom.arguments[0], t.log(value)), symbol)
         case "log":
-            return _linear(atom.arguments[0], t.exp(value), symbol)
-    return None
-
-
-def _linear(inner: Term, value: Term, symbol: Symbol) -> Term | None:
-    if inner is symbol:
-        return value
-    if inner.operator == "neg" and inner.arguments[0] is symbol:
-        return t.neg(value)
+            return stationary(t.sub(atom.arguments[0], t.exp(value)), symbol)
+        case "realpower" if symbol not in t.symbols_of(atom.arguments[0]):
+            base, exponent = atom.arguments
+            return stationary(t.sub(exponent, t.div(t.log(value), t.log(base))), symbol)
     return None
