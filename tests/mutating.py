@@ -155,6 +155,8 @@ def _of_value(key: str, value: Any) -> Iterator[tuple[str, Any]]:
             yield from _certificates(value)
         case "precision":
             yield "precision lowered", 2
+        case "order":
+            yield "order lowered", 1
 
 
 def texts(value: Any) -> Iterator[str]:
@@ -179,7 +181,7 @@ def texts(value: Any) -> Iterator[str]:
 
 def _trees(tree: Any) -> Iterator[tuple[str, Any]]:
     if isinstance(tree, str):
-        yield from (("another leaf", leaf) for leaf in "ihmn" if leaf != tree)
+        yield from (("another leaf", leaf) for leaf in "ihmnt" if leaf != tree)
         return
     name, at, left, right = tree
     yield "a box's halves swapped", [name, at, right, left]

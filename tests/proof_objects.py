@@ -46,6 +46,12 @@ _PARTS = ["x", "-3/2", _LEFT, ["x", "-3/4", _MIDDLE, ["x", "-3/8", ["x", "-9/16"
 _ROWS: dict[str, tuple[str, list[str], dict[str, str], Node]] = {
     "exponential": ("0 < exp(x) + x^2", [], REAL, leaf("i")),
     "slopes": ("exp(x) - 1 - x >= 0", [], {"x": "[0, 1]"}, leaf("m")),
+    "a series": (
+        "sin(x) - x + x^3/6 <= 1/10^5",
+        [],
+        {"x": "[-1/4, 1/4]"},
+        leaf("t", order=12, precision=128),
+    ),
     "slopes of a hypothesis": ("x <= 9/10", ["exp(x) <= 1 + x"], {"x": "[1/2, 1]"}, leaf("n")),
     "parts": ("x*exp(x) > -2/5", [], {"x": "[-3, 0]"}, leaf(_PARTS)),
     "a hypothesis that fails": ("x <= 2", ["x^2 < 4"], REAL, leaf(["x", 2, "i", ["x", 3, "h", "h"]])),

@@ -7,6 +7,7 @@ children are valid, so is the sequent. A rule without children states when the s
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeAlias
 
 from flint import ctx
@@ -29,6 +30,7 @@ from srverify.checker.sequent import (
     rebuilt,
     substituted,
 )
+from srverify.checker.series import DEFAULT_ORDER, MAX_ORDER, decided_by_series
 from srverify.checker.steps import Step, as_list, goal_relation, number, read_domain, remaining, showing
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Not, Or, Relation, map_terms, normal
@@ -308,18 +310,22 @@ def cover(s: Sequent, step: Step) -> Children:
 
     ``tree`` is a leaf or ``[var, at, left, right]``, the parts at most and at least ``at``. Leaves:
     ``"i"`` the goal holds on the box by intervals, ``"h"`` a hypothesis holds nowhere on it, ``"m"`` a
-    relation of the goal holds by slopes (`decided_by_slopes`), ``"n"`` so does a hypothesis' negation.
+    relation of the goal holds by slopes (`decided_by_slopes`), ``"n"`` so does a hypothesis' negation,
+    ``"t"`` a relation of the goal holds by Taylor's theorem (`decided_by_series`) of ``order``.
     """
     precision = step.take("precision", DEFAULT_PRECISION)
     if not isinstance(precision, int) or not 2 <= precision <= MAX_PRECISION:
         raise RejectedError(f"the precision must be between 2 and {MAX_PRECISION} bits")
+    order = step.take("order", DEFAULT_ORDER)
+    if not isinstance(order, int) or not 1 <= order <= MAX_ORDER:
+        raise RejectedError(f"the order must be between 1 and {MAX_ORDER}")
     stack = [(step.take("tree"), s.domains)]
     with ctx.workprec(precision):
         while stack:
             tree, domains = stack.pop()
             if isinstance(tree, str):
                 box = {s.symbols[name]: interval_of(domain) for name, domain in domains.items()}
-                if not _settled(s, box, tree):
+                if not _settled(s, box, tree, order):
                     shown = ", ".join(f"{name} in {domain}" for name, domain in domains.items())
                     raise RejectedError(f"the box {shown} is not decided by {tree!r}")
                 continue
@@ -334,7 +340,7 @@ def cover(s: Sequent, step: Step) -> Children:
     return ()
 
 
-def _settled(s: Sequent, box: dict[Symbol, Interval], leaf: str) -> bool:
+def _settled(s: Sequent, box: dict[Symbol, Interval], leaf: str, order: int) -> bool:
     match leaf:
         case "i":
             return decide(s.goal, Evaluator(box)) is True
@@ -342,10 +348,13 @@ def _settled(s: Sequent, box: dict[Symbol, Interval], leaf: str) -> bool:
             evaluator = Evaluator(box)
             return any(decide(h, evaluator) is False for h in s.hypotheses)
         case "m":
-            return any(_slopes(part, box) for part in _options(s.goal))
+            return any(_shown(decided_by_slopes, part, box) for part in _options(s.goal))
+        case "t":
+            by_series = partial(decided_by_series, order=order)
+            return any(_shown(by_series, part, box) for part in _options(s.goal))
         case "n":
             return any(
-                _slopes(part, box)
+                _shown(decided_by_slopes, part, box)
                 for h in s.hypotheses
                 if isinstance(h, Relation)
                 for part in _options(negated(h))
@@ -353,9 +362,13 @@ def _settled(s: Sequent, box: dict[Symbol, Interval], leaf: str) -> bool:
     raise RejectedError(f"unknown leaf {leaf!r}")
 
 
-def _slopes(relation: Relation, box: dict[Symbol, Interval]) -> bool:
+def _shown(
+    method: Callable[[Relation, dict[Symbol, Interval]], bool],
+    relation: Relation,
+    box: dict[Symbol, Interval],
+) -> bool:
     try:
-        return decided_by_slopes(relation, box)
+        return method(relation, box)
     except RejectedError:
         return False
 

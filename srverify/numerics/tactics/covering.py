@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
 from flint import ctx
 
@@ -20,9 +21,10 @@ from srverify.checker.evaluation import (
 )
 from srverify.checker.interval import Interval
 from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.series import decided_by_series
 from srverify.language import term as t
 from srverify.language.formula import Or, Relation
-from srverify.language.statement import Domain
+from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Symbol
 from srverify.numerics.tactics.driver import Driver, Proposal
 from srverify.numerics.tactics.floats import margin, samples
@@ -108,6 +110,58 @@ def by_cover(boxes: int) -> Any:
     return covered
 
 
+#: Orders and precisions of series that are tried, boxes each, and boxes in a row without any settled.
+_SERIES = ((6, 128, 60), (16, 512, 120))
+_PATIENCE = 24
+
+
+def by_series(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Cover a compact range of one variable by Taylor's theorem, which small margins ask for."""
+    goals = sequent.goal.parts if isinstance(sequent.goal, Or) else (sequent.goal,)
+    parts = [g for g in goals if isinstance(g, Relation) and g.operator != "="]
+    moving = [v for v in sequent.variables if v.domain.lower != v.domain.upper]
+    if len(moving) != 1 or moving[0].domain.natural or not compact(sequent) or not parts:
+        return
+    (variable,) = moving
+    if not any(_has_room(sequent, part, variable) for part in parts):
+        return
+    for order, precision, boxes in _SERIES:
+        with ctx.workprec(precision):
+            tree = _tree(driver, sequent, boxes, partial(_by_series, parts=parts, order=order))
+        if tree is not None:
+            yield {"rule": "cover", "tree": tree, "order": order, "precision": precision}, -1
+
+
+def _has_room(sequent: Sequent, part: Relation, variable: Variable) -> bool:
+    """Tell whether a relation holds with a margin, however small, at both ends of a range."""
+    low, high = variable.domain.lower, variable.domain.upper
+    assert low is not None
+    assert high is not None
+    with ctx.workprec(_SERIES[-1][1]):
+        for end in (low, high):
+            box = {sequent.symbols[n]: interval_of(d) for n, d in sequent.domains.items()}
+            box[variable.symbol] = interval_of(Domain(False, end, end))
+            if decide(Relation("<", part.left, part.right), Evaluator(box)) is not True:
+                return False
+    return True
+
+
+def _by_series(
+    sequent: Sequent, domains: dict[str, Domain], *, parts: list[Relation], order: int
+) -> str | None:
+    found = leaf(sequent, domains, slopes=False)
+    if found is not None:
+        return found
+    box = {sequent.symbols[name]: interval_of(domain) for name, domain in domains.items()}
+    for part in parts:
+        try:
+            if decided_by_series(part, box, order):
+                return "t"
+        except RejectedError:
+            continue
+    return None
+
+
 def _ends(domain: Domain) -> tuple[Fraction, Fraction]:
     assert domain.lower is not None
     assert domain.upper is not None
@@ -144,9 +198,14 @@ def _power_of_two(value: Fraction | None, low: Fraction, high: Fraction) -> Frac
     return Fraction(2) ** round(exponent)
 
 
-def _tree(driver: Driver, sequent: Sequent, boxes: int) -> Any:
+_Settle: TypeAlias = Callable[[Sequent, dict[str, Domain]], str | None]
+
+
+def _tree(driver: Driver, sequent: Sequent, boxes: int, settle: _Settle = leaf) -> Any:
     left, fruitless = boxes, 0
     patience = 16 * len(sequent.variables) if boxes <= SHORT else boxes
+    if settle is not leaf:
+        patience = _PATIENCE
 
     def build(domains: dict[str, Domain], depth: int) -> Any:
         nonlocal left, fruitless
@@ -155,7 +214,7 @@ def _tree(driver: Driver, sequent: Sequent, boxes: int) -> Any:
         if left < 0 or fruitless > patience or depth > _MAX_DEPTH:
             return None
         driver.clock.check()
-        found = leaf(sequent, domains)
+        found = settle(sequent, domains)
         if found is not None:
             fruitless = 0
             return found

@@ -152,3 +152,13 @@ def expanded(term: Term) -> Term | None:
         return None
     above = space.term(form.p)
     return above if form.q.is_constant() else t.div(above, space.term(form.q))
+
+
+def tidied(term: Term) -> Term:
+    """Return a term of the same normal form, the arguments of its functions multiplied out."""
+    if term.operator in ("number", "variable"):
+        return term
+    arguments = tuple(map(tidied, term.arguments))
+    if term.operator not in _ARITHMETIC:
+        arguments = tuple(expanded(a) or a for a in arguments)
+    return t.rebuilt(term, arguments)

@@ -204,6 +204,23 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             return
 
 
+def by_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show ``c*abs(a) <= r`` by ``-r <= c*a`` and ``c*a <= r``."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=":
+        return
+    name = "abs_below_strict" if goal.operator == "<" else "abs_below"
+    last = len(sequent.hypotheses)
+    for atom, p, r in linear_parts(difference(goal), ("abs",)):
+        a = atom.arguments[0]
+        if not isinstance(p, Number) or p >= 0 or sign(a, sequent) in (1, -1):
+            continue
+        links: list[Link] = [law(name, a=a, b=t.div(r, -p)), combined((-p.value, ["hyp", last]))]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+
+
 def by_rooting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Take the roots of both sides of a hypothesis that compares squares."""
     for index, found in enumerate(sequent.hypotheses):
@@ -561,6 +578,7 @@ def by_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
 
 __all__ = [
     "Relation",
+    "by_absolutes",
     "by_expanding",
     "by_generalizing",
     "by_isolating",

@@ -17,7 +17,7 @@ from srverify.numerics.tactics.comparing import (
     by_likeness,
     by_numbers,
 )
-from srverify.numerics.tactics.covering import SHORT, at_once, by_cover
+from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
@@ -32,6 +32,7 @@ from srverify.numerics.tactics.hypotheses import (
     by_tidying,
 )
 from srverify.numerics.tactics.lawful import (
+    by_absolutes,
     by_expanding,
     by_generalizing,
     by_isolating,
@@ -46,6 +47,7 @@ from srverify.numerics.tactics.lawful import (
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
+from srverify.numerics.tactics.scaling import by_scaling, by_units
 from srverify.numerics.tactics.special import (
     by_bounds,
     by_inverses,
@@ -62,14 +64,18 @@ TACTICS = (
     by_rooting,
     by_inverting,
     by_equations,
+    by_units,
+    by_scaling,
     by_naturals,
     by_parts,
+    by_absolutes,
     by_simplifying,
     by_inverses,
     by_lambert,
     by_zero_bases,
     by_polynomial,
     by_cover(SHORT),
+    by_series,
     by_arguments,
     by_likeness,
     by_combining,

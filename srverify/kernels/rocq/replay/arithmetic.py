@@ -55,6 +55,8 @@ def _leaf(node: Node, leaf: str, domains: Mapping[str, Domain]) -> Script:
     for name, domain in domains.items():
         sequent = sequent.with_domain(name, domain)
     goal, only = sequent.goal, _only_values(domains)
+    if leaf == "t":
+        raise node.refused("a box settled by Taylor's theorem")
     if leaf in ("i", "m"):
         return [*only, *_shown(node, sequent, goal, leaf)]
     for i, hypothesis in enumerate(sequent.hypotheses):

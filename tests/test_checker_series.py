@@ -1,0 +1,125 @@
+"""The leaf by Taylor's theorem: what it shows, what it must not show, and its series against values."""
+
+import pytest
+from flint import arb, ctx
+
+from srverify.checker.check import check
+from srverify.checker.interval import Interval
+from srverify.checker.sequent import RejectedError
+from srverify.checker.series import MAX_ORDER, Series, decided_by_series
+from srverify.language.formula import normal
+from srverify.language.parser import parse_term
+from srverify.language.statement import Statement
+from srverify.numerics.arb_eval import evaluate
+
+
+def _accepted(show, domain, **parameters):
+    statement = Statement.parse(show, (), {"x": domain})
+    try:
+        check(statement, {"rule": "cover", "tree": "t", **parameters})
+    except RejectedError:
+        return False
+    return True
+
+
+SHARP = {"order": 14, "precision": 256}
+
+
+@pytest.mark.parametrize(
+    ("show", "domain"),
+    [
+        ("exp(x) - 1 - x - x^2/2 - x^3/6 <= 1/10^6", "[-1/16, 1/16]"),
+        ("sin(x) >= x - x^3/6 - 1/10^9", "[0, 1/64]"),
+        ("log(1 + x) < x + 1/10^18", "[0, 1/10^9]"),
+        ("LambertW(x, 0) <= x + 1/10^5", "[0, 1/1000]"),
+        ("cosh(x)^(1/3) < 1 + x^2/6 + 1/10^6", "[-1/32, 1/32]"),
+        ("x^x > 69220/100000", "[3675/10000, 3682/10000]"),
+        ("pi*x + 1/100 >= sin(pi*x)", "[0, 1/100]"),
+        ("exp(x) >= 1", "[0, 1]"),
+    ],
+)
+def test_thin_margins_are_shown(show, domain):
+    assert _accepted(show, domain, **SHARP)
+
+
+@pytest.mark.parametrize(
+    ("show", "domain"),
+    [
+        # False, by little.
+        ("exp(x) - 1 - x >= 1/10^30", "[-1/16, 1/16]"),
+        ("sin(x) >= x - x^3/6 + 1/10^20", "[0, 1/64]"),
+        ("exp(x) > 1", "[0, 1]"),
+        # Kinks, cusps, poles, ends at which there is no series.
+        ("abs(x) >= -1", "[-1, 1]"),
+        ("sqrt(x) > -1", "[0, 1]"),
+        ("x^(1/3) > -1", "[0, 1]"),
+        ("max(x, -x) > -1", "[-1, 1]"),
+        ("tan(x)^2 > -1", "[1, 2]"),
+        ("1/x^2 > 0", "[-1, 1]"),
+        ("log(x) < 10", "[0, 1]"),
+        ("0*log(x) < 10", "[-1, 1]"),
+        ("0*sqrt(x) < 10", "[0, 1]"),
+        ("asin(x) < 2", "[0, 1]"),
+        ("gamma(x)^2 > -1", "[-1/2, 1/2]"),
+        ("loggamma(x) < 100", "[-1/2, 1/2]"),
+        ("LambertW(x, 0) >= -2", "[-1/2, 0]"),
+        ("LambertW(x, -1) <= 0", "[-1/3, -1/4]"),
+        # Not compact, no relation of order.
+        ("exp(-x) < 2", "[0, oo)"),
+        ("x = x", "[0, 1]"),
+    ],
+)
+def test_what_is_false_or_not_analytic_is_refused(show, domain):
+    assert not _accepted(show, domain, **SHARP)
+
+
+@pytest.mark.parametrize("order", [0, MAX_ORDER + 1, "8"])
+def test_orders_out_of_range_are_refused(order):
+    assert not _accepted("x < 2", "[0, 1]", order=order)
+
+
+TERMS = [
+    *(f"{f}(x)" for f in ("exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh")),
+    *(f"{f}(x)" for f in ("cosh", "tanh", "erf", "erfc", "gamma", "loggamma", "W")),
+    *("x^(2/3)", "x^x", "x^5", "x^-3", "1/(1 + x)", "x^pi", "-x*exp(x)"),
+]
+
+
+@pytest.mark.parametrize("text", TERMS)
+def test_the_polynomial_with_its_remainder_contains_the_values(text):
+    term = parse_term(text)
+    (x,) = Statement.parse(f"{text} <= 0", (), {"x": "real"}).variables
+    low, high, order = arb(23) / 64, arb(25) / 64, 7
+    centre = arb(3) / 8
+    before, cap = ctx.prec, ctx.cap
+    ctx.prec, ctx.cap = 128, order + 1
+    try:
+        near = Series({x.symbol: Interval(centre, centre)}, x.symbol, order).coefficients(term)
+        far = Series({x.symbol: Interval(low, high)}, x.symbol, order + 1).coefficients(term)
+        for step in range(9):
+            at = low + (high - low) * step / 8
+            d = at - centre
+            enclosed = far[order]
+            for c in reversed(near):
+                enclosed = enclosed * d + c
+            value = evaluate(term, {"x": _rational(at)}, 128)
+            assert value.defined
+            assert enclosed.overlaps(value.ball)
+            # The remainder is small: an enclosure that says nothing would pass otherwise.
+            assert float(enclosed.rad()) < 0.2
+    finally:
+        ctx.prec, ctx.cap = before, cap
+
+
+def _rational(ball):
+    from flint import fmpq
+
+    mantissa, exponent = ball.man_exp()
+    return fmpq(int(mantissa)) * fmpq(2) ** int(exponent)
+
+
+def test_several_moving_variables_are_refused():
+    statement = Statement.parse("x + y < 3", (), {"x": "[0, 1]", "y": "[0, 1]"})
+    relation = normal(statement.conclusion)
+    unit = Interval(arb(0), arb(1))
+    assert not decided_by_series(relation, {v.symbol: unit for v in statement.variables}, 4)
