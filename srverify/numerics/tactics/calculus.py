@@ -163,6 +163,8 @@ def by_cutting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
 
 
 def _cuts(sequent: Sequent, f: Term, slope: Term, name: str, domain: Domain) -> Iterator[Term]:
+    from srverify.numerics.tactics.solving import closed_forms
+
     alone = t.symbols_of(f) == {sequent.symbols[name]}
     lows = [least(f, slope, name, domain)] if alone else []
     seen: set[Term] = set()
@@ -175,14 +177,15 @@ def _cuts(sequent: Sequent, f: Term, slope: Term, name: str, domain: Domain) -> 
             if abs(float(exact) - lowest) < 1e-6 and _inside(domain, exact):
                 seen.add(exact)
                 yield exact
-        else:
-            # A margin at the minimum: a box around it, monotone on both sides.
-            width = max(abs(lowest), 1e-6) / 16
-            for shift in (-width, width):
-                at = t.number(_rounded(lowest + shift, width / 4))
-                if at not in seen and _inside(domain, at):
-                    seen.add(at)
-                    yield at
+        if seen or (abs(value) <= 1e-9 * size and any(closed_forms(lowest))):
+            continue
+        # A margin at the minimum, maybe a thin one: a box around it, monotone on both sides.
+        width = max(abs(lowest), 1e-6) / 16
+        for shift in (-width, width):
+            at = t.number(_rounded(lowest + shift, width / 4))
+            if at not in seen and _inside(domain, at):
+                seen.add(at)
+                yield at
     change = _shape_change(sequent, slope, name, domain)
     if change is not None and change not in seen:
         yield change

@@ -114,7 +114,7 @@ def _changed(
     ):
         if end is None or (weight and end != t.ZERO):
             continue
-        value = t.ZERO if weight else t.number(k.value * end.value + c)  # type: ignore[attr-defined]
+        value: Term = t.ZERO if weight else t.number(k.value * end.value + c)  # type: ignore[attr-defined]
         above = (kind == "low") != down
         side = (value, u) if above else (u, value)
         known = [*known, (Relation("<" if is_open else "<=", *side), (*size, [kind, x], *weight))]
@@ -128,16 +128,16 @@ def _changed(
         if place == len(known) - 1:
             links += [{"rule": "absorb", "hyp": last + 1}] * len(known)
     inverse = k.arguments[1] if k.operator == "div" else t.div(t.ONE, k)
-    value = t.mul(t.sub(u, shift) if c else u, inverse)
+    back = t.mul(t.sub(u, shift) if c else u, inverse)
     because = combined((-1, ["hyp", last], ["term", str(inverse)]))
     tidy: list[Link] = []
     goal = relation(sequent)
     if goal is not None:
-        f = tidied(t.substitute(difference(goal), {symbol: value}))
+        f = tidied(t.substitute(difference(goal), {symbol: back}))
         tidy = [{"rule": "rewrite", "goal": f"0 {goal.operator} {expanded(f) or f}"}]
     return [
         *links,
-        ({"rule": "have", "formula": f"{x} = {value}"}, because),
+        ({"rule": "have", "formula": f"{x} = {back}"}, because),
         {"rule": "weaken", "drop": [*drop, last]},
         {"rule": "eliminate", "hyp": last - len(drop), "var": x},
         *tidy,
