@@ -21,12 +21,9 @@ FAST = [row for row in ROWS if row.id not in HARD]
 #: True rows for which the arb engine finds no proof object yet.
 UNDECIDED = frozenset(
     (
-        "tang-exp",
         "x-y-powers",
         "lambert-lower",
         "lambert-upper",
-        "lambert-minus-lower",
-        "lambert-minus-upper",
     )
 )
 #: Rows that show each engine's main language without costing seconds.

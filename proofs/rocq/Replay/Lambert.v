@@ -25,6 +25,12 @@ Proof.
   apply Rnot_lt_le; intro C; pose proof (xexp_increasing (W0 a) b L C); lra.
 Qed.
 
+Lemma law_w0_above_strict (a b : R) : - exp (- 1) <= a -> b * exp b < a -> b < W0 a.
+Proof.
+  intros Ha H; destruct (law_w0_above a b Ha ltac:(lra)) as [C | C]; [exact C |].
+  exfalso; rewrite C, law_w0_inverts in H by exact Ha; lra.
+Qed.
+
 Lemma law_w0_below (a b : R) : - exp (- 1) <= a -> - 1 <= b -> a <= b * exp b -> W0 a <= b.
 Proof.
   intros Ha Hb H; destruct (W0_inverse a Ha) as [L E].
@@ -55,6 +61,12 @@ Lemma law_w1_below (a b : R) : - exp (- 1) <= a -> a < 0 -> b * exp b <= a -> Wm
 Proof.
   intros Ha H0 H; destruct (Wm1_inverse a Ha H0) as [L E].
   apply Rnot_lt_le; intro C; pose proof (xexp_decreasing b (Wm1 a) C L); lra.
+Qed.
+
+Lemma law_w1_below_strict (a b : R) : - exp (- 1) <= a -> a < 0 -> b * exp b < a -> Wm1 a < b.
+Proof.
+  intros Ha H0 H; destruct (law_w1_below a b Ha H0 ltac:(lra)) as [C | C]; [exact C |].
+  exfalso; rewrite <- C, law_w1_inverts in H by assumption; lra.
 Qed.
 
 Lemma law_w1_monotone (a b : R) : - exp (- 1) <= a -> a <= b -> b < 0 -> Wm1 b <= Wm1 a.

@@ -255,6 +255,12 @@ Proof. rewrite <- Rabs_Ropp; apply Rle_abs. Qed.
 Lemma law_abs_product (a b : R) : Rabs (a * b) = Rabs a * Rabs b.
 Proof. apply Rabs_mult. Qed.
 
+Lemma law_abs_below (a b : R) : - b <= a -> a <= b -> Rabs a <= b.
+Proof. intros H K; apply Rabs_le; split; assumption. Qed.
+
+Lemma law_abs_below_strict (a b : R) : - b < a -> a < b -> Rabs a < b.
+Proof. intros H K; apply Rabs_def1; assumption. Qed.
+
 Lemma law_abs_triangle (a b : R) : Rabs (a + b) <= Rabs a + Rabs b.
 Proof. apply Rabs_triang. Qed.
 

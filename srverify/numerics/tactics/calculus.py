@@ -147,6 +147,27 @@ def least(f: Term, slope: Term, name: str, domain: Domain) -> float | None:
     return (low + high) / 2
 
 
+def by_contacts(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Cut the range of the only variable at a simple number where f seems to vanish at its least."""
+    goal = relation(sequent)
+    if goal is None or depth < 2 or goal.operator == "=":
+        return
+    f = difference(goal)
+    variables = real_variables(sequent, goal)
+    slope = slope_of(f, variables[0][1]) if len(variables) == 1 else None
+    if slope is None or len(t.symbols_of(f)) > 1:
+        return
+    ((name, _, domain),) = variables
+    lowest = least(f, slope, name, domain)
+    if lowest is None:
+        return
+    value, size = value_at(f, {name: lowest})
+    exact = t.number(Fraction(lowest).limit_denominator(64))
+    near = abs(float(exact) - lowest) < 1e-6 * max(1.0, abs(lowest))
+    if abs(value) <= 1e-9 * size and near and _inside(domain, exact):
+        yield {"rule": "split", "var": name, "at": str(exact)}, 1
+
+
 def by_cutting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Cut the range of the only variable where f is least, or changes between shapes."""
     goal = relation(sequent)
@@ -173,11 +194,11 @@ def _cuts(sequent: Sequent, f: Term, slope: Term, name: str, domain: Domain) -> 
             continue
         value, size = value_at(f, {name: lowest})
         exact = t.number(Fraction(lowest).limit_denominator(64))
-        if abs(value) <= 1e-9 * size:
-            if abs(float(exact) - lowest) < 1e-6 and _inside(domain, exact):
-                seen.add(exact)
-                yield exact
-        if seen or (abs(value) <= 1e-9 * size and any(closed_forms(lowest))):
+        hidden = abs(value) <= 1e-9 * size
+        if hidden and abs(float(exact) - lowest) < 1e-6 and _inside(domain, exact):
+            seen.add(exact)
+            yield exact
+        if seen or (hidden and list(closed_forms(lowest))):
             continue
         # A margin at the minimum, maybe a thin one: a box around it, monotone on both sides.
         width = max(abs(lowest), 1e-6) / 16
@@ -235,4 +256,4 @@ def _shape_change(sequent: Sequent, slope: Term, name: str, domain: Domain) -> T
     return None
 
 
-__all__ = ["by_curvature", "by_cutting", "by_monotonicity", "least", "replace", "samples"]
+__all__ = ["by_contacts", "by_curvature", "by_cutting", "by_monotonicity", "least", "replace", "samples"]

@@ -154,11 +154,44 @@ def by_likeness(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
                     yield combined(*terms), 1
 
 
+def by_log_pairs(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use ``log(a) - log(b) >= 1 - b/a`` for two logarithms of opposite signs, and what is left."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    last = len(sequent.hypotheses)
+    kind = "pos" if goal.operator == "<" else "nonneg"
+    parts = [(atom, p, sign(p, sequent)) for atom, p, _ in linear_parts(goal.right, ("log",))]
+    for above, p, up in parts:
+        for below, q, down in parts:
+            if (up, down) != (1, -1):
+                continue
+            a, b = above.arguments[0], below.arguments[0]
+            gap = t.sub(t.sub(above, below), t.sub(t.ONE, t.div(b, a)))
+            for weight in dict.fromkeys((p, t.neg(q))):
+                rest = t.sub(goal.right, t.mul(weight, gap))
+                if sign(rest, sequent) not in ((1,) if kind == "pos" else (0, 1)):
+                    continue
+                links: list[Link] = [
+                    law("log_quotient", a=a, b=b),
+                    law("log_above", a=t.div(a, b)),
+                    combined(
+                        (1, ["hyp", last + 1], ["nonneg", str(weight)]),
+                        (1, ["hyp", last], ["term", str(weight)]),
+                        (1, [kind, str(rest)]),
+                    ),
+                ]
+                found = driver.chain(sequent, links, depth - 1)
+                if found is not None:
+                    yield found, -1
+
+
 __all__ = [
     "by_arguments",
     "by_comparing",
     "by_exponentials",
     "by_grouping",
     "by_likeness",
+    "by_log_pairs",
     "by_numbers",
 ]

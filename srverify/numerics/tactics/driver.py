@@ -124,7 +124,8 @@ class Driver:
             if via is not None and index == 0:
                 proof = self.apply(child, via, min(depth, 1))
             else:
-                proof = self.prove(child, min(depth, 1))
+                # What a chain has on the way is what it is about; conditions of laws are on the side.
+                proof = self.prove(child, depth if head["rule"] == "have" else min(depth, 1))
             if proof is None:
                 self.reason = f"not shown on the way: {child}"
                 return None

@@ -10,10 +10,10 @@ from typing import Any
 
 from flint import fmpq
 
-from srverify.checker.polynomial import former, is_arithmetic
+from srverify.checker.polynomial import former, is_arithmetic, univariate
 from srverify.checker.sequent import RejectedError
 from srverify.language import term as t
-from srverify.language.term import Number, Term
+from srverify.language.term import Number, Symbol, Term
 
 #: Polynomials with more terms than this are not factored.
 _MAX_TERMS = 60
@@ -162,3 +162,15 @@ def tidied(term: Term) -> Term:
     if term.operator not in _ARITHMETIC:
         arguments = tuple(expanded(a) or a for a in arguments)
     return t.rebuilt(term, arguments)
+
+
+def affine(term: Term, symbol: Symbol) -> tuple[Fraction, Fraction] | None:
+    """Return (k, c) with ``term = k*x + c``, k not 0."""
+    if t.symbols_of(term) != {symbol}:
+        return None
+    form = univariate(term, symbol)
+    if form is None or max(form[0], default=0) != 1 or max(form[1]) != 0:
+        return None
+    below = form[1][0]
+    k, c = (number(form[0].get(i, below - below) / below).value for i in (1, 0))
+    return k, c

@@ -12,9 +12,10 @@ from flint import ctx, fmpq, fmpq_poly
 
 from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
 from srverify.checker.polynomial import univariate
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.sequent import RejectedError, Sequent, substituted
 from srverify.language import term as t
-from srverify.language.formula import Formula, Or, Relation
+from srverify.language.errors import InputError
+from srverify.language.formula import Formula, Or, Relation, terms
 from srverify.language.term import Symbol, Term
 from srverify.numerics.reals import real_roots
 from srverify.numerics.tactics.algebraic import difference
@@ -71,6 +72,43 @@ def by_refuting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     for index, h in enumerate(sequent.hypotheses):
         if isinstance(h, Relation) and h.operator != "=" and t.symbols_of(difference(h)):
             yield {"rule": "refute", "hyp": index}, 1
+
+
+def by_unused(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Forget variables that nothing mentions."""
+    present = {s for f in (sequent.goal, *sequent.hypotheses) for u in terms(f) for s in t.symbols_of(u)}
+    idle = [v.name for v in sequent.variables if v.symbol not in present]
+    if idle:
+        yield {"rule": "weaken", "unused": idle}, 0
+
+
+def by_opening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell a closed end of a range apart at which a strict hypothesis becomes ``0 < 0``."""
+    strict = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "<"]
+    for variable in sequent.variables:
+        domain, x = variable.domain, variable.symbol
+        if domain.natural or domain.lower == domain.upper:
+            continue
+        for end, is_open, upper in (
+            (domain.lower, domain.lower_open, False),
+            (domain.upper, domain.upper_open, True),
+        ):
+            if end is None or is_open:
+                continue
+            for h in strict:
+                f = difference(h)
+                if t.symbols_of(f) == {x} and _vanishes(f, x, end):
+                    on = f"{x} < {end}" if upper else f"{end} < {x}"
+                    yield {"rule": "cases", "on": on}, 0
+                    return
+
+
+def _vanishes(f: Term, x: Symbol, end: Term) -> bool:
+    try:
+        parts = factored(substituted(f, {x: end}))
+    except (RejectedError, InputError):
+        return False
+    return parts is not None and parts.constant == 0
 
 
 def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -145,6 +145,19 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             rest = rest if u.operator == "mul" else t.neg(rest)
             new = t.add(first.arguments[0], t.log(rest))
             yield _split_exponential(sequent, node, first, rest, new)
+    if node.operator == "log" and u.operator == "div" and u.arguments[1].operator == "exp":
+        above, below = u.arguments
+        equation = Relation("=", node, t.sub(t.log(above), below.arguments[0]))
+        yield [
+            law("log_quotient", a=above, b=below),
+            law("log_exp", a=below.arguments[0]),
+            (
+                {"rule": "have", "formula": formula_text(equation)},
+                combined((1, ["hyp", last]), (-1, ["hyp", last + 1])),
+            ),
+            {"rule": "replace", "hyp": last + 2, "in": list(range(last))},
+            {"rule": "weaken", "drop": [last, last + 1, last + 2]},
+        ]
     if node.operator == "power" and u.operator == "sqrt" and node.arguments[1] is _TWO:
         yield replacing(sequent, node, u.arguments[0], law("sqrt_square", a=u.arguments[0]))
     if node.operator == "sqrt" and u.operator == "power" and u.arguments[1] is _TWO:
@@ -185,23 +198,6 @@ def _kinks(driver: Driver, sequent: Sequent, node: Term, depth: int) -> Iterator
             found = driver.chain(sequent, replacing(sequent, node, new, instance), depth)
             if found is not None:
                 yield found, -1
-
-
-def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Replace a value of Lambert W by a variable that solves its equation."""
-    for node in nodes(sequent):
-        if node.operator == "lambertw":
-            argument, branch = node.arguments
-            yield (
-                {
-                    "rule": "lambert",
-                    "arg": str(argument),
-                    "branch": int(t.literal(branch)),
-                    "name": fresh(sequent, "w"),
-                },
-                0,
-            )
-            return
 
 
 def by_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -271,10 +267,11 @@ def _expanded(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             if abs(n.p) <= 12 and t.symbols_of(rest):
                 yield replacing(sequent, node, t.power(t.exp(rest), n), law("exp_multiple", a=rest, b=n))
     if node.operator == "log":
-        yield from _split_logarithm(sequent, node)
+        yield from split_logarithm(sequent, node)
 
 
-def _split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
+def split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
+    """Yield the steps that write the logarithm of a product, quotient or power by others."""
     u = node.arguments[0]
     if u.operator == "div":
         a, b = u.arguments
@@ -388,14 +385,14 @@ def _by_logarithms(driver: Driver, sequent: Sequent, depth: int, *, single: bool
             u = t.mul(atom.arguments[1], t.log(atom.arguments[0]))
         lower, upper = (t.log(ratio), u) if direction > 0 else (u, t.log(ratio))
         links: list[Link] = [
-            law("exp_log", a=ratio),
             {"rule": "have", "formula": f"{lower} {goal.operator} {upper}"},
+            law("exp_log", a=ratio),
             law(name, a=lower, b=upper),
         ]
         weight = ["term", str(a)]
         summands: list[tuple[object, ...]] = [
             (1, ["hyp", last + 2], [kind, str(a)]),
-            (-direction, ["hyp", last], weight),
+            (-direction, ["hyp", last + 1], weight),
         ]
         if atom.operator == "realpower":
             links.append(law("power_exp", a=atom.arguments[0], b=atom.arguments[1]))
@@ -413,9 +410,16 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     last = len(sequent.hypotheses)
     two = t.number(2)
     strict = goal.operator == "<"
+    links: list[Link]
     for root, q, p in linear_parts(goal.right, ("sqrt",)):
         a = root.arguments[0]
         up = sign(q, sequent)
+        if p is t.ZERO and up == 1 and not strict:
+            links = [law("sqrt_nonneg", a=a), combined((1, ["hyp", last], ["nonneg", str(q)]))]
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+            continue
         # Q*sqrt(A) on its own side, the rest on the other.
         if up == 1:
             small, large = t.neg(p), t.mul(q, root)
@@ -429,11 +433,11 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             else (t.mul(t.power(q, two), a), t.power(p, two))
         )
         # large^2 - small^2 = (rational difference) -+ Q^2*(A - sqrt(A)^2)
-        squares = combined((1, ["hyp", last + 1]), (-up, ["hyp", last], ["term", str(t.power(q, two))]))
+        squares = combined((1, ["hyp", last]), (-up, ["hyp", last + 1], ["term", str(t.power(q, two))]))
         name = "squares_reflect_strict" if strict else "squares_reflect"
-        links: list[Link] = [
-            law("sqrt_square", a=a),
+        links = [
             {"rule": "have", "formula": f"{rational_small} {goal.operator} {rational_large}"},
+            law("sqrt_square", a=a),
             (
                 {
                     "rule": "have",
@@ -582,7 +586,6 @@ __all__ = [
     "by_expanding",
     "by_generalizing",
     "by_isolating",
-    "by_lambert",
     "by_logarithms",
     "by_rooting",
     "by_simplifying",
@@ -593,4 +596,5 @@ __all__ = [
     "linear_parts",
     "nodes",
     "replacing",
+    "split_logarithm",
 ]

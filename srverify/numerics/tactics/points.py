@@ -19,7 +19,7 @@ from srverify.numerics.arb_eval import evaluate
 from srverify.numerics.reals import ClosedForm, Real, Root, in_domain, real_roots
 from srverify.numerics.tactics.calculus import least, slope_of
 from srverify.numerics.tactics.floats import axis, margin
-from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.forms import Space, affine, factored
 from srverify.numerics.tactics.solving import closed_forms, stationary
 
 _MAX_VARIABLES = 3
@@ -56,6 +56,10 @@ def violating_point(
     names = [variable.name for variable in variables]
     grid = (dict(zip(names, values_, strict=True)) for values_ in product(*axes))
     hypotheses = [normal(h) for h in statement.hypotheses]
+    for point in islice(_at_poles(statement, axes), _MAX_SOLVED):
+        tick()
+        if confirmed(point):
+            return point
     # Points with simple coordinates only are tried elsewhere.
     telling = (point for point in grid if not special.isdisjoint(point.items()))
     for point in chain(islice(telling, _MAX_POINTS), _on_equations(statement, tick)):
@@ -79,6 +83,47 @@ def _integers(values: list[Real]) -> list[Real]:
             below = value.__floor__() if isinstance(value, Fraction) else math.floor(float(value))
             found |= {Fraction(below - away): None, Fraction(below + 1 + away): None}
     return list(found)
+
+
+#: Functions that are undefined at the zeros of the cosine of their argument, or at 0, -1, -2, ...
+_POLES: dict[str, tuple[Fraction, int, Term]] = {
+    "tan": (Fraction(1, 2), 1, t.PI),
+    "gamma": (Fraction(0), 0, t.ONE),
+    "digamma": (Fraction(0), 0, t.ONE),
+}
+_MAX_POLES = 6
+
+
+def _at_poles(statement: Statement, axes: list[list[Real]]) -> Iterator[dict[str, Real]]:
+    """Yield points of the domains at which a function of the goal has a pole."""
+    for side in (s for r in relations(statement.goal) for s in (r.left, r.right)):
+        for node in t.subterms(side):
+            if node.operator not in _POLES:
+                continue
+            first, negative, unit = _POLES[node.operator]
+            for index, variable in enumerate(statement.variables):
+                line = affine(node.arguments[0], variable.symbol)
+                if line is None:
+                    continue
+                k, c = line
+                for n in range(-_MAX_POLES, _MAX_POLES * negative + 1):
+                    value = (first + n, unit)
+                    at = _solved(value, k, c)
+                    if in_domain(variable.domain, at):
+                        others = product(*(a[:2] for a in (*axes[:index], *axes[index + 1 :])))
+                        for rest in others:
+                            values = (*rest[:index], at, *rest[index:])
+                            names = (v.name for v in statement.variables)
+                            yield dict(zip(names, values, strict=True))
+
+
+def _solved(value: tuple[Fraction, Term], k: Fraction, c: Fraction) -> Real:
+    """Return x with ``k*x + c`` a multiple of a unit."""
+    factor, unit = value
+    if unit is t.ONE:
+        return (factor - c) / k
+    scaled = t.mul(t.number(factor / k), unit)
+    return ClosedForm(t.sub(scaled, t.number(c / k)) if c else scaled)
 
 
 def _on_equations(statement: Statement, tick: Callable[[], None]) -> Iterator[dict[str, Real]]:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import count
 
 from flint import ctx
 
 from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator
-from srverify.checker.polynomial import univariate
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.formula import Relation, terms
+from srverify.language.formula import Formula, Relation, terms
+from srverify.language.statement import Domain
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.forms import expanded, number, tidied
+from srverify.numerics.tactics.floats import samples, value_at
+from srverify.numerics.tactics.forms import affine, expanded, tidied
 from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.lawful import nodes, split_logarithm
 
 #: Scales within these bounds are as good as 1, and shifts.
+_RATIO = re.compile(r"r\d+")
 _SMALL, _LARGE, _SHIFT = Fraction(1, 16), Fraction(16), Fraction(8)
 
 
@@ -67,7 +73,7 @@ def by_scaling(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         for node in t.subterms(term):
             if node.operator in ("number", "variable", "add", "mul", "neg", "div", "power"):
                 continue
-            found = _affine(node.arguments[0], variable.symbol)
+            found = affine(node.arguments[0], variable.symbol)
             if found is None:
                 continue
             k, c = found
@@ -80,16 +86,98 @@ def by_scaling(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             return
 
 
-def _affine(term: Term, symbol: Symbol) -> tuple[Fraction, Fraction] | None:
-    """Return (k, c) with ``term = k*x + c``, k not 0."""
-    if t.symbols_of(term) != {symbol}:
+def by_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Divide the variables of a homogeneous goal by one of them."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or len(sequent.variables) < 2:
+        return
+    f = difference(goal)
+    unit = sequent.variables[-1]
+    if not all(_is_open_ray(v.domain) for v in sequent.variables):
+        return
+    orders = [_order(h, unit.symbol) for h in sequent.hypotheses]
+    if None in orders or not _is_homogeneous(f, sequent):
+        return
+    y, last, links = unit.symbol, len(sequent.hypotheses), list[Link]()
+    values: dict[Term, Term] = {}
+    used = list(sequent.hypotheses)
+    names = [name for name, _ in zip(_fresh_names(sequent), sequent.variables[1:], strict=False)]
+    for name, v in zip(names, sequent.variables[:-1], strict=True):
+        ratio, x = t.variable(name), v.symbol
+        values[x] = t.mul(ratio, y)
+        inverse = ["pos", str(t.div(t.ONE, y))]
+        known = [(f"0 < {name}", combined((1, ["low", v.name], inverse), (-1, ["hyp", last])))]
+        for index, h in enumerate(used):
+            assert isinstance(h, Relation)
+            if x in (h.left, h.right):
+                upper = h.left is x
+                text = f"{name} {h.operator} 1" if upper else f"1 {h.operator} {name}"
+                shown = combined((1, ["hyp", index], inverse), (1 if upper else -1, ["hyp", last]))
+                known.append((text, shown))
+        drop = [i for i, h in enumerate(used) if x in (h.left, h.right)]  # type: ignore[union-attr]
+        links.append({"rule": "define", "name": name, "term": str(t.div(x, y))})
+        links += [({"rule": "have", "formula": text}, shown) for text, shown in known]
+        links += [{"rule": "absorb", "hyp": last + 1}] * len(known)
+        back = combined((-1, ["hyp", last], ["term", str(y)]))
+        links.append(({"rule": "have", "formula": f"{v.name} = {values[x]}"}, back))
+        links.append({"rule": "weaken", "drop": [*drop, last]})
+        links.append({"rule": "eliminate", "hyp": last - len(drop), "var": v.name})
+        used = [h for i, h in enumerate(used) if i not in drop]
+        # What eliminating leaves: the equation itself, and the bound of x.
+        links.append({"rule": "weaken", "drop": [last - len(drop), last - len(drop) + 1]})
+        last -= len(drop)
+    new = tidied(t.substitute(f, values))  # type: ignore[arg-type]
+    links.append({"rule": "rewrite", "goal": f"0 {goal.operator} {expanded(new) or new}"})
+    found = driver.chain(sequent, links, depth - 1)
+    if found is not None:
+        yield found, -1
+
+
+def by_split_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write logarithms of products as sums where ratios were introduced, so that units cancel."""
+    if not any(_RATIO.fullmatch(v.name) for v in sequent.variables):
+        return
+    for node in nodes(sequent):
+        if node.operator == "log" and t.symbols_of(node):
+            for links in split_logarithm(sequent, node):
+                found = driver.chain(sequent, links, depth)
+                if found is not None:
+                    yield found, -1
+                return
+
+
+def _is_open_ray(domain: Domain) -> bool:
+    """Tell whether a domain is that of all positive numbers."""
+    return domain == Domain(lower=t.ZERO, lower_open=True)
+
+
+def _order(h: Formula, unit: Symbol) -> Symbol | None:
+    """Return the variable that a hypothesis compares with another one."""
+    if not isinstance(h, Relation) or h.operator == "=" or unit not in (h.left, h.right):
         return None
-    form = univariate(term, symbol)
-    if form is None or max(form[0]) != 1 or max(form[1]) != 0:
-        return None
-    below = form[1][0]
-    k, c = (number(form[0].get(i, below - below) / below).value for i in (1, 0))
-    return k, c
+    other = h.right if h.left is unit else h.left
+    return other if isinstance(other, Symbol) and other is not unit else None
+
+
+def _is_homogeneous(f: Term, sequent: Sequent) -> bool:
+    """Tell whether scaling all variables seems to scale a term by a power."""
+    exponents = set()
+    for point in samples(sequent)[:12]:
+        values = [value_at(f, {n: x * k for n, x in point.items()}) for k in (1.0, 2.0, 8.0)]
+        if any(not abs(v) > 1e-6 * size for v, size in values):
+            continue
+        (a, b, c) = (v for v, _ in values)
+        if min(b / a, c / a) <= 0:
+            return False
+        degrees = math.log2(b / a), math.log2(c / a) / 3
+        if abs(degrees[0] - degrees[1]) > 1e-6:
+            return False
+        exponents.add(round(degrees[0], 4))
+    return len(exponents) == 1
+
+
+def _fresh_names(sequent: Sequent) -> Iterator[str]:
+    return (name for i in count(1) if (name := f"r{i}") not in sequent.symbols)
 
 
 def _changed(
@@ -144,4 +232,4 @@ def _changed(
     ]
 
 
-__all__ = ["by_scaling", "by_units"]
+__all__ = ["by_ratios", "by_scaling", "by_split_ratios", "by_units"]

@@ -8,13 +8,14 @@ from srverify.checker.sequent import RejectedError, Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
-from srverify.numerics.tactics.calculus import by_curvature, by_cutting, by_monotonicity
+from srverify.numerics.tactics.calculus import by_contacts, by_curvature, by_cutting, by_monotonicity
 from srverify.numerics.tactics.comparing import (
     by_arguments,
     by_comparing,
     by_exponentials,
     by_grouping,
     by_likeness,
+    by_log_pairs,
     by_numbers,
 )
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
@@ -25,18 +26,20 @@ from srverify.numerics.tactics.hypotheses import (
     by_hypotheses,
     by_inverting,
     by_naturals,
+    by_opening,
     by_orders,
     by_refuting,
     by_remainders,
     by_solving,
     by_tidying,
+    by_unused,
 )
+from srverify.numerics.tactics.lambert import by_lambert
 from srverify.numerics.tactics.lawful import (
     by_absolutes,
     by_expanding,
     by_generalizing,
     by_isolating,
-    by_lambert,
     by_logarithms,
     by_rooting,
     by_simplifying,
@@ -47,7 +50,7 @@ from srverify.numerics.tactics.lawful import (
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
-from srverify.numerics.tactics.scaling import by_scaling, by_units
+from srverify.numerics.tactics.scaling import by_ratios, by_scaling, by_split_ratios, by_units
 from srverify.numerics.tactics.special import (
     by_bounds,
     by_inverses,
@@ -61,17 +64,20 @@ TACTICS = (
     at_once,
     by_absorbing,
     by_tidying,
+    by_unused,
+    by_split_ratios,
     by_rooting,
     by_inverting,
     by_equations,
     by_units,
     by_scaling,
+    by_opening,
     by_naturals,
     by_parts,
+    by_lambert,
     by_absolutes,
     by_simplifying,
     by_inverses,
-    by_lambert,
     by_zero_bases,
     by_polynomial,
     by_cover(SHORT),
@@ -79,6 +85,7 @@ TACTICS = (
     by_arguments,
     by_likeness,
     by_combining,
+    by_ratios,
     by_hypotheses,
     by_factors,
     by_remainders,
@@ -98,6 +105,8 @@ TACTICS = (
     by_squaring,
     by_monotonicity,
     by_curvature,
+    by_contacts,
+    by_log_pairs,
     by_bernoulli,
     by_completing,
     by_isolating,

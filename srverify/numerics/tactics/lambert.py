@@ -1,0 +1,117 @@
+"""Lambert W: its values as variables, with what is known of their size."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flint import arb, ctx
+
+from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.term import Number, Term
+from srverify.numerics.lambertw_point import lambertw_at
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.lawful import law, linear_parts, nodes
+
+#: Bounds are rounded outwards to these denominators where they are not simple fractions.
+_SIMPLE, _FINE = 12, 4096
+
+
+def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Replace a value of Lambert W by a variable that solves its equation, between known bounds."""
+    found = [node for node in nodes(sequent) if node.operator == "lambertw"]
+    # Values at a variable first: what is left may then be bounded without an equation to solve.
+    for node in sorted(found, key=lambda n: n.arguments[0].operator != "variable"):
+        if node.arguments[0].operator != "variable":
+            yield from _compared(driver, sequent, depth)
+        argument, branch = node.arguments
+        head: Node = {
+            "rule": "lambert",
+            "arg": str(argument),
+            "branch": int(t.literal(branch)),
+            "name": fresh(sequent, "w"),
+        }
+        bounds = _bounds(sequent, argument, int(t.literal(branch)))
+        if bounds:
+            proof = driver.chain(sequent, [*bounds, head], depth)
+            if proof is not None:
+                yield proof, -1
+        yield head, 0
+        return
+
+
+def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare ``W(A)`` with B by comparing A with ``B*exp(B)``, where other variables are involved."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
+        return
+    strict, last = goal.operator == "<", len(sequent.hypotheses)
+    for atom, p, r in linear_parts(difference(goal), ("lambertw",)):
+        if not isinstance(p, Number):
+            continue
+        a, lower_branch = atom.arguments[0], t.literal(atom.arguments[1]) < 0
+        b = t.div(r, t.neg(p))
+        above = p > 0
+        product = t.mul(b, t.exp(b))
+        # W_0 increases and W_-1 decreases.
+        left, right = (product, a) if above != lower_branch else (a, product)
+        name = f"w{int(lower_branch)}_{'above' if above else 'below'}"
+        if strict and above == lower_branch:
+            continue
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{left} {goal.operator} {right}"},
+            law(f"{name}_strict" if strict else name, a=a, b=b),
+            combined((abs(p.value), ["hyp", last + 1])),
+        ]
+        proof = driver.chain(sequent, links, depth - 1)
+        if proof is not None:
+            yield proof, -1
+
+
+def _bounds(sequent: Sequent, argument: Term, branch: int) -> list[Link]:
+    """Return the laws that bound the value, by what bounds its argument."""
+    with ctx.workprec(DEFAULT_PRECISION):
+        at = Evaluator(box_of(sequent)).walk(argument).at
+        lows = [(at.low, at.low_open), *_said(sequent, argument, below=True)]
+        highs = [(at.high, at.high_open), *_said(sequent, argument, below=False)]
+        low, low_open = max(lows, key=lambda end: (float(end[0]), end[1]))
+        high, _ = min(highs, key=lambda end: (float(end[0]), not end[1]))
+        links: list[Link] = []
+        # W_0 increases, W_-1 decreases; what is within the branch point's noise says nothing.
+        if low > -math.exp(-1) + 1e-9 and low.is_finite() and (branch == 0 or low < 0):
+            bound = _near(float(lambertw_at(low, branch)), up=branch == -1)
+            name = "w0_above" if branch == 0 else "w1_below"
+            links.append(law(f"{name}_strict" if low_open else name, a=argument, b=bound))
+        if high > -math.exp(-1) + 1e-9 and high.is_finite() and (branch == 0 or high < 0):
+            bound = _near(float(lambertw_at(high, branch)), up=branch == 0)
+            links.append(law("w0_below" if branch == 0 else "w1_above", a=argument, b=bound))
+    return links
+
+
+def _said(sequent: Sequent, argument: Term, *, below: bool) -> Iterator[tuple[arb, bool]]:
+    """Yield the constants that hypotheses put below, or above, a term."""
+    for h in sequent.hypotheses:
+        if isinstance(h, Relation) and h.operator != "=":
+            constant, other = (h.left, h.right) if below else (h.right, h.left)
+            if other == argument and not t.symbols_of(constant):
+                value = Evaluator({}).walk(constant)
+                if value.defined is True:
+                    yield (value.at.high if below else value.at.low), h.operator == "<"
+
+
+def _near(value: float, *, up: bool) -> Term:
+    """Return a simple fraction that a double agrees with, or a fine one beside it."""
+    simple = Fraction(value).limit_denominator(_SIMPLE)
+    if abs(float(simple) - value) <= 1e-12 * max(1.0, abs(value)):
+        return t.number(simple)
+    scale = max(_FINE, 2 ** math.ceil(12 - math.log2(abs(value))))
+    return t.number(Fraction(math.ceil(value * scale) if up else math.floor(value * scale), scale))
+
+
+__all__ = ["by_lambert"]
