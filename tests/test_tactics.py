@@ -36,6 +36,50 @@ PAIRS = {
             {"a": POSITIVE, "b": POSITIVE, "k": "[1, oo)"},
         ),
     ),
+    "a series for a thin margin": (
+        ("abs(sin(x) - (x - x^3/6 + x^5/120)) <= 15502/10^13", [], {"x": "[-1/8, 1/8]"}),
+        ("abs(sin(x) - (x - x^3/6 + x^5/120)) <= 94/10^12", [], {"x": "[-1/8, 1/8]"}),
+    ),
+    "a range in units of a constant": (
+        ("sin(x) >= 2*x/pi", ["x <= pi/2"], {"x": NONNEGATIVE}),
+        (f"sin(x) >= (2/pi + {TINY})*x", ["x <= pi/2"], {"x": NONNEGATIVE}),
+    ),
+    "an argument far from 1": (
+        ("exp(300000*x - 7) >= 300000*x - 6", [], {"x": "real"}),
+        (f"exp(300000*x - 7) >= 300000*x - 6 + {TINY}", [], {"x": "real"}),
+    ),
+    "a margin below the rounding of doubles": (
+        ("cosh(x) >= 5328399753/10000000000 + x", [], {"x": "real"}),
+        ("cosh(x) >= 5328399754/10000000000 + x", [], {"x": "real"}),
+    ),
+    "ratios to one variable": (
+        (
+            "p*log(2*p/(p + q)) + q*log(2*q/(p + q)) <= (p + q)*log(2)",
+            [],
+            dict.fromkeys("pq", POSITIVE),
+        ),
+        (
+            f"p*log(2*p/(p + q)) + q*log(2*q/(p + q)) <= (p + q)*(log(2) - {TINY})",
+            [],
+            dict.fromkeys("pq", POSITIVE),
+        ),
+    ),
+    "two logarithms of opposite signs": (
+        ("2*x*(log(x + 1) - log(x)) >= 1", [], {"x": "[1, oo)"}),
+        ("2*x*(log(x + 1) - log(x)) >= 3/2", [], {"x": "[1, oo)"}),
+    ),
+    "the sign of a value of Lambert W": (
+        ("exp(-W(x))/(1 + W(x)) <= 1/(x + 1)", [], {"x": NONNEGATIVE}),
+        ("exp(-W(x))/(1 + W(x)) <= 1/(x + 1)", [], {"x": "[-1/3, oo)"}),
+    ),
+    "a value of Lambert W between values": (
+        ("W(x + y) <= W(x) + W(y)", [], dict.fromkeys("xy", NONNEGATIVE)),
+        (f"W(x + y) + {TINY} <= W(x) + W(y)", [], dict.fromkeys("xy", NONNEGATIVE)),
+    ),
+    "an end that a strict hypothesis excludes": (
+        ("W(-exp(-u - 1), -1) < -1 - sqrt(2*u) - 2/3*u", [], {"u": POSITIVE}),
+        ("W(-exp(-u - 1), -1) < -1 - sqrt(2*u) - 2/3*u", [], {"u": NONNEGATIVE}),
+    ),
     "a logarithm compared by its argument": (
         ("log(1 + exp(x)) > max(0, x)", [], {"x": "real"}),
         (f"log(1 + exp(x)) > max(0, x) + {TINY}", [], {"x": "real"}),

@@ -9,9 +9,9 @@ from typing import Any, TypeAlias
 from srverify.checker.check import expand
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.language import term as t
-from srverify.language.formula import And, Or, Relation
+from srverify.language.formula import And, Formula, Or, Relation
 from srverify.numerics.clock import Clock
-from srverify.numerics.tactics.floats import margin, samples
+from srverify.numerics.tactics.floats import Point, ends, margin, samples, value_at
 from srverify.numerics.tactics.forms import factored
 
 #: A proof node as plain data: a rule, its parameters, children.
@@ -81,6 +81,10 @@ class Driver:
         if any(margin(sequent.goal, point) < least for point in points):
             return True
         goal = sequent.goal
+        if not equations and any(
+            margin(goal, point) < 0 or _is_zero(goal, point) for point in ends(sequent)
+        ):
+            return True
         if not points or not isinstance(goal, Relation) or goal.operator != "<":
             return False
         parts = factored(t.sub(goal.right, goal.left))
@@ -136,6 +140,14 @@ class Driver:
                 return None
             proofs.append(last)
         return {**head, "children": proofs} if proofs else dict(head)
+
+
+def _is_zero(goal: Formula, point: Point) -> bool:
+    """Tell whether a strict goal fails at a point exactly: zero, without any rounding."""
+    if not isinstance(goal, Relation) or goal.operator != "<":
+        return False
+    left, right = value_at(goal.left, point), value_at(goal.right, point)
+    return left[0] == right[0] and left[1] + right[1] == 0
 
 
 def relation(sequent: Sequent) -> Relation | None:

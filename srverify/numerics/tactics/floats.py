@@ -299,6 +299,22 @@ def samples(sequent: Sequent) -> tuple[dict[str, float], ...]:
     return tuple(met)
 
 
+@lru_cache(maxsize=4000)
+def ends(sequent: Sequent) -> tuple[dict[str, float], ...]:
+    """Return points with a coordinate at a closed end of its domain, hypotheses met with room."""
+    found = []
+    for v in sequent.variables:
+        domain = v.domain
+        for end, is_open in ((domain.lower, domain.lower_open), (domain.upper, domain.upper_open)):
+            if end is None or is_open:
+                continue
+            for point in _samples(tuple((w.name, w.domain) for w in sequent.variables))[:4]:
+                there = {**point, v.name: float(end)}
+                if _met_by(sequent.hypotheses, there):
+                    found.append(there)
+    return tuple(found)
+
+
 def _solved(
     point: dict[str, float], equations: Sequence[Relation], domains: Mapping[str, Domain]
 ) -> dict[str, float] | None:

@@ -54,6 +54,7 @@ from srverify.numerics.tactics.scaling import by_ratios, by_scaling, by_split_ra
 from srverify.numerics.tactics.special import (
     by_bounds,
     by_inverses,
+    by_quotients,
     by_ranges,
     by_squares,
     by_writing,
@@ -93,6 +94,7 @@ TACTICS = (
     by_orderings,
     by_generalizing,
     by_ranges,
+    by_quotients,
     by_numbers,
     by_grouping,
     by_tangents,

@@ -119,6 +119,19 @@ def by_writing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         return
 
 
+def by_quotients(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write a tangent as a quotient where the cosine has a sign: its derivatives stay short."""
+    for node in nodes(sequent):
+        if node.operator != "tan" or not t.symbols_of(node):
+            continue
+        u = node.arguments[0]
+        if sign(t.function("cos", u), sequent) in (1, -1):
+            found = driver.chain(sequent, _rewritten(sequent, node, "tan_quotient", a=u), depth)
+            if found is not None:
+                yield found, -1
+            return
+
+
 def _written(sequent: Sequent, node: Term, present: list[Term]) -> list[Link] | None:
     if node.operator not in t.FUNCTIONS or node is t.PI:
         return None
@@ -280,4 +293,4 @@ def _fraction(end: Any) -> Fraction:
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
-__all__ = ["by_bounds", "by_inverses", "by_ranges", "by_squares", "by_writing"]
+__all__ = ["by_bounds", "by_inverses", "by_quotients", "by_ranges", "by_squares", "by_writing"]
