@@ -80,6 +80,26 @@ PAIRS = {
         ("W(-exp(-u - 1), -1) < -1 - sqrt(2*u) - 2/3*u", [], {"u": POSITIVE}),
         ("W(-exp(-u - 1), -1) < -1 - sqrt(2*u) - 2/3*u", [], {"u": NONNEGATIVE}),
     ),
+    "logarithms joined before a limit": (
+        ("log(x + 1) - log(x) > 2/(2*x + 1)", [], {"x": POSITIVE}),
+        (f"log(x + 1) - log(x) > 2/(2*x + 1) + {TINY}", [], {"x": POSITIVE}),
+    ),
+    "values of Gamma at a distance of 1": (
+        ("x^(1 - s) <= gamma(x + 1)/gamma(x + s)", [], {"x": POSITIVE, "s": "(0, 1)"}),
+        ("x^(1 - s) <= gamma(x + 1)/gamma(x + s)", [], {"x": POSITIVE, "s": "(0, 2)"}),
+    ),
+    "a convex function of one of two variables": (
+        (
+            "(p - q)^2 <= 1 - exp(-(p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))))",
+            [],
+            {"p": "(0, 1)", "q": "(0, 1)"},
+        ),
+        (
+            "(p - q)^2 + 1/10^9 <= 1 - exp(-(p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))))",
+            [],
+            {"p": "(0, 1)", "q": "(0, 1)"},
+        ),
+    ),
     "a logarithm compared by its argument": (
         ("log(1 + exp(x)) > max(0, x)", [], {"x": "real"}),
         (f"log(1 + exp(x)) > max(0, x) + {TINY}", [], {"x": "real"}),
@@ -143,6 +163,26 @@ def test_its_false_neighbour_has_none(name):
     assert proof is not None
     with pytest.raises(RejectedError):
         check(false, proof)
+
+
+@pytest.mark.parametrize(
+    ("show", "domains", "witness"),
+    [
+        ("tan(x)^2 >= 0", {"x": "[1, 2]"}, {"x": "(1/2)*pi"}),
+        (
+            "x*y + tan(2*x + 1)^2 >= 0",
+            {"x": "[0, 2]", "y": "[0, 1]"},
+            {"x": "(1/4)*pi - (1/2)", "y": "0"},
+        ),
+        ("gamma(x)^2 >= 0", {"x": "[-1/2, 2]"}, {"x": "0"}),
+    ],
+)
+def test_a_pole_in_the_range_refutes(show, domains, witness):
+    statement = Statement.parse(show, (), domains)
+    result = prove(statement, 20.0)
+    assert result.status == "refuted"
+    assert {name: str(value) for name, value in result.witness.items()} == witness
+    assert violates(statement, result.witness)
 
 
 @pytest.mark.parametrize("name", ["kinks", "an exponential solved for"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from srverify.checker.sequent import RejectedError, Sequent, substituted
 from srverify.language import term as t
@@ -11,7 +12,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.forms import expanded, factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -186,11 +187,40 @@ def by_log_pairs(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                     yield found, -1
 
 
+def by_joining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write ``p*(log(a) - log(b))`` as ``p*log(a/b)`` on an unbounded range, where its limit is seen."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+        return
+    if all(v.domain.upper is not None for v in sequent.variables):
+        return
+    last = len(sequent.hypotheses)
+    parts = [(atom, p) for atom, p, _ in linear_parts(goal.right, ("log",))]
+    for (above, p), (below, q) in combinations(parts, 2):
+        total = factored(t.add(p, q))
+        if total is None or total.constant != 0:
+            continue
+        a, b = above.arguments[0], below.arguments[0]
+        ratio = t.log(expanded(t.div(a, b)) or t.div(a, b))
+        rest = t.sub(goal.right, t.mul(p, t.sub(above, below)))
+        joined = t.add(t.mul(p, ratio), expanded(rest) or rest)
+        links: list[Link] = [
+            {"rule": "have", "formula": f"0 {goal.operator} {joined}"},
+            law("log_quotient", a=a, b=b),
+            combined((1, ["hyp", last]), (1, ["hyp", last + 1], ["term", str(p)])),
+        ]
+        found = driver.chain(sequent, links, depth - 1)
+        if found is not None:
+            yield found, -1
+        return
+
+
 __all__ = [
     "by_arguments",
     "by_comparing",
     "by_exponentials",
     "by_grouping",
+    "by_joining",
     "by_likeness",
     "by_log_pairs",
     "by_numbers",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import permutations
 from typing import Any
 
 from flint import ctx
@@ -17,7 +18,7 @@ from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space
+from srverify.numerics.tactics.forms import Space, factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 
@@ -108,15 +109,30 @@ def by_writing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     """Write a function by others: tan by sin and cos, hyperbolic ones by exp, their inverses by log."""
     if depth < 1:
         return
-    present = nodes(sequent)
-    for node in present:
-        links = _written(sequent, node, present)
+    for node in nodes(sequent):
+        links = _written(sequent, node)
         if links is None:
             continue
         found = driver.chain(sequent, links, depth - 1)
         if found is not None:
             yield found, -1
         return
+
+
+def by_recurrences(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write Gamma of u by Gamma of u - 1 where both occur; likewise for the functions made of it."""
+    present = [n for n in nodes(sequent) if n.operator in ("gamma", "loggamma", "digamma", "trigamma")]
+    for node, other in permutations(present, 2):
+        if node.operator != other.operator:
+            continue
+        below = other.arguments[0]
+        gap = factored(t.sub(t.sub(node.arguments[0], below), t.ONE))
+        if gap is not None and gap.constant == 0:
+            links = _rewritten(sequent, node, f"{node.operator}_next", a=below)
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+            return
 
 
 def by_quotients(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -132,7 +148,7 @@ def by_quotients(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             return
 
 
-def _written(sequent: Sequent, node: Term, present: list[Term]) -> list[Link] | None:
+def _written(sequent: Sequent, node: Term) -> list[Link] | None:
     if node.operator not in t.FUNCTIONS or node is t.PI:
         return None
     u = node.arguments[0]
@@ -150,13 +166,6 @@ def _written(sequent: Sequent, node: Term, present: list[Term]) -> list[Link] | 
         inner = u.arguments[1]
         if sign(inner, sequent) == 1:
             return _rewritten(sequent, node, "atan_inverse", a=inner)
-    if node.operator in ("gamma", "loggamma", "digamma", "trigamma"):
-        # Gamma of u beside Gamma of u - 1: the functional equation.
-        for other in present:
-            if other.operator == node.operator and other is not node:
-                below = other.arguments[0]
-                if t.add(below, t.ONE) is u:
-                    return _rewritten(sequent, node, f"{node.operator}_next", a=below)
     return None
 
 
@@ -293,4 +302,12 @@ def _fraction(end: Any) -> Fraction:
     return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
-__all__ = ["by_bounds", "by_inverses", "by_quotients", "by_ranges", "by_squares", "by_writing"]
+__all__ = [
+    "by_bounds",
+    "by_inverses",
+    "by_quotients",
+    "by_ranges",
+    "by_recurrences",
+    "by_squares",
+    "by_writing",
+]
