@@ -89,6 +89,25 @@ def test_the_others_follow_where_the_first_does_not_answer(monkeypatch: pytest.M
     assert found.outcomes[-1].detail == "not waited for"
 
 
+def _pids(asked: Portfolio) -> set[int]:
+    assert asked._executor is not None
+    return {w._process.pid for w in asked._executor._workers if w._process is not None}
+
+
+@pytest.mark.usefixtures("fakes")
+def test_only_the_workers_of_what_is_not_waited_for_are_killed(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {name: REGISTRY[name] for name in ("hangs", "yes")}
+    monkeypatch.setattr(portfolio_module, "REGISTRY", kept)
+    monkeypatch.setattr(portfolio_module, "FIRST", "hangs")
+    monkeypatch.setattr(portfolio_module, "HEAD_START_SECONDS", 0.1)
+    with Portfolio((), Options(timeout=300), jobs=2) as asked:
+        for _ in range(3):
+            found = asked.settle(Statement.parse("x = x"))
+            assert {o.engine: o.status for o in found.outcomes}["yes"] is Status.PROVED
+            # The idle one stays; the killed one is gone, so that no dying one meets the next statement.
+            assert len(_pids(asked)) == 1
+
+
 @pytest.mark.usefixtures("fakes")
 def test_comparing_asks_everybody_and_a_weak_proof_is_not_enough(
     monkeypatch: pytest.MonkeyPatch,

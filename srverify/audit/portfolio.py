@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -13,14 +14,17 @@ from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
 from srverify.engines import REGISTRY
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement, point_text
-from srverify.running.executor import Job, LocalExecutor, available_cores, run_job
+from srverify.running.executor import Job, LocalExecutor, available_cores
+from srverify.running.meter import LOOK_SECONDS, Limit
 from srverify.running.task import Task, encode, options_data
 
 #: After the first answer the other engines get this many seconds, or as long again, to contradict it.
 GRACE_SECONDS = 1.0
 #: The engine that both proves and refutes most statements in no time; the others start if it does not
-#: answer within this many seconds.
+#: answer within this many seconds of work, which a busy machine does not use up.
 FIRST, HEAD_START_SECONDS = "arb", 2.0
+#: They start in any case after so many times that on the wall.
+PATIENCE = 5.0
 
 
 def is_proof(outcome: Outcome) -> bool:
@@ -155,27 +159,30 @@ class Portfolio:
             names = [FIRST]
         pending = self._submit(statement, names, outcomes)
         until: float | None = None
+        head_start = Limit(os.getpid(), HEAD_START_SECONDS) if later else None
         while pending or later:
-            limit = started + HEAD_START_SECONDS if later else until
-            left = None if limit is None else max(0.0, limit - monotonic())
-            done, _ = wait(pending, timeout=left, return_when=FIRST_COMPLETED)
+            left = None if until is None else max(0.0, until - monotonic())
+            done, _ = wait(pending, timeout=LOOK_SECONDS if later else left, return_when=FIRST_COMPLETED)
             for future in done:
                 name = pending.pop(future)
                 outcomes.append(_result(name, future))
             if not self._compare and any(map(self._is_enough, outcomes)):
                 break
-            if later and (not pending or left == 0):
+            late = monotonic() - started > PATIENCE * HEAD_START_SECONDS
+            if head_start and later and (not pending or late or head_start.passed()):
                 pending |= self._submit(statement, later, outcomes)
                 later = []
             if until is None and any(is_answer(outcome) for outcome in outcomes):
                 until = monotonic() + max(GRACE_SECONDS, monotonic() - started)
             if until is not None and monotonic() >= until:
                 break
-        if pending:
-            # Killing is the only way to stop a solver; the next statement starts new workers.
-            self._stop()
-            late = [Outcome(name, Status.UNKNOWN, detail="not waited for") for name in pending.values()]
-            outcomes.extend(late)
+        if pending and self._executor is not None:
+            # Killing is the only way to stop a solver; idle workers stay for the next statement.
+            self._executor.stop(pending)
+            unheard = [
+                Outcome(name, Status.UNKNOWN, detail="not waited for") for name in pending.values()
+            ]
+            outcomes.extend(unheard)
         return Findings(tuple(outcomes), monotonic() - started)
 
     def _is_enough(self, outcome: Outcome) -> bool:
@@ -207,7 +214,7 @@ class Portfolio:
                     outcomes.append(Outcome(name, Status.UNKNOWN, detail=f"not taken: {refusal}"))
                 continue
             task = Task(name, state.entry, encode(statement), options_data(self._options))
-            pending[self._executor.submit(run_job, Job((task,)))] = name
+            pending[self._executor.start(Job((task,)))] = name
         return pending
 
 

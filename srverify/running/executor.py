@@ -7,15 +7,19 @@ thread is: in this process, or in a Dask worker.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from srverify.claims.outcome import Outcome, Status
 from srverify.language.errors import InputError
 from srverify.running.isolation import WorkerProcess, worker_of_thread
 from srverify.running.task import Task
+
+#: Seconds that a stopped job may take to end before its worker is killed once more.
+_STOPPING_SECONDS = 0.02
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,31 @@ class LocalExecutor(ThreadPoolExecutor):
 
     def __init__(self, jobs: int) -> None:
         self._workers: list[WorkerProcess] = []
+        #: The worker of each started job, once it has begun.
+        self._started: WeakKeyDictionary[Future[tuple[Outcome, ...]], list[WorkerProcess]]
+        self._started = WeakKeyDictionary()
         super().__init__(jobs, "srverify", initializer=worker_of_thread, initargs=(self._workers,))
+
+    def start(self, job: Job) -> Future[tuple[Outcome, ...]]:
+        """Submit a job that ``stop`` may stop."""
+        workers: list[WorkerProcess] = []
+
+        def run() -> tuple[Outcome, ...]:
+            workers.append(worker_of_thread())
+            return run_job(job)
+
+        future = self.submit(run)
+        self._started[future] = workers
+        return future
+
+    def stop(self, jobs: Iterable[Future[tuple[Outcome, ...]]]) -> None:
+        """Stop jobs: what has not begun is cancelled, and only the workers of the others are killed."""
+        begun = {job for job in jobs if not job.cancel()}
+        # Again and again, since a job may have begun without having reached its worker yet.
+        while begun := wait(begun, timeout=_STOPPING_SECONDS).not_done:
+            for job in begun:
+                for worker in self._started[job]:
+                    worker.interrupt()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Shut down; with ``cancel_futures`` running tasks are killed too."""

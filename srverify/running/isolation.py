@@ -58,7 +58,7 @@ def _report_on(task: Task, reason: str) -> str:
 class WorkerProcess:
     """One persistent worker process; started when first used, restarted after a crash or a kill.
 
-    Not thread-safe except for ``close`` and ``abandon``.
+    Not thread-safe except for ``close``, ``abandon`` and ``interrupt``.
     """
 
     def __init__(self) -> None:
@@ -66,6 +66,8 @@ class WorkerProcess:
         self._stderr: IO[bytes] | None = None
         self._buffer = b""
         self._abandoned = False
+        self._busy = False
+        self._interrupted = False
         # Between starting a process and knowing it: ``abandon`` comes from another thread.
         self._starting = threading.Lock()
 
@@ -132,6 +134,19 @@ class WorkerProcess:
                 process = self._started()
             except OSError as error:
                 raise WorkerDiedError(f"no worker could be started: {error.strerror}") from None
+            self._busy, self._interrupted = True, False
+        try:
+            return self._exchanged(process, request, seconds)
+        finally:
+            with self._starting:
+                self._busy = False
+                if self._interrupted:
+                    # The answer may have come first; the next request must not go to a dying process.
+                    self.close()
+
+    def _exchanged(
+        self, process: subprocess.Popen[bytes], request: Any, seconds: float | None
+    ) -> tuple[str, Any]:
         assert process.stdin is not None
         try:
             process.stdin.write(frame(request))
@@ -203,7 +218,7 @@ class WorkerProcess:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=5)
         code = process.returncode
-        if self._abandoned:
+        if self._abandoned or self._interrupted:
             reason = "cancelled"
         elif code is None:
             reason = "the worker closed its pipe"
@@ -236,6 +251,13 @@ class WorkerProcess:
                         stream.close()
         if stderr is not None:
             stderr.close()
+
+    def interrupt(self) -> None:
+        """Kill the worker if it is busy, from any thread: its owner sees ``cancelled``, and goes on."""
+        with self._starting:
+            if self._busy and self._process is not None:
+                self._interrupted = True
+                kill_tree(self._process.pid)
 
     def abandon(self) -> None:
         """Kill the worker for good, from any thread: its owner sees ``cancelled``."""
