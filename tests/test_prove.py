@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import threading
 from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from srverify.audit import portfolio as portfolio_module
+from srverify.audit.lanes import Lanes
 from srverify.audit.portfolio import Findings, Portfolio
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import Outcome, Status, Trust
@@ -106,6 +108,44 @@ def test_only_the_workers_of_what_is_not_waited_for_are_killed(monkeypatch: pyte
             assert {o.engine: o.status for o in found.outcomes}["yes"] is Status.PROVED
             # The idle one stays; the killed one is gone, so that no dying one meets the next statement.
             assert len(_pids(asked)) == 1
+
+
+def test_statements_are_settled_side_by_side_and_told_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "many.toml"
+    rows = [("x^2 >= 0", "proved"), ("exp(x) <= 3*x", "refuted"), ("x*x >= -1", "proved")] * 4
+    table = '[[statement]]\nid = "s{0}"\nvars = {{x = "real"}}\ngiven = []\nshow = "{1}"\n'
+    file.write_text("".join(table.format(index, show) for index, (show, _) in enumerate(rows)))
+    assert run(["prove", "--file", str(file), "--json"]) == 1
+    found = [(result["id"], result["status"]) for result in results(capsys)]
+    assert found == [(f"s{index}", status) for index, (_, status) in enumerate(rows)]
+
+
+@pytest.mark.usefixtures("fakes")
+def test_what_stops_one_lane_stops_all() -> None:
+    hanging = Statement.parse("x = x")
+    started = threading.Event()
+
+    def settle(goal: Statement | None, portfolio: Portfolio) -> Findings:
+        if goal is None:
+            started.wait(30)
+            raise KeyboardInterrupt
+        started.set()
+        return portfolio.settle(goal)
+
+    made: list[Portfolio] = []
+
+    def make() -> Portfolio:
+        made.append(Portfolio(("hangs",), Options(timeout=300), 1))
+        return made[-1]
+
+    with pytest.raises(KeyboardInterrupt), Lanes(make, 2) as lanes:
+        list(lanes.map(settle, [None, hanging, hanging]))
+    for portfolio in made:
+        assert portfolio._executor is None
+        with pytest.raises(RuntimeError, match="closed"):
+            portfolio.settle(hanging)
 
 
 @pytest.mark.usefixtures("fakes")

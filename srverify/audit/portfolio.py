@@ -122,6 +122,7 @@ class Portfolio:
         self._asked = tuple(dict.fromkeys(engines))
         self._engines = Engines()
         self._executor: LocalExecutor | None = None
+        self._closed = False
         for name in self._asked:
             state = self._engines[name]
             if not state.available:
@@ -137,9 +138,11 @@ class Portfolio:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._stop()
+        self.close()
 
-    def _stop(self) -> None:
+    def close(self) -> None:
+        """Stop everything, from any thread; nothing is settled any more."""
+        self._closed = True
         executor, self._executor = self._executor, None
         if executor is not None:
             executor.shutdown(cancel_futures=True)
@@ -159,17 +162,24 @@ class Portfolio:
             names = [FIRST]
         pending = self._submit(statement, names, outcomes)
         until: float | None = None
-        head_start = Limit(os.getpid(), HEAD_START_SECONDS) if later else None
+        # With one worker the others can only follow.
+        head_start = Limit(os.getpid(), HEAD_START_SECONDS) if later and self._jobs > 1 else None
         while pending or later:
             left = None if until is None else max(0.0, until - monotonic())
-            done, _ = wait(pending, timeout=LOOK_SECONDS if later else left, return_when=FIRST_COMPLETED)
+            done, _ = wait(
+                pending,
+                timeout=LOOK_SECONDS if head_start and later else left,
+                return_when=FIRST_COMPLETED,
+            )
             for future in done:
                 name = pending.pop(future)
                 outcomes.append(_result(name, future))
             if not self._compare and any(map(self._is_enough, outcomes)):
                 break
-            late = monotonic() - started > PATIENCE * HEAD_START_SECONDS
-            if head_start and later and (not pending or late or head_start.passed()):
+            late = head_start is not None and (
+                monotonic() - started > PATIENCE * HEAD_START_SECONDS or head_start.passed()
+            )
+            if later and (not pending or late):
                 pending |= self._submit(statement, later, outcomes)
                 later = []
             if until is None and any(is_answer(outcome) for outcome in outcomes):
@@ -199,6 +209,8 @@ class Portfolio:
         """Start the engines that take the statement; those asked for that do not are told at once."""
         from srverify.audit.engines import unexamined
 
+        if self._closed:
+            raise RuntimeError("the portfolio is closed")
         if self._executor is None:
             self._executor = LocalExecutor(self._jobs)
         pending: dict[Future[tuple[Outcome, ...]], str] = {}

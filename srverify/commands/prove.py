@@ -125,6 +125,7 @@ class Result:
 
 def run(arguments: argparse.Namespace) -> int:
     """Settle everything asked for; 0 if all of it is proved (a script: as its status says), else 1."""
+    from srverify.audit.lanes import Lanes
     from srverify.audit.portfolio import Portfolio
     from srverify.claims.obligation import Options
     from srverify.commands.certificates import (
@@ -136,6 +137,7 @@ def run(arguments: argparse.Namespace) -> int:
         write_certificate,
     )
     from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
+    from srverify.running.executor import available_cores
 
     if arguments.answers and (arguments.json or not str(arguments.file).endswith(".smt2")):
         raise InputError("--answers goes with --file SCRIPT.smt2, and not with --json")
@@ -148,9 +150,19 @@ def run(arguments: argparse.Namespace) -> int:
     replaying = wants_replay(arguments, certificate)
     engines = arguments.engine or (["arb"] if certificate or replaying else [])
     enough = weakest(arguments.require_trust)
-    with Portfolio(engines, options, compare=arguments.all_engines, enough=enough) as portfolio:
-        for identifier, goal in goals:
-            result = _settled(identifier, goal, portfolio)
+    # Where engines are compared they run side by side; else many statements do.
+    alone = len(goals) == 1 or arguments.all_engines or len(engines) > 1 or replaying
+    number = 1 if alone else min(len(goals), available_cores())
+
+    def portfolio() -> Portfolio:
+        jobs = None if alone else 1
+        return Portfolio(engines, options, jobs, compare=arguments.all_engines, enough=enough)
+
+    def settle(named: tuple[str, Statement | Question], portfolio: Portfolio) -> Result:
+        return _settled(*named, portfolio)
+
+    with Lanes(portfolio, number) as lanes:
+        for (identifier, goal), result in zip(goals, lanes.map(settle, goals), strict=True):
             if replaying:
                 findings, replay = with_replay(identifier, goal, result.findings)
                 result = replace(result, findings=findings)
