@@ -72,6 +72,10 @@ PAIRS = {
         ("exp(-W(x))/(1 + W(x)) <= 1/(x + 1)", [], {"x": NONNEGATIVE}),
         ("exp(-W(x))/(1 + W(x)) <= 1/(x + 1)", [], {"x": "[-1/3, oo)"}),
     ),
+    "a value of Lambert W undone": (
+        ("W(x*exp(x)) = x", [], {"x": "[-1, oo)"}),
+        ("W(x*exp(x)) = x", [], {"x": "[-101/100, oo)"}),
+    ),
     "a value of Lambert W between values": (
         ("W(x + y) <= W(x) + W(y)", [], dict.fromkeys("xy", NONNEGATIVE)),
         (f"W(x + y) + {TINY} <= W(x) + W(y)", [], dict.fromkeys("xy", NONNEGATIVE)),

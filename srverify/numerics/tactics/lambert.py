@@ -16,8 +16,10 @@ from srverify.language.term import Number, Term
 from srverify.numerics.lambertw_point import lambertw_at
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import law, linear_parts, nodes
+from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 
 #: Bounds are rounded outwards to these denominators where they are not simple fractions.
 _SIMPLE, _FINE = 12, 4096
@@ -27,6 +29,13 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     """Replace a value of Lambert W by a variable that solves its equation, between known bounds."""
     found = [node for node in nodes(sequent) if node.operator == "lambertw"]
     # Values at a variable first: what is left may then be bounded without an equation to solve.
+    for node in found:
+        links = _undone(sequent, node)
+        if links is not None:
+            proof = driver.chain(sequent, links, depth)
+            if proof is not None:
+                yield proof, -1
+            return
     for node in sorted(found, key=lambda n: n.arguments[0].operator != "variable"):
         if node.arguments[0].operator != "variable":
             yield from _compared(driver, sequent, depth)
@@ -44,6 +53,21 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
                 yield proof, -1
         yield head, 0
         return
+
+
+def _undone(sequent: Sequent, node: Term) -> list[Link] | None:
+    """Return the steps that put u for ``W(u*exp(u))`` where u is on the branch's side of -1."""
+    argument, branch = node.arguments
+    for inner in t.subterms(argument):
+        if inner.operator != "exp":
+            continue
+        u = inner.arguments[0]
+        gap = factored(t.sub(argument, t.mul(u, inner)))
+        side = 1 if t.literal(branch) == 0 else -1
+        if gap is not None and gap.constant == 0 and sign(t.add(u, t.ONE), sequent) == side:
+            name = "w0_of" if side > 0 else "w1_of"
+            return replacing(sequent, node, u, law(name, a=u))
+    return None
 
 
 def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -193,7 +193,7 @@ def by_completing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
             first = [["nonneg", str(a)], ["square", str(x)]]
             terms = [_summand(*first), _summand(["nonneg", str(b)], ["nonneg", str(x)])]
             yield {"rule": "combine", "terms": [*terms, _summand([kind, str(c)])]}, 1
-        elif middle is None and depth > 1 and len(sequent.variables) > 1:
+        elif middle is None and depth > 1:
             yield {"rule": "cases", "on": f"0 <= {b}"}, 1
 
 

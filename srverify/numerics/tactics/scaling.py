@@ -24,6 +24,7 @@ from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import nodes, split_logarithm
 
 #: Scales within these bounds are as good as 1, and shifts.
+_ROOTS = ("sqrt", "ratpower")
 _RATIO = re.compile(r"r\d+")
 _SMALL, _LARGE, _SHIFT = Fraction(1, 16), Fraction(16), Fraction(8)
 
@@ -93,6 +94,9 @@ def by_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         return
     f = difference(goal)
     unit = sequent.variables[-1]
+    # A root of a variable becomes a variable first.
+    if any(n.operator in _ROOTS and n.arguments[0].operator == "variable" for n in t.subterms(f)):
+        return
     if not all(_is_open_ray(v.domain) for v in sequent.variables):
         return
     orders = [_order(h, unit.symbol) for h in sequent.hypotheses]

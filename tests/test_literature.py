@@ -1,0 +1,135 @@
+"""Inequalities from textbooks and papers, as data (`tests/rows`): none may be answered wrongly.
+
+Every row is true or false as written, over its whole domain. Rows that the arb engine decides in a blink
+are run always, the others by the slow test; what it never decided is named here.
+"""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from srverify.checker.check import check as accepted
+from srverify.claims.obligation import Options
+from srverify.claims.outcome import Status
+from srverify.engines import engine
+from srverify.language.statement import Statement
+from srverify.numerics.arb_eval import violates
+from srverify.numerics.witness import parse_witness
+
+ROWS = {
+    row["id"]: row
+    for path in sorted((Path(__file__).parent / "rows").glob("*.toml"))
+    for row in tomllib.loads(path.read_text(encoding="utf-8"))["statement"]
+}
+#: Rows that the arb engine did not decide when it had five seconds each.
+UNDECIDED = frozenset(
+    (
+        "becker-stark",
+        "bennett",
+        "central-binomial",
+        "cirtoaje-unit-sum",
+        "cosine-of-sine",
+        "e-two-sided",
+        "entropy-geometric",
+        "entropy-simplex",
+        "erf-polya",
+        "gamma-log-convex",
+        "gautschi-harmonic-mean",
+        "hellinger-divergence",
+        "hoeffding-lemma",
+        "huygens-product",
+        "identric-mean",
+        "kearns-saul",
+        "kershaw",
+        "lazarevic",
+        "mills-lower",
+        "mills-upper",
+        "mitrinovic-adamovic",
+        "power-exchange",
+        "power-mean",
+        "redheffer",
+        "shafer",
+        "shapiro",
+        "sine-multiple",
+        "sine-subadditive",
+        "stirling-lower",
+        "stirling-upper",
+        "w-addition",
+        "w-branches-meet",
+        "w-branches-product",
+        "w-branches-sum",
+        "w-final-size",
+        "w-winitzki",
+        "wilker",
+        "young-exponents",
+    )
+)
+#: Rows that it decided, but not in a blink.
+SLOW = frozenset(
+    (
+        "bernoulli-second-order",
+        "bretagnolle-huber",
+        "capacitory-upper",
+        "cosh-hoeffding",
+        "digamma-shifted",
+        "entropy-log-product-upper",
+        "entropy-minimum",
+        "exp-of-square",
+        "factorial-lower",
+        "gautschi-upper",
+        "lin-mean",
+        "log-sum",
+        "tangent-square-undefined",
+        "w-branch-point-lower",
+        "w-midpoint-concave",
+        "w-minus-linear-in-log",
+        "wright-omega-lipschitz",
+    )
+)
+
+
+def statement(row):
+    return Statement.parse(row["show"], tuple(row.get("given", ())), row["vars"])
+
+
+def settled(name, seconds):
+    row = ROWS[name]
+    outcome = engine("arb").settle(statement(row), Options(timeout=seconds))
+    if outcome.status is Status.PROVED:
+        assert row["true"], f"the false row {name} is proved"
+        accepted(statement(row), outcome.evidence["proof"])
+    elif outcome.status is Status.REFUTED:
+        assert not row["true"], f"the true row {name} is refuted"
+        assert violates(statement(row), parse_witness(outcome.witness))
+    else:
+        assert outcome.status is Status.UNKNOWN, outcome.detail
+    return outcome
+
+
+def test_rows_name_their_source_and_differ():
+    assert len(ROWS) == 140
+    assert all(row["source"] for row in ROWS.values())
+    assert len({statement(row).digest for row in ROWS.values()}) == len(ROWS)
+    assert sum(not row["true"] for row in ROWS.values()) >= 16
+    assert ROWS.keys() >= UNDECIDED | SLOW
+    assert not UNDECIDED & SLOW
+
+
+@pytest.mark.parametrize("name", [name for name in ROWS if name not in UNDECIDED | SLOW])
+def test_arb_decides(name):
+    outcome = settled(name, 30.0)
+    assert outcome.status in (Status.PROVED, Status.REFUTED), outcome.detail
+
+
+@pytest.mark.slow  # seconds each
+@pytest.mark.parametrize("name", sorted(SLOW))
+def test_arb_decides_with_patience(name):
+    outcome = settled(name, 30.0)
+    assert outcome.status in (Status.PROVED, Status.REFUTED), outcome.detail
+
+
+@pytest.mark.slow  # five seconds each
+@pytest.mark.parametrize("name", sorted(UNDECIDED))
+def test_arb_is_not_wrong_about_the_rest(name):
+    settled(name, 5.0)
