@@ -42,16 +42,33 @@ def worst(z: np.ndarray, w: np.ndarray, branch: int) -> float:
     return found
 
 
+def mixed(rng: np.random.Generator, *parts: np.ndarray) -> np.ndarray:
+    """Return as many numbers as each part has, from all of them in no order."""
+    return rng.permutation(np.concatenate(parts))[:SIZE]
+
+
 def main() -> None:
     rng = np.random.default_rng(0)
     first = -math.exp(-1)
+    near = first * (1 - 10.0 ** rng.uniform(-15, -2, SIZE))
+    inside = rng.uniform(first * (1 - 1e-12), 0, SIZE)
+    towards = -(10.0 ** rng.uniform(-300, -1, SIZE))
+    large = 10.0 ** rng.uniform(0, 300, SIZE)
+    small = 10.0 ** rng.uniform(-300, -1, SIZE)
     rows = [
-        ("W_0 on (-1/e, 0)", rng.uniform(first * (1 - 1e-12), 0, SIZE), 0),
-        ("W_0 near -1/e", first * (1 - 10.0 ** rng.uniform(-15, -2, SIZE)), 0),
+        ("W_0 on (-1/e, 0)", inside, 0),
+        ("W_0 near -1/e", near, 0),
+        ("W_0 towards 0-", towards, 0),
+        ("W_0 towards 0+", small, 0),
         ("W_0 on (0, 1)", rng.uniform(0, 1, SIZE), 0),
-        ("W_0 on (1, 1e300)", 10.0 ** rng.uniform(0, 300, SIZE), 0),
-        ("W_-1 on (-1/e, 0)", rng.uniform(first * (1 - 1e-12), 0, SIZE), -1),
-        ("W_-1 towards 0", -(10.0 ** rng.uniform(-300, -1, SIZE)), -1),
+        ("W_0 on (1, 10)", rng.uniform(1, 10, SIZE), 0),
+        ("W_0 on (1, 1e300)", large, 0),
+        ("W_0 on all these", mixed(rng, near, inside, towards, small, large), 0),
+        ("W_-1 on (-1/e, 0)", inside, -1),
+        ("W_-1 near -1/e", near, -1),
+        ("W_-1 towards 0", towards, -1),
+        ("W_-1 subnormal", -rng.uniform(5e-324, 2.0**-1022, SIZE), -1),
+        ("W_-1 on all these", mixed(rng, near, inside, towards), -1),
     ]
     print(f"{'arguments':20} {'ours':>8} {'scipy':>8} {'ratio':>6} {'ulp ours':>9} {'ulp scipy':>10}")
     for name, z, branch in rows:

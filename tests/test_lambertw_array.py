@@ -28,29 +28,64 @@ def ulps(z: float, w: float, branch: int) -> float:
         return float(abs(exact - arb(w)) / arb(math.ulp(w)))
 
 
-def sample(branch: int) -> np.ndarray:
+def around(z: float, count: int = 1500) -> np.ndarray:
+    """Return the doubles next to z, on both sides."""
+    bits = np.array([z]).view(np.int64)
+    return (bits + np.arange(-count, count)).view(np.float64)
+
+
+def ranges(branch: int) -> dict[str, np.ndarray]:
+    """Return arguments by range: the method changes at the numbers that it names."""
     rng = np.random.default_rng(7)
-    near = FIRST * (1.0 - 10.0 ** rng.uniform(-16, -1, 400))
-    below = rng.uniform(-0.36, 0.0, 400)
-    tiny = -(10.0 ** rng.uniform(-323, -1, 400))
-    switch = rng.uniform(-0.352, -0.350, 400)
-    parts = [near, below, tiny, switch]
+    found = {
+        "the first doubles": FIRST + np.spacing(FIRST) * -np.arange(0, 4000),
+        "near -1/e": FIRST * (1.0 - 10.0 ** rng.uniform(-16, -1, 4000)),
+        "below 0": rng.uniform(FIRST, 0.0, 4000),
+        "end of the expansion": np.concatenate([around(-0.35), rng.uniform(-0.355, -0.345, 2000)]),
+        "end of the second step": around(-0.15),
+        "towards 0": -(10.0 ** rng.uniform(-323, -1, 4000)),
+        "subnormal": -rng.uniform(5e-324, 2.0**-1022, 1000),
+        "around -2^-27": around(-(2.0**-27)),
+        "around -2^-900": around(-(2.0**-900)),
+        "around the least normal": around(-(2.0**-1022)),
+    }
     if branch == 0:
-        parts += [10.0 ** rng.uniform(-323, 308, 600), rng.uniform(0, 4, 400), -tiny]
-    return np.concatenate(parts)
+        found |= {
+            "moderate": rng.uniform(0, 4, 4000),
+            "small": 10.0 ** rng.uniform(-323, 0, 2000),
+            "large": 10.0 ** rng.uniform(0, 308, 4000),
+            "around 2^-27": around(2.0**-27),
+            "around 1e38": around(1e38),
+            "around e": around(math.e),
+            "the last doubles": around(np.finfo(float).max - 1e296),
+        }
+    return found
 
 
-@pytest.mark.parametrize("branch", [0, -1])
-def test_within_one_ulp(branch: int) -> None:
-    z = sample(branch)
+def sample(branch: int) -> np.ndarray:
+    return np.concatenate(list(ranges(branch).values()))
+
+
+@pytest.mark.parametrize(
+    ("branch", "name"), [(branch, name) for branch in (0, -1) for name in ranges(branch)]
+)
+def test_within_one_ulp(branch: int, name: str) -> None:
+    z = ranges(branch)[name]
     w = lambertw_array(z, branch)
     errors = [ulps(float(a), float(b), branch) for a, b in zip(z, w, strict=True)]
     assert max(errors) <= 0.6
 
 
 @pytest.mark.parametrize("branch", [0, -1])
+def test_ranges_may_be_mixed(branch: int) -> None:
+    z = np.random.default_rng(3).permutation(sample(branch))
+    alone = np.array([lambertw_array(a, branch) for a in z[:3000]])
+    assert (lambertw_array(z, branch)[:3000] == alone).all()
+
+
+@pytest.mark.parametrize("branch", [0, -1])
 def test_more_accurate_than_scipy_everywhere_it_counts(branch: int) -> None:
-    z = sample(branch)[::5]
+    z = sample(branch)[::11]
     w, other = lambertw_array(z, branch), scipy_lambertw(z, branch).real
     ours = np.array([ulps(float(a), float(b), branch) for a, b in zip(z, w, strict=True)])
     theirs = np.array([ulps(float(a), float(b), branch) for a, b in zip(z, other, strict=True)])

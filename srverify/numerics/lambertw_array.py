@@ -1,35 +1,49 @@
 """Both real branches of Lambert W over arrays of doubles, every result within 1 ulp.
 
-Method. Away from the branch point a guess is refined by the iteration of F. N. Fritsch, R. E. Shafer
-and W. P. Crowley (Algorithm 443, 1973), w <- w (1 + e), whose residual z = log(x/w) - w decides the
-accuracy: it is taken once more with log(x/w) as an unevaluated sum (a table of logarithms with their
-errors and a short series), so that the last correction is exact to about 2^-58 and only the final
-rounding is left. Near the branch point, where |p| <= 0.2 for p = +-sqrt(2 (1 + e x)), the series
-W = -1 + p - p^2/3 + ... (R. M. Corless and others, On the Lambert W function, 1996, section 4) is
-summed, with 1 + e x and p as sums of two doubles. Tests check the results against rigorous enclosures.
+Method. Close to the branch point, W is a function of y = sqrt(x + 1/e) that is analytic at 0 (R. M.
+Corless and others, On the Lambert W function, 1996, section 4): W = -1 + sqrt(2 e) y + y^2 Q(y), where
+y is kept as a sum of two doubles and Q is the polynomial that interpolates at Chebyshev points.
+Elsewhere a guess in single precision is refined once by the iteration of F. N. Fritsch, R. E. Shafer
+and W. P. Crowley (Algorithm 443, 1973) and rounded to 24 bits. With so short a w the residual z =
+log(x/w) - w is found to about 2^-60 (a table of logarithms with their errors, and a short series); one
+step of the third order with it leaves an error far below the final rounding. Around 0, W_0 is three
+terms of its series. Tests check the results against rigorous enclosures.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike, DTypeLike, NDArray
 
 from srverify.language.errors import InputError
 
 Array = NDArray[np.float64]
+#: Floating-point numbers of either precision.
+Rough = NDArray[Any]
 
 #: Elements that are worked on at a time: what fits into a core's cache.
 CHUNK = 16384
-#: Where the series around the branch point takes over: 1 + e x below this, |p| below 0.2.
-_NEAR = 0.02
-_SERIES_TERMS = 28
-#: Logarithms are tabulated at multiples of 2^-8 in [1/2, 1], their leading parts to multiples of 2^-42.
-_STEPS = 256
+#: Where the expansion around the branch point ends: the last x.
+_NEAR = -0.35
+#: Enough points of interpolation for an error below 2^-60 there.
+_POINTS = 18
+#: Below this, the guess of W_0 is refined twice.
+_POOR = -0.15
+#: Below this, W_0(x) = x - x^2 + 3/2 x^3 to all digits.
+_TINY = 2.0**-27
+#: Above this, W_-1 works with x times 2^200: quotients of subnormal numbers would lose their digits.
+_SMALL, _SHIFT = -(2.0**-900), 200
+#: What single precision can hold.
+_SINGLE = 1e38
+#: Logarithms are tabulated at multiples of 2^-11 in [1/2, 1], their leading parts to multiples of 2^-42.
+_STEPS = 2048
 _GRID = 2.0**42
-_SPLIT = 134217729.0  # 2^27 + 1
+#: The upper 26 bits of a double's significand.
+_UPPER = ~((1 << 27) - 1)
 
 
 def lambertw_array(z: ArrayLike, branch: int = 0) -> Array:
@@ -73,166 +87,143 @@ def lambertw_array(z: ArrayLike, branch: int = 0) -> Array:
 
 
 def _values(x: Array, branch: int) -> Array:
-    s_high, s_low = _one_plus_e_times(x)
-    close = s_high <= _NEAR
-    near = np.flatnonzero(close)
-    if 2 * near.size > x.size:
-        w = np.empty_like(x)
-        w[~close] = _away(x[~close], branch)
-    else:  # Cheaper than picking out the others.
-        w = _away(x, branch)
-    if near.size:
-        w[near] = _near(s_high[near], s_low[near], branch)
-    return _at_the_ends(x, w, branch)
-
-
-def _at_the_ends(x: Array, w: Array, branch: int) -> Array:
     if branch == 0:
-        zero = x == 0
-        w[zero] = x[zero]
-        w[np.isposinf(x)] = np.inf
+        masks = [x < _NEAR, np.abs(x) < _TINY]
+        methods = [_near, _tiny, _upper]
     else:
-        w[x == 0] = -np.inf
-        w[x > 0] = np.nan
+        masks = [x < _NEAR, x > _SMALL]
+        methods = [_near, _small, _lower]
+    counts = [int(np.count_nonzero(mask)) for mask in masks]
+    counts.append(x.size - sum(counts))
+    for count, method in zip(counts, methods, strict=True):
+        if count == x.size:
+            return method(x, branch)
+    masks.append(~(masks[0] | masks[1]))
+    w = np.empty_like(x)
+    for count, mask, method in zip(counts, masks, methods, strict=True):
+        if count:
+            where = np.flatnonzero(mask)
+            w[where] = method(x[where], branch)
     return w
-
-
-# -- sums of two doubles -----------------------------------------------------------------------
-
-
-def _product_error(a: Array, b: Array | float, product: Array) -> Array:
-    """Return ``a b - product`` exactly (T. J. Dekker, 1971), for factors far from overflow."""
-    ca = _SPLIT * a
-    a_high = ca - (ca - a)
-    a_low = a - a_high
-    cb = _SPLIT * b
-    b_high = cb - (cb - b)
-    b_low = b - b_high
-    error: Array = ((a_high * b_high - product) + a_high * b_low + a_low * b_high) + a_low * b_low
-    return error
-
-
-@cache
-def _e() -> tuple[float, float]:
-    from flint import arb, ctx
-
-    with ctx.workprec(200):
-        e = arb(1).exp()
-        high = float(e)
-        return high, float(e - high)
-
-
-def _one_plus_e_times(x: Array) -> tuple[Array, Array]:
-    """Return 1 + e x as a sum; it decides on which side of the branch point a number lies."""
-    high, low = _e()
-    x = np.minimum(x, 1.0)  # beyond, only its size matters
-    product = x * high
-    error = _product_error(x, high, product) + x * low
-    total = 1.0 + product
-    lost = (1.0 - (total - (total - 1.0))) + (product - (total - 1.0))
-    low_part = lost + error
-    s = total + low_part
-    return s, low_part - (s - total)
 
 
 # -- near the branch point ---------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Expansion:
+    """W = -1 + (slope + slope_low) y + y^2 Q(y) for y = +-sqrt(x - start - start_low)."""
+
+    start: float
+    start_low: float
+    slope: float
+    slope_low: float
+    coefficients: tuple[float, ...]
+
+
 @cache
-def _series() -> tuple[float, ...]:
-    """Return the coefficients of p^2, p^3, ... of W around the branch point, from exact rationals.
+def _expansion(branch: int) -> _Expansion:
+    from flint import arb, arb_poly, ctx
 
-    The recurrence is (4.23) and (4.24) of the 1996 paper.
-    """
-    from fractions import Fraction
-
-    mu = [Fraction(-1), Fraction(1)]
-    alpha = [Fraction(2), Fraction(-1)]
-    for k in range(2, _SERIES_TERMS + 1):
-        total = sum((mu[j] * mu[k + 1 - j] for j in range(2, k)), Fraction(0))
-        alpha.append(total)
-        value = (
-            Fraction(k - 1, k + 1) * (mu[k - 2] / 2 + alpha[k - 2] / 4)
-            - alpha[k] / 2
-            - mu[k - 1] / (k + 1)
-        )
-        mu.append(value)
-    return tuple(float(value) for value in mu[2:])
+    with ctx.workprec(400):
+        start = -(arb(-1).exp())
+        slope = (2 * arb(1).exp()).sqrt()
+        first = float(start)
+        short = round(float(slope) * 2**22) / 2**22
+        half = (arb(_NEAR) - start).sqrt() / (2 if branch == 0 else -2)
+        angles = [arb.pi() * (2 * k + 1) / (2 * _POINTS) for k in range(_POINTS)]
+        points = [half * (1 + angle.cos()) for angle in angles]
+        which = () if branch == 0 else (branch,)
+        values = [((start + y * y).lambertw(*which) + 1 - slope * y) / (y * y) for y in points]
+        polynomial = arb_poly.interpolate(points, values)
+        coefficients = tuple(float(c) for c in polynomial.coeffs())
+        return _Expansion(first, float(start - first), short, float(slope - short), coefficients)
 
 
-def _near(s: Array, s_low: Array, branch: int) -> Array:
-    twice = 2.0 * s
-    p = np.sqrt(twice)
-    square = p * p
-    rest = ((twice - square) - _product_error(p, p, square) + 2.0 * s_low) / (2.0 * p)
-    rest[s == 0] = 0.0
+def _near(x: Array, branch: int) -> Array:
+    of = _expansion(branch)
+    square = x - of.start  # exact, as the two are within a factor of 2
+    rounded = square - of.start_low
+    y = np.sqrt(rounded)
+    # A multiple of 2^-24: its square, its product with the slope, and that less 1 are exact.
+    high = (y + 2.0**28) - 2.0**28
+    low = ((square - high * high) - of.start_low) / (y + high)
     if branch == -1:
-        p, rest = -p, -rest
-    coefficients = _series()
-    total = np.full_like(p, coefficients[-1])
-    for coefficient in coefficients[-2::-1]:
-        total *= p
+        y, high, low = -y, -high, -low
+    total = np.full_like(y, of.coefficients[-1])
+    for coefficient in of.coefficients[-2::-1]:
+        total *= y
         total += coefficient
-    total *= p * p
-    high: Array = p - 1.0
-    lost = p - (high + 1.0)
-    w: Array = high + (lost + rest + total)
+    total *= rounded
+    total += of.slope_low * high + (of.slope + of.slope_low) * low
+    w: Array = (of.slope * high - 1.0) + total
     return w
 
 
 # -- away from it ------------------------------------------------------------------------------
 
 
-def _away(x: Array, branch: int) -> Array:
-    if branch == 0:
-        w = _guess(x)
-        for _ in range(2):
-            w = _refined(w, np.log(x / w) - w)
-    else:
-        # The quotient of a subnormal number would lose its digits: two logarithms do not.
-        logarithm = np.log(-x)
-        w = _lower_guess(x, logarithm)
-        for _ in range(2):
-            w = _refined(w, (logarithm - np.log(-w)) - w)
-    return w + w * (_residual(x, w) / (1.0 + w))
+def _tiny(x: Array, branch: int) -> Array:
+    return x - x * x * (1.0 - 1.5 * x)
 
 
-def _guess(x: Array) -> Array:
-    first = np.log1p(x)
-    guess: Array = first * (1.0 - np.log1p(first) / (2.0 + first))
-    close = np.flatnonzero(x < -0.27)
-    if close.size:
-        guess[close] = _four_terms(np.sqrt(_twice_one_plus(x[close])))
-    return guess
+def _upper(x: Array, branch: int) -> Array:
+    largest = x.max()
+    w = _polished(x, _upper_guess(x, np.float32 if largest < _SINGLE else np.float64))
+    if not largest < np.inf:
+        w[np.isposinf(x)] = np.inf
+    return w
 
 
-def _twice_one_plus(x: Array) -> Array:
-    return np.maximum(2.0 + (2.0 * np.e) * x, 0.0)
+def _upper_guess(x: Array, precision: DTypeLike) -> Rough:
+    rough = x.astype(precision)
+    first = np.log1p(rough)
+    w = first - first * np.log1p(first) / (2 + first)
+    w = _refined(w, np.log(rough / w) - w)
+    again = np.flatnonzero(rough < _POOR)
+    if again.size:
+        some = w[again]
+        w[again] = _refined(some, np.log(rough[again] / some) - some)
+    return w
 
 
-def _four_terms(p: Array) -> Array:
-    terms: Array = -1.0 + p * (1.0 - p * (1.0 / 3.0 - p * (11.0 / 72.0)))
-    return terms
+def _lower(x: Array, branch: int) -> Array:
+    return _polished(x, _lower_guess(np.log(-x).astype(np.float32)))
 
 
-def _lower_guess(x: Array, first: Array) -> Array:
-    second = np.log(-first)
-    far = first - second + second / first
-    # Closer to the branch point the expansion at infinity is no guess: four terms of the other.
-    return np.where(x < -0.2, _four_terms(-np.sqrt(_twice_one_plus(x))), far)
+def _small(x: Array, branch: int) -> Array:
+    w = _polished(x * 2.0**_SHIFT, _lower_guess(np.log(-x).astype(np.float32)), -_SHIFT)
+    w[x == 0] = -np.inf
+    return w
 
 
-def _refined(w: Array, z: Array) -> Array:
+def _lower_guess(first: Rough) -> Rough:
+    # For v = -1 - w and u = -1 - log(-x): v - log(1 + v) = u, v = sqrt(2 u) + 2/3 u + ... for small u.
+    u = -1 - first
+    w = first - np.log1p(np.sqrt(2 * u) + u * np.float32(2 / 3))
+    return _refined(w, (first - np.log(-w)) - w)
+
+
+def _refined(w: Rough, z: Rough) -> Rough:
     """Return one step of the fourth-order iteration, from the residual z = log(x/w) - w."""
+    one = 1 + w
+    q = 2 * one * (one + z * w.dtype.type(2 / 3))
+    better: Rough = w + w * (z * (q - z)) / (one * (q - 2 * z))
+    return better
+
+
+def _polished(x: Array, guess: Rough, exponent: int = 0) -> Array:
+    """Return W(x 2^exponent) from a value of it that is right to single precision."""
+    w = guess.astype(np.float32, copy=False).astype(np.float64)
     one = 1.0 + w
-    q = 2.0 * one * (one + (2.0 / 3.0) * z)
-    better: Array = w + w * (z * (q - z)) / (one * (q - 2.0 * z))
+    step = _residual(x, w, exponent) / one
+    better: Array = w + w * (step + step * step * 0.5 / one)
     return better
 
 
 @cache
 def _logarithms() -> tuple[Array, Array, float, float]:
-    """Return log(j / 256) for j = 128 .. 256 and log 2, each as a part on the grid and a rest."""
+    """Return log(j / 2048) for j = 1024 .. 2048 and log 2, each as a part on the grid and a rest."""
     from flint import arb, ctx, fmpq
 
     def parts(value: Any) -> tuple[float, float]:
@@ -245,23 +236,21 @@ def _logarithms() -> tuple[Array, Array, float, float]:
     return np.array([high for high, _ in table]), np.array([low for _, low in table]), *two
 
 
-def _residual(x: Array, w: Array) -> Array:
-    """Return log(x/w) - w for w close to W(x), to about 2^-60 in absolute terms."""
-    mx, ex = np.frexp(x)
-    mw, ew = np.frexp(w)
-    quotient = mx / mw
-    product = quotient * mw
-    left = ((mx - product) - _product_error(quotient, mw, product)) / mx
+def _residual(x: Array, w: Array, exponent: int) -> Array:
+    """Return log(x 2^exponent / w) - w for w of 24 bits close to the exact one, to about 2^-60."""
+    quotient = x / w
+    upper = (quotient.view(np.int64) & _UPPER).view(np.float64)
+    left = ((x - upper * w) - (quotient - upper) * w) / x
     m, e = np.frexp(quotient)
-    steps = np.rint(m * _STEPS)
-    index = steps.astype(np.intp) - _STEPS // 2
-    r = (m * _STEPS - steps) / steps
+    m *= _STEPS
+    steps = np.rint(m)
+    index = steps.astype(np.intp)
+    index -= _STEPS // 2
+    r = (m - steps) / steps
     high, low, two_high, two_low = _logarithms()
-    k = (ex - ew + e).astype(np.float64)
+    k = (e + exponent).astype(np.float64)
     leading = (k * two_high + high.take(index, mode="clip")) - w
-    tail = 1.0 / 7.0 - r * (1.0 / 8.0)
-    for n in (6.0, 5.0, 4.0, 3.0, 2.0):
-        tail = 1.0 / n - r * tail
+    tail = 1.0 / 2.0 - r * (1.0 / 3.0 - r * (1.0 / 4.0 - r * (1.0 / 5.0)))
     small = low.take(index, mode="clip") + k * two_low + left
     residual: Array = leading + ((r - r * r * tail) + small)
     return residual
