@@ -165,6 +165,9 @@ READINGS = [
     (r"\kappa_{t+1} \le a + b\sqrt{\kappa_t}.", "kappa_tplus1 <= a + b*sqrt(kappa_t)"),
     (r"\exp(-x) \, y \cdot z \ge 0", "exp(-x)*y*z >= 0"),
     (r"\log\log x \le \log x", "log(log(x)) <= log(x)"),
+    (r"\begin{split} a&=b\\&\le c\end{split}", "a = b <= c"),
+    (r"\begin{aligned}a &\le b\\[2pt] &\quad + c\end{aligned}", "a <= b + c"),
+    (r"a + \\ b \\ = c", "a + b = c"),
     (r"\log\frac{a}{b} = \log a - \log b", "log(a/b) = log(a) - log(b)"),
 ]
 
@@ -188,6 +191,9 @@ def test_one_reading(tex: str, text: str) -> None:
         r"\log(x)^2 < 1",
         r"1/2x < 3",
         "a < b, c < d",
+        r"a \le b \\ c \le d",
+        r"\begin{gathered}a \le b \\ c \le d\end{gathered}",
+        r"a \\ b \le c",
         "|x|y|z| < 1",
         r"\frac{d}{dx} f < 1",
         r"\sum_i x_i \le 1",
@@ -238,6 +244,19 @@ def test_macros_with_arguments_and_defaults() -> None:
     assert expand(r"\bound{y}", macros) == r"\log(1+x) \le y"
     assert expand(r"\bound[z]{y}", macros) == r"\log(1+z) \le y"
     assert read_formula(r"\half x \le x", macros).show == "1/2*x <= x"
+
+
+def test_a_name_does_not_run_into_an_argument() -> None:
+    macros = read_macros(r"\newcommand{\twice}[2]{\cdot#1\log#2}").commands
+    assert expand(r"a\twice{b}{\sqrt x}c", macros) == r"a\cdot b\log\sqrt xc"
+
+
+def test_commands_with_delimiters() -> None:
+    macros = read_macros(r"\def\half#1 over{\frac{#1}{2}}\def\at<#1,#2>{#1 - #2}").commands
+    assert (
+        expand(r"\half{x + {1 over} 2} over \le \at<a,b>", macros)
+        == r"\frac{{x + {1 over} 2}}{2} \le a - b"
+    )
 
 
 def test_a_macro_without_end_is_refused() -> None:

@@ -111,6 +111,19 @@ NUMBERED = [
         rf"\iffalse{EQ}\ifx\a\b{EQ}\fi\else{EQ}\fi\iftrue{EQ}\else{EQ}\fi $a\iff b$ {EQ}",
         ["1", "2", "3"],
     ),
+    ("a starred tag", "", r"\begin{equation}a \tag* {[A1]}\end{equation}" + EQ, ["[A1]", "1"]),
+    (
+        "commands with delimiters",
+        r"\def\bea#1\eea{\begin{align}#1\end{align}}",
+        rf"\bea a&=b\\ c&=d \eea {EQ}",
+        ["1", "2", "3"],
+    ),
+    (
+        "commands that call commands that begin displays",
+        r"\newcommand{\be}{\begin{equation}}\newcommand{\ee}{\end{equation}}\def\bq{\be}\let\eq\ee",
+        rf"\bq a \eq {EQ}",
+        ["1", "2"],
+    ),
 ]
 
 
@@ -136,3 +149,27 @@ def test_statements_that_are_restated(tmp_path: Path) -> None:
     found = [(s.kind, s.number, s.name, s.label, s.displays) for s in paper.statements]
     assert found == [("Theorem", "1", "Main", "m", ("1",)), ("Lemma", "2", "", "", ())]
     assert paper.statements[0].tex.startswith(r"\label{m} Text")
+
+
+def _displays(tmp_path: Path, body: str) -> list[tuple[str, str]]:
+    file = tmp_path / "m.tex"
+    file.write_text(rf"\documentclass{{article}}\begin{{document}}{body}\end{{document}}")
+    return [(d.label, d.tex) for d in read_paper(file).displays]
+
+
+def test_rows_that_share_a_number_keep_their_break(tmp_path: Path) -> None:
+    body = r"\begin{align}a &\le b \notag\\ c &\le d \label{x}\\ e &= f\end{align}"
+    assert _displays(tmp_path, body) == [("x", r"a  \le b \\ c  \le d"), ("", "e  = f")]
+
+
+def test_a_program_has_its_own_label_and_its_rows_theirs(tmp_path: Path) -> None:
+    body = (
+        r"\begin{mini!}{x}{f\label{row}}{\label{all}}{}"
+        r"\addConstraint{a}{=1\label{first}}\end{mini!}"
+    )
+    assert [label for label, _ in _displays(tmp_path, body)] == ["row", "first"]
+
+
+def test_arguments_of_a_box_are_no_part_of_its_first_row(tmp_path: Path) -> None:
+    body = r"\begin{empheq}[box=\fbox]{align} a&=b\end{empheq}"
+    assert _displays(tmp_path, body) == [("", "a =b")]

@@ -282,6 +282,9 @@ def _program(node: Any, state: _State, start: int) -> None:
         if _is_macro(inner, "addConstraint"):
             rows.append([])
         rows[-1].append(inner)
+    groups = [node for node in rows[0] if type(node).__name__ == "LatexGroupNode"]
+    if name.endswith("-") and len(groups) > 2:
+        rows[0].remove(groups[2])  # the label of them all
     if not name.endswith("-"):
         _record(state, start, [nodes])
     elif state.sub is None:
@@ -293,10 +296,12 @@ def _program(node: Any, state: _State, start: int) -> None:
 def _without_arguments(nodes: list[Any], keep: bool = False) -> list[Any]:
     """Drop the braced and bracketed arguments that an environment begins with."""
     position = 0
-    while position < len(nodes) and not (
-        type(nodes[position]).__name__ == "LatexGroupNode" or nodes[position].latex_verbatim().strip()
-    ):
+    while position < len(nodes) and not nodes[position].latex_verbatim().strip():
         position += 1
+    if position < len(nodes) and nodes[position].latex_verbatim().lstrip().startswith("["):
+        while position < len(nodes) and not nodes[position].latex_verbatim().rstrip().endswith("]"):
+            position += 1
+        nodes, position = nodes[position + 1 :], 0
     if position < len(nodes) and type(nodes[position]).__name__ == "LatexGroupNode":
         return nodes[:position] + nodes[position + (0 if keep else 1) :]
     return nodes
@@ -305,27 +310,37 @@ def _without_arguments(nodes: list[Any], keep: bool = False) -> list[Any]:
 def _record(state: _State, start: int, rows: Sequence[Sequence[Any]], *, starred: bool = False) -> None:
     """Record the numbered rows of a display."""
     # A row without a number belongs to the next that has one; the last ones to the one before.
-    waiting: list[Any] = []
+    waiting: list[Sequence[Any]] = []
     first = len(state.displays)
     for row in rows:
-        waiting += row
-        tags = [_after(row, i) for i, node_ in enumerate(row) if _is_macro(node_, "tag")]
+        if not "".join(n.latex_verbatim() for n in row).strip():
+            continue
+        waiting.append(row)
+        tags = [_tag(row, i) for i, node_ in enumerate(row) if _is_macro(node_, "tag")]
         silent = any(_is_macro(n, *_SILENT) for n in row)
         spoken = any(_is_macro(n, *_SPOKEN) for n in row)
-        empty = not "".join(n.latex_verbatim() for n in row).strip()
         label = _label(row) or _label_inside(row)
         if state.only is not None and label not in state.only:
             silent = True
-        if empty or (not tags and ((starred and not spoken) or silent)):
+        if not tags and ((starred and not spoken) or silent):
             continue
         number = tags[0] if tags else _equation_number(state)
-        place = state.source.place(start + _begins(waiting))
-        tex = _mathematics(waiting)
+        place = state.source.place(start + _begins(waiting[0]))
+        tex = _lines(waiting)
         state.displays.append(Display(number, label, tex, place, state.section, state.inside))
         waiting = []
     if waiting and len(state.displays) > first:
         last = state.displays[-1]
-        state.displays[-1] = replace(last, tex=f"{last.tex} {_mathematics(waiting)}".strip())
+        state.displays[-1] = replace(last, tex=_joined(last.tex, _lines(waiting)))
+
+
+def _lines(rows: Sequence[Sequence[Any]]) -> str:
+    return _joined(*map(_mathematics, rows))
+
+
+def _joined(*lines: str) -> str:
+    """Join rows; the break stays, since two formulas may meet there."""
+    return " \\\\ ".join(filter(None, lines))
 
 
 def _label_inside(nodes: Sequence[Any]) -> str:
@@ -336,19 +351,26 @@ def _label_inside(nodes: Sequence[Any]) -> str:
     return ""
 
 
-def _after(row: Sequence[Any], index: int) -> str:
-    return str(row[index + 1].latex_verbatim()).strip("{}") if index + 1 < len(row) else ""
+def _tag(row: Sequence[Any], index: int) -> str:
+    r"""Return what a ``\tag`` or ``\tag*`` at an index of the row says."""
+    text = "".join(node.latex_verbatim() for node in row[index + 1 : index + 4]).lstrip()
+    said = group(text.removeprefix("*"), 0)
+    return " ".join(said[0].split()) if said else ""
 
 
 def _mathematics(nodes: Sequence[Any]) -> str:
     """Return what the nodes typeset, without labels, tags and alignment marks."""
-    kept = [
-        " " if type(node).__name__ == "LatexSpecialsNode" and node.specials_chars == "&"
-        else node.latex_verbatim()
-        for index, node in enumerate(nodes)
-        if not _is_macro(node, "label", "tag", *_SILENT, *_SPOKEN)
-        and not (index and _is_macro(nodes[index - 1], "tag"))
-    ]  # fmt: skip
+    kept: list[str] = []
+    tagged = False
+    for node in nodes:
+        if tagged:  # up to the group that says the tag: a star or blanks
+            tagged = type(node).__name__ != "LatexGroupNode"
+        elif _is_macro(node, "tag"):
+            tagged = True
+        elif type(node).__name__ == "LatexSpecialsNode" and node.specials_chars == "&":
+            kept.append(" ")
+        elif not _is_macro(node, "label", *_SILENT, *_SPOKEN):
+            kept.append(node.latex_verbatim())
     return "".join(kept).strip()
 
 

@@ -63,6 +63,18 @@ _CONDITION = re.compile(
     r"\s*\}|\\forall(?![A-Za-z])"
 )
 _TRAILING = re.compile(r"[\s.,;]*(?:\\(?:quad|qquad)\s*)*[\s.,;]*\Z")
+#: Environments that only align the lines of one formula, and the breaks between lines.
+_ALIGNED = re.compile(
+    r"\\label\s*\{[^{}]*\}"
+    r"|\\(?:begin|end)\{(?:split|aligned|gathered|multlined|alignedat)\*?\}(?:\[[tcb]\])?(?:\{\d+\})?"
+)
+_BREAK = re.compile(r"\\\\\*?(?:\s*\[[^\]]*\])?")
+_RELATION = r"[<>=\u2264\u2265]|\\(?:leq?|leqslant|geq?|geqslant|lt|gt|neq?)(?![A-Za-z])"
+_OPERATION = r"[-+/*]|\\(?:cdot|times|ast)(?![A-Za-z])"
+_JOINS_AFTER = re.compile(
+    rf"(?:\\[ ,;:!>]|\\q?quad|\s|\{{\}}|&)*(?:{_RELATION}|{_OPERATION}|\\(?:text|mbox|forall))"
+)
+_JOINS_BEFORE = re.compile(rf"(?:{_RELATION}|{_OPERATION}|[,;(\[])(?:\\[ ,;:!>]|\s|&)*\Z")
 #: How an index becomes part of a name.
 _INDEX_WORDS = {
     "+": "plus", "-": "minus", "*": "star", ",": "", "mathrm": "", "text": "", "rm": "", "mathsf": "",
@@ -87,7 +99,7 @@ def read_formula(tex: str, macros: Mapping[str, Macro] | None = None) -> Reading
     >>> read_formula(r"\frac{2x}{2+x} \le \log(1+x), \quad x \ge 0")
     Reading(show='2*x/(2 + x) <= log(1 + x)', given=('x >= 0',))
     """
-    text = _TRAILING.sub("", expand(tex, macros) if macros else tex)
+    text = _TRAILING.sub("", _one_line(expand(tex, macros) if macros else tex))
     parts = _parts(text)
     relations = [_Reader(text, start, end).relation() for start, end, _ in parts]
     for relation, (start, _, named) in zip(relations[1:], parts[1:], strict=True):
@@ -97,6 +109,22 @@ def read_formula(tex: str, macros: Mapping[str, Macro] | None = None) -> Reading
                 f" at position {start + 1} of {text!r}"
             )
     return Reading(relations[0], tuple(relations[1:]))
+
+
+def _one_line(text: str) -> str:
+    """Blank what only breaks lines; raise InputError where two formulas may meet at a break."""
+    text = _ALIGNED.sub(lambda match: " " * len(match.group()), text)
+    if r"\begin" in text:
+        return text  # read as far as that, and refused there
+    for match in reversed(list(_BREAK.finditer(text))):
+        before, after = text[: match.start()].rstrip(" \n\t&"), text[match.end() :].lstrip(" \n\t&")
+        if after and not (_JOINS_AFTER.match(after) or _JOINS_BEFORE.search(before)):
+            raise InputError(
+                "a second formula on the next line, or a product?"
+                f" at position {match.end() + 1} of {text!r}"
+            )
+        text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    return text
 
 
 def _parts(text: str) -> list[tuple[int, int, bool]]:

@@ -24,11 +24,15 @@ _PACKAGE = re.compile(r"\\(?:usepackage|documentclass|RequirePackage)\s*(?:\[[^\
 
 @dataclass(frozen=True)
 class Macro:
-    """A command with ``arguments`` arguments, the first optional if it has a ``default``."""
+    r"""A command with ``arguments`` arguments, the first optional if it has a ``default``.
+
+    ``delimiters`` is what stands before the first argument and behind each: ``\b`` in ``\def\a#1\b{}``.
+    """
 
     arguments: int
     body: str
     default: str | None = None
+    delimiters: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -139,11 +143,12 @@ def _definition(how: str, text: str, position: int) -> tuple[str, Macro] | _Envi
         match = re.compile(r"\s*=?\s*(\\[A-Za-z@]+)").match(text, position)
         return (name_text, Macro(0, match.group(1))) if match else None
     if how in ("def", "gdef"):
-        parameters = re.compile(r"((?:#\d)*)\s*(?=\{)").match(text, position)
+        parameters = re.compile(r"[^{}]*").match(text, position)
         body = group(text, parameters.end()) if parameters else None
         if parameters is None or body is None:
-            return None  # delimited parameters: left as they are
-        return name_text, Macro(parameters.group(1).count("#"), body[0])
+            return None
+        between = tuple(part.strip() for part in re.split(r"#\d", parameters.group()))
+        return name_text, Macro(len(between) - 1, body[0], None, between if any(between) else ())
     if how == "DeclareMathOperator":
         body = group(text, position)
         return (name_text, Macro(0, rf"\operatorname{{{body[0]}}}")) if body else None
@@ -192,35 +197,60 @@ def _applied(macro: Macro, text: str, position: int) -> tuple[str, int]:
         option = group(text, position, "[", "]")
         arguments.append(option[0] if option else macro.default)
         position = option[1] if option else position
+    position = _past(macro.delimiters[0], text, position) if macro.delimiters else position
     while len(arguments) < macro.arguments:
-        braced = group(text, position)
-        if braced:
-            arguments.append(braced[0])
-            position = braced[1]
-            continue
-        token = re.compile(r"\s*(\\[A-Za-z@]+|\\.|\S)").match(text, position)
-        if token is None:
-            arguments.append("")
-            continue
-        arguments.append(token.group(1))
-        position = token.end()
-    body = re.sub(r"#(\d)", lambda m: _argument(arguments, int(m.group(1))), macro.body)
+        behind = macro.delimiters[len(arguments) + 1] if macro.delimiters else ""
+        argument, position = _delimited(behind, text, position) if behind else _argument(text, position)
+        arguments.append(argument)
     if macro.arguments == 0 and position < len(text) and text[position] == " ":
         position += 1
-    return body, position
+    return _filled(macro.body, arguments), position
 
 
-def _argument(arguments: list[str], number: int) -> str:
-    return arguments[number - 1] if 0 < number <= len(arguments) else ""
+def _past(delimiter: str, text: str, position: int) -> int:
+    blanks = re.compile(r"\s*").match(text, position)
+    start = blanks.end() if blanks else position
+    return start + len(delimiter) if delimiter and text.startswith(delimiter, start) else position
+
+
+def _argument(text: str, position: int) -> tuple[str, int]:
+    """Read a group or a single token."""
+    braced = group(text, position)
+    if braced:
+        return braced
+    token = re.compile(r"\s*(\\[A-Za-z@]+|\\.|\S)").match(text, position)
+    return (token.group(1), token.end()) if token else ("", position)
+
+
+def _delimited(delimiter: str, text: str, position: int) -> tuple[str, int]:
+    """Read up to a delimiter that stands outside of groups."""
+    start = position
+    while position < len(text):
+        if text.startswith(delimiter, position):
+            end = position + len(delimiter)
+            if not (delimiter[-1].isalpha() and text[end : end + 1].isalpha()):
+                return text[start:position].strip(), end
+        inner = group(text, position) if text[position] == "{" else None
+        position = inner[1] if inner else position + (2 if text[position] == "\\" else 1)
+    return "", start
+
+
+def _filled(body: str, arguments: list[str]) -> str:
+    """Put arguments into a body; a command's name must not run into a letter that follows."""
+    out = ""
+    for piece in re.split(r"(#\d)", body):
+        put = piece
+        if re.fullmatch(r"#\d", piece):
+            number = int(piece[1])
+            put = arguments[number - 1] if 0 < number <= len(arguments) else ""
+        gap = " " if put[:1].isalpha() and re.search(r"\\[A-Za-z]+\Z", out) else ""
+        out += gap + put
+    return out
 
 
 def with_structure(source: Source, macros: Macros) -> Source:
     r"""Expand the commands and environments that hide ``\begin`` or ``\end`` of other environments."""
-    hiding = {
-        name: macro
-        for name, macro in macros.commands.items()
-        if re.search(r"\\(?:begin|end)\s*\{", macro.body)
-    }
+    hiding = _hiding(macros.commands)
     environments = {
         name: ends for name, ends in macros.environments.items() if any("\\begin{" in e for e in ends)
     }
@@ -239,3 +269,19 @@ def with_structure(source: Source, macros: Macros) -> Source:
                 yield match.start(), position, expand(put, hiding)
 
     return source.replaced(changes()) if hiding or environments else source
+
+
+def _hiding(commands: Mapping[str, Macro]) -> dict[str, Macro]:
+    r"""Return the commands with a ``\begin`` or ``\end`` in them, or in what they call."""
+    found: dict[str, Macro] = {}
+    wanted = re.compile(r"\\(?:begin|end)\s*\{")
+    while True:
+        more = {
+            name: macro
+            for name, macro in commands.items()
+            if name not in found
+            and (wanted.search(macro.body) or any(call in found for call in _CALL.findall(macro.body)))
+        }
+        if not more:
+            return found
+        found |= more
