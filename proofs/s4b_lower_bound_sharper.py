@@ -39,8 +39,8 @@ D15 = Claim(
         - E[1/(M-D_k)])], k ~ Bin(n, rho/d), D_k the number of distinct values in k uniform draws
         from M-1 labels. It equals full enumeration of keys and samples for tiny instances and the
         simulated Bayes-optimal learner for others. For every n below D07's bound it is at least 6
-        eps, whatever the size (more than 8 eps on the grid), and the true threshold is 16.6 to 136
-        times D07's at every size, 16.6 to 85.3 times on the grid: 85.3 is the value at kappa_0 = 2,
+        eps, whatever the size (more than 8 eps on a grid), and the true threshold, the least n with
+        risk <= eps, is 16.6 to 85.3 times D07's at every size: 85.3 is the value at kappa_0 = 2,
         eps = 1/16 for many keys, 6 log 16 = 16.6 the limit eps -> 0 at kappa_0 = 2.
     """),
     expected=Verdict.SHARPER,
@@ -61,11 +61,10 @@ D15 = Claim(
         ),
         stated("below D07's bound the risk is at least 2 eps (6 eps)", "risk-below-the-bound-all-sizes"),
         stated(
-            "the true threshold is 16.6 to 136 times D07's, at every size",
+            "the true threshold is 16.6 to 85.3 times D07's, at every size",
             "threshold-above",
             "threshold-below",
         ),
-        stated("on the grid it is 16.6 to 85.3 times D07's", "threshold-ratio"),
         stated(
             "as eps -> 0 the threshold at rho = x eps is d(kappa_0-1)(ln x/x^2)/eps^2",
             "share-below",
@@ -137,7 +136,11 @@ D15 = Claim(
             "D15_threshold_above",
             "the exact risk is above eps up to 16.6 times D07's bound, every kappa_0, d and eps",
         ),
-        kernel("threshold-below", "D15_threshold_below", "and at most eps from 136 times it on"),
+        kernel(
+            "threshold-below",
+            "D15_threshold_below",
+            "and at most eps from the last whole number below 85.3 times it on",
+        ),
         kernel(
             "minimax-all-sizes",
             "D15_minimax",

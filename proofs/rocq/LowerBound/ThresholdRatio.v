@@ -1,9 +1,9 @@
 (** * Theorem 4.1: how far its sample size is from the true one
 
     At every size the exact Bayes risk of D15 is above eps up to 16.6 times D07's bound, and at most eps
-    from 136 times that bound on.  The first constant is 6 log 16 rounded down, the limit at kappa_0 = 2 as
-    eps -> 0; the second is met at kappa_0 = 2, eps = 1/16, three labels, up to the step from the exact risk
-    to its upper bound.
+    from the last whole number below 85.3 times that bound on: the least sample size that suffices lies
+    between.  The first constant is 6 log 16 rounded down, the limit at kappa_0 = 2 as eps -> 0; the second
+    is the limit at kappa_0 = 2, eps = 1/16, three labels and many keys, rounded up.
 
     Serves D15. *)
 
@@ -11,7 +11,8 @@ From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import ElemFct.
 From Interval Require Import Tactic.
 From SRVerify Require Import Finite.Sum Finite.Space Scalar.Basics.
-From SRVerify Require Import LowerBound.HardInstance LowerBound.SampleSize LowerBound.BayesRisk LowerBound.RiskLimits.
+From SRVerify Require Import LowerBound.HardInstance LowerBound.SampleSize LowerBound.BayesRisk LowerBound.RiskLimits
+  LowerBound.UndrawnLabels LowerBound.LateDraws.
 Open Scope R_scope.
 
 (** ** Powers of 1 - y *)
@@ -199,8 +200,8 @@ Section Ratio.
     assert (hl : ln w' <= 0) by (rewrite <- ln_1; apply ln_le; lra). nra.
   Qed.
 
-  (** D15: at most eps from 136 times D07's bound on. *)
-  Theorem D15_threshold_below n : 136 * bound kappa0 eps <= INR n -> @bayes_risk I K FI FK (16 * eps) n <= eps.
+  (** At 85.3 times D07's bound, (n + 1) rho/(d(M+1)) is at least [late M]. *)
+  Lemma late_enough n : 853 / 10 * bound kappa0 eps <= INR n + 1 -> late M <= (INR n + 1) * (y / 2).
   Proof.
     intros hn. assert (hm := labels). assert (hL := log_range). assert (hy := step_range).
     assert (h32 : 0 < ln 32) by interval. assert (hup := labels_upper).
@@ -217,33 +218,48 @@ Section Ratio.
       assert (e1 : 1 - ln w = 1 + L) by (unfold w, L; rewrite !ln_quotient by lra; ring).
       assert (e2 : 1 - ln w' = 1 + ln (8 * (M + 1))) by (unfold w'; rewrite ln_Rinv by lra; ring).
       rewrite e1, e2 in k.
-      assert (hp : 0 < 1 + ln (8 * (M + 1))) by (assert (0 < ln (8 * (M + 1))) by (apply ln_gt_0; lra); lra).
+      assert (hp : 0 < 1 + ln (8 * (M + 1))) by (apply log_labels; lra).
       replace (8 * (M + 1) / (1 + ln (8 * (M + 1)))) with (/ (w' * (1 + ln (8 * (M + 1))))) by (unfold w'; field; lra).
       replace (kappa0 / (eps * (1 + L))) with (/ (w * (1 + L))) by (unfold w; field; lra).
       apply Rinv_le_contravar; [apply Rmult_lt_0_compat; lra|exact k]. }
-    assert (hu : ln 16 <= INR n * y).
-    { apply Rle_trans with (136 * bound kappa0 eps * y); [|apply Rmult_le_compat_r; [lra|exact hn]].
-      rewrite Rmult_assoc, bound_step. fold L.
-      replace (136 * (1 / 96 * (kappa0 / (eps * (M + 1))) * (ln M / (1 + L))))
-        with (17 / 12 * (ln M / (M + 1)) * (kappa0 / (eps * (1 + L)))) by (field; lra).
-      assert (hr : 0 < 17 / 12 * (ln M / (M + 1))) by (apply Rmult_lt_0_compat; [lra|apply Rdiv_lt_0_compat; lra]).
-      apply Rle_trans with (17 / 12 * (ln M / (M + 1)) * (8 * (M + 1) / (1 + ln (8 * (M + 1)))));
-        [|apply Rmult_le_compat_l; lra].
-      assert (hp : 0 < 1 + ln (8 * (M + 1))) by (assert (0 < ln (8 * (M + 1))) by (apply ln_gt_0; lra); lra).
-      replace (17 / 12 * (ln M / (M + 1)) * (8 * (M + 1) / (1 + ln (8 * (M + 1))))) with (34 / 3 * ln M / (1 + ln (8 * (M + 1))))
-        by (field; lra).
-      apply le_div; [exact hp|].
-      assert (hl : ln (8 * (M + 1)) <= ln 8 + ln (4 / 3) + ln M).
-      { rewrite <- !ln_mult by lra. apply ln_le; lra. }
-      assert (hl3 : ln 3 <= ln M) by (apply ln_le; lra).
-      assert (n1 : ln 16 * (1 + ln 8 + ln (4 / 3)) <= (34 / 3 - ln 16) * ln 3) by interval.
-      assert (n2 : 0 < ln 16 < 3) by (split; interval). nra. }
-    destruct (D15_sandwich (I := I) (K := K) (16 * eps) n ltac:(lra) ltac:(lra) ltac:(lra)) as [_ hs].
-    eapply Rle_trans; [exact hs|]. fold y.
-    assert (hM1 : 2 / (M + 1) <= 1 / 2) by (apply div_le; lra).
-    assert (g := power_le_exp y n ltac:(lra)).
-    assert (he : exp (- (INR n * y)) <= / 16).
-    { rewrite <- (exp_ln 16) by lra. rewrite <- exp_Ropp. apply exp_le. lra. }
-    nra.
+    apply Rle_trans with (853 / 10 * bound kappa0 eps * (y / 2)); [|apply Rmult_le_compat_r; [lra|exact hn]].
+    set (b := bound kappa0 eps). replace (853 / 10 * b * (y / 2)) with (853 / 20 * (b * y)) by field. unfold b.
+    rewrite bound_step. fold L.
+    replace (853 / 20 * (1 / 96 * (kappa0 / (eps * (M + 1))) * (ln M / (1 + L))))
+      with (853 / 1920 * (ln M / (M + 1)) * (kappa0 / (eps * (1 + L)))) by (field; lra).
+    assert (hr : 0 < 853 / 1920 * (ln M / (M + 1))) by (apply Rmult_lt_0_compat; [lra|apply Rdiv_lt_0_compat; lra]).
+    apply Rle_trans with (853 / 1920 * (ln M / (M + 1)) * (8 * (M + 1) / (1 + ln (8 * (M + 1)))));
+      [|apply Rmult_le_compat_l; [left; exact hr|exact hq]].
+    right. unfold late. destruct (log_labels M (proj1 hm)) as [hp _]. field. repeat split; lra.
+  Qed.
+
+  (** D15: at most eps from the last whole number below 85.3 times D07's bound on. *)
+  Theorem D15_threshold_below n : 853 / 10 * bound kappa0 eps <= INR n + 1 -> @bayes_risk I K FI FK (16 * eps) n <= eps.
+  Proof.
+    intros hn. assert (hm := labels). assert (hy := step_range). assert (hT := late_enough n hn).
+    assert (hd := @card_ge_1 I FI). set (a := y / 2) in *.
+    assert (ea : a = 16 * eps / (d * (M + 1))) by (unfold a, y; field; lra).
+    assert (ha0 : 0 < a) by (rewrite ea; apply Rdiv_lt_0_compat; [lra|apply Rmult_lt_0_compat; lra]).
+    assert (ha : a * (M + 1) <= 1).
+    { unfold a. apply Rle_trans with (2 / (M + 1) / 2 * (M + 1)); [apply Rmult_le_compat_r; lra|]. right. field. lra. }
+    assert (goal_of : forall r, @bayes_risk I K FI FK (16 * eps) n <= 16 * eps * r -> r <= 1 / 16 ->
+                      @bayes_risk I K FI FK (16 * eps) n <= eps) by (intros r k kr; nra).
+    destruct hm as [_ [e3|hm4]].
+    - apply (goal_of _ (bayes_risk_three (I := I) (K := K) (16 * eps) a n ltac:(lra) ltac:(lra) e3 ea)).
+      rewrite e3 in hT, ea. assert (hlow := labels_lower). rewrite e3 in hlow.
+      assert (hcard : d = 1 \/ 2 <= d).
+      { unfold card in *. set (m := length (@enum I FI)) in *.
+        destruct (Nat.eq_dec m 1) as [e|hne]; [left; rewrite e; reflexivity|right].
+        assert (h1' : (1 <= m)%nat) by (apply INR_le; simpl (INR 1); lra).
+        assert (h2 : (2 <= m)%nat) by lia. apply le_INR in h2. simpl (INR 2) in h2. lra. }
+      destruct hcard as [e1|h2].
+      + apply late_three_one_key; [| |exact hT]; rewrite ea, e1; lra.
+      + apply late_three; [exact ha0| |exact hT]. rewrite ea. apply div_le; nra.
+    - destruct (Rle_dec 8 M) as [h8|h8].
+      + destruct (D15_sandwich (I := I) (K := K) (16 * eps) n ltac:(lra) ltac:(lra) ltac:(lra)) as [_ hs].
+        replace (2 * (16 * eps) / (d * (M + 1))) with (2 * a) in hs by (rewrite ea; field; lra).
+        apply (goal_of _ hs), (late_many M); [exact h8|exact ha0|nra|exact hT].
+      + apply (goal_of _ (bayes_risk_chord (I := I) (K := K) (16 * eps) a n ltac:(lra) ltac:(lra) ltac:(lra) ea)).
+        apply late_several; [lra|exact ha0|nra|exact hT].
   Qed.
 End Ratio.

@@ -411,7 +411,7 @@ Definition D15_threshold_above : Prop :=
   INR n <= 83 / 5 * (1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps)))) ->
   eps < bayes_risk (I := I) (K := K) (16 * eps) n.
 
-(** D15: and at most eps from 136 times that bound on. *)
+(** D15: and at most eps from the last whole number below 85.3 times that bound on. *)
 Definition D15_threshold_below : Prop :=
   forall (I K : Type) (FI : FiniteType I) (FK : FiniteType K) (kappa0 eps : R),
   2 <= kappa0 ->
@@ -420,7 +420,7 @@ Definition D15_threshold_below : Prop :=
   card K <= 1 + (kappa0 - 1) / (8 * eps) ->
   1 + (kappa0 - 1) / (8 * eps) < card K + 1 ->
   forall n : nat,
-  136 * (1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps)))) <= INR n ->
+  853 / 10 * (1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps)))) <= INR n + 1 ->
   bayes_risk (I := I) (K := K) (16 * eps) n <= eps.
 
 (** D15: the minimax risk over all keys is the Bayes risk, every M, d, n, rho. *)
