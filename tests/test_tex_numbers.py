@@ -119,6 +119,13 @@ NUMBERED = [
         ["1", "2", "3"],
     ),
     (
+        "what a command would declare if it were used",
+        r"\newcommand{\later}{\renewcommand{\theequation}{\Roman{equation}}\numberwithin{equation}{section}}"
+        r"\newenvironment{a}{\renewcommand{\theequation}{x}}{\renewcommand{\theequation}{y}}",
+        rf"\section{{A}}{EQ}",
+        ["1"],
+    ),
+    (
         "commands that call commands that begin displays",
         r"\newcommand{\be}{\begin{equation}}\newcommand{\ee}{\end{equation}}\def\bq{\be}\let\eq\ee",
         rf"\bq a \eq {EQ}",
@@ -135,6 +142,17 @@ def test_what_latex_numbers(preamble: str, body: str, numbers: list[str], tmp_pa
     file = tmp_path / "m.tex"
     file.write_text(rf"{head}\begin{{document}}{body}\end{{document}}")
     assert [d.number for d in read_paper(file).displays] == numbers
+
+
+def test_sections_come_in_the_papers_order(tmp_path: Path) -> None:
+    file = tmp_path / "m.tex"
+    sections = "".join(rf"\section{{S}}{EQ}" for _ in range(10))
+    file.write_text(
+        r"\documentclass{article}\renewcommand{\thesection}{\Roman{section}}\begin{document}"
+        rf"{EQ}{sections}\appendix\section{{B}}{EQ}\end{{document}}"
+    )
+    roman = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "A"]
+    assert read_paper(file).sections == ("", *roman)
 
 
 def test_statements_that_are_restated(tmp_path: Path) -> None:

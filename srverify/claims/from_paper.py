@@ -40,10 +40,7 @@ def skeleton(paper: Paper, main: Path) -> Skeleton:
     inequality. What cannot be read comes back in ``unread`` with the reason.
     """
     taken: set[str] = set()
-    sections = dict.fromkeys(
-        (*(d.section for d in paper.displays), *(s.section for s in paper.statements))
-    )
-    claims: dict[str, list[str]] = {section: [] for section in sorted(sections, key=_order)}
+    claims: dict[str, list[str]] = {section: [] for section in paper.sections}
     equations: dict[str, list[str]] = {display.number: [] for display in paper.displays}
     statements: list[Entry] = []
     written_for: dict[int, str] = {}
@@ -61,9 +58,7 @@ def skeleton(paper: Paper, main: Path) -> Skeleton:
             if reading is not None:
                 checks.append(_check_text(display, reading, root))
         filled += len(checks)
-        claims.setdefault(stated.section, []).append(
-            _claim_text(identifier, stated, inside, checks, root)
-        )
+        claims[stated.section].append(_claim_text(identifier, stated, inside, checks, root))
         statements.append(
             Entry(
                 stated.kind,
@@ -103,11 +98,6 @@ def skeleton(paper: Paper, main: Path) -> Skeleton:
     files[f"proofs/{NAME}"] = record.text()
     files["README.md"] = _readme(paper)
     return Skeleton(files, paper, filled, tuple(unread))
-
-
-def _order(section: str) -> tuple[int, int, str]:
-    """Sections by number, then appendices by letter."""
-    return (0, int(section), "") if section.isdigit() else (bool(section), 0, section)
 
 
 def _relative(file: Path, root: Path) -> str:

@@ -27,6 +27,10 @@ _RESET = re.compile(r"\\@addtoreset\s*\{(\w+)\}\s*\{(\w+)\}")
 _WITHOUT = re.compile(r"\\counterwithout\*?\s*\{(\w+)\}\s*\{(\w+)\}")
 _ALIAS = re.compile(r"\\newaliascnt\s*\{(\w+)\}\s*\{(\w+)\}")
 _FORMAT = re.compile(r"\\renewcommand\*?\s*\{?\s*\\the(\w+)\s*\}?\s*(?=\{)")
+_DEFINITION = re.compile(
+    r"\\(?:(?:re)?newcommand|providecommand|DeclareRobustCommand|g?def|(?:re)?newenvironment)\*?\s*"
+    r"(?:\{\s*(?P<braced>[^{}]*?)\s*\}|(?P<bare>\\(?:[A-Za-z@]+|.)))(?:\s*\[[^\]]*\])*[^{}\\]*(?=\{)"
+)
 _PRINTED = re.compile(r"\\(arabic|alph|Alph|roman|Roman)\s*\{\s*(\w+)\s*\}|\\the([A-Za-z]+)")
 
 
@@ -56,7 +60,6 @@ class Counters:
 
     _all: dict[str, _Counter] = field(default_factory=dict)
     _alias: dict[str, str] = field(default_factory=dict)
-    _appendix: bool = False
 
     def __getitem__(self, name: str) -> _Counter:
         return self._all.setdefault(self._alias.get(name, name), _Counter())
@@ -78,8 +81,9 @@ class Counters:
                 self._reset_below(other)
 
     def begin_appendix(self) -> None:
-        """Start to number chapters or sections by letters."""
-        self._appendix = True
+        """Start to number chapters or sections by letters, whatever was said before."""
+        top = "chapter" if self["section"].within == "chapter" else "section"
+        self[top].form = rf"\Alph{{{top}}}"
         for level in ("chapter", "section"):
             self[level].value = 0
             self._reset_below(level)
@@ -89,9 +93,6 @@ class Counters:
         counter = self[name]
         if counter.form and depth < 10:
             return _PRINTED.sub(lambda match: self._piece(match, depth), counter.form)
-        chapters = self["section"].within == "chapter"
-        if self._appendix and name == ("chapter" if chapters else "section"):
-            return _in_style(counter.value, "Alph")
         above = counter.within
         if above and above != name and not (counter.sparing and not self[above].value):
             return f"{self.printed(above, depth)}.{counter.value}"
@@ -149,8 +150,10 @@ def _roman(value: int) -> Iterator[str]:
 def declared(preamble: str, body: str = "") -> tuple[dict[str, Kind], Counters]:
     """Return the theorem-like environments and the counters that a preamble declares.
 
-    Environments may be declared in the ``body`` too.
+    Environments may be declared in the ``body`` too. What stands in a command's definition is said only
+    where the command is used, so it is left out.
     """
+    preamble = _without_bodies(preamble)
     counters = Counters()
     for name in (*LEVELS, "equation"):
         _ = counters[name]
@@ -180,6 +183,24 @@ def declared(preamble: str, body: str = "") -> tuple[dict[str, Kind], Counters]:
     if not kinds:
         kinds = {name: Kind(heading, heading.lower()) for name, heading in _COMMON.items()}
     return kinds, counters
+
+
+def _without_bodies(preamble: str) -> str:
+    r"""Blank what commands and environments stand for, except how ``\the…`` prints a counter."""
+    out: list[str] = []
+    position = 0
+    while match := _DEFINITION.search(preamble, position):
+        end = match.end()
+        name = match.group("braced") or match.group("bare")
+        # An environment has two bodies.
+        for _ in range(1 if name.startswith("\\") else 2):
+            body = group(preamble, end)
+            end = body[1] if body else end
+        out.append(preamble[position : match.end()])
+        inside = preamble[match.end() : end]
+        out.append(inside if name.startswith("\\the") else re.sub(r"[^\n]", " ", inside))
+        position = end
+    return "".join((*out, preamble[position:]))
 
 
 def _theorems(text: str, counters: Counters) -> Iterator[tuple[str, Kind]]:

@@ -74,6 +74,8 @@ class Paper:
     statements: tuple[Stated, ...]
     macros: Macros
     files: tuple[Path, ...]
+    #: The numbers of its sections (chapters, in a book) in order, "" for what stands before the first.
+    sections: tuple[str, ...] = ("",)
 
 
 @dataclass
@@ -83,12 +85,17 @@ class _State:
     counters: Counters
     displays: list[Display] = field(default_factory=list)
     statements: list[Stated] = field(default_factory=list)
-    section: str = ""
+    sections: list[str] = field(default_factory=lambda: [""])
     inside: int | None = None
     #: The number of the group and the letter of the row, inside ``subequations``.
     sub: tuple[str, int] | None = None
     #: The labels that are referred to, where only displays with one of them are numbered.
     only: frozenset[str] | None = None
+
+    @property
+    def section(self) -> str:
+        """The number of the section at hand."""
+        return self.sections[-1]
 
 
 def read_paper(path: Path) -> Paper:
@@ -122,6 +129,7 @@ def read_paper(path: Path) -> Paper:
         tuple(_with_displays(state)),
         macros,
         tuple(source.originals),
+        tuple(dict.fromkeys(state.sections)),
     )
 
 
@@ -178,7 +186,7 @@ def _macro(node: Any, state: _State, start: int) -> None:
         if not starred:
             number = state.counters.step(name)
             if name in ("chapter", "section"):
-                state.section = number
+                state.sections.append(number)
     elif name in ("setcounter", "addtocounter", "renewcommand"):
         state.counters.told(name, state.source.text, start + node.pos + len(name) + 1)
 

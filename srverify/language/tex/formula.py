@@ -106,9 +106,13 @@ def read_formula(tex: str, macros: Mapping[str, Macro] | None = None) -> Reading
         if not named and len({*re.findall(r"[A-Za-z]\w*'*", relation)} - {"pi"}) != 1:
             raise InputError(
                 f"a second relation, or a condition of the first? write \\text{{for}} before conditions"
-                f" at position {start + 1} of {text!r}"
+                f" at position {start + 1} of {_shown(text)!r}"
             )
     return Reading(relations[0], tuple(relations[1:]))
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 120 else text[:117] + "..."
 
 
 def _one_line(text: str) -> str:
@@ -121,7 +125,7 @@ def _one_line(text: str) -> str:
         if after and not (_JOINS_AFTER.match(after) or _JOINS_BEFORE.search(before)):
             raise InputError(
                 "a second formula on the next line, or a product?"
-                f" at position {match.end() + 1} of {text!r}"
+                f" at position {match.end() + 1} of {_shown(text)!r}"
             )
         text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     return text
@@ -201,8 +205,7 @@ class _Reader:
 
     def _fail(self, message: str, token: _Token | None = None) -> NoReturn:
         at = (token or self._token).position
-        shown = self._text if len(self._text) <= 120 else self._text[:117] + "..."
-        raise InputError(f"{message} at position {at + 1} of {shown!r}")
+        raise InputError(f"{message} at position {at + 1} of {_shown(self._text)!r}")
 
     # -- relations ---------------------------------------------------------------------------
 
