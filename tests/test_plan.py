@@ -2,10 +2,104 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
+import pytest
+from auditing import run_audit, write_claims
+
 from srverify.audit import Settings
 from srverify.audit.engines import Engines
-from srverify.audit.plan import GLANCE_DRAWS, Planner
+from srverify.audit.plan import FIRST_SECONDS, GLANCE_DRAWS, WITHOUT_PROOF, Planner
+from srverify.claims.claim import Check, Claim
 from srverify.claims.ledger import load
+from srverify.claims.outcome import Outcome, Status, Trust
+
+ENGINES = """
+def square(id, *engines, **more):
+    return claim(id, Check("c", statement("2*x <= x^2 + 1", x="real"), engines=engines, **more))
+
+CLAIMS = (
+    square("A01", "z3", "cvc5"),
+    square("A02", "z3", "arb"),
+    square("A03", "z3"),
+    claim(
+        "A04",
+        Check("c", statement("x^2 >= 2", x="real"), engines=("z3", "arb"), expect=Expect.REFUTED),
+    ),
+)
+"""
+
+
+@pytest.fixture
+def planned(tmp_path: Path) -> Any:
+    """A planner of some checks, and each check with its claim."""
+    ledger = load([write_claims(tmp_path / "claims", ENGINES)])
+    return Planner(ledger, Engines(), Settings()), {
+        c.id: (ledger.claim(c.id), ledger.claim(c.id).checks[0]) for c in ledger.claims
+    }
+
+
+def first_options(planner: Planner, claim: Claim, check: Check) -> dict[str, tuple[float, bool]]:
+    """Return for each engine its limit at first, and whether it is to look for a proof object."""
+    mains = [step for step in planner.steps(claim, check) if step.purpose == "main"]
+    tasks = [step.runs[0].build() for step in mains]
+    return {t.engine: (t.options["timeout"], t.options["extra"] != WITHOUT_PROOF) for t in tasks}
+
+
+def test_one_of_several_looks_for_a_proof_object(planned: Any) -> None:
+    planner, checks = planned
+    whole = Settings().timeout
+    assert first_options(planner, *checks["A01"]) == {
+        "z3": (FIRST_SECONDS, True),
+        "cvc5": (FIRST_SECONDS, False),
+    }
+    assert first_options(planner, *checks["A02"]) == {
+        "z3": (FIRST_SECONDS, False),
+        "arb": (FIRST_SECONDS, True),
+    }
+    assert first_options(planner, *checks["A03"]) == {"z3": (whole, True)}
+
+
+PROVED = {trust: Outcome("z3", Status.PROVED, trust) for trust in (Trust.RIGOROUS, Trust.SYMBOLIC)}
+UNKNOWN, TIMEOUT = Outcome("arb", Status.UNKNOWN), Outcome("arb", Status.TIMEOUT)
+
+
+@pytest.mark.parametrize(
+    ("check", "outcomes", "asked", "again"),
+    [
+        ("A02", {"z3": PROVED[Trust.RIGOROUS], "arb": TIMEOUT}, [], []),
+        ("A02", {"z3": PROVED[Trust.SYMBOLIC], "arb": TIMEOUT}, [], ["z3"]),
+        ("A02", {"z3": PROVED[Trust.SYMBOLIC], "arb": TIMEOUT}, ["z3"], []),
+        ("A02", {"z3": UNKNOWN, "arb": TIMEOUT}, [], ["z3", "arb"]),
+        ("A02", {"z3": UNKNOWN, "arb": TIMEOUT}, ["z3", "arb"], []),
+        ("A02", {"z3": Outcome("z3", Status.REFUTED), "arb": TIMEOUT}, [], []),
+        ("A03", {"z3": UNKNOWN}, [], []),
+        ("A04", {"z3": UNKNOWN, "arb": TIMEOUT}, [], ["z3", "arb"]),
+        ("A04", {"z3": Outcome("z3", Status.REFUTED), "arb": TIMEOUT}, [], []),
+    ],
+)
+def test_what_nobody_settles_is_asked_again_with_everything(
+    planned: Any, check: str, outcomes: dict[str, Outcome], asked: list[str], again: list[str]
+) -> None:
+    planner, checks = planned
+    steps = planner.again(*checks[check], outcomes, asked)
+    assert [step.runs[0].engine for step in steps] == again
+    for step in steps:
+        options = step.runs[0].build().options
+        assert (options["timeout"], options["extra"]) == (Settings().timeout, {})
+
+
+def test_a_solver_is_asked_for_a_proof_object_that_others_did_not_bring(tmp_path: Path) -> None:
+    # leancert's word would be enough, but it cannot state the whole line.
+    claims = """
+    show = statement("2*x <= x^2 + 1", x="real")
+    CLAIMS = (claim("A01", Check("c", show, engines=("z3", "leancert"))),)
+    """
+    result = run_audit(write_claims(tmp_path / "claims", claims))
+    found = {o.engine: o for o in result.claims[0].checks[0].evidence.outcomes}
+    assert (found["z3"].status, found["z3"].trust) == (Status.PROVED, Trust.RIGOROUS)
+    assert "checked proof" in found["z3"].detail
 
 
 def test_mutants_get_a_glance_before_a_search() -> None:

@@ -44,6 +44,14 @@ PAIRS = {
         ("sin(x) >= 2*x/pi", ["x <= pi/2"], {"x": NONNEGATIVE}),
         (f"sin(x) >= (2/pi + {TINY})*x", ["x <= pi/2"], {"x": NONNEGATIVE}),
     ),
+    "a tangent of the same slope, by 10^-16": (
+        ("5463142506141193/2^53*(1 + t) <= exp(t - 1/2)", [], {"t": "real"}),
+        ("5463142506141194/2^53*(1 + t) <= exp(t - 1/2)", [], {"t": "real"}),
+    ),
+    "the same of a polynomial": (
+        ("2*x^2 + 6*y - 5 < exp(x^2 + 3*y - 2)", [], {"x": "real", "y": "real"}),
+        ("2*x^2 + 6*y - 33/10 < exp(x^2 + 3*y - 2)", [], {"x": "real", "y": "real"}),
+    ),
     "an argument far from 1": (
         ("exp(300000*x - 7) >= 300000*x - 6", [], {"x": "real"}),
         (f"exp(300000*x - 7) >= 300000*x - 6 + {TINY}", [], {"x": "real"}),

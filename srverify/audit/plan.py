@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from srverify.claims.claim import Check, Claim, Expect
 from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind, Variant
 from srverify.claims.obligation import Computation, Obligation, Options, Replay, Theorem
-from srverify.claims.outcome import Outcome, Status, Trust
+from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
 from srverify.language.statement import Statement
 from srverify.running.cache import key_of, package_digest, sources_digest
 from srverify.running.task import Source, Task, encode, options_data
@@ -26,6 +26,11 @@ from srverify.running.task import Source, Task, encode, options_data
 REFUTERS = ("mpmath", "arb")
 #: Most mutants fall at once; those that do not must not cost what a proof may cost.
 MUTANT_SECONDS = 3.0
+#: The limit of an engine's first attempt at a check that others are asked about too. Only where none of
+#: them settles it does anybody get the whole limit: most time would go to what is not needed.
+FIRST_SECONDS = 3.0
+#: Tells an SMT solver not to look for a proof object, which others may bring or make needless.
+WITHOUT_PROOF = {"proof": "later"}
 #: Draws of the sampler's first look at a mutant or at hypotheses; where they do not decide, solvers and
 #: searches are quicker than thousands more.
 GLANCE_DRAWS = 300
@@ -63,7 +68,7 @@ class Step:
     Parameters
     ----------
     purpose
-        ``main``, ``mutant``, ``model`` or ``replay``.
+        ``main``, ``again`` (what the first attempts left open), ``mutant``, ``model`` or ``replay``.
     runs
         In order; they stop at the first outcome with a status in ``until``.
     variant
@@ -76,6 +81,25 @@ class Step:
     runs: tuple[Run, ...]
     until: frozenset[Status] = frozenset()
     variant: Variant | None = None
+
+
+def _proves_later(state: EngineState) -> bool:
+    """Tell whether an engine's answers count more once a proof object for them is found."""
+    return state.instance is not None and state.instance.proves_later
+
+
+def _has_word(state: EngineState) -> bool:
+    """Tell whether what an engine proves may count as checked, by a kernel or the checker."""
+    return state.trust is not None and state.trust.rank <= Trust.RIGOROUS.rank
+
+
+def _settles(check: Check, outcome: Outcome) -> bool:
+    """Tell whether nothing needs to be asked about a check after an outcome."""
+    if check.expect is Expect.REFUTED:
+        return outcome.status is Status.REFUTED
+    if outcome.status is Status.PROVED:
+        return outcome.trust is not None and outcome.trust.rank <= Trust.RIGOROUS.rank
+    return outcome.status is Status.REFUTED or (check.expect is Expect.SUPPORTED and outcome.supports)
 
 
 def _is_rational(check: Check) -> bool:
@@ -157,8 +181,10 @@ class Planner:
     def steps(self, claim: Claim, check: Check) -> Iterator[Step]:
         """Yield the steps of a check; engines that cannot run here have none."""
         runnable = [pair for pair in self.obligations(claim, check) if pair[0].available]
+        options = self._first_options(runnable)
         for state, obligation in runnable:
-            yield Step(claim, check, "main", (self._run(claim, check, state, obligation),))
+            run = self._run(claim, check, state, obligation, options.get(state.name))
+            yield Step(claim, check, "main", (run,))
         if check.expect is Expect.REFUTED or not runnable:
             return
         if isinstance(check.obligation, Computation):
@@ -166,6 +192,67 @@ class Planner:
         elif check.statement is not None:
             yield from self._mutants(claim, check)
             yield from self._model(claim, check)
+
+    def _first_options(self, runnable: list[tuple[EngineState, Obligation]]) -> dict[str, Options]:
+        """Return the limits of first attempts, by engine, where they differ from the settings.
+
+        One engine alone gets everything at once. Of several solvers that would look for a proof object,
+        the first does so, and only if nobody else is asked whose word counts as much.
+        """
+        limits: dict[str, Options] = {}
+        if len(runnable) < 2:
+            return limits
+        quick = min(FIRST_SECONDS, self._options.timeout)
+        others = any(_has_word(state) and not _proves_later(state) for state, _ in runnable)
+        for state, obligation in runnable:
+            if isinstance(obligation, Statement) and state.trust in _FINDING:
+                limits[state.name] = replace(self._options, timeout=quick)
+                if _proves_later(state):
+                    # Of several proof objects a kernel may be able to follow one only.
+                    if others and not self._settings.replay:
+                        limits[state.name] = replace(limits[state.name], extra=WITHOUT_PROOF)
+                    others = True
+        return limits
+
+    def again(
+        self, claim: Claim, check: Check, outcomes: Mapping[str, Outcome], asked: Collection[str]
+    ) -> tuple[Step, ...]:
+        """Return what is to be asked once more, given what all engines of a check have answered.
+
+        Nothing where the check is settled by a word that needs no library's; else a proof object for
+        what a solver found, one solver at a time; if nobody has settled it, every search with the whole
+        limit.
+
+        Parameters
+        ----------
+        outcomes
+            The best answer of each engine so far.
+        asked
+            The engines that were asked again already.
+        """
+        if any(_settles(check, outcome) for outcome in outcomes.values()):
+            return ()
+        runnable = [pair for pair in self.obligations(claim, check) if pair[0].available]
+        limits = self._first_options(runnable)
+        left = [
+            state
+            for state, _ in runnable
+            if state.name in limits and limits[state.name] != self._options and state.name not in asked
+        ]
+        bare = [
+            state
+            for state in left
+            if outcomes[state.name].status is Status.PROVED and limits[state.name].extra == WITHOUT_PROOF
+        ]
+        if any(
+            outcome.status in _DECIDED and outcome.trust in PROOF_TRUSTS for outcome in outcomes.values()
+        ):
+            left = bare[:1]
+        return tuple(
+            Step(claim, check, "again", (self._run(claim, check, state, check.statement),))
+            for state in left
+            if check.statement is not None
+        )
 
     def _computation_mutant(self, claim: Claim, check: Check) -> Iterator[Step]:
         obligation = check.obligation
@@ -232,6 +319,7 @@ class Planner:
         check: Check,
         state: EngineState,
         obligation: Obligation,
+        options: Options | None = None,
         mutant: bool = False,
     ) -> Run:
         if isinstance(obligation, Computation):
@@ -242,7 +330,7 @@ class Planner:
                 lambda: self._theorem_key(state, obligation),
                 lambda: self._task(state, self._patient(state), encode(obligation)),
             )
-        return self._statement_run(check, state, self._options, "main", lambda: obligation)
+        return self._statement_run(check, state, options or self._options, "main", lambda: obligation)
 
     def _patient(self, state: EngineState) -> Options:
         """Return the options with the least limit that an engine needs to start at all."""

@@ -69,6 +69,10 @@ class _Progress:
         return self.step.purpose == "main"
 
     @property
+    def is_replay(self) -> bool:
+        return self.step.purpose == "replay"
+
+    @property
     def is_dropped(self) -> bool:
         variant = self.step.variant
         return variant is not None and variant.kind is Kind.DROPPED and not variant.survives
@@ -182,7 +186,8 @@ class _Audit:
             for check in claim.checks:
                 steps = [_Progress(step) for step in self._planner.steps(claim, check)]
                 self._recall(check, steps)
-                steps += self._replays(claim, check, steps)
+                while follow := self._follow(claim, check, steps):
+                    steps += follow
                 open_steps = [progress for progress in steps if not progress.answered]
                 self._steps[claim.id, check.id] = steps
                 self._waiting[claim.id] += len(open_steps)
@@ -217,17 +222,21 @@ class _Audit:
     def _count_answered(self) -> int:
         return sum(progress.answered for steps in self._steps.values() for progress in steps)
 
-    def _replays(self, claim: Claim, check: Check, steps: list[_Progress]) -> list[_Progress]:
-        """Return what follows from the check's proof objects, once all its engines have answered."""
-        mains = [progress for progress in steps if progress.is_main]
-        if not all(progress.answered for progress in mains):
+    def _follow(self, claim: Claim, check: Check, steps: list[_Progress]) -> list[_Progress]:
+        """Return what follows from the answers of all a check's engines; none while some are open."""
+        asked = [p for p in steps if p.step.purpose in ("main", "again")]
+        if not all(progress.answered for progress in asked) or any(p.is_replay for p in steps):
             return []
-        step = self._planner.replay(claim, check, (p.outcomes[0] for p in mains))
-        if step is None:
-            return []
-        progress = _Progress(step)
-        progress.recall(self._cache)
-        return [progress]
+        outcomes = {engine: p.outcomes[0] for engine, p in _answers(steps).items()}
+        tried = [p.step.runs[0].engine for p in asked if not p.is_main]
+        follow = self._planner.again(claim, check, outcomes, tried)
+        if not follow:
+            step = self._planner.replay(claim, check, outcomes.values())
+            follow = () if step is None else (step,)
+        found = list(map(_Progress, follow))
+        for progress in found:
+            progress.recall(self._cache)
+        return found
 
     def _finish(self, progress: _Progress, future: Future[tuple[Outcome, ...]]) -> list[_Progress]:
         """Record what a step ended with; returns the steps that follow from it."""
@@ -241,10 +250,10 @@ class _Audit:
         progress.record(outcomes, self._cache)
         step = progress.step
         follow: list[_Progress] = []
-        if progress.is_main:
-            steps = self._steps[step.claim.id, step.check.id]
-            follow = self._replays(step.claim, step.check, steps)
-            steps += follow
+        steps = self._steps[step.claim.id, step.check.id]
+        while found := self._follow(step.claim, step.check, steps):
+            steps += found
+            follow += found
         follow = [new for new in follow if not new.answered]
         self._waiting[step.claim.id] += len(follow) - 1
         self._observer.stepped(step)
@@ -283,12 +292,12 @@ class _Audit:
 
     def _evidence(self, claim: Claim, check: Check) -> CheckEvidence:
         steps = self._steps[claim.id, check.id]
-        mains = {p.step.runs[0].engine: p for p in steps if p.is_main}
+        mains = _answers(steps)
         outcomes = tuple(
             mains[state.name].outcomes[0] if state.name in mains else state.absent(obligation)
             for state, obligation in self._planner.obligations(claim, check)
         )
-        replays = [p for p in steps if p.step.purpose == "replay" and p.outcomes]
+        replays = [p for p in steps if p.is_replay and p.outcomes]
         outcomes += tuple(p.outcomes[-1] for p in replays)
         mains |= {p.step.runs[0].engine: p for p in replays}
         return CheckEvidence(
@@ -320,7 +329,7 @@ class _Audit:
         return Remembered(outcomes, None if todo else self._judge(claim))
 
     def _known_outcomes(self, claim: Claim, check: Check) -> Iterator[tuple[str, Outcome | None]]:
-        mains = {p.step.runs[0].engine: p for p in self._steps[claim.id, check.id] if p.is_main}
+        mains = _answers(self._steps[claim.id, check.id])
         for state, obligation in self._planner.obligations(claim, check):
             if state.name not in mains:
                 yield state.name, state.absent(obligation)
@@ -369,6 +378,26 @@ def remembered(
         needed += [name for name in ledger.by_id[claim_id].depends if name not in needed]
     settings = replace(settings or Settings(), only=tuple(needed))
     return _Audit(ledger, settings, cache, Observer()).remembered(claim)
+
+
+def _answers(steps: list[_Progress]) -> dict[str, _Progress]:
+    """Return for each engine its attempt at the check itself that says most, the later among equals."""
+    found: dict[str, _Progress] = {}
+    for progress in steps:
+        if progress.step.purpose not in ("main", "again"):
+            continue
+        engine = progress.step.runs[0].engine
+        if engine not in found or (progress.outcomes and _says_more(progress, found[engine])):
+            found[engine] = progress
+    return found
+
+
+def _says_more(later: _Progress, first: _Progress) -> bool:
+    """Tell whether a second attempt replaces the first: not if it did not come as far."""
+    new, old = later.outcomes[0], first.outcomes[0]
+    if new.status is Status.ERROR or old.status not in (Status.PROVED, Status.REFUTED):
+        return True
+    return new.status is not Status.UNKNOWN and new.status is not Status.TIMEOUT
 
 
 def _decides(check: Check, outcome: Outcome) -> bool:

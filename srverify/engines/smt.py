@@ -12,6 +12,7 @@ from srverify.language.statement import Statement
 
 class _SmtEngine(Engine):
     trust: ClassVar[Trust] = Trust.RIGOROUS
+    proves_later: ClassVar[bool] = True
     package: ClassVar[str]
 
     def probe(self) -> Availability:

@@ -61,6 +61,7 @@ from srverify.numerics.tactics.special import (
     by_squares,
     by_writing,
 )
+from srverify.numerics.tactics.tangents import by_touching
 
 #: In this order: cheap and decisive first.
 TACTICS = (
@@ -84,6 +85,7 @@ TACTICS = (
     by_recurrences,
     by_zero_bases,
     by_polynomial,
+    by_touching,
     by_cover(SHORT),
     by_series,
     by_arguments,
