@@ -128,6 +128,26 @@ def test_what_is_nearly_zero_is_not(text):
     assert mpmath_eval.holds_at(formula, POINT) is False
 
 
+#: Roots of different polynomials: that y^2 is x, and z is -y, none of the polynomials says.
+TOWER = point(x="root(x^3 - 3, 1, 2)", y="root(x^6 - 3, 1, 2)", z="root(x^6 - 3, -2, -1)")
+
+
+@pytest.mark.parametrize(
+    "text", ["y^2 - x", "z^2 - x", "z*y + x", "y + z", "y^3 - sqrt(3)", "y^2/x - 1"]
+)
+def test_relations_between_roots_are_seen(text):
+    assert Zeros(TOWER)(parse_term(text))
+    assert arb_eval.holds_at(Statement.parse(f"{text} = 0").conclusion, TOWER) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["y^2 + x", "z*y - x", "y - z", "z^3 - sqrt(3)", "y^2 - x + 1/10^40", "z + 3^(1/6) - 1/10^200"],
+)
+def test_what_only_a_conjugate_satisfies_is_not(text):
+    assert not Zeros(TOWER)(parse_term(text))
+
+
 @pytest.mark.parametrize(
     ("domain", "text", "inside"),
     [
@@ -158,6 +178,8 @@ FALSE = [
     ("x + y < 7/5", ("x^2 + y^2 = 1",), {"x": "real", "y": "real"}),
     ("x*y != 1/2", ("x^2 + y^2 = 1",), {"x": "real", "y": "real"}),
     ("x <= y^2", ("x^2 = 2", "y = x - 1", "x > 0"), {"x": "real", "y": "real"}),
+    ("x + y <= 2", ("x^3 = 3", "y^2 = x", "y > 0"), {"x": "real", "y": "real"}),
+    ("x + y > 3", ("x^5 - x = 3", "y^3 = x + 1"), {"x": "real", "y": "real"}),
 ]
 
 

@@ -7,13 +7,14 @@ the polynomials of the roots. That shows zeros only; that something is not 0 is 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property, lru_cache
 from itertools import pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import arb, ctx, fmpq, fmpq_poly, fmpz_poly
 
@@ -269,6 +270,12 @@ def in_domain(domain: Domain, value: Real) -> bool:
 
 #: Roots of higher degree are left alone: their polynomials would fill the memory.
 _MAX_DEGREE = 64
+#: The most conjugates that a value is told from.
+_MAX_CONJUGATES = 256
+#: Stands for the value of a term of which it is asked whether it is 0; no variable is called so.
+_VALUE = t.variable("value of")
+#: Bits at which a value is told from the conjugates that are not 0.
+_SEPARATING = (64, 256, 1024, 4096)
 
 
 class Zeros:
@@ -329,15 +336,58 @@ class Zeros:
                     moduli[node] = fmpz_poly(
                         [-value.numerator, *[0] * (exponent.denominator - 1), value.denominator]
                     )
-        space = former([closed, *moduli])
+        space = former([closed, *moduli, _VALUE])
         numerator = space.walk(closed).p
-        for atom, modulus in moduli.items():
-            generator = space.walk(atom).p
-            reduced = sum(
-                (generator**i * fmpq(int(c)) for i, c in enumerate(modulus.coeffs())), generator * 0
-            )
-            _, numerator = divmod(numerator, reduced)
-        return bool(numerator.is_zero())
+        relations = {
+            atom: _polynomial_at(modulus, space.walk(atom).p) for atom, modulus in moduli.items()
+        }
+        for relation in relations.values():
+            _, numerator = divmod(numerator, relation)
+        return bool(numerator.is_zero()) or self._separated(space, numerator, relations)
+
+    def _separated(self, space: Any, numerator: Any, relations: Mapping[Term, Any]) -> bool:
+        """Tell whether a polynomial in algebraic numbers is 0, by the distance of its conjugates from 0.
+
+        Its value v is a root of R, what is left of ``v - polynomial`` after every number was eliminated
+        by a resultant with its own polynomial. The roots of R other than 0 have at least the absolute
+        value ``|c|/(|c| + max of the others)``, c being the last coefficient that is not 0 (Cauchy).
+        """
+        places = {atom: space.atoms.index(atom) for atom in relations}
+        degrees = [relations[atom].degrees()[places[atom]] for atom in relations]
+        used = {i for exponents in numerator.to_dict() for i, e in enumerate(exponents) if e}
+        if not used <= set(places.values()) or math.prod(degrees) > _MAX_CONJUGATES:
+            return False
+        eliminated = space.walk(_VALUE).p - numerator
+        for atom, relation in relations.items():
+            eliminated = eliminated.resultant(relation, places[atom])
+        sizes = [abs(c) for _, c in sorted((sum(e), c) for e, c in eliminated.to_dict().items())]
+        if not sizes:
+            return False
+        least = arb(sizes[0] / (sizes[0] + max(sizes[1:], default=fmpq(0))))
+        for bits in _SEPARATING:
+            with ctx.workprec(bits):
+                balls = {i: self._ball(atom) for atom, i in places.items()}
+                value = sum(
+                    (
+                        arb(c) * math.prod((balls[i] ** int(e) for i, e in enumerate(exponents) if e))
+                        for exponents, c in numerator.to_dict().items()
+                    ),
+                    arb(0),
+                )
+                if abs(value) < least:
+                    return True
+                if not value.contains(0):
+                    return False
+        return False
+
+    def _ball(self, atom: Term) -> arb:
+        if isinstance(atom, Symbol):
+            return self._roots[atom.name].ball()
+        return ClosedForm(atom).ball()
+
+
+def _polynomial_at(modulus: fmpz_poly, generator: Any) -> Any:
+    return sum((generator**i * fmpq(int(c)) for i, c in enumerate(modulus.coeffs())), generator * 0)
 
 
 def _radical(root: Root) -> Term | None:
