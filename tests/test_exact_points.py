@@ -110,6 +110,12 @@ POINT = point(x="root(x^2 - 2, 1, 2)", y="log(2)", z="-1/exp(1)", u="root(x^3 - 
         "abs(x^2 - 2)",
         "(x^2 - 2)^(1/3)",
         "u*(x^2 - 2) + x*(u^3 - 2)",
+        "u + sqrt((u^3 - 2)^2) - u",
+        "u - max(u, u + u^3 - 2, u - 1)",
+        "u*cosh(u^3 - 2) - u",
+        "abs(u - 5) + u - 5",
+        "min(u, 1) - 1",
+        "u + atan(u^3 - 1) - u - pi/4",
     ],
 )
 def test_exact_zeros_are_seen(text):
@@ -119,7 +125,17 @@ def test_exact_zeros_are_seen(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["x^2 - 2 - 1/10^40", "u^3 - x^2 + 1/10^40", "exp(y) - 2 + 1/10^40", "x + sqrt(2)", "u - x"]
+    "text",
+    [
+        "x^2 - 2 - 1/10^40",
+        "u^3 - x^2 + 1/10^40",
+        "exp(y) - 2 + 1/10^40",
+        "x + sqrt(2)",
+        "u - x",
+        "max(u, x) - u",
+        "abs(u - 5) - u + 5",
+        "u*cosh(u^3 - 2 + 1/10^15) - u",
+    ],
 )
 def test_what_is_nearly_zero_is_not(text):
     assert not Zeros(POINT)(parse_term(text))
@@ -178,6 +194,8 @@ FALSE = [
     ("x + y < 7/5", ("x^2 + y^2 = 1",), {"x": "real", "y": "real"}),
     ("x*y != 1/2", ("x^2 + y^2 = 1",), {"x": "real", "y": "real"}),
     ("x <= y^2", ("x^2 = 2", "y = x - 1", "x > 0"), {"x": "real", "y": "real"}),
+    ("x < x + max(x^2 - 7, 7 - x^2)", (), {"x": "[0, 9]"}),
+    ("x < x + sqrt((x^3 - 2)^2)", (), {"x": "[0, 9]"}),
     ("x + y <= 2", ("x^3 = 3", "y^2 = x", "y > 0"), {"x": "real", "y": "real"}),
     ("x + y > 3", ("x^5 - x = 3", "y^3 = x + 1"), {"x": "real", "y": "real"}),
 ]

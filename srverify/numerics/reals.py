@@ -19,6 +19,7 @@ from typing import Any, TypeAlias
 from flint import arb, ctx, fmpq, fmpq_poly, fmpz_poly
 
 from srverify.checker.evaluation import Evaluator
+from srverify.checker.interval import Interval, down, up
 from srverify.checker.polynomial import former
 from srverify.language import term as t
 from srverify.language.errors import InputError, SrverifyError
@@ -270,6 +271,8 @@ def in_domain(domain: Domain, value: Real) -> bool:
 
 #: Roots of higher degree are left alone: their polynomials would fill the memory.
 _MAX_DEGREE = 64
+#: Values of arguments are looked for among fractions with divisors up to this.
+_MAX_DENOMINATOR = 1000
 #: The most conjugates that a value is told from.
 _MAX_CONJUGATES = 256
 #: Stands for the value of a term of which it is asked whether it is 0; no variable is called so.
@@ -313,7 +316,7 @@ class Zeros:
             for symbol in t.symbols_of(term)
             if symbol.name in self._terms
         }
-        closed = _unwound(t.substitute(term, symbols))
+        closed = _unwound(self._settled(t.substitute(term, symbols)))
         moduli: dict[Term, fmpz_poly] = {
             symbol: self._roots[symbol.name].polynomial
             for symbol in t.symbols_of(closed)
@@ -344,6 +347,60 @@ class Zeros:
         for relation in relations.values():
             _, numerator = divmod(numerator, relation)
         return bool(numerator.is_zero()) or self._separated(space, numerator, relations)
+
+    def _settled(self, term: Term) -> Term:
+        """Write rational values of arguments as numbers; leave one part of ``abs``, ``min``, ``max``."""
+        operator = term.operator
+        if operator in ("number", "variable"):
+            return term
+        literal = operator in ("power", "ratpower", "lambertw")
+        old = term.arguments[:1] if literal else term.arguments
+        new = tuple(map(self._settled, old))
+        if operator not in ("add", "mul", "neg", "div", "power"):
+            new = tuple(map(self._as_number, new))
+        if operator in ("abs", "min", "max"):
+            kept = self._greatest((*new, t.neg(new[0])) if operator == "abs" else new, operator == "min")
+            if kept is not None:
+                return kept
+        if new == old:
+            return term
+        found = t.rebuilt(term, (*new, term.arguments[1]) if literal else new)
+        value = None if t.symbols_of(found) else rational_value(found, {})
+        return found if value is None else t.number(value)
+
+    def _as_number(self, term: Term) -> Term:
+        if isinstance(term, Number) or not t.symbols_of(term):
+            return term
+        near = self._value(term)
+        if not near.is_finite():
+            return term
+        guess = t.number(Fraction(float(near)).limit_denominator(_MAX_DENOMINATOR))
+        return (
+            guess
+            if (near - arb(fmpq(guess.p, guess.q))).contains(0) and self(t.sub(term, guess))
+            else term
+        )
+
+    def _greatest(self, terms: tuple[Term, ...], least: bool) -> Term | None:
+        """Return the greatest (least) of some terms, if it can be told which that is."""
+        best = terms[0]
+        for term in terms[1:]:
+            difference = self._value(t.sub(term, best))
+            if difference > 0 or difference < 0:
+                best = term if (difference > 0) != least else best
+            elif not self(t.sub(term, best)):
+                return None
+        return best
+
+    def _value(self, term: Term) -> arb:
+        with ctx.workprec(_READING_PRECISION):
+            balls = {x: self._roots[x.name].ball() for x in t.symbols_of(term)}
+            box = {x: Interval(down(ball), up(ball)) for x, ball in balls.items()}
+            try:
+                at = Evaluator(box).walk(term).at
+            except SrverifyError:
+                return arb("nan")
+            return at.low.union(at.high)
 
     def _separated(self, space: Any, numerator: Any, relations: Mapping[Term, Any]) -> bool:
         """Tell whether a polynomial in algebraic numbers is 0, by the distance of its conjugates from 0.
