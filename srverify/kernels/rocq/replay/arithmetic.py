@@ -9,10 +9,11 @@ from typing import Any
 from flint import fmpq, fmpq_poly
 
 from srverify.checker.derivative import derivative
-from srverify.checker.evaluation import Evaluator, interval_of
+from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, interval_of
 from srverify.checker.polynomial import univariate
 from srverify.checker.rules import negated
 from srverify.checker.sequent import RejectedError, Sequent, narrowed
+from srverify.checker.series import DEFAULT_ORDER
 from srverify.checker.steps import number
 from srverify.emit.infix import SUM
 from srverify.kernels.rocq.replay.bernstein import positive
@@ -55,9 +56,7 @@ def _leaf(node: Node, leaf: str, domains: Mapping[str, Domain]) -> Script:
     for name, domain in domains.items():
         sequent = sequent.with_domain(name, domain)
     goal, only = sequent.goal, _only_values(domains)
-    if leaf == "t":
-        raise node.refused("a box settled by Taylor's theorem")
-    if leaf in ("i", "m"):
+    if leaf in ("i", "m", "t"):
         return [*only, *_shown(node, sequent, goal, leaf)]
     for i, hypothesis in enumerate(sequent.hypotheses):
         against = negated(hypothesis)
@@ -85,7 +84,7 @@ def _shown(node: Node, sequent: Sequent, goal: Formula, leaf: str) -> Script:
         return [*(line for part in first for line in ("split.", "{", *part, "}")), *last]
     if isinstance(goal, Or):
         for i, part in enumerate(goal.parts):
-            if decided(sequent, part) is True or (leaf == "m" and len(goal.parts) == 1):
+            if decided(sequent, part) is True or (leaf != "i" and len(goal.parts) == 1):
                 end = "left." if i < len(goal.parts) - 1 else ""
                 return [f"{'right; ' * i}{end or 'idtac.'}", *_shown(node, sequent, part, leaf)]
         raise node.refused("a disjunction of which no part is decided")
@@ -93,7 +92,32 @@ def _shown(node: Node, sequent: Sequent, goal: Formula, leaf: str) -> Script:
     asked = ["split; [solve [side] |]."] * len(node.printer.asked(sequent, goal))
     if leaf == "i":
         return [*asked, "solve [by_enclosure]."]
-    return [*asked, *_slopes(node, sequent, goal)]
+    return [*asked, *(_series if leaf == "t" else _slopes)(node, sequent, goal)]
+
+
+def _series(node: Node, sequent: Sequent, goal: Relation) -> Script:
+    """Return the tactic for a relation by Taylor models of the difference, or of its slope to an end."""
+    f = t.sub(goal.right, goal.left)
+    (x,) = (x for x in t.symbols_of(f) if _proper(sequent.domains[x.name]))
+    domain = sequent.domains[x.name]
+    assert domain.lower is not None
+    assert domain.upper is not None
+    step = node.step
+    order, precision = step.take("order", DEFAULT_ORDER), step.take("precision", DEFAULT_PRECISION)
+
+    def models(name: str) -> str:
+        settings = f"i_taylor {name}, i_degree {order + 2}, i_prec {precision}, i_depth 8"
+        return f"(unfold Rpower in *; interval with (i_bisect {name}, {settings}))"
+
+    back = f"apply difference_{_SIGN[goal.operator]}_back"
+    slopes = (
+        " ".join(
+            _towards(node, goal, x, domain, value, low, f"first [{models('pt')} | by_enclosure]").split()
+        )
+        for value, low in ((domain.lower, True), (domain.upper, False))
+    )
+    ways = (f"{back}; {models(variable_name(x.name))}", *slopes)
+    return [f"first [{' | '.join(f'solve [{way}]' for way in ways)}]."]
 
 
 def _slopes(node: Node, sequent: Sequent, goal: Relation) -> Script:
@@ -134,7 +158,16 @@ def _end(sequent: Sequent, goal: Relation, x: Symbol) -> tuple[Number, bool] | N
     return (domain.upper, False) if found.high <= 0 else None
 
 
-def _towards(node: Node, goal: Relation, x: Symbol, domain: Domain, value: Number, low: bool) -> str:
+def _towards(
+    node: Node,
+    goal: Relation,
+    x: Symbol,
+    domain: Domain,
+    value: Number,
+    low: bool,
+    sign: str = "by_enclosure",
+) -> str:
+    """Return the tactic that carries a relation from an end, ``sign`` showing the sign of the slope."""
     name, place = variable_name(x.name), node.term(value)
     left, right = (derivative(side, x) or t.number(0) for side in (goal.left, goal.right))
     f = f"(fun {name} : R => {node.printer.term(goal.right, SUM)} - {node.term(goal.left)})"
@@ -148,7 +181,7 @@ def _towards(node: Node, goal: Relation, x: Symbol, domain: Domain, value: Numbe
         destruct_premises grows;
         [ lra
         | {inside}; derive
-        | {inside}; solve [by_enclosure]
+        | {inside}; solve [{sign}]
         | continuous | continuous
         | eapply {_TRANSITIVE[goal.operator]}; [| exact grows]; by_enclosure ]"""
 
