@@ -20,6 +20,7 @@ from ._kit import (
     exact_instances,
     kernel,
     mutant,
+    remark,
     repair,
     simulated,
     stated,
@@ -42,6 +43,12 @@ S01 = Claim(
     parts=(
         stated("sum p r - beta KL(p||q) = beta log Z - beta KL(p||p*)", "identity-all-sizes"),
         stated("p* is the unique maximiser, with value beta log Z", "optimum-all-sizes"),
+        remark(
+            "the identity and the optimum, countably many responses",
+            "divergence-countable",
+            "identity-countable",
+            "optimum-countable",
+        ),
     ),
     checks=(
         Check(
@@ -87,6 +94,21 @@ S01 = Claim(
             "identity-all-sizes", "S01_gibbs_identity", "the identity, for every finite set of responses"
         ),
         kernel("optimum-all-sizes", "S01_gibbs_optimum", "p* is the unique maximiser, value beta log Z"),
+        kernel(
+            "divergence-countable",
+            "S01_divergence_countable",
+            "KL(p||q) >= 0, zero only at p = q, for laws on countably many responses",
+        ),
+        kernel(
+            "identity-countable",
+            "S01_gibbs_identity_countable",
+            "the identity for countably many responses, where the normaliser and both means converge",
+        ),
+        kernel(
+            "optimum-countable",
+            "S01_gibbs_optimum_countable",
+            "p* is the unique maximiser, for countably many responses",
+        ),
     ),
 )
 
@@ -99,7 +121,10 @@ S02 = Claim(
     prose="e^{log q / beta} = q^{1/beta}, so q e^{r/beta} = q^{1 + 1/beta}, and Z normalises.",
     expected=Verdict.HOLDS,
     depends=("S01",),
-    parts=(stated("with r = log q the optimum is q^{1+1/beta}/sum q^{1+1/beta}", "all-sizes"),),
+    parts=(
+        stated("with r = log q the optimum is q^{1+1/beta}/sum q^{1+1/beta}", "all-sizes"),
+        remark("the power form, countably many responses", "countable"),
+    ),
     checks=(
         Check(
             "weight",
@@ -126,6 +151,11 @@ S02 = Claim(
             "all-sizes", "S02_self_reward_power", "the power form, for every finite set of responses"
         ),
         exact_instances("S02"),
+        kernel(
+            "countable",
+            "S02_self_reward_power_countable",
+            "the power form for countably many responses, where the normaliser always converges",
+        ),
     ),
 )
 
@@ -141,6 +171,7 @@ S03 = Claim(
     parts=(
         stated("r = beta log(p*/q) + beta log Z", "reward-all-sizes"),
         stated("differences of r are those of beta log(p*/q)", "difference-all-sizes"),
+        remark("r = beta log(p*/q) + beta log Z, countably many responses", "countable"),
     ),
     checks=(
         Check(
@@ -172,6 +203,11 @@ S03 = Claim(
             "reward-all-sizes", "S03_reward_identity", "the identity for every finite set of responses"
         ),
         kernel("difference-all-sizes", "S03_reward_difference", "the differences likewise"),
+        kernel(
+            "countable",
+            "S03_reward_identity_countable",
+            "the identity for countably many responses, where the normaliser converges",
+        ),
     ),
 )
 
@@ -190,6 +226,11 @@ S04 = Claim(
     parts=(
         stated("the square loss is 2 Var_q(beta log(p/q) - r)", "variance-all-sizes"),
         stated("it is 0 iff p = p*", "zero-all-sizes"),
+        remark(
+            "twice the variance, and zero iff p = p*, countably many responses",
+            "variance-countable",
+            "zero-countable",
+        ),
     ),
     checks=(
         Check(
@@ -248,6 +289,16 @@ S04 = Claim(
         kernel("variance-all-sizes", "S04_dpo_square_loss", "the loss is twice the variance, any size"),
         kernel("zero-all-sizes", "S04_zero_iff", "it is zero iff p = p*, any size"),
         exact_instances("S04"),
+        kernel(
+            "variance-countable",
+            "S04_square_loss_countable",
+            "the loss is twice the variance, for countably many responses with a second moment",
+        ),
+        kernel(
+            "zero-countable",
+            "S04_zero_iff_countable",
+            "it is zero iff the normaliser converges and p = p*",
+        ),
     ),
 )
 
@@ -268,6 +319,7 @@ S05 = Claim(
         stated(
             "under exact minimisation and A-REAL pi_T is proportional to pi_0^{alpha_T}", "all-rounds"
         ),
+        remark("the closed form, countably many responses", "countable"),
     ),
     checks=(
         Check(
@@ -297,6 +349,11 @@ S05 = Claim(
             "all-rounds", "S05_iterated_closed_form", "the closed form for every T and finite spaces"
         ),
         exact_instances("S05"),
+        kernel(
+            "countable",
+            "S05_iterated_closed_form_countable",
+            "T exact updates are the power alpha_T, for countably many responses",
+        ),
     ),
 )
 
@@ -309,7 +366,10 @@ S06 = Claim(
     expected=Verdict.SHARPER,
     ours=True,
     depends=("S05",),
-    parts=(stated("gamma(pi_T) = alpha_T gamma(pi_0)", "all-rounds"),),
+    parts=(
+        stated("gamma(pi_T) = alpha_T gamma(pi_0)", "all-rounds"),
+        remark("the margin, countably many responses", "countable"),
+    ),
     checks=(
         Check(
             "log-difference",
@@ -326,6 +386,11 @@ S06 = Claim(
         ),
         simulated("S06"),
         kernel("all-rounds", "S06_margin_growth", "the margin is exactly alpha_T times the first one"),
+        kernel(
+            "countable",
+            "S06_margin_growth_countable",
+            "the margin is exactly alpha_T times the first one, for countably many responses",
+        ),
     ),
 )
 
@@ -342,7 +407,13 @@ S07 = Claim(
     expected=Verdict.SHARPER,
     ours=True,
     depends=("S06", "K01"),
-    parts=(stated("kappa(pi_T) <= 1 + (N-1) e^{-gamma_0 alpha_T}", "all-rounds"),),
+    parts=(
+        stated("kappa(pi_T) <= 1 + (N-1) e^{-gamma_0 alpha_T}", "all-rounds"),
+        remark(
+            "kappa_T - 1 <= exp(-gamma_0 (alpha_T - 1)) (kappa_0 - 1), countably many responses",
+            "countable",
+        ),
+    ),
     checks=(
         Check(
             "inverse-mode-three-responses",
@@ -392,6 +463,11 @@ S07 = Claim(
             "all-rounds", "S07_population_condition_number", "the bound for every T and finite spaces"
         ),
         exact_instances("S07"),
+        kernel(
+            "countable",
+            "S07_population_condition_number_countable",
+            "any set of prompts and countably many responses, whose number is not in the bound",
+        ),
     ),
 )
 

@@ -45,6 +45,11 @@ K01 = Claim(
         stated("kappa >= 1/E_x[max pi]", "mean-mode-all-sizes"),
         remark("1 <= kappa <= N, any set of prompts", "range-any-prompts"),
         remark("kappa >= 1/E_x[max pi], any set of prompts", "mean-mode-any-prompts"),
+        remark(
+            "1 <= kappa and kappa >= 1/E_x[max pi], countably many responses",
+            "modes-countable",
+            "range-countable",
+        ),
     ),
     checks=(
         Check(
@@ -165,6 +170,16 @@ K01 = Claim(
             "K01_mean_maximum_any_prompts",
             "kappa >= 1/E_x[max pi] for any set of prompts and any expectation over it",
         ),
+        kernel(
+            "modes-countable",
+            "K01_modes_exist_countable",
+            "every law on countably many responses has a mode",
+        ),
+        kernel(
+            "range-countable",
+            "K01_range_countable",
+            "kappa >= 1 and kappa >= 1/E_x[max pi] for countably many responses",
+        ),
     ),
 )
 
@@ -179,6 +194,7 @@ K02 = Claim(
     parts=(
         stated("max pi = (1+eta)/M everywhere gives kappa = M/(1+eta)", "policy-all-sizes"),
         remark("kappa = M/(1+eta), any set of prompts", "any-prompts"),
+        remark("kappa = M/(1+eta), countably many responses", "countable"),
     ),
     checks=(
         Check(
@@ -204,6 +220,9 @@ K02 = Claim(
             "any-prompts",
             "K02_any_prompts",
             "kappa = M/(1+eta) for any set of prompts and any expectation over it",
+        ),
+        kernel(
+            "countable", "K02_near_uniform_countable", "kappa = M/(1+eta) for countably many responses"
         ),
     ),
 )

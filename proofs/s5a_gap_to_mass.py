@@ -78,6 +78,7 @@ C02 = Claim(
     parts=(
         stated("E_x[1 - pi-hat(y*|x)] <= (J(pi*) - J(pi-hat))/gamma", "all-sizes"),
         remark("the bound for any set of prompts", "any-prompts"),
+        remark("the bound at a prompt with countably many responses", "countable"),
     ),
     checks=(
         Check(
@@ -113,6 +114,7 @@ C02 = Claim(
         kernel("all-sizes", "C02_gap_to_mass", "for every finite policy and prompt set"),
         exact_instances("C02"),
         kernel("any-prompts", "C02_any_prompts", "for any set of prompts and any expectation over it"),
+        kernel("countable", "C02_gap_to_mass_countable", "at a prompt with countably many responses"),
     ),
 )
 
@@ -272,7 +274,10 @@ C06 = Claim(
     """),
     expected=Verdict.HOLDS,
     depends=("C04", "C05"),
-    parts=(stated("J(pi*) - J(pi-hat) is at most the two errors plus beta KL(pi*||pi_0)", "all-sizes"),),
+    parts=(
+        stated("J(pi*) - J(pi-hat) is at most the two errors plus beta KL(pi*||pi_0)", "all-sizes"),
+        remark("the decomposition at a prompt with countably many responses", "countable"),
+    ),
     checks=(
         Check(
             "decomposition",
@@ -316,6 +321,11 @@ C06 = Claim(
         ),
         simulated("C06"),
         kernel("all-sizes", "C06_gap_decomposition", "for all finite policies"),
+        kernel(
+            "countable",
+            "C06_gap_decomposition_countable",
+            "at a prompt with countably many responses, against any comparator",
+        ),
     ),
 )
 
@@ -369,6 +379,7 @@ C08 = Claim(
     parts=(
         stated("E_{pi,pi_0}[f] <= sqrt(C(pi)) sqrt(E_{pi_0,pi_0}[f^2])", "all-sizes"),
         remark("the bound for any set of prompts", "any-prompts"),
+        remark("the bound at a prompt with countably many responses", "countable"),
     ),
     checks=(
         Check(
@@ -410,6 +421,9 @@ C08 = Claim(
         kernel("all-sizes", "C08_lemma_C2", "for all finite policies"),
         exact_instances("C08"),
         kernel("any-prompts", "C08_any_prompts", "for any set of prompts and any expectation over it"),
+        kernel(
+            "countable", "C08_change_of_measure_countable", "at a prompt with countably many responses"
+        ),
     ),
 )
 

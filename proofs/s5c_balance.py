@@ -43,6 +43,11 @@ C16 = Claim(
         stated("C(pi*) = kappa_0", "point-mass-all-sizes"),
         stated("C(p*) <= kappa_0", "update-all-sizes"),
         remark("KL(pi*||base) <= log kappa, any set of prompts", "any-prompts"),
+        remark(
+            "KL(pi*||pi_0), C(pi*) and C(p*) at a prompt with countably many responses",
+            "comparator-countable",
+            "update-countable",
+        ),
     ),
     checks=(
         Check(
@@ -106,6 +111,16 @@ C16 = Claim(
             "any-prompts",
             "C16_any_prompts",
             "KL(pi*||base) <= log kappa for any set of prompts and any expectation over it",
+        ),
+        kernel(
+            "comparator-countable",
+            "C16_comparator_countable",
+            "the comparator's divergence and concentrability at a prompt with countably many responses",
+        ),
+        kernel(
+            "update-countable",
+            "C16_update_countable",
+            "C(p*) <= 1/max pi at a prompt with countably many responses",
         ),
     ),
 )

@@ -41,6 +41,10 @@ C19 = Claim(
     parts=(
         stated("P_x(pi-hat(y*|x) <= 1-d) <= A/d", "all-classes"),
         remark("suboptimality for any set of prompts, on the concentration event", "any-prompts"),
+        remark(
+            "the value gap at a prompt with countably many responses, on the concentration event",
+            "countable",
+        ),
     ),
     checks=(
         Check(
@@ -66,6 +70,11 @@ C19 = Claim(
             "any-prompts",
             "C19_any_prompts",
             "for any set of prompts, given the mean squared error of the reward differences",
+        ),
+        kernel(
+            "countable",
+            "C19_round_countable",
+            "at a prompt with countably many responses, on the concentration event",
         ),
     ),
 )

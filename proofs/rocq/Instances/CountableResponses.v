@@ -1,0 +1,282 @@
+(** * Countably many responses: the hypotheses of each theorem hold together
+
+    Responses of geometric law 2^-(k+1), whose mode is 0 and whose margin is ln 2. *)
+
+From Coq Require Import Reals Lra Lia Arith.
+From Coquelicot Require Import Coquelicot.
+From SRVerify Require Import Finite.Sum Finite.Space Policy.Gibbs AnyPrompts.Expectation AnyPrompts.Countable
+  CountableResponses.Sums CountableResponses.Gibbs CountableResponses.SquareLoss CountableResponses.Iteration
+  CountableResponses.RewardGap.
+From SRVerify Require Import Instances.Generate Statements.CountableResponses.
+Open Scope R_scope.
+
+Lemma halving_full : is_full_law halving.
+Proof. split; [intros; apply pow_lt; lra|exact halving_sum]. Qed.
+
+Lemma ln_halving k : ln (halving k) = - (INR (S k) * ln 2).
+Proof. unfold halving. rewrite ln_pow by lra. replace (1 / 2) with (/ 2) by lra. rewrite ln_Rinv by lra. ring. Qed.
+
+Lemma ln_2_pos : 0 < ln 2.
+Proof. rewrite <- ln_1. apply ln_increasing; lra. Qed.
+
+Lemma halving_gap k : ln (halving 0) - ln (halving k) = INR k * ln 2.
+Proof. rewrite !ln_halving, !S_INR. simpl (INR 0). ring. Qed.
+
+Lemma halving_margin y : y <> O -> ln 2 <= ln (halving 0) - ln (halving y).
+Proof.
+  intros hy. rewrite halving_gap. assert (h := ln_2_pos). assert (1 <= INR y) by (apply (le_INR 1); lia). nra.
+Qed.
+
+Lemma halving_mode y : halving y <= halving 0.
+Proof.
+  unfold halving. simpl. assert (h := pow_le (1 / 2) y ltac:(lra)).
+  assert (k := pow_incr (1 / 2) 1 y ltac:(lra)). rewrite pow1 in k. lra.
+Qed.
+
+(** A reward of one for the response 0. *)
+Definition prefer_first : nat -> R := fun y => ind (y = O).
+
+Lemma first_mean p : has_mean p prefer_first.
+Proof.
+  apply (ex_series_ext (fun y => ind (y = O) * p y)); [intros; unfold prefer_first; apply Rmult_comm|].
+  exists (p O). apply point_mean.
+Qed.
+
+Lemma first_normaliser : has_normaliser 1 prefer_first halving.
+Proof.
+  apply (sum_below _ (fun y => exp 1 * halving y)).
+  - intros y. assert (h := halving_nonneg y). assert (he := exp_pos (prefer_first y / 1)). split; [apply Rmult_le_pos; lra|].
+    rewrite Rmult_comm. apply Rmult_le_compat_r; [exact h|]. apply Space.exp_le.
+    unfold prefer_first. assert (k := ind_range (y = O)). lra.
+  - exists (exp 1 * 1). apply sum_scal, halving_sum.
+Qed.
+
+Lemma first_gibbs : is_law (gibbs_law 1 prefer_first halving).
+Proof. apply full_law, gibbs_full_law; [exact halving_full|exact first_normaliser]. Qed.
+
+Lemma first_log_ratio : has_mean (gibbs_law 1 prefer_first halving) (log_ratio (gibbs_law 1 prefer_first halving) halving).
+Proof.
+  exact (sum_exists _ _ (gibbs_mean_log_ratio 1 prefer_first halving Rlt_0_1 halving_full first_normaliser (first_mean _))).
+Qed.
+
+Lemma same_log_ratio y : log_ratio halving halving y = 0.
+Proof. unfold log_ratio, Rdiv. rewrite Rinv_r, ln_1 by (apply Rgt_not_eq, halving_full). reflexivity. Qed.
+
+Lemma same_sum : is_series (fun y => halving y * log_ratio halving halving y) 0.
+Proof.
+  apply (sum_ext (fun y => 0 * halving y)); [intros y; rewrite same_log_ratio; ring|].
+  assert (s := sum_scal 0 halving 1 halving_sum). rewrite Rmult_0_l in s. exact s.
+Qed.
+
+Theorem S01_divergence_countable_satisfiable : ltac:(srverify_hypotheses_of S01_divergence_countable).
+Proof.
+  exists halving, halving. split; [apply full_law, halving_full|]. split; [exact halving_full|].
+  split; [exact (sum_exists _ _ same_sum)|exact (is_series_unique _ _ same_sum)].
+Qed.
+
+Theorem S01_gibbs_identity_countable_satisfiable : ltac:(srverify_hypotheses_of S01_gibbs_identity_countable).
+Proof.
+  exists 1, prefer_first, halving, (gibbs_law 1 prefer_first halving). split; [lra|]. split; [exact halving_full|].
+  split; [exact first_normaliser|]. split; [exact first_gibbs|]. split; [apply first_mean|exact first_log_ratio].
+Qed.
+
+Theorem S01_gibbs_optimum_countable_satisfiable : ltac:(srverify_hypotheses_of S01_gibbs_optimum_countable).
+Proof.
+  exists 1, prefer_first, halving, (gibbs_law 1 prefer_first halving). split; [lra|]. split; [exact halving_full|].
+  split; [exact first_normaliser|]. split; [exact first_gibbs|]. split; [apply first_mean|]. split; [exact first_log_ratio|].
+  split; [apply first_mean|].
+  apply (CountableResponses.Gibbs.S01_gibbs_optimum_countable 1 prefer_first halving (gibbs_law 1 prefer_first halving));
+    (lra || exact halving_full || exact first_normaliser || exact first_gibbs || apply first_mean || exact first_log_ratio).
+Qed.
+
+Theorem S02_self_reward_power_countable_satisfiable : ltac:(srverify_hypotheses_of S02_self_reward_power_countable).
+Proof. exists 1, halving. split; [lra|exact halving_full]. Qed.
+
+Theorem S03_reward_identity_countable_satisfiable : ltac:(srverify_hypotheses_of S03_reward_identity_countable).
+Proof. exists 1, prefer_first, halving. split; [lra|]. split; [exact halving_full|exact first_normaliser]. Qed.
+
+Lemma constant_second_moment p h c : is_law p -> (forall y, h y = c) -> second_moment p h.
+Proof.
+  intros hp e. apply (ex_series_ext (fun y => c ^ 2 * p y)); [intros y; rewrite e; apply Rmult_comm|].
+  exists (c ^ 2 * 1). apply sum_scal, hp.
+Qed.
+
+Lemma first_residual : second_moment halving (residual 1 prefer_first halving (gibbs_law 1 prefer_first halving)).
+Proof.
+  apply (constant_second_moment _ _ (- (1 * ln (normaliser 1 prefer_first halving)))); [apply full_law, halving_full|].
+  intros y. unfold residual.
+  assert (k := reward_identity 1 prefer_first halving Rlt_0_1 halving_full first_normaliser y). lra.
+Qed.
+
+Theorem S04_square_loss_countable_satisfiable : ltac:(srverify_hypotheses_of S04_square_loss_countable).
+Proof.
+  exists 1, prefer_first, halving, (gibbs_law 1 prefer_first halving). split; [exact halving_full|exact first_residual].
+Qed.
+
+Theorem S04_zero_iff_countable_satisfiable : ltac:(srverify_hypotheses_of S04_zero_iff_countable).
+Proof.
+  exists 1, prefer_first, halving, (gibbs_law 1 prefer_first halving). split; [lra|]. split; [exact halving_full|].
+  split; [apply gibbs_full_law; [exact halving_full|exact first_normaliser]|exact first_residual].
+Qed.
+
+(** The exact iteration from the geometric law at every prompt. *)
+Definition everywhere : nat -> nat -> R := fun _ => halving.
+
+Fixpoint exact_round (t : nat) : nat -> nat -> R :=
+  match t with O => everywhere | S s => exact_update 1 (exact_round s) end.
+
+Lemma everywhere_law : is_policy_law everywhere.
+Proof. intros x; exact halving_full. Qed.
+
+Lemma everywhere_mode : is_mode (fun _ => O) everywhere.
+Proof. intros x; exact halving_mode. Qed.
+
+Lemma everywhere_margin : margin_at_least (ln 2) (fun _ => O) everywhere.
+Proof. intros x; exact halving_margin. Qed.
+
+(** What does not depend on the prompt is integrable. *)
+Lemma integrable_everywhere (f : nat -> R) : (forall x, f x = f O) -> integrable geometric f.
+Proof. intros e. apply (integrable_ext _ geometric (fun _ => f O)); [intros; symmetry; apply e|apply integrable_const]. Qed.
+
+Lemma mean_everywhere : mean geometric (fun x => everywhere x 0%nat) = 1 / 2.
+Proof.
+  rewrite <- (mean_const geometric (1 / 2)). symmetry. apply mean_ext; [|apply integrable_const].
+  intros x. unfold everywhere, halving. simpl. ring.
+Qed.
+
+Theorem S05_iterated_closed_form_countable_satisfiable : ltac:(srverify_hypotheses_of S05_iterated_closed_form_countable).
+Proof. exists nat, 1, exact_round. split; [lra|]. split; [exact everywhere_law|]. split; [reflexivity|exists O, O; exact Logic.I]. Qed.
+
+Theorem S06_margin_growth_countable_satisfiable : ltac:(srverify_hypotheses_of S06_margin_growth_countable).
+Proof.
+  exists nat, 1, (ln 2), (fun _ => O), everywhere, 3%nat. split; [lra|]. split; [exact everywhere_law|].
+  split; [exact everywhere_margin|]. intros g h. specialize (h O 1%nat (Nat.neq_succ_0 0)). unfold everywhere in h.
+  rewrite halving_gap in h. simpl (INR 1) in h. lra.
+Qed.
+
+Theorem S07_population_condition_number_countable_satisfiable :
+  ltac:(srverify_hypotheses_of S07_population_condition_number_countable).
+Proof.
+  exists nat, geometric, 1, (ln 2), (fun _ => O), everywhere, 3%nat. assert (h := ln_2_pos). split; [lra|]. split; [lra|].
+  split; [exact everywhere_law|]. split; [exact everywhere_margin|].
+  split; apply integrable_everywhere; intros x; reflexivity.
+Qed.
+
+Theorem K01_modes_exist_countable_satisfiable : ltac:(srverify_hypotheses_of K01_modes_exist_countable).
+Proof. exists nat, everywhere. split; [exact everywhere_law|exists O; exact Logic.I]. Qed.
+
+Theorem K01_range_countable_satisfiable : ltac:(srverify_hypotheses_of K01_range_countable).
+Proof.
+  exists nat, geometric, (fun _ => O), everywhere. split; [exact everywhere_law|]. split; [exact everywhere_mode|].
+  split; [apply integrable_everywhere; intros x; reflexivity|].
+  split; [apply integrable_everywhere; intros x; reflexivity|]. rewrite mean_everywhere. lra.
+Qed.
+
+Theorem K02_near_uniform_countable_satisfiable : ltac:(srverify_hypotheses_of K02_near_uniform_countable).
+Proof.
+  exists nat, geometric, (fun _ => O), everywhere, 2, 0. split; [lra|]. split; [lra|]. split; [exact everywhere_law|].
+  assert (e : halving 0 = (1 + 0) / 2) by (unfold halving; simpl; lra).
+  split; [exact everywhere_mode|]. split; [intros x y; rewrite <- e; apply halving_mode|]. intros x. exists O. exact e.
+Qed.
+
+Theorem C02_gap_to_mass_countable_satisfiable : ltac:(srverify_hypotheses_of C02_gap_to_mass_countable).
+Proof.
+  exists (ln 2), halving, (fun y => ind (y = 1%nat)), O. split; [exact ln_2_pos|]. split; [apply point_law|].
+  split; [exact halving_margin|]. exact (sum_exists _ _ (point_mean (fun y => ln (halving y)) 1)).
+Qed.
+
+Theorem C16_comparator_countable_satisfiable : ltac:(srverify_hypotheses_of C16_comparator_countable).
+Proof. exists halving, O. exact halving_full. Qed.
+
+Theorem C16_update_countable_satisfiable : ltac:(srverify_hypotheses_of C16_update_countable).
+Proof. exists 1, halving, O. split; [lra|]. split; [exact halving_full|exact halving_mode]. Qed.
+
+(** ** A round whose learner is the exact update at beta = 1 *)
+
+Definition squared : nat -> R := power_law (1 + 1 / 1) halving.
+
+Definition log_mass : R := ln (Series (fun y => Rpower (halving y) (1 + 1 / 1))).
+
+Lemma squared_full : is_full_law squared.
+Proof. apply power_full_law; [lra|exact halving_full]. Qed.
+
+Lemma squared_ratio y : ln (squared y / halving y) = ln (halving y) - log_mass.
+Proof.
+  rewrite ln_div_pos by (apply squared_full || apply halving_full).
+  unfold squared. rewrite ln_power_law by (lra || exact halving_full). fold log_mass. field.
+Qed.
+
+Lemma squared_error y : countable_error 1 halving squared y = log_mass.
+Proof. unfold countable_error. rewrite squared_ratio. ring. Qed.
+
+Lemma squared_concentrated : concentrated squared halving.
+Proof. apply (CountableResponses.Iteration.C16_update_countable 1 halving 0); [lra|exact halving_full|exact halving_mode]. Qed.
+
+Lemma square_below_power k : INR (S k) ^ 2 <= 16 * (25 / 16) ^ k.
+Proof.
+  assert (h := poly k (1 / 4) ltac:(lra)). replace (1 + 1 / 4) with (5 / 4) in h by lra.
+  assert (h0 := pos_INR k). rewrite S_INR.
+  replace (25 / 16) with (5 / 4 * (5 / 4)) by lra. rewrite Rpow_mult_distr. nra.
+Qed.
+
+(** The logarithm of the geometric law has a second moment under it. *)
+Lemma halving_log_moment : second_moment halving (fun y => ln (halving y)).
+Proof.
+  apply (sum_below _ (fun k => ln 2 ^ 2 * 8 * (25 / 32) ^ k)).
+  - intros k. rewrite ln_halving. assert (hk := halving_nonneg k). split; [apply Rmult_le_pos; [exact hk|apply pow2_ge_0]|].
+    replace (halving k * (- (INR (S k) * ln 2)) ^ 2) with (ln 2 ^ 2 * (halving k * INR (S k) ^ 2)) by ring.
+    rewrite Rmult_assoc. apply Rmult_le_compat_l; [apply pow2_ge_0|].
+    apply Rle_trans with (halving k * (16 * (25 / 16) ^ k)); [apply Rmult_le_compat_l; [exact hk|apply square_below_power]|].
+    right. replace (25 / 32) with (1 / 2 * (25 / 16)) by lra. rewrite Rpow_mult_distr.
+    change (halving k) with (1 / 2 * (1 / 2) ^ k). field.
+  - apply (sum_exists _ (ln 2 ^ 2 * 8 * / (1 - 25 / 32))). apply sum_scal, is_series_geom. rewrite Rabs_pos_eq; lra.
+Qed.
+
+Lemma squared_ratio_mean : has_mean squared (fun y => ln (squared y / halving y)).
+Proof.
+  apply absolute_first; [apply full_law, squared_full|].
+  apply (mean_transfer squared halving (full_law _ squared_full) halving_full squared_concentrated _
+           (fun y => 2 * ln (halving y) ^ 2 + 2 * log_mass ^ 2)).
+  - intros y. apply Rabs_pos.
+  - intros y. rewrite pow2_abs, squared_ratio. assert (h := pow2_ge_0 (ln (halving y) + log_mass)). nra.
+  - apply (sum_exists _ (2 * mean_over halving (fun y => ln (halving y) ^ 2) + 2 * log_mass ^ 2 * 1)).
+    apply (sum_ext (fun y => 2 * (halving y * ln (halving y) ^ 2) + 2 * log_mass ^ 2 * halving y)); [intros y; ring|].
+    apply sum_plus; apply sum_scal; [apply sum_value, halving_log_moment|exact halving_sum].
+Qed.
+
+Lemma squared_error_mean p : is_law p -> has_mean p (fun y => Rabs (countable_error 1 halving squared y)).
+Proof. intros hp. apply absolute_mean; [exact hp|]. apply (constant_second_moment _ _ log_mass hp squared_error). Qed.
+
+Theorem C06_gap_decomposition_countable_satisfiable : ltac:(srverify_hypotheses_of C06_gap_decomposition_countable).
+Proof.
+  exists 1, halving, squared, (fun y => ind (y = O)). split; [lra|]. split; [exact halving_full|]. split; [exact squared_full|].
+  split; [apply point_law|]. split; [apply squared_error_mean, full_law, halving_full|].
+  split; [apply squared_error_mean, point_law|]. split; [apply squared_error_mean, full_law, squared_full|].
+  split; [apply point_has_mean|]. split; [apply point_has_mean|exact squared_ratio_mean].
+Qed.
+
+Theorem C08_change_of_measure_countable_satisfiable : ltac:(srverify_hypotheses_of C08_change_of_measure_countable).
+Proof.
+  exists squared, halving, (fun _ y' => prefer_first y'). split; [apply full_law, squared_full|]. split; [exact halving_full|].
+  split; [exact squared_concentrated|].
+  assert (h : second_moment halving prefer_first).
+  { apply (ex_series_ext (fun y => halving y * prefer_first y)); [|apply first_mean]. intros y. unfold prefer_first.
+    f_equal. simpl. rewrite Rmult_1_r. symmetry. apply ind_idem. }
+  split; [intros _; exact h|].
+  apply (sum_exists _ (mean_over halving (fun y => prefer_first y ^ 2) * 1)).
+  apply (sum_ext (fun y => mean_over halving (fun y => prefer_first y ^ 2) * halving y)); [intros y; apply Rmult_comm|].
+  apply sum_scal, halving_sum.
+Qed.
+
+(** The exact update's reward differences have no error. *)
+Theorem C19_round_countable_satisfiable : ltac:(srverify_hypotheses_of C19_round_countable).
+Proof.
+  exists 1, 0, halving, squared, O. split; [lra|]. split; [lra|]. split; [exact halving_full|]. split; [exact squared_full|].
+  split; [exact squared_concentrated|]. split; [exact squared_ratio_mean|].
+  split; [apply (constant_second_moment _ _ log_mass (full_law _ halving_full) squared_error)|].
+  right. unfold pair_over, mean_over. rewrite (Series_ext _ (fun y => 0 * halving y)).
+  - rewrite Series_scal_l. ring.
+  - intros y. rewrite (Series_ext _ (fun y' => 0 * halving y')).
+    + rewrite Series_scal_l. ring.
+    + intros y'. unfold error_difference. rewrite !squared_error. ring.
+Qed.
