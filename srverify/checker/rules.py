@@ -21,6 +21,7 @@ from srverify.checker.evaluation import (
     decided_by_slopes,
     interval_of,
 )
+from srverify.checker.expansion import decided_by_expansion
 from srverify.checker.interval import Interval
 from srverify.checker.sequent import (
     RejectedError,
@@ -42,6 +43,8 @@ Rule: TypeAlias = Callable[[Sequent, Step], Children]
 
 RULES: dict[str, Rule] = {}
 
+#: Leaves by expansions at the low and the high end, in roots of the distance.
+EXPANSIONS = frozenset(f"e{end}{root}" for end in "lh" for root in "1234")
 #: The most values that ``enumerate`` goes through.
 MAX_VALUES = 10_000
 
@@ -311,7 +314,9 @@ def cover(s: Sequent, step: Step) -> Children:
     ``tree`` is a leaf or ``[var, at, left, right]``, the parts at most and at least ``at``. Leaves:
     ``"i"`` the goal holds on the box by intervals, ``"h"`` a hypothesis holds nowhere on it, ``"m"`` a
     relation of the goal holds by slopes (`decided_by_slopes`), ``"n"`` so does a hypothesis' negation,
-    ``"t"`` a relation of the goal holds by Taylor's theorem (`decided_by_series`) of ``order``.
+    ``"t"`` a relation of the goal holds by Taylor's theorem (`decided_by_series`) of ``order``;
+    ``"el1"`` one holds by its expansion of that order at the low end (`decided_by_expansion`), ``"eh3"``
+    at the high end in the third root of the distance.
     """
     precision = step.take("precision", DEFAULT_PRECISION)
     if not isinstance(precision, int) or not 2 <= precision <= MAX_PRECISION:
@@ -352,6 +357,14 @@ def _settled(s: Sequent, box: dict[Symbol, Interval], leaf: str, order: int) -> 
         case "t":
             by_series = partial(decided_by_series, order=order)
             return any(_shown(by_series, part, box) for part in _options(s.goal))
+        case leaf if leaf in EXPANSIONS:
+            by_expansion = partial(
+                decided_by_expansion,
+                end={"l": "low", "h": "high"}[leaf[1]],
+                root=int(leaf[2]),
+                order=order,
+            )
+            return any(_shown(by_expansion, part, box) for part in _options(s.goal))
         case "n":
             return any(
                 _shown(decided_by_slopes, part, box)

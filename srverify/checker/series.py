@@ -8,6 +8,7 @@ analytic at every point of its argument's ball gives a coefficient that is not f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from math import perm
 
 from flint import arb, arb_series, ctx
 
@@ -35,9 +36,42 @@ _FUNCTIONS: dict[str, Callable[[arb_series], arb_series]] = {
     "tanh": lambda a: 1 - 2 / ((2 * a).exp() + 1),
     "erf": lambda a: a.erf(),
     "erfc": lambda a: a.erfc(),
-    "gamma": lambda a: a.gamma(),
-    "loggamma": lambda a: a.lgamma(),
+    "gamma": lambda a: _loggamma(a).exp(),
+    "loggamma": lambda a: _loggamma(a),
+    "digamma": lambda a: _loggamma(a, 1),
+    "trigamma": lambda a: _loggamma(a, 2),
+    "asinh": lambda a: (a + (a * a + 1).sqrt()).log(),
+    "acosh": lambda a: (a + (a * a - 1).sqrt()).log(),
+    "atanh": lambda a: ((1 + a) / (1 - a)).log() / 2,
 }
+
+
+def loggamma_coefficients(ball: arb, length: int) -> list[arb]:
+    """Return balls that contain the Taylor coefficients of log Gamma at every point of a positive ball.
+
+    Theorem. For x > 0 and k >= 2 the coefficient is (-1)^k*zeta(k, x)/k, whose size decreases in x;
+    the one for k = 1, digamma, increases. So each lies between its values at the ends. The one for
+    k = 0 follows by the mean value theorem from the middle.
+    """
+    low, high = arb(ball.lower()), arb(ball.upper())
+    if not low > 0 or not high.is_finite():
+        raise RejectedError("no series of log Gamma there")
+    middle = arb(ball.mid())
+    slope = low.digamma().union(high.digamma())
+    found = [middle.lgamma() + slope * (ball - middle), slope]
+    for k in range(2, length):
+        size = arb(k).zeta(low).union(arb(k).zeta(high)) / k
+        found.append(size if k % 2 == 0 else -size)
+    return found[:length]
+
+
+def _loggamma(a: arb_series, order: int = 0) -> arb_series:
+    """Return log Gamma or a derivative of it, composed with a series."""
+    n = a.prec
+    coefficients = loggamma_coefficients(a[0], n + order)[order:]
+    weights = [perm(k + order, order) for k in range(n)]
+    outer = arb_series([w * c for w, c in zip(weights, coefficients, strict=True)], prec=n)
+    return outer(arb_series([arb(0), *(a[k] for k in range(1, n))], prec=n))
 
 
 class Series(t.TermWalker[arb_series]):

@@ -174,7 +174,7 @@ def _size(domain: Domain) -> float:
     return float(high - low) / max(1.0, min(abs(float(low)), abs(float(high))))
 
 
-def _middle(domain: Domain) -> Number:
+def middle(domain: Domain) -> Number:
     """Return a dyadic number well inside: geometric where the ends are of different magnitudes."""
     low, high = _ends(domain)
     if domain.natural:
@@ -222,7 +222,7 @@ def _tree(driver: Driver, sequent: Sequent, boxes: int, settle: _Settle = leaf) 
         domain = domains[name]
         if domain.lower == domain.upper:
             return None
-        at = _middle(domain)
+        at = middle(domain)
         halves = []
         parts = (
             replace(domain, upper=at, upper_open=False),

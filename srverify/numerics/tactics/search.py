@@ -21,6 +21,7 @@ from srverify.numerics.tactics.comparing import (
 )
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError
+from srverify.numerics.tactics.expanding import by_expansions
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
     by_equations,
@@ -88,6 +89,7 @@ TACTICS = (
     by_touching,
     by_cover(SHORT),
     by_series,
+    by_expansions,
     by_arguments,
     by_likeness,
     by_combining,
@@ -126,6 +128,8 @@ TACTICS = (
     by_cutting,
     by_cover(2000),
 )
+#: Without what no kernel replays: proofs at the least depth are looked for so.
+_REPLAYED = tuple(tactic for tactic in TACTICS if tactic is not by_expansions)
 #: Depth of derivatives and cases, and sequents looked at.
 Effort: TypeAlias = tuple[int, int]
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
@@ -140,7 +144,7 @@ def find(
     reason = ""
     sequent = Sequent.of(statement)
     for depth, steps in efforts:
-        driver = Driver(clock, TACTICS, steps)
+        driver = Driver(clock, _REPLAYED if depth <= EASY[0][0] else TACTICS, steps)
         try:
             found = driver.prove(sequent, depth)
         except OutOfStepsError:

@@ -11,7 +11,7 @@ from flint import fmpq, fmpq_poly
 from srverify.checker.derivative import derivative
 from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, interval_of
 from srverify.checker.polynomial import univariate
-from srverify.checker.rules import negated
+from srverify.checker.rules import EXPANSIONS, negated
 from srverify.checker.sequent import RejectedError, Sequent, narrowed
 from srverify.checker.series import DEFAULT_ORDER
 from srverify.checker.steps import number
@@ -56,6 +56,8 @@ def _leaf(node: Node, leaf: str, domains: Mapping[str, Domain]) -> Script:
     for name, domain in domains.items():
         sequent = sequent.with_domain(name, domain)
     goal, only = sequent.goal, _only_values(domains)
+    if leaf in EXPANSIONS:
+        raise node.refused("a box settled by an expansion")
     if leaf in ("i", "m", "t"):
         return [*only, *_shown(node, sequent, goal, leaf)]
     for i, hypothesis in enumerate(sequent.hypotheses):

@@ -1,0 +1,372 @@
+"""Values that grow, vanish or stay bounded as a small d > 0 goes to 0, with what is left bounded.
+
+A ``Value`` stands for a function ``exp(g) * (s_0 + L*s_1 + ...)`` on (0, D] with L = log(d) and series
+s_i (``srverify.checker.truncated``); g is a finite sum of ``c*L^l/d^k`` with exact numbers c, k >= 0.
+Operations raise RejectedError unless they are defined at every d in (0, D].
+
+Theorem used (Taylor's): an analytic f has ``f(c + w) = sum of f_k*w^k (k < n) + f_n*w^n``, f_k being its
+Taylor coefficients at c and f_n one at a point between c and c + w.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeAlias
+
+from flint import arb, arb_series, ctx, fmpq
+
+from srverify.checker import interval as iv
+from srverify.checker.sequent import RejectedError
+from srverify.checker.truncated import Exact, Ring, Series
+
+#: ``c*L^l/d^k`` by (k, l).
+Growth: TypeAlias = Mapping[tuple[int, int], Exact]
+HALF = fmpq(1, 2)
+#: Higher powers of log(d) are bounded by powers of d.
+_MAX_LOGS = 4
+
+
+class Value(NamedTuple):
+    """``exp(growth) * (parts[0] + L*parts[1] + ...)``."""
+
+    parts: tuple[Series, ...]
+    growth: Growth = {}  # noqa: RUF012 - never changed
+
+
+class Values:
+    """Arithmetic of values over (0, D], with series of at most so many terms."""
+
+    def __init__(self, end: arb, length: int) -> None:
+        self.ring = Ring(end, length)
+        self.constants = self.ring.constants
+
+    def number(self, value: Exact | int) -> Value:
+        """Return a constant."""
+        return Value((self.ring.constant(fmpq(value) if isinstance(value, int) else value),))
+
+    def plain(self, value: Value) -> Series:
+        """Return a value without logarithms of d and without growth as a series."""
+        if value.growth:
+            raise RejectedError("an argument grows too fast")
+        return self.single(value)
+
+    def single(self, value: Value) -> Series:
+        """Return the only part of a value."""
+        if len(value.parts) > 1:
+            raise RejectedError("an argument has logarithms of the distance")
+        return value.parts[0]
+
+    def _trimmed(self, parts: list[Series], growth: Growth) -> Value:
+        while len(parts) > 1 and parts[-1].is_zero:
+            parts.pop()
+        while len(parts) > _MAX_LOGS + 1:
+            # d*L^j is bounded.
+            j, s = len(parts) - 1, parts.pop()
+            if not s.is_zero:
+                bounded = Series(s.low - 1, (), self._log_power(1, j) * self.ring.range(s))
+                parts[0] = self.ring.add(parts[0], bounded)
+        # exp(n*L) is a power of d.
+        power = growth.get((0, 1))
+        if isinstance(power, fmpq) and power.q == 1:
+            parts = [self.ring.shifted(s, int(power.p)) for s in parts]
+            growth = {key: c for key, c in growth.items() if key != (0, 1)}
+        return Value(tuple(parts), growth)
+
+    def _joined(self, a: Growth, b: Growth, factor: fmpq) -> Growth:
+        """Return ``a + factor*b``."""
+        total = dict(a)
+        for key, c in b.items():
+            more = self.constants.mul(factor, c)
+            total[key] = self.constants.add(total.get(key, fmpq(0)), more)
+        return {key: c for key, c in total.items() if c != 0}
+
+    def add(self, a: Value, b: Value) -> Value:
+        """Return a sum: a part that grows less is brought to the growth of the other one."""
+        if all(s.is_zero for s in a.parts) or all(s.is_zero for s in b.parts):
+            return b if all(s.is_zero for s in a.parts) else a
+        gap = self._joined(a.growth, b.growth, fmpq(-1))
+        if gap:
+            # exp(gap) is a factor of a where b is the larger one.
+            key = max(gap)
+            sign = 1 if self.constants.ball(gap[key]) > 0 else -1
+            if key[1] % 2:
+                sign = -sign
+            if sign > 0:
+                return self.add(b, a)
+            flat = self._vanishing(gap)
+            a = Value(tuple(self.ring.mul(flat, s) for s in a.parts), b.growth)
+        count = max(len(a.parts), len(b.parts))
+        zero = self.ring.constant(fmpq(0))
+        sides = [[*v.parts, *[zero] * (count - len(v.parts))] for v in (a, b)]
+        parts = [self.ring.add(*pair) for pair in zip(*sides, strict=True)]
+        return self._trimmed(parts, b.growth if gap else a.growth)
+
+    def _vanishing(self, gap: Growth) -> Series:
+        """Enclose ``exp(gap)``, which goes to 0.
+
+        Theorem. If ``gap*d^k <= -c < 0`` on (0, D], k >= 1 and D <= 1, then exp(gap) <= exp(-c/d), and
+        exp(-c/d)/d^n increases for d <= c/n: it is at most its value at D there. If gap = c*L, c > 0,
+        then exp(gap) = d^c <= d^n*D^(c - n) for n <= c.
+        """
+        end, (k, _) = self.ring.end, max(gap)
+        if not end <= 1:
+            raise RejectedError("an end too far away")
+        if k == 0:
+            if gap.keys() != {(0, 1)}:
+                raise RejectedError("no bound of a power")
+            power = self.constants.ball(gap[0, 1])
+            n = max(0, math.floor(float(power)))
+            if not power > n:
+                raise RejectedError("no bound of a power")
+            return Series(n, (), arb(0).union(end ** (power - n)))
+        top = arb(0)
+        for (i, j), c in gap.items():
+            size = self.constants.ball(c)
+            if (i, j) == max(gap):
+                # c*L^j is negative, and at most what it is with log(D) for L.
+                if not size * (-1) ** j < 0:
+                    raise RejectedError("a growth of unknown sign")
+                top = top + size * (self._least_log() ** j if j else 1)
+            else:
+                top = top + size * self._log_power(k - i, j)
+        slope = -iv.up(top)
+        if not slope > 0:
+            raise RejectedError("no bound of an exponential")
+        n = next((n for n in range(2 * self.ring.length, 0, -1) if slope >= n * end), 0)
+        return Series(n, (), arb(0).union((-slope / end).exp() / end**n))
+
+    def _least_log(self) -> arb:
+        """Return log(D), which must be negative: L is at most that."""
+        log = self.ring.end.log()
+        if not log < 0:
+            raise RejectedError("an end too far away")
+        return log
+
+    def _log_power(self, i: int, j: int) -> arb:
+        """Enclose ``d^i*L^j`` on (0, D]."""
+        end = self.ring.end
+        if j == 0:
+            return self.ring.d**i
+        log = self._least_log()
+        if i == 0:
+            raise RejectedError("a logarithm is not bounded")
+        # d^i*|L|^j increases up to d = exp(-j/i), and decreases from there on.
+        if end < (-arb(fmpq(j, i))).exp():
+            return arb(0).union(end**i * log**j)
+        return arb(0).union((-arb(fmpq(j, i)) / arb(1).exp()) ** j)
+
+    def neg(self, a: Value) -> Value:
+        """Return the negative."""
+        return Value(tuple(map(self.ring.neg, a.parts)), a.growth)
+
+    def mul(self, a: Value, b: Value) -> Value:
+        """Return a product."""
+        parts = [self.ring.constant(fmpq(0))] * (len(a.parts) + len(b.parts) - 1)
+        for i, s in enumerate(a.parts):
+            for j, u in enumerate(b.parts):
+                parts[i + j] = self.ring.add(parts[i + j], self.ring.mul(s, u))
+        return self._trimmed(parts, self._joined(a.growth, b.growth, fmpq(1)))
+
+    def inverse(self, a: Value) -> Value:
+        """Return 1/a."""
+        return Value((self.ring.inverse(self.single(a)),), self._joined({}, a.growth, fmpq(-1)))
+
+    def sign(self, value: Value) -> int:
+        """Return the sign that a value without logarithms certainly has on (0, D]; 0 if unknown."""
+        size = self.ring.range(self.ring.stripped(self.single(value)))
+        return 1 if size > 0 else -1 if size < 0 else 0
+
+    def shows(self, value: Value, *, strict: bool) -> bool:
+        """Tell whether a value is certainly positive (or, if not strict, not negative) on (0, D]."""
+        parts = [self.ring.stripped(s) for s in value.parts]
+        if all(s.is_zero for s in parts):
+            return not strict
+        low = min(s.low for s in parts if not s.is_zero)
+        total = arb(0)
+        for j, s in enumerate(parts):
+            if s.is_zero:
+                continue
+            size = self.ring.range(s)
+            if s.low == low and j:
+                # L^j is beyond log(D)^j, so with the right sign this is at least its value at D.
+                if not size * (-1) ** j > 0:
+                    return False
+                total = total + size * self._least_log() ** j
+            else:
+                total = total + size * self._log_power(s.low - low, j)
+        return bool(total > 0)
+
+    def power(self, base: Value, p: fmpq) -> Value:
+        """Return a power of a positive value."""
+        s = self.ring.stripped(self.single(base))
+        if self.sign(base) != 1 or not s.terms:
+            raise RejectedError("a power needs a positive base")
+        growth = self._joined({}, base.growth, p)
+        if s.low:
+            growth = self._joined(growth, {(0, 1): p * s.low}, fmpq(1))
+        near = self.binomial(s.terms[0], p)
+        found = self.composed(s._replace(low=0), near, lambda a: (a.log() * arb(p)).exp())
+        return self._trimmed([found], growth)
+
+    def binomial(self, c: Exact, p: fmpq) -> list[Exact]:
+        """Return the Taylor coefficients of ``x^p`` at c > 0."""
+        ratio = self.constants.inverse(c)
+        first = self.constant_power(c, p)
+        found = [first]
+        for k in range(1, self.ring.length):
+            factor = self.constants.mul((p - k + 1) / k, ratio)
+            found.append(self.constants.mul(found[-1], factor))
+        return found
+
+    def constant_power(self, c: Exact, p: fmpq) -> Exact:
+        """Return ``c^p``, c > 0."""
+        return self.exp_constant(self.constants.mul(p, self.log_constant(c)))
+
+    def composed(self, s: Series, near: list[Exact], f: Callable[[arb_series], arb_series]) -> Series:
+        """Return f(s), s having no negative powers, by the Taylor coefficients of f at s(0)."""
+        ball = self.constants.ball(s.term(0)).union(self.everywhere(s))
+        return self.ring.composed(near, coefficient(f, ball, len(near)), self.moving(s))
+
+    def moving(self, s: Series) -> Series:
+        """Return a series less its value at 0."""
+        return self.ring.add(s, self.ring.constant(self.constants.mul(fmpq(-1), s.term(0))))
+
+    def everywhere(self, s: Series) -> arb:
+        """Enclose a series without negative powers."""
+        if s.low < 0:
+            raise RejectedError("an argument goes to infinity")
+        return self.ring.range(s) * self.ring.d**s.low
+
+    def exp(self, value: Value) -> Value:
+        """Return the exponential: what grows is kept as it is, for the rest there is a series."""
+        if value.growth:
+            raise RejectedError("an exponent grows too fast")
+        growth: dict[tuple[int, int], Exact] = {}
+        regular, factor = self.ring.constant(fmpq(0)), self.number(1)
+        for j, part in enumerate(value.parts):
+            s = self.ring.stripped(part)
+            bound = 0 if j == 0 else 1
+            if not s.is_exact and s.low + len(s.terms) < bound:
+                raise RejectedError("an exponent is not known well enough")
+            for k, c in enumerate(s.terms):
+                if s.low + k < bound and c != 0:
+                    growth[-(s.low + k), j] = c
+            left = self.ring.stripped(_from(s, bound))
+            if j and not left.is_zero:
+                factor = self._exp_with_log(left, j)
+            if j == 0:
+                regular = left
+        c = regular.term(0)
+        first = self.exp_constant(c)
+        near = [self.constants.mul(fmpq(1, math.factorial(k)), first) for k in range(self.ring.length)]
+        found = self.composed(regular, near, lambda a: a.exp())
+        return self.mul(self._trimmed([found], growth), factor)
+
+    def _exp_with_log(self, s: Series, j: int) -> Value:
+        """Return exp(w), w = L*s, s(0) = 0: a sum up to w^n/n!, and w^(n+1)/(n+1)! times exp(w').
+
+        That is Taylor's theorem, w' being between 0 and w.
+        """
+        if j != 1:
+            raise RejectedError("an exponent has a power of a logarithm")
+        size, n = self.ring.range(s), _MAX_LOGS
+        between = arb(0).union(self._log_power(s.low, 1) * size)
+        # w^(n+1) is d^((n+1)*low - 1) times d*L^(n+1) and a power of s over d^low.
+        rest = self._log_power(1, n + 1) * size ** (n + 1) * between.exp() / math.factorial(n + 1)
+        parts = [Series((n + 1) * s.low - 1, (), rest)]
+        power = self.ring.constant(fmpq(1))
+        for k in range(n + 1):
+            if k:
+                power = self.ring.mul(self.ring.mul(power, s), self.ring.constant(fmpq(1, k)))
+                parts.append(power)
+            else:
+                parts[0] = self.ring.add(parts[0], power)
+        return Value(tuple(parts))
+
+    def exp_constant(self, c: Exact) -> Exact:
+        """Return exp(c): a product of powers of e and of the constants whose logarithms c is made of."""
+        total: Exact = fmpq(1)
+        linear, rest = self.constants.linear(c)
+        for key, factor in linear.items():
+            whole = int(factor.p // factor.q)
+            base = self._base(key)
+            part = self.constants.root(key, base, factor - whole)
+            for _ in range(min(abs(whole), 64)):
+                total = self.constants.mul(total, base if whole > 0 else self.constants.inverse(base))
+            if abs(whole) > 64:
+                raise RejectedError("too large a power of a constant")
+            total = self.constants.mul(total, part)
+        if rest != 0:
+            other = self.constants.named(("exp", str(rest)), self.constants.ball(rest).exp())
+            total = self.constants.mul(total, other)
+        return total
+
+    def _base(self, key: object) -> Exact:
+        """Return the constant whose logarithm has a key: None stands for e, a number for itself."""
+        if isinstance(key, int):
+            return fmpq(key)
+        return self.constants.named("e", arb(1).exp()) if key is None else self.constants.known(key)
+
+    def log(self, value: Value) -> Value:
+        """Return the logarithm of a positive value."""
+        s = self.ring.stripped(self.single(value))
+        if self.sign(value) != 1 or not s.terms:
+            raise RejectedError("a logarithm needs a positive argument")
+        growth = dict(value.growth)
+        if s.low:
+            growth = dict(self._joined(growth, {(0, 1): fmpq(s.low)}, fmpq(1)))
+        total = Value((self._series_log(s._replace(low=0)),))
+        for (k, j), c in growth.items():
+            zeros = [self.ring.constant(fmpq(0))] * j
+            total = self.add(total, Value((*zeros, Series(-k, (c,), arb(0)))))
+        return total
+
+    def _series_log(self, s: Series) -> Series:
+        c = s.terms[0]
+        near = [self.log_constant(c)]
+        ratio, power = self.constants.inverse(c), fmpq(1)
+        current: Exact = power
+        for k in range(1, self.ring.length):
+            current = self.constants.mul(current, ratio)
+            near.append(self.constants.mul(fmpq((-1) ** (k + 1), k), current))
+        return self.composed(s, near, lambda a: a.log())
+
+    def log_constant(self, c: Exact) -> Exact:
+        """Return log(c), c > 0: of a product of powers as a sum over primes and constants."""
+        powers = self.constants.factors(c)
+        if powers is None:
+            return self.constants.named(("log", str(c)), self.constants.ball(c).log())
+        total: Exact = fmpq(0)
+        for key, exponent in powers.items():
+            if key == "e":
+                log: Exact = fmpq(1)
+            else:
+                log = self.constants.named(("log", key), self.constants.ball(self._base(key)).log())
+            total = self.constants.add(total, self.constants.mul(fmpq(exponent), log))
+        return total
+
+
+def _from(s: Series, power: int) -> Series:
+    """Return what a series has from a power of d on."""
+    if s.low >= power:
+        return s
+    return Series(power, s.terms[power - s.low :], s.rest)
+
+
+def _all_coefficients(f: Callable[[arb_series], arb_series], ball: arb, n: int) -> list[arb]:
+    before = ctx.cap
+    ctx.cap = n
+    try:
+        found = f(arb_series([ball, arb(1)], prec=n))
+    finally:
+        ctx.cap = before
+    values = [found[k] for k in range(n)]
+    if found.prec < n or not all(value.is_finite() for value in values):
+        raise RejectedError("a coefficient is not finite")
+    return values
+
+
+def coefficient(f: Callable[[arb_series], arb_series], ball: arb, n: int) -> arb:
+    """Return the Taylor coefficient of order n of a function on a ball."""
+    return _all_coefficients(f, ball, n + 1)[n]

@@ -1,0 +1,171 @@
+"""The leaf by expansions at an end: what it shows and must not show, and its series against values."""
+
+import pytest
+from flint import arb, ctx, fmpq
+
+from srverify.checker.check import check
+from srverify.checker.expansion import Expansion
+from srverify.checker.sequent import RejectedError
+from srverify.language.parser import parse_term
+from srverify.language.statement import Statement
+from srverify.numerics.arb_eval import evaluate
+
+
+def _accepted(show, domain, tree, order=8):
+    statement = Statement.parse(show, (), {"x": domain})
+    try:
+        check(statement, {"rule": "cover", "tree": tree, "order": order, "precision": 192})
+    except RejectedError:
+        return False
+    return True
+
+
+TRUE = [
+    # Contact of high order, removable singularities, branch points.
+    ("sin(x) < x", "(0, 1/2]", "el1"),
+    ("sin(x) <= x", "[0, 1/2]", "el1"),
+    ("sin(x)/x < (2 + cos(x))/3", "(0, 1/2]", "el1"),
+    ("1/tanh(x) - 1/x < x/3", "(0, 1/2]", "el1"),
+    ("(sin(x)/x)^3 > cos(x)", "(0, 1/2]", "el1"),
+    ("log(sinh(x)/x) > log(cosh(x))/3", "(0, 1/8]", "el1"),
+    ("tan(x)/x > 1 + x^2/3", "[-1/4, 0)", "eh1"),
+    ("acosh(1 + x) < sqrt(2*x)", "(0, 1/64]", "el2"),
+    ("acos(x) > 6*sqrt(1 - x)/(2*sqrt(2) + sqrt(1 + x))", "[7/8, 1)", "eh2"),
+    ("sin(pi*x/2) >= x", "[3/4, 1]", "eh1"),
+    ("exp(x/(1 + x)) <= 1 + x", "[0, 1/8]", "el1"),
+    ("LambertW(x, 0) <= x - x^2 + 3/2*x^3", "[0, 1/64]", "el1"),
+    ("1/gamma(x) + 1/gamma(1/x) <= 2", "[1, 17/16]", "el1"),
+    ("gamma(x + 1)/gamma(x + 1/2) <= sqrt(x + 1/pi)", "[0, 1/16]", "el1"),
+    # Logarithms of the distance.
+    ("x^x > 1/2", "(0, 1/32]", "el1"),
+    ("-x*log(x) > x", "(0, 1/32]", "el1"),
+    ("(1 + x)*log(1 + x) - x*log(x) <= 1 + log(x + 1/2)", "(0, 1/32]", "el1"),
+    # Infinity.
+    ("(1 + 1/x)^x < exp(1)", "[8, oo)", "eh1"),
+    ("sinh(x)/x > cosh(x)^(1/3)", "[8, oo)", "eh1"),
+    ("gamma(x + 1) > sqrt(2*pi*x)*(x/exp(1))^x", "[8, oo)", "eh1"),
+    ("gamma(x + 1) < sqrt(2*pi*x)*(x/exp(1))^x*exp(1/(12*x))", "[8, oo)", "eh1"),
+    ("sqrt(x + 1/4) < gamma(x + 1)/gamma(x + 1/2)", "[8, oo)", "eh1"),
+    ("digamma(x + 1) > log(x + 1/2)", "[8, oo)", "eh1"),
+    ("trigamma(x) < 1/x + 1/(2*x^2) + 1/(6*x^3)", "[8, oo)", "eh1"),
+    ("erfc(x) < exp(-x^2)/(x*sqrt(pi))", "[4, oo)", "eh1"),
+    ("erf(x) < 2", "[4, oo)", "eh1"),
+    ("atan(x) < pi/2 - 1/x + 1/(3*x^3)", "[8, oo)", "eh1"),
+    ("atan(x) > -pi/2", "(-oo, -8]", "el1"),
+    ("sin(x)/x < 1/2", "[8, oo)", "eh1"),
+    ("asinh(x) > log(2*x)", "[8, oo)", "eh1"),
+]
+#: False by little, at irrational points, at ends or at infinity only; or undefined somewhere.
+FALSE = [
+    ("sin(x) < x", "[0, 1/2]", "el1"),
+    ("sin(x) >= x", "(0, 1/2]", "el1"),
+    ("sin(x)/x < 1 - (1/6 + 1/10^9)*x^2 + x^4/120", "(0, 1/2]", "el1"),
+    ("x/tanh(x) <= 1 + (1/3 - 1/10^9)*x^2", "(0, 1/2]", "el1"),
+    ("(x^2 - 1/50)^2 > 0", "(0, 1/2]", "el1"),
+    ("(x^2 - 1/50)^2 >= 1/10^20", "(0, 1/2]", "el1"),
+    ("x^x >= 1 + x*log(x) + x^2*log(x)^2/2", "(0, 1/32]", "el1"),
+    ("x*log(x)^2 < 1/10^9", "(0, 1/64]", "el1"),
+    ("x*log(x) > -1/10^9", "(0, 1/64]", "el1"),
+    ("log(x) > -10^9", "(0, 1/64]", "el1"),
+    ("1/x < 10^9", "(0, 1/64]", "el1"),
+    ("(1 + 1/x)^x < exp(1) - 1/10^9", "[8, oo)", "eh1"),
+    ("(1 + 1/x)^(x + 1/2) < exp(1)", "[8, oo)", "eh1"),
+    ("x*exp(-x) < 1/10^9", "[8, oo)", "eh1"),
+    ("exp(x) < 10^9*x^9", "[8, oo)", "eh1"),
+    ("cosh(x)*exp(-x) < 1/2", "[8, oo)", "eh1"),
+    ("gamma(x + 1) < sqrt(2*pi*x)*(x/exp(1))^x*exp(1/(12*x) - 1/(10^9*x))", "[8, oo)", "eh1"),
+    ("gamma(x + 1)/gamma(x + 1/2) < sqrt(x + 1/4 - 1/10^9)", "[8, oo)", "eh1"),
+    ("digamma(x) > log(x) - 1/(2*x) - (1/12 - 1/10^9)/x^2", "[8, oo)", "eh1"),
+    ("trigamma(x) < 1/x + 1/(2*x^2)", "[8, oo)", "eh1"),
+    ("erfc(x) > exp(-x^2)/(x*sqrt(pi))", "[4, oo)", "eh1"),
+    ("erf(x) < 1 - 1/10^9", "[4, oo)", "eh1"),
+    ("atan(x) < pi/2 - 1/10^9", "[8, oo)", "eh1"),
+    ("sin(x) < 1", "[8, oo)", "eh1"),
+    ("sin(x)*x < 10^9", "[8, oo)", "eh1"),
+    ("sin(3141592653/2000000000*x) >= x", "[3/4, 1]", "eh1"),
+    ("1/gamma(x) + 1/gamma(1/x) <= 2 - 1/10^9", "[1, 17/16]", "el1"),
+    # Undefined somewhere, kinks.
+    ("1/(x - 1/7) > -10^9", "(0, 1/4]", "el1"),
+    ("sqrt(x - 1/7) >= 0", "(0, 1/4]", "el1"),
+    ("log(x - 1/7) < 0", "(0, 1/4]", "el1"),
+    ("asin(8*x) < 2", "(0, 1/4]", "el1"),
+    ("tan(8*x)^2 >= 0", "(0, 1/4]", "el1"),
+    ("x/x > 0", "[0, 1/4]", "el1"),
+    ("x*log(x) <= 0", "[0, 1/4]", "el1"),
+    ("sqrt(x)/sqrt(x) >= 1", "[0, 1/4]", "el2"),
+    ("abs(x - 1/7) > 0", "(0, 1/4]", "el1"),
+    ("gamma(x - 1/7)^2 > -1", "(0, 1/4]", "el1"),
+    ("loggamma(1/100 - x) > -10", "(0, 1/4]", "el1"),
+    ("0*log(1 - 8*x) <= 0", "(0, 1/4]", "el1"),
+    ("x > -1", "real", "el1"),
+    ("x = x", "(0, 1/4]", "el1"),
+]
+
+
+@pytest.mark.parametrize(("show", "domain", "tree"), TRUE)
+def test_expansions_show(show, domain, tree):
+    assert any(_accepted(show, domain, tree, order) for order in (5, 8))
+
+
+@pytest.mark.parametrize(("show", "domain", "tree"), FALSE)
+def test_what_is_false_or_undefined_is_refused(show, domain, tree):
+    assert not any(_accepted(show, domain, tree, order) for order in (3, 8, 14))
+
+
+@pytest.mark.parametrize("leaf", ["e", "el", "el0", "el5", "ex1", "el1 "])
+def test_other_leaves_are_refused(leaf):
+    assert not _accepted("x > 0", "(0, 1]", leaf)
+
+
+ENDS = [
+    (fmpq(0), 1, fmpq(1, 16), 1),
+    (fmpq(1, 2), -1, fmpq(1, 16), 1),
+    (fmpq(1), 1, fmpq(1, 16), 1),
+    (fmpq(1), -1, fmpq(1, 8), 2),
+    (None, 1, fmpq(1, 16), 1),
+    (None, -1, fmpq(1, 16), 1),
+]
+TERMS = [
+    *(f"{f}(x)" for f in ("exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh")),
+    *(f"{f}(x)" for f in ("cosh", "tanh", "asinh", "atanh", "erf", "erfc", "gamma", "loggamma")),
+    *(f"{f}(x)" for f in ("digamma", "trigamma", "W")),
+    *("acosh(1 + x)", "x^(2/3)", "x^x", "x^5", "x^-3", "1/(1 + x)", "x^pi", "-x*exp(x)", "abs(x)"),
+    *("sin(x)/x", "(exp(x) - 1)/x", "exp(-1/x)", "x^2*log(x)", "log(x)^2/x", "gamma(x + 1/2)/gamma(x)"),
+    *("exp(x)/(exp(x) + 1)", "erfc(x)*exp(x^2)", "sqrt(2*x + x^2)", "pi^x + 2^(1/3)*x"),
+    "log(exp(x) + 1)",
+]
+
+
+def test_values_are_contained():
+    """Every expansion that is found contains the values at points, and many are found."""
+    found = 0
+    with ctx.workprec(192):
+        for text in TERMS:
+            term = parse_term(text)
+            (x,) = Statement.parse(f"{text} <= 0", (), {"x": "real"}).variables
+            for centre, side, end, root in ENDS:
+                expansion = Expansion(x.symbol, centre, side, arb(end), root, 7)
+                try:
+                    value = expansion.walk(term)
+                except RejectedError:
+                    continue
+                found += 1
+                for n in (1, 2, 3, 16, 1000):
+                    d = end / n
+                    at = side * d**root + centre if centre is not None else side / d**root
+                    exact = evaluate(term, {"x": at}, 192)
+                    assert exact.defined, (text, centre, side)
+                    assert _at(expansion, value, d).overlaps(exact.ball), (text, centre, side, n)
+    assert found > 110
+
+
+def _at(expansion, value, d):
+    d, constants = arb(d), expansion.ring.constants
+    log, total = d.log(), arb(0)
+    for j, s in enumerate(value.parts):
+        inner = s.rest
+        for c in reversed(s.terms):
+            inner = inner * d + constants.ball(c)
+        total = total + log**j * inner * d**s.low
+    growth = sum((constants.ball(c) * log**j / d**k for (k, j), c in value.growth.items()), arb(0))
+    return total * growth.exp()
