@@ -33,6 +33,17 @@ def test_outcome_is_remembered_whole(tmp_path: Path) -> None:
     assert Cache(tmp_path).get(KEY) == PROVED
 
 
+def test_text_is_remembered_and_no_outcome(tmp_path: Path) -> None:
+    cache = Cache(tmp_path)
+    assert cache.text(KEY) is None
+    cache.put_text(KEY, "")
+    assert Cache(tmp_path).text(KEY) == ""
+    assert Cache(tmp_path).get(KEY) is None
+    file = entry_of(cache)
+    file.write_text(file.read_text().replace('"text": ""', '"text": "forged"'))
+    assert Cache(tmp_path).text(KEY) is None
+
+
 @pytest.mark.parametrize("status", [Status.ERROR, Status.UNAVAILABLE])
 def test_what_the_machine_may_be_to_blame_for_is_forgotten(status: Status, tmp_path: Path) -> None:
     cache = Cache(tmp_path)
@@ -225,6 +236,27 @@ def test_second_audit_starts_no_worker(
     assert check.evidence.cached == {"oracle"}
     assert check.evidence.outcomes == first.claims[0].checks[0].evidence.outcomes
     assert second.claims[0].seconds == 0
+
+
+def test_what_a_mutants_point_tells_is_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from srverify.claims import mutants
+
+    asked: list[object] = []
+    monkeypatch.setattr(mutants, "tells_nothing", lambda check, *rest: asked.append(check))
+    folder = write_claims(
+        tmp_path / "claims",
+        """
+        CLAIMS = (claim("A01", Check("main", statement("x <= x + 1", x="real"), engines=("arb",))),)
+        """,
+    )
+    first = run_audit(folder, tmp_path / "cache")
+    assert asked
+    asked.clear()
+    second = run_audit(folder, tmp_path / "cache")
+    assert not asked
+    assert second.claims[0].checks[0].evidence.mutants == first.claims[0].checks[0].evidence.mutants
 
 
 SLOW = """

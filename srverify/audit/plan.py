@@ -338,10 +338,14 @@ class Planner:
         return replace(self._options, timeout=max(self._options.timeout, least))
 
     def _variant_run(self, check: Check, state: EngineState, options: Options, variant: Variant) -> Run:
-        label = f"{variant.kind} {variant.index}, where both are defined"
-        if variant.kind is Kind.WRITTEN:
-            label = f"{label} {check.mutants[variant.index].statement.text}"
+        label = _label(check, variant)
         return self._statement_run(check, state, options, label, lambda: variant.build(check))
+
+    def judgement_key(self, check: Check, variant: Variant, witness: Mapping[str, str] | None) -> str:
+        """Return the key of what is said of a point at which a mutant fails."""
+        assert check.statement is not None
+        what = [check.statement.text, _label(check, variant), witness]
+        return key_of("mutant", what, sources_digest(Path(mutants.__file__)), self._libraries)
 
     def _statement_run(
         self,
@@ -409,6 +413,13 @@ class Planner:
     @staticmethod
     def _task(state: EngineState, options: Options, obligation: dict[str, Any]) -> Task:
         return Task(state.name, state.entry, obligation, options_data(options), package_digest())
+
+
+def _label(check: Check, variant: Variant) -> str:
+    label = f"{variant.kind} {variant.index}, where both are defined"
+    if variant.kind is Kind.WRITTEN:
+        label = f"{label} {check.mutants[variant.index].statement.text}"
+    return label
 
 
 def _same(statement: Statement) -> Statement:

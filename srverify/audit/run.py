@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -24,7 +24,7 @@ from srverify.audit.verdict import judge_check, judge_claim, judge_parts
 from srverify.claims import mutants, vacuity
 from srverify.claims.claim import Check, Claim, Expect, Verdict
 from srverify.claims.ledger import Ledger
-from srverify.claims.mutants import Kind
+from srverify.claims.mutants import Kind, Variant
 from srverify.claims.obligation import Obligation
 from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status
 from srverify.engines import REGISTRY
@@ -38,6 +38,7 @@ from srverify.running.executor import (
     make_executor,
     run_job,
 )
+from srverify.running.snapshot import unchanging
 
 
 class Observer:
@@ -162,9 +163,10 @@ class _Audit:
         started = time.perf_counter()
         for name in self._settings.require:
             _ = self._engines[name]
-        todo = self._plan()
-        self._observer.planned(sum(map(len, self._steps.values())), self._count_answered())
-        reported = self._report(0)
+        with unchanging():
+            todo = self._plan()
+            self._observer.planned(sum(map(len, self._steps.values())), self._count_answered())
+            reported = self._report(0)
         if todo:
             self._prepare(todo)
             with interruptible(make_executor(self._settings.executor, self._settings.jobs)) as executor:
@@ -303,12 +305,56 @@ class _Audit:
         return CheckEvidence(
             check,
             outcomes,
-            tuple(_mutant_result(p) for p in steps if p.step.purpose == "mutant"),
+            tuple(self._mutant_result(p) for p in steps if p.step.purpose == "mutant"),
             _vacuity_result(check, [p for p in steps if p.step.purpose == "model"]),
             frozenset(name for name, p in mains.items() if not p.fresh),
             sum(o.seconds for p in steps for o in p.outcomes[len(p.outcomes) - p.fresh :]),
             restricted=self._planner.leaves_out(check),
         )
+
+    def _mutant_result(self, progress: _Progress) -> MutantResult:
+        variant = progress.step.variant
+        assert variant is not None
+        last = progress.outcomes[-1] if progress.outcomes else None
+        seconds = sum(outcome.seconds for outcome in progress.outcomes)
+        problem = ""
+        check = progress.step.check
+        if last is not None and last.status is Status.REFUTED and check.statement is not None:
+            problem = self._tells_nothing(check, variant, last.witness)
+        if last is not None and last.status is Status.REFUTED and not problem:
+            fate = Fate.KILLED
+        elif last is not None and last.status is Status.PROVED:
+            fate = Fate.SURVIVED
+        else:
+            detail = "; ".join(f"{o.engine} {o.status} {o.detail}".strip() for o in progress.outcomes)
+            detail = problem or detail or "no engine was available"
+            return MutantResult(
+                variant.name,
+                variant.kind,
+                Fate.UNDECIDED,
+                variant.survives,
+                seconds=seconds,
+                detail=detail,
+            )
+        return MutantResult(
+            variant.name,
+            variant.kind,
+            fate,
+            variant.survives,
+            last.engine,
+            last.witness,
+            seconds,
+            last.detail,
+        )
+
+    def _tells_nothing(self, check: Check, variant: Variant, witness: Mapping[str, str] | None) -> str:
+        """Return why a point does not set a mutant apart, or nothing; remembered with its outcome."""
+        key = self._planner.judgement_key(check, variant, witness)
+        known = self._cache.text(key)
+        if known is None:
+            known = mutants.tells_nothing(check, variant, witness) or ""
+            self._cache.put_text(key, known)
+        return known
 
     def _result(self, seconds: float) -> AuditResult:
         results = tuple(self._judge(claim) for claim in self._claims)
@@ -404,36 +450,6 @@ def _decides(check: Check, outcome: Outcome) -> bool:
     if outcome.status is Status.PROVED:
         return outcome.trust in PROOF_TRUSTS
     return outcome.status is Status.REFUTED or (check.expect is Expect.SUPPORTED and outcome.supports)
-
-
-def _mutant_result(progress: _Progress) -> MutantResult:
-    variant = progress.step.variant
-    assert variant is not None
-    last = progress.outcomes[-1] if progress.outcomes else None
-    seconds = sum(outcome.seconds for outcome in progress.outcomes)
-    problem = ""
-    if last is not None and last.status is Status.REFUTED and progress.step.check.statement is not None:
-        problem = mutants.tells_nothing(progress.step.check, variant, last.witness) or ""
-    if last is not None and last.status is Status.REFUTED and not problem:
-        fate = Fate.KILLED
-    elif last is not None and last.status is Status.PROVED:
-        fate = Fate.SURVIVED
-    else:
-        detail = "; ".join(f"{o.engine} {o.status} {o.detail}".strip() for o in progress.outcomes)
-        detail = problem or detail or "no engine was available"
-        return MutantResult(
-            variant.name, variant.kind, Fate.UNDECIDED, variant.survives, seconds=seconds, detail=detail
-        )
-    return MutantResult(
-        variant.name,
-        variant.kind,
-        fate,
-        variant.survives,
-        last.engine,
-        last.witness,
-        seconds,
-        last.detail,
-    )
 
 
 def _vacuity_result(check: Check, steps: list[_Progress]) -> VacuityResult | None:

@@ -238,22 +238,40 @@ class Cache:
     def get(self, key: str, timeouts: bool = False) -> Outcome | None:
         """Return a remembered outcome, or ``None`` if there is none that can be trusted."""
         try:
-            with open(self._path(key), "rb") as stream:
-                entry = json.loads(stream.read())
-            body = entry["outcome"]
-            if entry["schema"] != SCHEMA or entry["key"] != key or entry["sum"] != _checksum(body):
-                return None
-            outcome = Outcome.from_dict(body)
+            outcome = Outcome.from_dict(self._read(key, "outcome"))
         except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
             return None
         return outcome if outcome.status in (STORED if timeouts else KEPT) else None
 
     def put(self, key: str, outcome: Outcome) -> None:
         """Remember an outcome, if it is of a kind worth remembering and the folder can be written."""
-        if outcome.status not in STORED or not self._writable:
+        if outcome.status in STORED:
+            self._write(key, "outcome", outcome.to_dict())
+
+    def text(self, key: str) -> str | None:
+        """Return a remembered text, or ``None`` if there is none that can be trusted."""
+        try:
+            text = self._read(key, "text")
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+            return None
+        return text if isinstance(text, str) else None
+
+    def put_text(self, key: str, text: str) -> None:
+        """Remember a text, if the folder can be written."""
+        self._write(key, "text", text)
+
+    def _read(self, key: str, kind: str) -> Any:
+        with open(self._path(key), "rb") as stream:
+            entry = json.loads(stream.read())
+        body = entry[kind]
+        if entry["schema"] != SCHEMA or entry["key"] != key or entry["sum"] != _checksum(body):
+            raise ValueError("not what was written")
+        return body
+
+    def _write(self, key: str, kind: str, body: Any) -> None:
+        if not self._writable:
             return
-        body = outcome.to_dict()
-        entry = {"schema": SCHEMA, "key": key, "outcome": body, "sum": _checksum(body)}
+        entry = {"schema": SCHEMA, "key": key, kind: body, "sum": _checksum(body)}
         try:
             write_atomically(self._path(key), json.dumps(entry))
         except OSError as error:
@@ -271,12 +289,11 @@ class NoCache(Cache):
     def __init__(self) -> None:
         super().__init__(Path(os.devnull))
 
-    def get(self, key: str, timeouts: bool = False) -> Outcome | None:
-        """Return ``None``."""
-        return None
+    def _read(self, key: str, kind: str) -> Any:
+        raise KeyError(key)
 
-    def put(self, key: str, outcome: Outcome) -> None:
-        """Do nothing."""
+    def _write(self, key: str, kind: str, body: Any) -> None:
+        pass
 
 
 def write_atomically(path: Path, text: str, mode: int | None = None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -28,12 +29,33 @@ class Current(Generic[T]):
         return known[1]
 
 
+#: Folders looked at while they are taken to stay as they are; ``None``: they may change at any time.
+_still: dict[tuple[Path, str, bool], Snapshot] | None = None
+
+
+@contextmanager
+def unchanging() -> Iterator[None]:
+    """Look at each folder once meanwhile: for a short piece of work that asks about many obligations."""
+    global _still
+    before = _still
+    _still = {} if before is None else before
+    try:
+        yield
+    finally:
+        _still = before
+
+
 def snapshot(folder: Path, suffix: str, deep: bool = False) -> Snapshot:
     """Return what identifies the present state of a folder's files whose names end so.
 
     ``deep`` includes the folders inside it. A missing folder has no files.
     """
-    return tuple(sorted(_states(str(folder), suffix, deep)))
+    known = None if _still is None else _still.get((folder, suffix, deep))
+    if known is None:
+        known = tuple(sorted(_states(str(folder), suffix, deep)))
+        if _still is not None:
+            _still[folder, suffix, deep] = known
+    return known
 
 
 def _states(folder: str, suffix: str, deep: bool) -> Iterator[tuple[str, int, int]]:

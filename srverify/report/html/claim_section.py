@@ -13,6 +13,7 @@ from srverify.claims.outcome import Outcome
 from srverify.claims.review import Review, state_of
 from srverify.kernels.rocq.statements import pinned_text
 from srverify.language.statement import Statement, point_text
+from srverify.report.html.axioms import Axioms
 from srverify.report.html.parts import badge, displayed, link, short, table_head
 from srverify.report.html.prose import typeset
 from srverify.report.html.reproduce import check_box, claim_box
@@ -25,6 +26,7 @@ def claim_section(
     known: Collection[str],
     reviews: Mapping[str, Review],
     folder: Path,
+    axioms: Axioms,
 ) -> Iterator[str]:
     """Yield everything about one claim; general statements first, what only supports them folded."""
     claim = result.claim
@@ -35,8 +37,8 @@ def claim_section(
         f' data-trust="{result.trust or ""}" data-section="{escape(section)}"'
         f' data-equations="{escape(numbers)}">'
     )
-    anchor = f'<a class="anchor" href="#{name}" aria-label="Link to {name}">#</a>'
-    yield f"<header><h3>{name} · {escape(claim.slug)} {anchor}</h3>{badge(result.verdict)}"
+    yield f'<header><h3><a class="anchor" href="#{name}">{name} · {escape(claim.slug)}</a></h3>'
+    yield badge(result.verdict)
     if result.parts:
         yield f'<span class="quiet">trust: {escape(result.label)}</span>'
     yield f'<span class="quiet">reading: {state_of(claim, reviews)}</span>'
@@ -59,14 +61,14 @@ def claim_section(
     # The general theorem comes before the cases that people can follow by hand.
     main.sort(key=lambda check: not isinstance(check.check.obligation, Theorem))
     for check in main:
-        yield from _check(claim, check, folder)
+        yield from _check(claim, check, folder, axioms)
     support = [check for check in result.checks if check.check.role is Role.SUPPORT]
     if support:
         bad = any(not check.ok for check in support)
         yield f"<details{' open' if bad or not main else ''}>"
         yield f"<summary>{counted(len(support), 'check')} in support</summary>"
         for check in support:
-            yield from _check(claim, check, folder)
+            yield from _check(claim, check, folder, axioms)
         yield "</details>"
     yield from claim_box(claim)
     yield "</section>"
@@ -86,14 +88,14 @@ def _parts(claim: Claim, parts: Iterable[PartResult], known: Collection[str]) ->
     yield "</ul>"
 
 
-def _check(claim: Claim, result: CheckResult, folder: Path) -> Iterator[str]:
+def _check(claim: Claim, result: CheckResult, folder: Path, axioms: Axioms) -> Iterator[str]:
     check = result.check
     name = f"{escape(claim.id)}-{escape(check.id)}"
     state = "✓" if result.ok else "–" if result.state == "unavailable" else "✗"
     yield f'<div class="check" id="{name}"><p>'
     tone = "bad" if result.state == "failed" else "quiet"
-    yield f'<span class="{tone}">{state}</span> <b>{escape(check.id)}</b>'
-    yield f'<a class="anchor" href="#{name}" aria-label="Link to {name}">#</a>'
+    yield f'<span class="{tone}">{state}</span>'
+    yield f'<a class="anchor" href="#{name}"><b>{escape(check.id)}</b></a>'
     settled = (
         f"; settled by {', '.join(result.settled_by)} ({result.trust})" if result.settled_by else ""
     )
@@ -113,30 +115,23 @@ def _check(claim: Claim, result: CheckResult, folder: Path) -> Iterator[str]:
         if outcome.status == "refuted" and outcome.witness:
             yield f"<p>Witness: <code>{escape(short(point_text(outcome.witness)))}</code></p>"
             break
-    yield from _kernel(result.evidence.outcomes)
+    yield from _kernel(result.evidence.outcomes, axioms)
     yield from _outcomes(result.evidence.outcomes)
     yield from _mutants(result.evidence.mutants)
     yield from check_box(claim, check)
     yield "</div>"
 
 
-def _kernel(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def _kernel(outcomes: Iterable[Outcome], axioms: Axioms) -> Iterator[str]:
     for outcome in outcomes:
         theorem = outcome.evidence.get("theorem")
         if not theorem:
             continue
-        axioms = outcome.evidence.get("axioms") or ["none"]
         negation = " (its negation)" if outcome.evidence.get("negated") else ""
         yield f"<p>{escape(outcome.engine)} theorem <code>{escape(theorem)}</code>{negation} in"
-        yield f"<code>{escape(str(outcome.evidence.get('file', '')))}</code></p>"
-        statement = outcome.evidence.get("statement")
-        of = " of its file" if outcome.evidence.get("axioms_of") == "file" else ""
-        if primitives := outcome.evidence.get("primitives"):
-            axioms = [*axioms, f"and {len(primitives)} primitives of the kernel"]
-        yield f"<details><summary>theorem and axioms{of}</summary>"
-        if statement:
-            yield f"<pre>{escape(str(statement))}</pre>"
-        yield f"<p class='mono'>{escape(', '.join(axioms))}</p></details>"
+        yield f"<code>{escape(str(outcome.evidence.get('file', '')))}</code>; {axioms.link(outcome)}</p>"
+        if statement := outcome.evidence.get("statement"):
+            yield f"<details><summary>theorem</summary><pre>{escape(str(statement))}</pre></details>"
 
 
 def _outcomes(outcomes: Sequence[Outcome]) -> Iterator[str]:

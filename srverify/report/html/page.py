@@ -17,6 +17,7 @@ from srverify.audit.result import AuditResult, ClaimResult
 from srverify.claims.plugins import plugins, resolve
 from srverify.language.errors import InputError
 from srverify.report.files import write_whole
+from srverify.report.html.axioms import Axioms
 from srverify.report.html.claim_section import claim_section
 from srverify.report.html.filters import equation_map, filters
 from srverify.report.html.graph import Lane, dependency_graph
@@ -71,6 +72,7 @@ def render(result: AuditResult, drawn: Sequence[Plot] = ()) -> str:
     style = files.joinpath("style.css").read_text(encoding="utf-8")
     script = files.joinpath("script.js").read_text(encoding="utf-8")
     known = {claim.claim.id for claim in result.claims}
+    axioms = Axioms()
     body = [
         "<main>",
         *overview(result),
@@ -78,8 +80,9 @@ def render(result: AuditResult, drawn: Sequence[Plot] = ()) -> str:
         *_plots(drawn, known),
         *_contents(result),
         *_filters(result),
-        *_sections(result),
+        *_sections(result, axioms),
         *_assumptions(result),
+        *axioms.section(),
         *equation_map(result.ledger.equations, known),
         *_single_engine(result),
         *_provenance(result),
@@ -173,13 +176,13 @@ def _filters(result: AuditResult) -> Iterator[str]:
     yield from filters(sections, verdicts, trusts)
 
 
-def _sections(result: AuditResult) -> Iterator[str]:
+def _sections(result: AuditResult, axioms: Axioms) -> Iterator[str]:
     known = {claim.claim.id for claim in result.claims}
     for file, claims in _grouped(result).items():
         name = escape(file.stem)
         yield f'<h2 id="{name}" data-section="{name}">{typeset(_section_title(file))}</h2>'
         for claim in claims:
-            yield from claim_section(claim, file.stem, known, result.ledger.reviews, file.parent)
+            yield from claim_section(claim, file.stem, known, result.ledger.reviews, file.parent, axioms)
 
 
 def _provenance(result: AuditResult) -> Iterator[str]:

@@ -51,6 +51,5 @@ def short(text: str, limit: int = 400) -> str:
 
 
 def copyable(text: str) -> str:
-    """Return a command or text with a button that copies it."""
-    button = '<button type="button" class="copy">copy</button>'
-    return f'<div class="copyable"><code>{escape(text)}</code>{button}</div>'
+    """Return a command or text that a button copies, which the page's script adds."""
+    return f'<div class="copyable"><code>{escape(text)}</code></div>'

@@ -38,27 +38,46 @@
       }
     });
   }
+  for (const box of navigator.clipboard ? document.querySelectorAll(".copyable") : []) {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", className: "copy", textContent: "copy" });
+    box.append(button);
+  }
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button.copy");
-    if (!button || !navigator.clipboard) return;
+    if (!button) return;
     navigator.clipboard.writeText(button.previousElementSibling.textContent).then(() => {
       button.textContent = "copied";
       setTimeout(() => { button.textContent = "copy"; }, 1500);
     });
   });
-  // What scrolls sideways can be reached by keyboard; what fits is no stop on the way.
-  const reach = (root) => {
-    const kinds = ".statement, .given, .scroll, .copyable code, pre, figure, blockquote, .wide";
-    const wide = [...root.querySelectorAll(kinds)].filter((box) => !box.closest("details:not([open])"));
-    const scrolls = wide.map((box) => box.scrollWidth > box.clientWidth + 1);
-    wide.forEach((box, i) => {
-      if (scrolls[i]) box.tabIndex = 0;
-      else box.removeAttribute("tabindex");
+  // What scrolls sideways can be reached by keyboard and says what it is; what fits is no stop on the way.
+  const kinds = [
+    [".statement, .given, .wide", "formula, wider than the page"],
+    [".scroll", "table, wider than the page"],
+    ["figure", ""], // its caption names it
+  ];
+  const names = new Map();
+  const sizes = new ResizeObserver((entries) => {
+    const scrolls = entries.map(({ target }) => target.scrollWidth > target.clientWidth + 1);
+    entries.forEach(({ target }, i) => {
+      if (scrolls[i]) {
+        target.tabIndex = 0;
+        if (names.get(target)) {
+          target.setAttribute("role", "group");
+          target.setAttribute("aria-label", names.get(target));
+        }
+      } else {
+        for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
+      }
     });
-  };
-  reach(document);
-  window.addEventListener("resize", () => reach(document));
-  document.addEventListener("toggle", (event) => reach(event.target), true);
+  });
+  for (const [selector, name] of kinds) {
+    for (const box of document.querySelectorAll(selector)) {
+      names.set(box, name);
+      sizes.observe(box);
+    }
+  }
   const graph = document.querySelector("svg.graph");
   if (graph) {
     const light = (name) => {

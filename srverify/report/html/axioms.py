@@ -1,0 +1,37 @@
+"""The axioms that theorems rest on: each list of them stands once on the page, theorems link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from srverify.claims.outcome import Outcome
+from srverify.report.style import counted
+
+
+class Axioms:
+    """The lists of axioms met so far, in order."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, ...], int] = {}
+
+    def link(self, outcome: Outcome) -> str:
+        """Return what a theorem rests on: a link to its list, or that it rests on none."""
+        names = tuple(outcome.evidence.get("axioms") or ())
+        of = " (of its file)" if outcome.evidence.get("axioms_of") == "file" else ""
+        primitives = outcome.evidence.get("primitives") or ()
+        more = f" and {counted(len(primitives), 'primitive')} of the kernel" if primitives else ""
+        if not names:
+            return f"no axioms{of}{more}"
+        number = self._numbers.setdefault(names, len(self._numbers) + 1)
+        return f'<a href="#axioms-{number}">{counted(len(names), "axiom")}</a>{of}{more}'
+
+    def section(self) -> Iterator[str]:
+        """Yield the lists that were linked to."""
+        if not self._numbers:
+            return
+        yield "<h2>Axioms that theorems rest on</h2><ol class='axioms'>"
+        for names, number in self._numbers.items():
+            shown = ", ".join(f"<code>{escape(name)}</code>" for name in names)
+            yield f'<li id="axioms-{number}">{shown}</li>'
+        yield "</ol>"
