@@ -116,6 +116,12 @@ POINT = point(x="root(x^2 - 2, 1, 2)", y="log(2)", z="-1/exp(1)", u="root(x^3 - 
         "abs(u - 5) + u - 5",
         "min(u, 1) - 1",
         "u + atan(u^3 - 1) - u - pi/4",
+        "u + LambertW(u^3 - 2 - exp(-1), -1) - u + 1",
+        "LambertW(z, 0) + 1",
+        "sin(u^3*pi/8) + cos(u^3*pi/8) - sqrt(2)",
+        "2*cos(x^2*pi/12) - sqrt(3)",
+        "tan(x^2*pi/3) + sqrt(3)",
+        "exp(u^3/4)^2 - exp(1)",
     ],
 )
 def test_exact_zeros_are_seen(text):
@@ -196,6 +202,13 @@ FALSE = [
     ("x <= y^2", ("x^2 = 2", "y = x - 1", "x > 0"), {"x": "real", "y": "real"}),
     ("x < x + max(x^2 - 7, 7 - x^2)", (), {"x": "[0, 9]"}),
     ("x < x + sqrt((x^3 - 2)^2)", (), {"x": "[0, 9]"}),
+    ("x^2*log(x) > -1/(2*exp(1))", (), {"x": "(0, oo)"}),
+    ("cosh(x^3 - 3) - 1 > 0", (), {"x": "(0, oo)"}),
+    ("(x^2 - 2)/(x^2 - 2) = 1", (), {"x": "[0, 2]"}),
+    ("LambertW(x, 0) > -1", ("x*exp(1) >= -1",), {"x": "real"}),
+    ("LambertW(x, -1) < LambertW(x, 0)", ("x >= -exp(-1)", "x < 0"), {"x": "real"}),
+    ("sin(x) + cos(x) < sqrt(2)", (), {"x": "[0, 10]"}),
+    ("sin(x)*cos(y) < 1", (), {"x": "real", "y": "real"}),
     ("x + y <= 2", ("x^3 = 3", "y^2 = x", "y > 0"), {"x": "real", "y": "real"}),
     ("x + y > 3", ("x^5 - x = 3", "y^3 = x + 1"), {"x": "real", "y": "real"}),
 ]
@@ -224,8 +237,14 @@ FALSE_OVER_NATURALS = [
     ("2^n != 1048576", (), {"n": "natural"}),
     ("n*m != 143", ("n > 1", "m > 1"), {"n": "natural", "m": "natural"}),
     ("(n - 309)^2 + (x^2 - 2)^2 > 0", (), {"n": "natural", "x": "real"}),
+    ("n/(n - 10^12) = n/(n - 10^12)", (), {"n": "natural"}),
+    ("(-2)^n >= -10^6", (), {"n": "natural"}),
     # Rational points that no sample meets, of real variables.
     ("(7*x - 618)^2 > 0", (), {"x": "real"}),
+    # Ends, and points near open ones, that no double is.
+    ("abs(x) = x", (), {"x": "[-1/10^30, oo)"}),
+    ("x <= 7 - 1/10^40", (), {"x": "[4, 7)"}),
+    ("x/(1 + x) <= 1 - 1/10^35", (), {"x": "[0, oo)"}),
 ]
 
 

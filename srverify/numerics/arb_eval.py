@@ -342,6 +342,8 @@ class TermEvaluator(t.TermWalker[Value]):
     def walk_lambertw(self, term: Term, branch: Number) -> Value:
         value, k = self.walk(term), int(branch)
         below = value.ball + arb(-1).exp()
+        if value.defined and below.contains(0) and self.zeros(t.add(term, t.exp(t.number(-1)))):
+            return _exact(fmpq(-1))
         condition = True if below >= 0 else False if below < 0 else None
         if k == -1:
             negative = _positive(Value(-value.ball, True, None if value.exact is None else -value.exact))

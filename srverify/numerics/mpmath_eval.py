@@ -253,7 +253,10 @@ class _IntervalTerms(t.TermWalker[Interval]):
         return low, high
 
     def walk_lambertw(self, term: Term, branch: Number) -> Interval:
-        return _lambertw(self.walk(term), int(branch), self._precision)
+        value, above = self.walk(term), t.add(term, t.exp(t.number(-1)))
+        if _contains_zero(self.walk(above)) and self._place.zeros(above):
+            return self._integer(-1)
+        return _lambertw(value, int(branch), self._precision)
 
     def walk_function(self, name: str, argument: Term) -> Interval:
         value = self.walk(argument)

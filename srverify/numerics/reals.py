@@ -358,6 +358,13 @@ class Zeros:
         new = tuple(map(self._settled, old))
         if operator not in ("add", "mul", "neg", "div", "power"):
             new = tuple(map(self._as_number, new))
+        if operator in _CIRCULAR and (turn := self._turn(new[0])) is not None:
+            known = _CIRCULAR[operator](turn)
+            if known is not None:
+                return known
+        above = t.add(new[0], t.exp(t.number(-1)))
+        if operator == "lambertw" and self._value(above).contains(0) and self(above):
+            return t.number(-1)
         if operator in ("abs", "min", "max"):
             kept = self._greatest((*new, t.neg(new[0])) if operator == "abs" else new, operator == "min")
             if kept is not None:
@@ -369,10 +376,10 @@ class Zeros:
         return found if value is None else t.number(value)
 
     def _as_number(self, term: Term) -> Term:
-        if isinstance(term, Number) or not t.symbols_of(term):
+        if isinstance(term, Number):
             return term
         near = self._value(term)
-        if not near.is_finite():
+        if not math.isfinite(float(near)):
             return term
         guess = t.number(Fraction(float(near)).limit_denominator(_MAX_DENOMINATOR))
         return (
@@ -380,6 +387,14 @@ class Zeros:
             if (near - arb(fmpq(guess.p, guess.q))).contains(0) and self(t.sub(term, guess))
             else term
         )
+
+    def _turn(self, term: Term) -> Fraction | None:
+        """Return which rational multiple of pi a term is, if its divisor is at most 12."""
+        near = self._value(t.div(term, t.PI))
+        if not math.isfinite(float(near)):
+            return None
+        guess = Fraction(float(near)).limit_denominator(12)
+        return guess if self(t.sub(term, t.mul(t.number(guess), t.PI))) else None
 
     def _greatest(self, terms: tuple[Term, ...], least: bool) -> Term | None:
         """Return the greatest (least) of some terms, if it can be told which that is."""
@@ -443,6 +458,36 @@ class Zeros:
         return ClosedForm(atom).ball()
 
 
+def _sine(turn: Fraction) -> Term | None:
+    """Return the sine of a multiple of pi where it is a number or half a square root."""
+    turn %= 2
+    if turn >= 1:
+        found = _sine(turn - 1)
+        return None if found is None else t.neg(found)
+    square = _SQUARED_SINES.get(min(turn, 1 - turn))
+    return None if square is None else t.div(t.sqrt(t.number(square)), t.number(2))
+
+
+def _cosine(turn: Fraction) -> Term | None:
+    return _sine(turn + Fraction(1, 2))
+
+
+def _tangent(turn: Fraction) -> Term | None:
+    above, below = _sine(turn), _cosine(turn)
+    return None if above is None or below is None or turn % 1 == Fraction(1, 2) else t.div(above, below)
+
+
+#: Four times the squares of sines of multiples of pi.
+_SQUARED_SINES = {
+    Fraction(0): 0,
+    Fraction(1, 6): 1,
+    Fraction(1, 4): 2,
+    Fraction(1, 3): 3,
+    Fraction(1, 2): 4,
+}
+_CIRCULAR: dict[str, Callable[[Fraction], Term | None]] = {"sin": _sine, "cos": _cosine, "tan": _tangent}
+
+
 def _polynomial_at(modulus: fmpz_poly, generator: Any) -> Any:
     return sum((generator**i * fmpq(int(c)) for i, c in enumerate(modulus.coeffs())), generator * 0)
 
@@ -491,6 +536,8 @@ def _unwound(term: Term) -> Term:
         if node.operator == "sqrt" and isinstance(inner, Number) and inner > 0:
             square, free = _squarefree(inner.p * inner.q)
             return t.mul(t.number(Fraction(square, inner.q)), t.sqrt(t.number(free)))
+    if node.operator == "power" and inner.operator == "exp":
+        return _unwound(t.exp(t.mul(node.arguments[1], inner.arguments[0])))
     if node.operator == "exp":
         if inner.operator == "log":
             return inner.arguments[0]

@@ -14,7 +14,7 @@ from srverify.numerics.prover.region import float_of
 from srverify.numerics.prover.search import BoxChecker
 from srverify.numerics.prover.sequent import Sequent
 
-_MAGNITUDES = [10.0**k for k in (-30, -12, -9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9, 12)]
+_MAGNITUDES = [10.0**k for k in (-60, -30, -12, -9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9, 12, 30, 60)]
 #: Rounds of one walk downhill: towards an infimum of 0 at 0 it would never end.
 _ROUNDS = 200
 _SMALL = [0.0, 1.0, 2.0, 0.5, 3.0, 0.25, 1.5, 4.0, 0.75, 5.0, 7.0, 10.0]

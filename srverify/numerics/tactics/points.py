@@ -30,6 +30,8 @@ _MAX_VALUES = 24
 #: Choices of the other variables for which an equation is solved.
 _MAX_SOLVED = 60
 _SMALL_INTEGERS = 32
+#: The distance from an open end that no double shows.
+_CLOSE = Fraction(1, 10**60)
 _SIMPLE = (0, 1, -1, 2)
 
 
@@ -50,7 +52,10 @@ def violating_point(
         near = values.get(variable.name, [])
         if variable.domain.natural:
             near = _integers(near)
+        near = [*near, *_by_ends(variable.domain)]
         own = [v for v in near if in_domain(variable.domain, v)][:_MAX_VALUES]
+        if variable.domain.natural and len(variables) == 1:
+            own += [x for x in map(Fraction, range(_SMALL_INTEGERS)) if in_domain(variable.domain, x)]
         special |= {(variable.name, v) for v in own}
         axes.append([*own, *(v for v in _plain(variable.domain) if v not in own)])
     names = [variable.name for variable in variables]
@@ -75,6 +80,18 @@ def violating_point(
     return None
 
 
+def _by_ends(domain: Domain) -> list[Real]:
+    """Return points close to open ends, and closed ends, that doubles cannot tell from what is near."""
+    found: list[Real] = []
+    for end, is_open, inwards in (
+        (domain.lower, domain.lower_open, _CLOSE),
+        (domain.upper, domain.upper_open, -_CLOSE),
+    ):
+        if end is not None and (is_open or Fraction(float(end.value)) != end.value):
+            found.append(end.value + inwards if is_open else end.value)
+    return [] if domain.natural else found
+
+
 def _integers(values: list[Real]) -> list[Real]:
     """Return the integers at and next to some numbers, the nearest ones first."""
     found: dict[Real, None] = {}
@@ -92,6 +109,8 @@ _POLES: dict[str, tuple[Fraction, int, Term]] = {
     "digamma": (Fraction(0), 0, t.ONE),
 }
 _MAX_POLES = 6
+#: Multiples of pi at which sine and cosine are known.
+_ANGLES = [Fraction(k, 12) for k in range(-24, 25) if Fraction(k, 12).denominator != 12]
 
 
 def _at_poles(statement: Statement, axes: list[list[Real]]) -> Iterator[dict[str, Real]]:
@@ -182,7 +201,8 @@ def candidates(statement: Statement, tick: Callable[[], None]) -> dict[str, list
         difference = t.sub(relation.left, relation.right)
         tick()
         _collect(difference, factors)
-        _collect_corners(difference, factors)
+        for side in (relation.left, relation.right):
+            _collect_inner(side, factors)
         for symbol in symbols & t.symbols_of(difference):
             slope = slope_of(difference, symbol)
             if slope is not None and slope is not t.ZERO:
@@ -198,6 +218,8 @@ def candidates(statement: Statement, tick: Callable[[], None]) -> dict[str, list
         for name, value in _eliminated(first, second):
             if name in found:
                 found[name][value] = None
+    for name, value in _on_the_circle(statement):
+        found[name][value] = None
     if len(statement.variables) == 1:
         (variable,) = statement.variables
         for relation in relations(statement.goal):
@@ -215,6 +237,19 @@ def candidates(statement: Statement, tick: Callable[[], None]) -> dict[str, list
     return {name: sorted(values, key=_plainness) for name, values in found.items()}
 
 
+def _on_the_circle(statement: Statement) -> Iterator[tuple[str, Real]]:
+    """Yield values at which the argument of a sine, cosine or tangent is a well-known angle."""
+    sides = (side for r in relations(statement.goal) for side in (r.left, r.right))
+    for node in dict.fromkeys(node for side in sides for node in t.subterms(side)):
+        if node.operator not in ("sin", "cos", "tan"):
+            continue
+        for variable in statement.variables:
+            line = affine(node.arguments[0], variable.symbol)
+            if line is not None:
+                for turn in _ANGLES:
+                    yield variable.name, _solved((turn, t.PI), *line)
+
+
 def _plainness(value: Real) -> tuple[int, int]:
     # The simplest irrational values first.
     return (0 if isinstance(value, Root | ClosedForm) else 1, len(str(value)))
@@ -226,14 +261,18 @@ def _collect(term: Term, factors: dict[Term, None]) -> None:
         factors.update(dict.fromkeys(f for f, _ in (*parts.above, *parts.below)))
 
 
-def _collect_corners(term: Term, factors: dict[Term, None]) -> None:
-    """Collect what vanishes at the corners of absolute values, minima and maxima."""
+def _collect_inner(term: Term, factors: dict[Term, None]) -> None:
+    """Collect what vanishes where a part has a corner, a pole, a branch point or the argument 0."""
     for node in t.subterms(term):
-        if node.operator == "abs":
-            _collect(node.arguments[0], factors)
-        elif node.operator in ("min", "max"):
+        if node.operator in ("min", "max"):
             for one, other in combinations(node.arguments, 2):
                 _collect(t.sub(one, other), factors)
+        elif node.operator == "div":
+            _collect(node.arguments[1], factors)
+        elif node.operator == "lambertw":
+            _collect(t.add(node.arguments[0], t.exp(t.number(-1))), factors)
+        elif node.operator not in ("number", "variable", "add", "mul", "neg"):
+            _collect(node.arguments[0], factors)
 
 
 def _solutions(factor: Term, symbol: Symbol) -> Iterator[Real]:
