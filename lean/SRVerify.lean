@@ -8,11 +8,14 @@ import SRVerify.Greedy.Decoy
 import SRVerify.Greedy.Feasibility
 import SRVerify.Greedy.Trap
 import SRVerify.Greedy.Witness
+import SRVerify.Iteration.BaseFailure
 import SRVerify.Iteration.FiniteNet
 import SRVerify.Iteration.Recurrence
 import SRVerify.Iteration.Rounds
 import SRVerify.Iteration.Theorem
+import SRVerify.Linear.Companions
 import SRVerify.Linear.Covering
+import SRVerify.Linear.ExactRounds
 import SRVerify.Linear.Learner
 import SRVerify.Linear.SoftmaxClass
 import SRVerify.Linear.Theorem

@@ -18,6 +18,8 @@ import SRVerify.OneRound.ZeroLoss
 import SRVerify.OneRound.Tails
 import SRVerify.Iteration.Theorem
 import SRVerify.Linear.Theorem
+import SRVerify.Linear.Companions
+import SRVerify.Linear.ExactRounds
 
 /-!
 # Headline theorems
@@ -29,6 +31,8 @@ import SRVerify.Linear.Theorem
 * `lambert_inversion`: its level equation solved by `W_{-1}`.
 * `theorem_5_3`: the iteration theorem in full, with explicit constants.
 * `theorem_6_2`: the same for the linear softmax class of radius `R` in `ℝ^d`.
+* `theorem_6_2_sure`, `theorem_6_2_base_failure`: the same where the assumptions hold for sure, and
+  for base failure; `exact_rounds`: the exact path at the repaired radius, when the samples span.
 -/
 
 open scoped BigOperators
@@ -176,5 +180,63 @@ theorem theorem_6_2 {X Y : Type*} [Fintype X] [Fintype Y] {d : ℕ} (D : X → �
     (K := K) hγ hc hδ hδ' hT
   rw [Fintype.card_fin] at hbound
   exact hbound
+
+/-- **F09**, Theorem 6.2, the sure form: if the assumptions hold in every round of every history of
+`T` rounds, the probability that the bound fails is at most `δ`. -/
+theorem theorem_6_2_sure {X Y : Type*} [Fintype X] [Fintype Y] {d : ℕ} (D : X → ℝ) (hD : IsDist D)
+    (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (phi : X → Y → Fin d → ℝ) (Bphi R : ℝ) (hBphi : 0 < Bphi)
+    (hphi : ∀ x y, parameterNorm (phi x y) ≤ Bphi) (hR : 0 ≤ R) (start : X → Y → ℝ)
+    (hstart : IsPolicy start) {n : ℕ} (hn : 0 < n)
+    (learner : List (Fin n → X × Y × Y) → ParameterBall (Fin d) R)
+    (hlearner : MinimisesEmpiricalLoss β (linearClass phi R) start learner) (γ c K δ : ℝ)
+    (hγ : 0 < γ) (hc : 0 < c) (hδ : 0 < δ) (hδ' : δ ≤ 1) (T : ℕ) (hT : 0 < T)
+    (hsure : ∀ h : List (Fin n → X × Y × Y), h.length = T →
+      EveryRound (linearClass phi R) start learner
+        (RoundAssumptions D β (linearClass phi R) γ c K) h) :
+    roundsProbability D (linearClass phi R) start learner T (fun h =>
+      failureBound β γ c (linearError (Fintype.card Y) K d R Bphi β n (δ / (T : ℝ)))
+          (conditionNumber D start) T <
+        ownFailure D (currentPolicy (linearClass phi R) start learner h) (1 / 2)) ≤ δ := by
+  have hbound := roundsProbability_linearClass_sure_le hD hβ hβ' hBphi hphi hR hstart hn hlearner
+    hγ hc hδ hδ' hT hsure
+  rw [Fintype.card_fin] at hbound
+  exact hbound
+
+/-- **F09**, Theorem 6.2 for base failure: the probability that the assumptions hold in every round
+and yet `P_x(π_T(y*(x)|x) ≤ 1/2)`, with `y*` the modes of the initial policy, exceeds
+`Σ_t (2/γ) (2 ε + β) √κ_t` is at most `δ`. -/
+theorem theorem_6_2_base_failure {X Y : Type*} [Fintype X] [Fintype Y] {d : ℕ} (D : X → ℝ)
+    (hD : IsDist D) (β : ℝ) (hβ : 0 < β) (hβ' : β ≤ 1) (phi : X → Y → Fin d → ℝ) (Bphi R : ℝ)
+    (hBphi : 0 < Bphi) (hphi : ∀ x y, parameterNorm (phi x y) ≤ Bphi) (hR : 0 ≤ R)
+    (start : X → Y → ℝ) (hstart : IsPolicy start) {n : ℕ} (hn : 0 < n)
+    (learner : List (Fin n → X × Y × Y) → ParameterBall (Fin d) R)
+    (hlearner : MinimisesEmpiricalLoss β (linearClass phi R) start learner) (γ c K δ : ℝ)
+    (hγ : 0 < γ) (hc : 0 < c) (hδ : 0 < δ) (hδ' : δ ≤ 1) (T : ℕ) (hT : 0 < T) (ystar : X → Y)
+    (hmode : ∀ x, HasMode start x (ystar x)) :
+    roundsProbability D (linearClass phi R) start learner T (fun h =>
+      EveryRound (linearClass phi R) start learner
+          (RoundAssumptions D β (linearClass phi R) γ c K) h ∧
+        baseFailureBound D β (linearClass phi R) start learner γ
+            (linearError (Fintype.card Y) K d R Bphi β n (δ / (T : ℝ))) h <
+          failure D (currentPolicy (linearClass phi R) start learner h) ystar (1 / 2)) ≤ δ := by
+  have hbound := roundsProbability_linearClass_baseFailure_le hD hβ hβ' hBphi hphi hR hstart hn
+    hlearner (K := K) hγ hc hδ hδ' hT hmode
+  rw [Fintype.card_fin] at hbound
+  exact hbound
+
+/-- **F10** joined to **S08**: at the radius `α_T ‖θ_0‖` the probability that `π_T` is exactly
+`π_0^{α_T} / Σ π_0^{α_T}`, the softmax policy of `α_T θ_0`, is at least the probability that the
+sampled feature differences of every round span all feature differences. -/
+theorem exact_rounds {X Y : Type*} [Fintype X] [Fintype Y] [Nonempty Y] {d : ℕ} (D : X → ℝ)
+    (hD : IsDist D) (β : ℝ) (hβ : 0 < β) (phi : X → Y → Fin d → ℝ) (theta0 : Fin d → ℝ) (R : ℝ)
+    (T : ℕ) (hR : (1 + 1 / β) ^ T * parameterNorm theta0 ≤ R) {n : ℕ}
+    (learner : List (Fin n → X × Y × Y) → ParameterBall (Fin d) R)
+    (hlearner : MinimisesEmpiricalLoss β (linearClass phi R) (linearSoftmax phi theta0) learner) :
+    roundsProbability D (linearClass phi R) (linearSoftmax phi theta0) learner T
+        (fun h => ∀ s ∈ h, SampleSpans phi s) ≤
+      roundsProbability D (linearClass phi R) (linearSoftmax phi theta0) learner T (fun h =>
+        currentPolicy (linearClass phi R) (linearSoftmax phi theta0) learner h =
+          linearSoftmax phi (fun j => (1 + 1 / β) ^ T * theta0 j)) :=
+  roundsProbability_span_le hD hβ hR hlearner
 
 end SRVerify

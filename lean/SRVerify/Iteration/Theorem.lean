@@ -455,7 +455,7 @@ theorem ownFailure_history_le {D : X → ℝ} (hD : IsDist D) {β : ℝ} {pol : 
   have hlength : h.length + 1 - 1 = h.length := Nat.add_sub_cancel
   unfold failureBound
   rw [hlength]
-  exact le_trans hround.2 (mul_le_mul_of_nonneg_left hroot hfactor)
+  exact le_trans hround.2.1 (mul_le_mul_of_nonneg_left hroot hfactor)
 
 /-! ### The theorem -/
 

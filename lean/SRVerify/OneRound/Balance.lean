@@ -13,7 +13,8 @@ probability of own failure.
 ## Main definitions
 
 * `truncatedLoss`: the square loss (3), set to zero on the bad pairs.
-* `RoundConclusion`: `κ' ≤ 1 + b √κ` and `P_x(max_y π'(y|x) ≤ 1/2) ≤ (2/γ) (2 ε + β) √κ`.
+* `RoundConclusion`: `κ' ≤ 1 + b √κ` and `P_x(max_y π'(y|x) ≤ 1/2) ≤ (2/γ) (2 ε + β) √κ`, at the
+  modes of the base policy too.
 
 ## Main results
 
@@ -247,12 +248,16 @@ theorem exists_mode_of_hasMargin {base : X → Y → ℝ} {γ : ℝ} (hγ : 0 < 
     exact (Real.log_le_log_iff ((hb x).1 y) ((hb x).1 (ystar x))).mp (by linarith)
 
 /-- What a good round from `base` to `next` gives, with `b = (2 ε + β) / (γ c)`: `κ' ≤ 1 + b √κ`,
-and `P_x(max_y π'(y|x) ≤ 1/2) ≤ (2/γ) (2 ε + β) √κ`. -/
+and `P_x(max_y π'(y|x) ≤ 1/2)` is at most `(2/γ) (2 ε + β) √κ`, as is `P_x(π'(y*(x)|x) ≤ 1/2)` for
+the modes `y*` of `base`. -/
 def RoundConclusion (D : X → ℝ) (β γ c ε : ℝ) (base next : X → Y → ℝ) : Prop :=
   conditionNumber D next ≤
       1 + (2 * ε + β) / (γ * c) * Real.sqrt (conditionNumber D base) ∧
     ownFailure D next (1 / 2) ≤
-      2 / γ * (2 * ε + β) * Real.sqrt (conditionNumber D base)
+      2 / γ * (2 * ε + β) * Real.sqrt (conditionNumber D base) ∧
+    ∀ ystar : X → Y, (∀ x, HasMode base x (ystar x)) →
+      failure D next ystar (1 / 2) ≤
+        2 / γ * (2 * ε + β) * Real.sqrt (conditionNumber D base)
 
 /-- **C18**-**C20**, **C26**, **C27**: a round whose reward errors are at most `√C ε` has the
 conclusion above, under A-CONC, A-MARGIN and the weak constant `c`. -/
@@ -289,9 +294,22 @@ theorem roundConclusion_of_rewardError_le {D : X → ℝ} (hD : IsDist D) {base 
   rw [← expectedReward_pointMass D base ystar] at hmiss
   have hmass : expect D (fun x => 1 - next x (ystar x)) ≤ (2 * ε + β) * s / γ :=
     le_trans hmiss (div_le_div_of_nonneg_right htotal hγ.le)
+  have hone : ∀ x, next x (ystar x) ≤ 1 := fun x => le_one_of_isDist (hnext.isDist x) (ystar x)
+  have hhalf : (1 : ℝ) - 1 / 2 = 1 / 2 := by norm_num
+  have hmarkov : failure D next ystar (1 - 1 / 2) ≤
+      expect D (fun x => 1 - next x (ystar x)) / (1 / 2) :=
+    failure_le_missing_mass hD one_half_pos hone
+  rw [hhalf] at hmarkov
+  have hfail : failure D next ystar (1 / 2) ≤ 2 / γ * (2 * ε + β) * s := by
+    have hquot : expect D (fun x => 1 - next x (ystar x)) / (1 / 2) ≤
+        (2 * ε + β) * s / γ / (1 / 2) := div_le_div_of_nonneg_right hmass (by norm_num)
+    calc failure D next ystar (1 / 2) ≤ expect D (fun x => 1 - next x (ystar x)) / (1 / 2) :=
+          hmarkov
+      _ ≤ (2 * ε + β) * s / γ / (1 / 2) := hquot
+      _ = 2 / γ * (2 * ε + β) * s := by ring
   unfold RoundConclusion
   rw [← hs]
-  constructor
+  refine ⟨?_, le_trans (ownFailure_le_failure hD ystar (1 / 2)) hfail, fun zstar hzstar => ?_⟩
   · have hdirect := conditionNumber_le_one_add hD hnext hc hmodes
     have hprompt : ∀ x, 1 - modeMass next x ≤ 1 - next x (ystar x) := by
       intro x
@@ -305,19 +323,14 @@ theorem roundConclusion_of_rewardError_le {D : X → ℝ} (hD : IsDist D) {base 
       rw [div_div, div_mul_eq_mul_div]
     rw [hform] at hquot
     linarith
-  · have hone : ∀ x, next x (ystar x) ≤ 1 := fun x => le_one_of_isDist (hnext.isDist x) (ystar x)
-    have hhalf : (1 : ℝ) - 1 / 2 = 1 / 2 := by norm_num
-    have hfail : failure D next ystar (1 - 1 / 2) ≤
-        expect D (fun x => 1 - next x (ystar x)) / (1 / 2) :=
-      failure_le_missing_mass hD one_half_pos hone
-    rw [hhalf] at hfail
-    have hquot : expect D (fun x => 1 - next x (ystar x)) / (1 / 2) ≤
-        (2 * ε + β) * s / γ / (1 / 2) := div_le_div_of_nonneg_right hmass (by norm_num)
-    calc ownFailure D next (1 / 2) ≤ failure D next ystar (1 / 2) :=
-          ownFailure_le_failure hD ystar (1 / 2)
-      _ ≤ expect D (fun x => 1 - next x (ystar x)) / (1 / 2) := hfail
-      _ ≤ (2 * ε + β) * s / γ / (1 / 2) := hquot
-      _ = 2 / γ * (2 * ε + β) * s := by ring
+  · have hsame : zstar = ystar := by
+      funext x
+      by_contra hne
+      have hlt := hzstar x (ystar x) (Ne.symm hne)
+      rw [hmode x] at hlt
+      exact absurd (le_modeMass base x (zstar x)) (not_le.mpr hlt)
+    rw [hsame]
+    exact hfail
 
 /-- **C18**: a round that meets its assumptions and not its conclusion has truncated risk above `τ`,
 for every `τ` with `√τ + V_4 / √n ≤ ε`. -/
