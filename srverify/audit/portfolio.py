@@ -11,6 +11,7 @@ from types import TracebackType
 
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
+from srverify.claims.vocabulary import FIRST
 from srverify.engines import REGISTRY
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement, point_text
@@ -20,9 +21,9 @@ from srverify.running.task import Task, encode, options_data
 
 #: After the first answer the other engines get this many seconds, or as long again, to contradict it.
 GRACE_SECONDS = 1.0
-#: The engine that both proves and refutes most statements in no time; the others start if it does not
-#: answer within this many seconds of work, which a busy machine does not use up.
-FIRST, HEAD_START_SECONDS = "arb", 2.0
+#: The other engines start if the first does not answer within this many seconds of work, which a busy
+#: machine does not use up.
+HEAD_START_SECONDS = 2.0
 #: They start in any case after so many times that on the wall.
 PATIENCE = 5.0
 

@@ -15,3 +15,5 @@ ENGINES = {
     "rocq": "srverify.engines.rocq:RocqEngine",
     "lean": "srverify.engines.lean:LeanEngine",
 }
+#: The engine that both proves and refutes most statements in no time: asked first, alone for a while.
+FIRST = "arb"

@@ -125,6 +125,13 @@ class Result:
 
 def run(arguments: argparse.Namespace) -> int:
     """Settle everything asked for; 0 if all of it is proved (a script: as its status says), else 1."""
+    from srverify.claims.vocabulary import ENGINES, FIRST
+    from srverify.running.isolation import start_early
+
+    if arguments.file is None and arguments.engine in ([], [FIRST]):
+        # Most of the wait for a short proof is for two processes that import: let them do so together.
+        start_early(ENGINES[FIRST])
+
     from srverify.audit.lanes import Lanes
     from srverify.audit.portfolio import Portfolio
     from srverify.claims.obligation import Options

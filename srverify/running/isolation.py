@@ -269,6 +269,26 @@ class WorkerProcess:
 
 
 _local = threading.local()
+#: Workers that were started before there was anything to ask them, with the threads that wait for them.
+_early: list[tuple[WorkerProcess, threading.Thread]] = []
+
+
+def start_early(entry: str) -> None:
+    """Start a worker process that imports an engine while this process does something else.
+
+    The next thread that needs a worker takes it. What fails here fails again, with its reason, where
+    it counts.
+    """
+
+    def load() -> None:
+        with contextlib.suppress(Exception):
+            early.call(worker.preload, entry)
+
+    early = WorkerProcess()
+    # A daemon: if nothing is asked after all, nobody waits; the worker ends with this process.
+    waiting = threading.Thread(target=load, daemon=True)
+    _early.append((early, waiting))
+    waiting.start()
 
 
 def worker_of_thread(owner: list[WorkerProcess] | None = None) -> WorkerProcess:
@@ -278,12 +298,21 @@ def worker_of_thread(owner: list[WorkerProcess] | None = None) -> WorkerProcess:
     """
     worker: WorkerProcess | None = getattr(_local, "worker", None)
     if worker is None:
-        worker = _local.worker = WorkerProcess()
+        worker = _local.worker = _taken_early() or WorkerProcess()
         # A thread's locals are dropped when it ends; the process must go with them.
         _local.closer = _Closer(worker)
         if owner is not None:
             owner.append(worker)
     return worker
+
+
+def _taken_early() -> WorkerProcess | None:
+    try:
+        early, waiting = _early.pop()
+    except IndexError:
+        return None
+    waiting.join()
+    return early
 
 
 class _Closer:

@@ -161,6 +161,11 @@ def _engine(entry: str) -> Settler:
     return _engines[entry]
 
 
+def preload(entry: str) -> None:
+    """Import an engine and what it needs, before anything is asked of it."""
+    _engine(entry).load()
+
+
 def settle(task: Task, begun: Callable[[], None] = lambda: None) -> Outcome:
     """Run one engine on one obligation; never raises what an engine raises, except MemoryError.
 

@@ -1,0 +1,64 @@
+"""A worker that is started before it is needed: taken by the next thread, and no harm if it fails."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from processes import program
+
+from srverify.claims.vocabulary import ENGINES
+from srverify.running import isolation
+from srverify.running.executor import LocalExecutor
+
+
+@pytest.fixture(autouse=True)
+def none_waiting() -> Iterator[None]:
+    assert isolation._early == []
+    yield
+    assert isolation._early == []
+
+
+def _modules() -> list[str]:
+    return [name for name in sys.modules if name.startswith("srverify.engines")]
+
+
+def test_the_next_thread_takes_the_worker_with_what_it_imported() -> None:
+    isolation.start_early(ENGINES["arb"])
+    early, _ = isolation._early[-1]
+    with LocalExecutor(1) as executor:
+        loaded = executor.submit(isolation.call_isolated, _modules).result()
+        assert executor._workers == [early]
+    assert "srverify.engines.arb" in loaded
+    assert early._process is None  # closed with its executor
+
+
+def test_what_cannot_be_imported_early_is_told_later() -> None:
+    isolation.start_early("srverify.engines.nowhere:Nothing")
+    with LocalExecutor(1) as executor:
+        assert executor.submit(isolation.call_isolated, os.getpid).result() != os.getpid()
+
+
+def _started_by(folder: Path) -> list[str]:
+    """Return the processes that have a folder in their environment, zombies aside."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if bytes(folder) in (process / "environ").read_bytes():
+                found.append(process.name)
+    return found
+
+
+def test_nothing_is_left_where_nothing_is_asked(tmp_path: Path) -> None:
+    ended = program("prove", "log(x) <= x -", folder=tmp_path)
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    deadline = time.monotonic() + 30
+    while _started_by(tmp_path) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not _started_by(tmp_path)
