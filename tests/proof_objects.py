@@ -64,6 +64,7 @@ _ROWS: dict[str, tuple[str, list[str], dict[str, str], Node]] = {
         {"x": "[1, oo)"},
         leaf(["x", 2, "t", "eh1"], order=8, precision=128),
     ),
+    "an equation that fails": ("x > 1/2", ["exp(x) = 2"], {"x": "[0, 1]"}, leaf(["x", "5/8", "h", "i"])),
     "slopes of a hypothesis": ("x <= 9/10", ["exp(x) <= 1 + x"], {"x": "[1/2, 1]"}, leaf("n")),
     "parts": ("x*exp(x) > -2/5", [], {"x": "[-3, 0]"}, leaf(_PARTS)),
     "a hypothesis that fails": ("x <= 2", ["x^2 < 4"], REAL, leaf(["x", 2, "i", ["x", 3, "h", "h"]])),

@@ -62,10 +62,14 @@ def _leaf(node: Node, leaf: str, domains: Mapping[str, Domain]) -> Script:
         return [*only, *_shown(node, sequent, goal, leaf)]
     for i, hypothesis in enumerate(sequent.hypotheses):
         against = negated(hypothesis)
-        if isinstance(against, Relation) and (leaf == "n" or decided(sequent, hypothesis) is False):
-            rest = _shown(node, sequent, against, "i" if leaf == "h" else "m")
-            text = node.printer.relation(against)
-            return [f"exfalso; assert (not{i} : {text}); [| lra].", *rest]
+        # That an equation fails is that one side is above the other.
+        parts = against.parts if isinstance(against, Or) else (against,)
+        for part in parts:
+            known = decided(sequent, part) is True or (leaf == "n" and len(parts) == 1)
+            if isinstance(part, Relation) and known:
+                rest = _shown(node, sequent, part, "i" if leaf == "h" else "m")
+                text = node.printer.relation(part)
+                return [f"exfalso; assert (not{i} : {text}); [| lra].", *rest]
     raise node.refused("no hypothesis is decided")
 
 
