@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import subprocess
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from hypothesis import strategies as st
 from programs import needs
 
 from srverify.claims.claim import statement
+from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.commands.cli import run
 from srverify.report.html import render
+from srverify.report.html.axioms import Axioms, in_short
 from srverify.report.html.graph import depths, reduced
 from srverify.report.html.prose import typeset
 from srverify.report.html.reproduce import prove_command
@@ -160,6 +163,46 @@ def test_general_statements_first_and_support_folded(page: str) -> None:
     section = page.partition('id="A01"')[2].partition("</section>")[0]
     assert section.index('id="A01-main"') < section.index("in support") < section.index('id="A01-toy"')
     assert r"$x \le x + 2$" in section
+
+
+def test_names_are_their_own_permalinks(page: str) -> None:
+    assert '<a class="anchor" href="#A01">A01 · claim-a01</a>' in page
+    assert '<a class="anchor" href="#A01-main"><b>main</b></a>' in page
+
+
+def test_the_first_page_is_one_piece_and_says_what_all_rests_on(page: str) -> None:
+    first, _, rest = page.partition('<div class="first">')[2].partition("<h2>Contents</h2>")
+    assert "<h1>On" in first
+    assert "What holds as stated" in first
+    assert first.index("What everything rests on") < first.index("<td>all</td>")
+    assert first.count("<div") + 1 == first.count("</div>")
+    assert '<section class="claim"' in rest
+
+
+def _outcome(*axioms: str, **more: object) -> Outcome:
+    return Outcome("rocq", Status.PROVED, Trust.KERNEL, evidence={"axioms": list(axioms), **more})
+
+
+def test_lists_of_axioms_stand_once() -> None:
+    axioms = Axioms()
+    first = axioms.link(_outcome("M.a", "N.<b>"))
+    assert first == '<a href="#axioms-1">2 axioms</a>'
+    assert axioms.link(_outcome("M.a")) == '<a href="#axioms-2">1 axiom</a>'
+    assert axioms.link(_outcome("M.a", "N.<b>", axioms_of="file")) == f"{first} (of its file)"
+    assert axioms.link(_outcome()) == "no axioms"
+    shown = "".join(axioms.section())
+    assert shown.count("N.&lt;b&gt;") == 1
+    assert shown.count("<li") == 2
+
+
+def test_axioms_in_short_name_few_and_count_many(tmp_path: Path, fakes: None) -> None:
+    result = run_audit(write_claims(tmp_path / "proofs", CLAIMS))
+    (claim, *others) = result.claims
+    check = claim.checks[0]
+    outcomes = (_outcome("M.a", "M.b", *(f"N.c{i}" for i in range(5))),)
+    check = replace(check, evidence=replace(check.evidence, outcomes=outcomes))
+    result = replace(result, claims=(replace(claim, checks=(check,)), *others))
+    assert in_short(result) == "<code>M.a</code>, <code>M.b</code>, 5 of <code>N</code>"
 
 
 def test_claims_carry_what_filters_ask_for(page: str) -> None:

@@ -205,7 +205,14 @@ class Ledger:
 
     def home(self, claim_id: str) -> Path:
         """Return the claims folder that a claim belongs to: its proofs lie beside that."""
-        return home_of(self.sources[claim_id])
+        file = self.sources[claim_id]
+        if file not in self._homes:
+            self._homes[file] = home_of(file)
+        return self._homes[file]
+
+    @cached_property
+    def _homes(self) -> dict[Path, Path]:
+        return {}
 
     @cached_property
     def by_id(self) -> dict[str, Claim]:

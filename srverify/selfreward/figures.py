@@ -76,11 +76,11 @@ def _svg(result: Result) -> str:
 
 
 def _drawn(result: Result) -> str:
-    import matplotlib as mpl
-
     from srverify.selfreward.experiments import plotting
 
     figure = plotting.render(load(result.name), result.rows, result.numbers)
+    import matplotlib as mpl
+
     buffer = io.StringIO()
     # Text stays text: letters drawn as paths would be most of the page.
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": result.name}):

@@ -5,8 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from srverify.audit.result import AuditResult
 from srverify.claims.outcome import Outcome
 from srverify.report.style import counted
+
+#: Axioms of one module that are named one by one.
+_NAMED = 4
+
+
+def in_short(result: AuditResult) -> str:
+    """Return all axioms that theorems of an audit use, as HTML; of modules with many their number."""
+    modules: dict[str, dict[str, None]] = {}
+    for claim in result.claims:
+        for check in claim.checks:
+            for outcome in check.evidence.outcomes:
+                for name in outcome.evidence.get("axioms") or ():
+                    modules.setdefault(name.rpartition(".")[0], {})[name] = None
+    return ", ".join(
+        f"{len(names)} of <code>{escape(module)}</code>"
+        if len(names) > _NAMED
+        else ", ".join(f"<code>{escape(name)}</code>" for name in names)
+        for module, names in sorted(modules.items(), key=lambda item: len(item[1]))
+    )
 
 
 class Axioms:

@@ -12,6 +12,7 @@ from srverify.claims.claim import Expect, Role, Verdict
 from srverify.claims.outcome import Status, Trust
 from srverify.claims.review import ReviewState, state_of
 from srverify.language.statement import Statement, point_text
+from srverify.report.html.axioms import in_short
 from srverify.report.html.parts import badge, displayed, link, table_head
 from srverify.report.html.prose import typeset
 from srverify.report.style import counted
@@ -24,6 +25,16 @@ _MEANINGS = {
     Verdict.CONDITIONAL: "proved under named assumptions",
     Verdict.SHARPER: "ours: goes beyond the paper, proved",
     Verdict.OPEN: "not settled",
+}
+
+
+_OBTAINED = {
+    Trust.KERNEL: "theorems that a proof kernel checked",
+    Trust.CERTIFIED: "covers that a checker proved in Lean re-checked",
+    Trust.RIGOROUS: "proof objects that the checker accepted, exact computations",
+    Trust.SYMBOLIC: "the word of a library or solver",
+    Trust.NUMERICAL: "evaluation at points: support, no proof",
+    Trust.SIMULATED: "random instances: support, no proof",
 }
 
 
@@ -41,6 +52,7 @@ def overview(result: AuditResult) -> Iterator[str]:
     """Yield the first page."""
     summary = summarise(result)
     known = {claim.claim.id for claim in result.claims}
+    yield '<div class="first">'
     yield from _heading(result, summary)
     yield from _named(result, Verdict.HOLDS, "What holds as stated")
     yield from _named(result, Verdict.CONDITIONAL, "What holds under named assumptions")
@@ -49,6 +61,7 @@ def overview(result: AuditResult) -> Iterator[str]:
     yield from _findings(result, Verdict.REFUTED, "What fails, and at which point", known)
     yield from _named(result, Verdict.OPEN, "What is open")
     yield from _rests_on(result, summary)
+    yield "</div>"
 
 
 def _heading(result: AuditResult, summary: Summary) -> Iterator[str]:
@@ -100,7 +113,7 @@ def _findings(
     claims = [claim for claim in result.claims if claim.verdict is verdict]
     if not claims:
         return
-    yield f"<h2>{heading}</h2>"
+    yield f'<h2>{heading}</h2><div class="findings">'
     for result_ in claims:
         claim = result_.claim
         yield f'<article class="finding"><h3>{link(claim.id)} {typeset(claim.title, known)}</h3>'
@@ -114,6 +127,7 @@ def _findings(
         for check in repairs:
             yield from _shown(check, "Repaired")
         yield "</details></article>"
+    yield "</div>"
 
 
 def _point(check: CheckResult) -> str:
@@ -143,13 +157,16 @@ def _shown(check: CheckResult, word: str) -> Iterator[str]:
 
 
 def _rests_on(result: AuditResult, summary: Summary) -> Iterator[str]:
-    yield f"<h2>What everything rests on</h2>{table_head('Trust', 'Claims', '')}"
+    yield f"<h2>What everything rests on</h2>{table_head('Trust', 'Claims', 'By', '')}"
     for trust in Trust:
         ids = [claim.claim.id for claim in result.claims if claim.trust is trust]
         if ids:
-            yield f"<tr><th>{trust}</th><td class='number'>{len(ids)}</td>"
-            yield f"<td>{' '.join(map(link, ids))}</td></tr>"
+            named = "all" if len(ids) == len(result.claims) else " ".join(map(link, ids))
+            yield f"<tr><th>{trust}</th><td class='number'>{len(ids)}</td><td>{_OBTAINED[trust]}</td>"
+            yield f"<td>{named}</td></tr>"
     yield "</tbody></table></div>"
+    if axioms := in_short(result):
+        yield f"<p>Axioms of the kernel's theorems: {axioms}.</p>"
     states = [state_of(claim.claim, result.ledger.reviews) for claim in result.claims]
     told = ", ".join(f"{states.count(state)} {state}" for state in ReviewState)
     yield f"<p>Readings of the paper's statements beside ours: {told}.</p>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import platform
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -145,13 +146,19 @@ def _plots(drawn: Sequence[Plot], known: set[str]) -> Iterator[str]:
         yield f"Shows {about}.</figcaption></figure>"
 
 
+#: A module's first line where that is a plain docstring: most are, and parsing them takes long.
+_FIRST_LINE = re.compile(r'"""([^"\\\n]+)(?:"""|\n)')
+
+
 @cache
 def _section_title(file: Path) -> str:
     try:
-        text = ast.get_docstring(ast.parse(file.read_bytes())) or ""
-    except (OSError, SyntaxError):
+        text = file.read_text(encoding="utf-8")
+        plain = _FIRST_LINE.match(text)
+        text = plain[1] if plain else ast.get_docstring(ast.parse(text)) or ""
+    except (OSError, SyntaxError, ValueError):
         text = ""
-    return text.partition("\n")[0].rstrip(".") or file.stem
+    return text.partition("\n")[0].strip().rstrip(".") or file.stem
 
 
 def _grouped(result: AuditResult) -> dict[Path, list[ClaimResult]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import importlib.util
 import io
 import os
 import tempfile
@@ -60,7 +60,10 @@ _STYLE: Any = {
 def render(experiment: Experiment, rows: Sequence[Row], numbers: Mapping[str, Any]) -> Figure:
     """Draw an experiment's figure in the common style; raises InputError without matplotlib."""
     check_available()
-    import matplotlib as mpl
+    try:
+        import matplotlib as mpl
+    except ImportError as error:
+        raise InputError(f"plots need matplotlib, which does not import: {error}") from None
 
     with mpl.rc_context(_STYLE):
         return experiment.draw(rows, numbers)
@@ -68,10 +71,9 @@ def render(experiment: Experiment, rows: Sequence[Row], numbers: Mapping[str, An
 
 def check_available() -> None:
     """Raise InputError, with the command that mends it, where matplotlib is missing."""
-    try:
-        importlib.import_module("matplotlib")
-    except ImportError as error:
-        raise InputError(f"plots need matplotlib ({error}): pip install 'srverify[plots]'") from None
+    # Found, not imported: a figure may be kept from earlier, and the import takes longer than the page.
+    if importlib.util.find_spec("matplotlib") is None:
+        raise InputError("plots need matplotlib: pip install 'srverify[plots]'")
 
 
 def panels(columns: int, title: str, height: float = 4.4, rows: int = 1) -> tuple[Figure, list[Axes]]:
