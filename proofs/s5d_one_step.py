@@ -45,6 +45,9 @@ C19 = Claim(
             "the value gap at a prompt with countably many responses, on the concentration event",
             "countable",
         ),
+        remark(
+            "the mean value gap, countably many responses, on the concentration event", "mean-countable"
+        ),
     ),
     checks=(
         Check(
@@ -75,6 +78,11 @@ C19 = Claim(
             "countable",
             "C19_round_countable",
             "at a prompt with countably many responses, on the concentration event",
+        ),
+        kernel(
+            "mean-countable",
+            "C19_countable",
+            "any set of prompts, countably many responses, on the concentration event",
         ),
     ),
 )

@@ -50,6 +50,7 @@ C27 = Claim(
             "with C-bar <= kappa_t: kappa_{t+1} <= 1 + b_1 sqrt(kappa_t) + b_2 log kappa_t", "one-step"
         ),
         remark("the recurrence for any set of prompts, on the concentration event", "any-prompts"),
+        remark("the recurrence for countably many responses, on the concentration event", "countable"),
     ),
     checks=(
         Check(
@@ -91,6 +92,11 @@ C27 = Claim(
             "any-prompts",
             "C27_any_prompts",
             "for any set of prompts, given the mean squared error of the reward differences",
+        ),
+        kernel(
+            "countable",
+            "C27_countable",
+            "any set of prompts, countably many responses, on the concentration event",
         ),
     ),
 )
@@ -295,6 +301,7 @@ C31 = Claim(
     parts=(
         stated("kappa_t <= kappa* + rho^t max(kappa_0 - kappa*, 0)", "all-rounds"),
         remark("kappa_T for any set of prompts, on the concentration events", "any-prompts"),
+        remark("kappa_T for countably many responses, on the concentration events", "countable"),
     ),
     checks=(
         Check(
@@ -342,6 +349,11 @@ C31 = Claim(
             "the bound at every t, for every sequence under the recurrence",
         ),
         kernel("any-prompts", "C31_any_prompts", "kappa after T rounds for any set of prompts"),
+        kernel(
+            "countable",
+            "C31_countable",
+            "kappa after T rounds, any set of prompts, countably many responses",
+        ),
     ),
 )
 

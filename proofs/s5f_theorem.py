@@ -65,6 +65,7 @@ C34 = Claim(
             "random-minimisers-exist",
         ),
         remark("the bound for any set of prompts, on the concentration events", "any-prompts"),
+        remark("the bound for countably many responses, on the concentration events", "countable"),
     ),
     checks=(
         Check(
@@ -180,6 +181,11 @@ C34 = Claim(
             "any-prompts",
             "C34_any_prompts",
             "P(max pi_T <= 1/2) for any set of prompts, on the concentration events",
+        ),
+        kernel(
+            "countable",
+            "C34_countable",
+            "P(max pi_T <= 1/2), any prompts, countably many responses, on the concentration events",
         ),
     ),
 )

@@ -24,12 +24,6 @@ Definition countable_error (beta : R) (base hat : nat -> R) : nat -> R :=
 Definition error_difference (beta : R) (base hat : nat -> R) : nat -> nat -> R :=
   fun y y' => countable_error beta base hat y - countable_error beta base hat y'.
 
-Lemma mean_plus p f g : has_mean p f -> has_mean p g -> is_series (fun y => p y * (f y + g y)) (mean_over p f + mean_over p g).
-Proof.
-  intros hf hg. apply (sum_ext (fun y => p y * f y + p y * g y)); [intros y; ring|].
-  apply sum_plus; apply sum_value; assumption.
-Qed.
-
 Lemma mean_monotone p f g a b : is_law p -> (forall y, f y <= g y) -> is_series (fun y => p y * f y) a ->
   is_series (fun y => p y * g y) b -> a <= b.
 Proof.
@@ -267,6 +261,71 @@ Proof. apply is_series_unique, point_mean. Qed.
 Lemma point_has_mean f z : has_mean (fun y => ind (y = z)) f.
 Proof. exact (sum_exists _ _ (point_mean f z)). Qed.
 
+Section OnePrompt.
+  Variables (beta : R) (base hat : nat -> R).
+  Hypothesis hb : 0 <= beta.
+  Hypothesis hq : is_full_law base.
+  Hypothesis hh : is_full_law hat.
+  Hypothesis hc : concentrated hat base.
+  Hypothesis hi : has_mean hat (fun y => ln (hat y / base y)).
+  Hypothesis h2 : second_moment base (countable_error beta base hat).
+  Let delta := countable_error beta base hat.
+  Let lq : is_law base := full_law base hq.
+  Let lh : is_law hat := full_law hat hh.
+
+  (** The mean square of the error of the reward differences. *)
+  Definition error_square : R := pair_over base base (fun y y' => error_difference beta base hat y y' ^ 2).
+
+  Lemma error_second_moment y : second_moment base (error_difference beta base hat y).
+  Proof. exact (sum_exists _ _ (square_difference base delta lq h2 (delta y))). Qed.
+
+  Lemma error_square_mean : has_mean base (fun y => mean_over base (fun y' => error_difference beta base hat y y' ^ 2)).
+  Proof. exact (sum_exists _ _ (pair_variance base delta lq h2)). Qed.
+
+  Lemma error_square_nonneg : 0 <= error_square.
+  Proof.
+    apply (sum_nonneg (fun y => base y * mean_over base (fun y' => error_difference beta base hat y y' ^ 2))).
+    - intros y. apply Rmult_le_pos; [apply lq|].
+      apply (sum_nonneg (fun y' => base y' * error_difference beta base hat y y' ^ 2)).
+      + intros y'. apply Rmult_le_pos; [apply lq|apply pow2_ge_0].
+      + apply sum_value, error_second_moment.
+    - apply sum_value, error_square_mean.
+  Qed.
+
+  (** The value gap against the response [z], through the coupled errors of the point mass and of [hat]. *)
+  Lemma prompt_gap z : ln (base z) - mean_over hat (fun y => ln (base y)) <=
+    pair_over (fun y => ind (y = z)) base (fun y y' => Rabs (error_difference beta base hat y y')) +
+    pair_over hat base (fun y y' => Rabs (error_difference beta base hat y y')) + beta * ln (/ base z).
+  Proof.
+    assert (ha := absolute_mean base delta lq h2).
+    assert (hah : has_mean hat (fun y => Rabs (delta y))).
+    { apply (mean_transfer hat base lh hq hc _ (fun y => delta y ^ 2)); [intros; apply Rabs_pos| |exact h2].
+      intros y. rewrite pow2_abs. right. reflexivity. }
+    assert (g := C06_gap_decomposition_countable beta base hat (fun y => ind (y = z)) hb hq hh (point_law z) ha
+                   (point_has_mean _ z) hah (point_has_mean _ z) (point_has_mean _ z) hi).
+    rewrite (point_mean_over (fun y => ln (base y))) in g.
+    replace (divergence (fun y => ind (y = z)) base) with (ln (/ base z)) in g
+      by (symmetry; apply is_series_unique, (C16_comparator_countable base z hq)).
+    exact g.
+  Qed.
+
+  Lemma prompt_mode_error z :
+    pair_over (fun y => ind (y = z)) base (fun y y' => Rabs (error_difference beta base hat y y')) <=
+    sqrt (/ base z) * sqrt error_square.
+  Proof.
+    destruct (C16_comparator_countable base z hq) as [_ cc].
+    assert (e : concentrability (fun y => ind (y = z)) base = / base z) by exact (is_series_unique _ _ cc). rewrite <- e.
+    apply C08_change_of_measure_countable; [apply point_law|exact hq|exact (sum_exists _ _ cc)| |exact error_square_mean].
+    exact error_second_moment.
+  Qed.
+
+  Lemma prompt_hat_error : pair_over hat base (fun y y' => Rabs (error_difference beta base hat y y')) <=
+    sqrt (concentrability hat base) * sqrt error_square.
+  Proof.
+    apply C08_change_of_measure_countable; [exact lh|exact hq|exact hc|exact error_second_moment|exact error_square_mean].
+  Qed.
+End OnePrompt.
+
 (** C18, C19: on the event that the reward differences have mean squared error at most e^2, the value gap at a
     prompt is at most (sqrt(1/q(z)) + sqrt(C(hat))) e + beta ln(1/q(z)), z the comparator's response. *)
 Theorem C19_round_countable (beta e : R) (base hat : nat -> R) (z : nat) : 0 <= beta -> 0 <= e ->
@@ -277,31 +336,11 @@ Theorem C19_round_countable (beta e : R) (base hat : nat -> R) (z : nat) : 0 <= 
   ln (base z) - mean_over hat (fun y => ln (base y)) <=
   (sqrt (/ base z) + sqrt (concentrability hat base)) * e + beta * ln (/ base z).
 Proof.
-  intros hb he hq hh hc hi h2 hs. set (delta := countable_error beta base hat) in *.
-  assert (lq := full_law base hq). assert (lh := full_law hat hh).
-  assert (ha := absolute_mean base delta lq h2).
-  assert (hah : has_mean hat (fun y => Rabs (delta y))).
-  { apply (mean_transfer hat base lh hq hc _ (fun y => delta y ^ 2)); [intros; apply Rabs_pos| |exact h2].
-    intros y. rewrite pow2_abs. right. reflexivity. }
-  destruct (C16_comparator_countable base z hq) as [ck cc].
-  assert (hcz : concentrated (fun y => ind (y = z)) base) by exact (sum_exists _ _ cc).
-  assert (m2 : forall y, second_moment base (error_difference beta base hat y)).
-  { intros y. exact (sum_exists _ _ (square_difference base delta lq h2 (delta y))). }
-  assert (mm : has_mean base (fun y => mean_over base (fun y' => error_difference beta base hat y y' ^ 2))).
-  { exact (sum_exists _ _ (pair_variance base delta lq h2)). }
-  assert (g := C06_gap_decomposition_countable beta base hat (fun y => ind (y = z)) hb hq hh (point_law z) ha
-                 (point_has_mean _ z) hah (point_has_mean _ z) (point_has_mean _ z) hi).
-  rewrite (point_mean_over (fun y => ln (base y))) in g.
-  replace (divergence (fun y => ind (y = z)) base) with (ln (/ base z)) in g by (symmetry; apply is_series_unique, ck).
-  destruct (C08_change_of_measure_countable (fun y => ind (y = z)) base (error_difference beta base hat) (point_law z) hq hcz m2 mm)
-    as [_ b1].
-  destruct (C08_change_of_measure_countable hat base (error_difference beta base hat) lh hq hc m2 mm) as [_ b2].
-  replace (concentrability (fun y => ind (y = z)) base) with (/ base z) in b1 by (symmetry; apply is_series_unique, cc).
-  assert (hr : sqrt (pair_over base base (fun y y' => error_difference beta base hat y y' ^ 2)) <= e).
+  intros hb he hq hh hc hi h2 hs.
+  assert (g := prompt_gap beta base hat hb hq hh hc hi h2 z).
+  assert (b1 := prompt_mode_error beta base hat hq h2 z). assert (b2 := prompt_hat_error beta base hat hq hh hc h2).
+  assert (hr : sqrt (error_square beta base hat) <= e).
   { rewrite <- (sqrt_pow2 e he). apply sqrt_le_1_alt, hs. }
-  set (S := sqrt (pair_over base base _)) in *.
-  assert (sqrt (/ base z) * S <= sqrt (/ base z) * e) by (apply Rmult_le_compat_l; [apply sqrt_pos|exact hr]).
-  assert (sqrt (concentrability hat base) * S <= sqrt (concentrability hat base) * e)
-    by (apply Rmult_le_compat_l; [apply sqrt_pos|exact hr]).
-  lra.
+  assert (k1 := Rmult_le_compat_l _ _ _ (sqrt_pos (/ base z)) hr).
+  assert (k2 := Rmult_le_compat_l _ _ _ (sqrt_pos (concentrability hat base)) hr). lra.
 Qed.

@@ -6,7 +6,7 @@ From Coq Require Import Reals Lra Lia Arith.
 From Coquelicot Require Import Coquelicot.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Gibbs AnyPrompts.Expectation AnyPrompts.Countable
   CountableResponses.Sums CountableResponses.Gibbs CountableResponses.SquareLoss CountableResponses.Iteration
-  CountableResponses.RewardGap.
+  CountableResponses.RewardGap CountableResponses.Rounds.
 From SRVerify Require Import Instances.Generate Statements.CountableResponses.
 Open Scope R_scope.
 
@@ -269,14 +269,90 @@ Proof.
 Qed.
 
 (** The exact update's reward differences have no error. *)
+Lemma squared_error_square : error_square 1 halving squared = 0.
+Proof.
+  unfold error_square, pair_over, mean_over. rewrite (Series_ext _ (fun y => 0 * halving y)).
+  - rewrite Series_scal_l. ring.
+  - intros y. rewrite (Series_ext _ (fun y' => 0 * halving y')).
+    + rewrite Series_scal_l. ring.
+    + intros y'. unfold error_difference. rewrite !squared_error. ring.
+Qed.
+
 Theorem C19_round_countable_satisfiable : ltac:(srverify_hypotheses_of C19_round_countable).
 Proof.
   exists 1, 0, halving, squared, O. split; [lra|]. split; [lra|]. split; [exact halving_full|]. split; [exact squared_full|].
   split; [exact squared_concentrated|]. split; [exact squared_ratio_mean|].
   split; [apply (constant_second_moment _ _ log_mass (full_law _ halving_full) squared_error)|].
-  right. unfold pair_over, mean_over. rewrite (Series_ext _ (fun y => 0 * halving y)).
-  - rewrite Series_scal_l. ring.
-  - intros y. rewrite (Series_ext _ (fun y' => 0 * halving y')).
-    + rewrite Series_scal_l. ring.
-    + intros y'. unfold error_difference. rewrite !squared_error. ring.
+  right. replace (0 ^ 2) with 0 by ring. exact squared_error_square.
+Qed.
+
+(** ** The same at every prompt, for one round *)
+
+Definition everywhere_squared : nat -> nat -> R := fun _ => squared.
+
+Lemma everywhere_squared_law : is_policy_law everywhere_squared.
+Proof. intros x; exact squared_full. Qed.
+
+Lemma squared_mode y : squared y <= squared 0.
+Proof.
+  unfold squared, power_law. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, power_mass_pos; [lra|exact halving_full]|].
+  unfold Rpower. apply Space.exp_le. apply Rmult_le_compat_l; [lra|]. apply Space.ln_le_mono; [apply halving_full|apply halving_mode].
+Qed.
+
+Lemma exact_good_round : countable_round geometric 1 (squared 0) 0 (fun _ => O) (fun _ => O) everywhere everywhere_squared.
+Proof.
+  split; try (apply integrable_everywhere; intros x; reflexivity).
+  - intros x. right. reflexivity.
+  - intros x. exact squared_concentrated.
+  - intros x. exact squared_ratio_mean.
+  - intros x. exact (constant_second_moment _ _ log_mass (full_law _ halving_full) squared_error).
+  - apply mean_le; try (apply integrable_everywhere; intros x; reflexivity). intros x.
+    apply (CountableResponses.Iteration.C16_update_countable 1 halving 0); [lra|exact halving_full|exact halving_mode].
+  - rewrite (mean_ext geometric _ (fun _ => 0)); [rewrite mean_const; lra|intros x; exact squared_error_square|].
+    apply integrable_everywhere; intros x; reflexivity.
+Qed.
+
+(** One exact update: the first round is all that is asked about. *)
+Definition one_update (t : nat) : nat -> nat -> R := match t with O => everywhere | S _ => everywhere_squared end.
+
+Lemma one_update_law t : is_policy_law (one_update t).
+Proof. destruct t; [exact everywhere_law|exact everywhere_squared_law]. Qed.
+
+Lemma one_update_mode t : is_mode (fun _ => O) (one_update t).
+Proof. destruct t; [exact everywhere_mode|intros x; exact squared_mode]. Qed.
+
+Lemma one_update_margin t : (t < 1)%nat -> margin_at_least (ln 2) (fun _ => O) (one_update t).
+Proof. intros h. replace t with O by lia. exact everywhere_margin. Qed.
+
+Lemma one_update_round t : (t < 1)%nat ->
+  countable_round geometric 1 (squared 0) 0 (fun _ => O) (fun _ => O) (one_update t) (one_update (S t)).
+Proof. intros h. replace t with O by lia. exact exact_good_round. Qed.
+
+Theorem C19_countable_satisfiable : ltac:(srverify_hypotheses_of C19_countable).
+Proof.
+  exists nat, geometric, 1, (squared 0), 0, (fun _ => O), (fun _ => O), everywhere, everywhere_squared.
+  split; [lra|]. split; [lra|]. split; [exact everywhere_law|]. split; [exact everywhere_squared_law|exact exact_good_round].
+Qed.
+
+Theorem C27_countable_satisfiable : ltac:(srverify_hypotheses_of C27_countable).
+Proof.
+  exists nat, geometric, 1, (ln 2), (squared 0), 0, (fun _ => O), (fun _ => O), everywhere, everywhere_squared.
+  split; [lra|]. split; [exact ln_2_pos|]. split; [apply squared_full|]. split; [lra|]. split; [exact everywhere_law|].
+  split; [exact everywhere_squared_law|]. split; [exact everywhere_margin|].
+  split; [intros x; exact squared_mode|exact exact_good_round].
+Qed.
+
+Theorem C31_countable_satisfiable : ltac:(srverify_hypotheses_of C31_countable).
+Proof.
+  exists nat, geometric, 1, (ln 2), (squared 0), 0, 1%nat, one_update, (fun _ _ => O).
+  split; [lra|]. split; [exact ln_2_pos|]. split; [apply squared_full|]. split; [lra|]. split; [lia|].
+  split; [exact one_update_law|]. split; [exact one_update_mode|]. split; [exact one_update_margin|exact one_update_round].
+Qed.
+
+Theorem C34_countable_satisfiable : ltac:(srverify_hypotheses_of C34_countable).
+Proof.
+  exists nat, geometric, 1, (ln 2), (squared 0), 0, 1%nat, one_update, (fun _ _ => O).
+  split; [lra|]. split; [exact ln_2_pos|]. split; [apply squared_full|]. split; [lra|]. split; [lia|].
+  split; [exact one_update_law|]. split; [exact one_update_mode|]. split; [exact one_update_margin|].
+  split; [exact one_update_round|apply integrable_everywhere; intros x; reflexivity].
 Qed.

@@ -1,4 +1,4 @@
-(** * Sections 3 and 4 over countably many responses
+(** * Sections 3 to 5 over countably many responses
 
     Statements only, in the paper's order: the entries whose arguments need no more of the set of responses
     than that series converge.  Responses are the naturals; prompts are any set, with expectation over them as
@@ -6,8 +6,9 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From SRVerify Require Import Finite.Sum Policy.Gibbs AnyPrompts.Expectation CountableResponses.Sums
-  CountableResponses.Gibbs CountableResponses.SquareLoss CountableResponses.Iteration CountableResponses.RewardGap.
+From SRVerify Require Import Finite.Sum Policy.Gibbs Iteration.Trajectory AnyPrompts.Expectation CountableResponses.Sums
+  CountableResponses.Gibbs CountableResponses.SquareLoss CountableResponses.Iteration CountableResponses.RewardGap
+  CountableResponses.Rounds.
 Open Scope R_scope.
 
 (** S01: Gibbs' inequality. *)
@@ -202,3 +203,65 @@ Definition C19_round_countable : Prop :=
   pair_over base base (fun y y' : nat => error_difference beta base hat y y' ^ 2) <= e ^ 2 ->
   ln (base z) - mean_over hat (fun y : nat => ln (base y)) <=
   (sqrt (/ base z) + sqrt (concentrability hat base)) * e + beta * ln (/ base z).
+
+(** C19: the mean value gap after a good round, any set of prompts. *)
+Definition C19_countable : Prop :=
+  forall (X : Type) (M : expectation X) (beta c e : R) (ystar wstar : X -> nat) (base hat : X -> nat -> R),
+  0 <= beta ->
+  0 <= e ->
+  is_policy_law base ->
+  is_policy_law hat ->
+  countable_round M beta c e ystar wstar base hat ->
+  mean M (countable_gap ystar base hat) <= (2 * e + beta) * sqrt (countable_kappa M ystar base).
+
+(** C27: the recurrence. *)
+Definition C27_countable : Prop :=
+  forall (X : Type) (M : expectation X) (beta gamma c e : R) (ystar wstar : X -> nat) (base hat : X -> nat -> R),
+  0 < beta ->
+  0 < gamma ->
+  0 < c ->
+  0 <= e ->
+  is_policy_law base ->
+  is_policy_law hat ->
+  margin_at_least gamma ystar base ->
+  is_mode wstar hat ->
+  countable_round M beta c e ystar wstar base hat ->
+  countable_kappa M wstar hat <= 1 + (2 * e + beta) / (gamma * c) * sqrt (countable_kappa M ystar base).
+
+(** C31: the condition number after T good rounds. *)
+Definition C31_countable : Prop :=
+  forall (X : Type) (M : expectation X) (beta gamma c e : R) (T : nat) (p : nat -> X -> nat -> R)
+    (ystar : nat -> X -> nat),
+  0 < beta ->
+  0 < gamma ->
+  0 < c ->
+  0 <= e ->
+  (0 < T)%nat ->
+  (forall t : nat, is_policy_law (p t)) ->
+  (forall t : nat, is_mode (ystar t) (p t)) ->
+  (forall t : nat, (t < T)%nat -> margin_at_least gamma (ystar t) (p t)) ->
+  (forall t : nat, (t < T)%nat -> countable_round M beta c e (ystar t) (ystar (S t)) (p t) (p (S t))) ->
+  countable_kappa M (ystar T) (p T) <=
+  kappa_star ((2 * e + beta) / (gamma * c)) +
+  contraction ((2 * e + beta) / (gamma * c)) ^ T *
+  Rmax (countable_kappa M (ystar 0%nat) (p 0%nat) - kappa_star ((2 * e + beta) / (gamma * c))) 0.
+
+(** C34: failure after T good rounds. *)
+Definition C34_countable : Prop :=
+  forall (X : Type) (M : expectation X) (beta gamma c e : R) (T : nat) (p : nat -> X -> nat -> R)
+    (ystar : nat -> X -> nat),
+  0 < beta ->
+  0 < gamma ->
+  0 < c ->
+  0 <= e ->
+  (0 < T)%nat ->
+  (forall t : nat, is_policy_law (p t)) ->
+  (forall t : nat, is_mode (ystar t) (p t)) ->
+  (forall t : nat, (t < T)%nat -> margin_at_least gamma (ystar t) (p t)) ->
+  (forall t : nat, (t < T)%nat -> countable_round M beta c e (ystar t) (ystar (S t)) (p t) (p (S t))) ->
+  integrable M (fun x : X => ind (p T x (ystar T x) <= 1 / 2)) ->
+  mean M (fun x : X => ind (p T x (ystar T x) <= 1 / 2)) <=
+  2 / gamma * (2 * e + beta) *
+  (sqrt (kappa_star ((2 * e + beta) / (gamma * c))) +
+   sqrt (contraction ((2 * e + beta) / (gamma * c)) ^ (T - 1)) *
+   sqrt (countable_kappa M (ystar 0%nat) (p 0%nat))).
