@@ -6,11 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+import z3
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srverify.commands.answers import value_text
 from srverify.commands.cli import run
-from srverify.language.errors import InputError
+from srverify.language.errors import InputError, UnsupportedError
 from srverify.language.smtlib.reader import Question, read_smtlib
 
 
@@ -125,6 +127,85 @@ def test_answers_as_a_solver_gives_them(
     file.write_text(script)
     assert run(["prove", "--file", str(file), "--answers", "--engine", "z3", "arb"]) == 0
     assert capsys.readouterr().out.split() == answers
+
+
+def answers_to(script: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """Return what a script prints as a solver would."""
+    file = folder / "s.smt2"
+    file.write_text(script)
+    assert run(["prove", "--file", str(file), "--answers", "--engine", "z3", "arb"]) == 0
+    return capsys.readouterr().out
+
+
+def test_models_values_and_echoes_as_a_solver_prints_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = """
+    (echo "first")
+    (declare-const |a b| Real) (declare-const n Int) (declare-const p Bool) (declare-const x Real)
+    (assert (and p (= n (- 3)) (= (* 4 |a b|) (- 3))))
+    (push) (assert (> x 0)) (assert (= (* x x) 2)) (check-sat) (get-model) (get-value (n |a b|)) (pop)
+    (echo "again")
+    (assert (not p)) (check-sat) (get-model) (echo "over")
+    """
+    assert answers_to(script, tmp_path, capsys).splitlines() == [
+        '"first"',
+        "sat",
+        "(",
+        "  (define-fun |a b| () Real (- (/ 3.0 4.0)))",
+        "  (define-fun n () Int (- 3))",
+        "  (define-fun p () Bool true)",
+        "  (define-fun x () Real (root-of-with-interval (coeffs (- 2) 0 1) (/ 3.0 4.0) (/ 3.0 2.0)))",
+        ")",
+        "((n (- 3)) (|a b| (- (/ 3.0 4.0))))",
+        '"again"',
+        "unsat",
+        '(error "there is no model")',
+        '"over"',
+    ]
+
+
+def test_a_printed_model_satisfies_the_script(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = """(declare-const x Real) (declare-const y Real) (declare-const k Int)
+    (assert (< (+ (* x x) (* y y)) 1)) (assert (> (+ x y) 1.4)) (assert (= (* k k) 49)) (assert (< k 0))
+    """
+    out = answers_to(f"{script}(check-sat)(get-model)", tmp_path, capsys)
+    first, model = out.split("\n", 1)
+    assert first == "sat"
+    definitions = "\n".join(line for line in model.splitlines() if "define-fun" in line)
+    for name in ("x", "y", "k"):
+        definitions = definitions.replace(f"define-fun {name} ", f"define-fun {name}_is ")
+    solver = z3.Solver()
+    equal = " ".join(f"(= {name} {name}_is)" for name in ("x", "y", "k"))
+    solver.from_string(f"{definitions}\n{script}(assert (and {equal}))")
+    assert solver.check() == z3.sat
+
+
+@pytest.mark.parametrize(
+    ("value", "sort", "text"),
+    [
+        ("log(2)/3", "Real", "(* (log 2.0) (/ 1.0 3.0))"),
+        ("log(2)/sin(1)", "Real", "(/ (log 2.0) (sin 1.0))"),
+        ("-exp(-1)", "Real", "(- (exp (- 1.0)))"),
+        ("atan(2) + sqrt(2)", "Real", "(+ (arctan 2.0) (sqrt 2.0))"),
+        ("5", "Real", "5.0"),
+        ("0", "Int", "0"),
+        (None, "Real", "0.0"),
+    ],
+)
+def test_values_have_a_form_that_solvers_read(value: str | None, sort: str, text: str) -> None:
+    assert value_text(value, sort) == text
+
+
+def test_a_value_without_a_form_is_told_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UnsupportedError, match="has no name for erf in erf"):
+        value_text("erf(2)", "Real")
+    script = "(declare-const x Real)(assert (< x 1))(check-sat)(get-value ((+ x 1)))"
+    assert '(error "only declared constants' in answers_to(script, tmp_path, capsys)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answers",
         action="store_true",
-        help="answer an .smt2 file as a solver does: sat, unsat or unknown per check-sat; status 0",
+        help="answer an .smt2 file as a solver does (check-sat, get-model, get-value, echo); status 0",
     )
     parser.add_argument(
         "--timeout", default="20", metavar="S", help="seconds of work per engine run (default: 20)"
@@ -175,7 +175,7 @@ def run(arguments: argparse.Namespace) -> int:
                 result = replace(result, findings=findings)
             results.append(result)
             if arguments.answers:
-                print(result.answer, flush=True)
+                print("\n".join(_answered(goal, result)), flush=True)
             elif not arguments.json:
                 print("\n".join(_lines(result)), flush=True)
     if arguments.json:
@@ -321,6 +321,14 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
         detail += f", but :status says {question.expected}"
     ok = found == question.expected if question.expected is not None else status == "proved"
     return Result(identifier, status, findings, witness, detail, ok, found)
+
+
+def _answered(goal: Statement | Question, result: Result) -> Iterator[str]:
+    from srverify.commands.answers import answered
+    from srverify.language.smtlib.reader import Question
+
+    assert isinstance(goal, Question)
+    return answered(goal, result.answer, result.witness)
 
 
 def _model(question: Question, findings: Findings) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
@@ -48,8 +48,8 @@ from srverify.language.term import Number, Symbol, Term
 #: Commands that ask for output or set something that does not change the question.
 _IGNORED = frozenset(
     {
-        "set-logic", "get-model", "get-value", "get-info", "get-option", "get-assertions",
-        "get-proof", "get-unsat-core", "get-unsat-assumptions", "get-assignment", "echo",
+        "set-logic", "get-info", "get-option", "get-assertions", "get-proof", "get-unsat-core",
+        "get-unsat-assumptions", "get-assignment",
     }
 )  # fmt: skip
 
@@ -59,6 +59,17 @@ MAX_LEVELS = 1000
 #: The domain of a variable that stands for a truth value.
 _BIT = Domain(natural=True, upper=t.number(1))
 _INFINITE = {-1: ("-inf", "-infinity"), 1: ("inf", "+inf", "infinity")}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a script asks for after a ``check-sat``: ``get-model``, ``get-value`` or ``echo``.
+
+    ``words`` are the symbols whose values are wanted, or the string literal to echo.
+    """
+
+    command: str
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,6 +93,12 @@ class Question:
     integers
         Symbols of integers that are no natural numbers, each with the two variables whose difference
         it is.
+    sorts
+        The declared symbols, each with its sort.
+    requests
+        What is asked for once this is answered, in order.
+    preamble
+        What a script's first question has to be preceded by.
     """
 
     line: int
@@ -91,6 +108,9 @@ class Question:
     symbols: dict[str, str] = field(default_factory=dict)
     booleans: frozenset[str] = frozenset()
     integers: dict[str, tuple[str, str]] = field(default_factory=dict)
+    sorts: dict[str, str] = field(default_factory=dict)
+    requests: tuple[Request, ...] = ()
+    preamble: tuple[Request, ...] = ()
 
     def model(self, witness: Mapping[str, str]) -> dict[str, str]:
         """Return a witness of the statement by the script's own symbols and sorts."""
@@ -137,6 +157,8 @@ class _Script:
         #: Whether declarations outlive the level on which they were made.
         self._global = False
         self._status: str | None = None
+        #: What is to be echoed before the first question.
+        self._preamble: list[Request] = []
         self.ended = False
         self._commands: dict[str, Callable[[Branch], None]] = {
             "set-info": self._set_info,
@@ -155,6 +177,9 @@ class _Script:
             "reset-assertions": self._reset_assertions,
             "check-sat": self._check_sat,
             "check-sat-assuming": self._check_sat_assuming,
+            "get-model": self._get_model,
+            "get-value": self._get_value,
+            "echo": self._echo,
             "exit": self._exit,
         }
 
@@ -385,9 +410,42 @@ class _Script:
                 dict(self._symbols),
                 frozenset(self._booleans),
                 integers,
+                {self._symbols.get(v.name, v.name): self._sort_of(v) for v in self._variables},
+                preamble=() if self.questions else tuple(self._preamble),
             )
         )
         self._status = None
+
+    def _sort_of(self, variable: Variable) -> str:
+        if variable.name in self._booleans:
+            return "Bool"
+        return "Int" if variable.symbol in self._integers else "Real"
+
+    def _request(self, request: Request) -> None:
+        """Add to what is asked for after the last question; before the first one only echoes count."""
+        if self.questions:
+            last = self.questions[-1]
+            self.questions[-1] = replace(last, requests=(*last.requests, request))
+        elif request.command == "echo":
+            self._preamble.append(request)
+
+    def _get_model(self, command: Branch) -> None:
+        _shape(command, 1, "(get-model)")
+        self._request(Request("get-model"))
+
+    def _get_value(self, command: Branch) -> None:
+        items = _shape(command, 2, "(get-value (name ...))")
+        if not isinstance(items[1], Branch) or not items[1].items:
+            raise SyntaxMistakeError("expected a list of terms", items[1].place)
+        names = [item.symbol if isinstance(item, Leaf) else None for item in items[1].items]
+        # Whoever does not want standard answers may ask for the value of any term.
+        self._request(Request("get-value", tuple("" if name is None else name for name in names)))
+
+    def _echo(self, command: Branch) -> None:
+        items = _shape(command, 2, '(echo "text")')
+        if not isinstance(items[1], Leaf) or items[1].kind != "string":
+            raise SyntaxMistakeError("expected a string", items[1].place)
+        self._request(Request("echo", (items[1].text,)))
 
     def _without_integers(
         self,
