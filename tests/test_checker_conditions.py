@@ -440,6 +440,13 @@ FALSE = {
         monotone(by="limit", strict=True),
         "does not show",
     ),
+    "a limit at a closed end at which nothing is defined": (
+        "0 <= exp(-1/x)",
+        [],
+        UNIT,
+        monotone(by="limit"),
+        "does not show",
+    ),
     "a limit for an equation": (
         "exp(-1) = exp(-1)*0",
         [],
