@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from srverify.commands.cli import run
 from srverify.language.errors import InputError
-from srverify.numerics.tables import encoded, grid, read_columns, read_range
+from srverify.numerics.tables import combined, encoded, read_columns, read_range
 from srverify.selfreward.bounds.arrays import bounds_table
 from srverify.selfreward.bounds.summary import Parameters, summary
 
@@ -116,6 +116,40 @@ def test_parameter_sets_come_from_a_table(tmp_path: Path) -> None:
     assert table["gamma"].tolist() == [1, 2, 1, 2]
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".npy", ".npz"])
+def test_blocks_make_the_same_table_as_one_piece(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = tmp_path / "in.csv"
+    lines = "".join(f"{k},{10 ** (k % 7 + 2)}\n" for k in range(2, 30))
+    rows.write_text(f"kappa0,n\n\n{lines}\n")
+    arguments = ["bound", "--table", str(rows), "--log-class", "20", "--gamma", "1:2:3"]
+    arguments += ["--responses", "64", "--out"]
+    assert run([*arguments, str(tmp_path / f"whole{suffix}")]) == 0
+    monkeypatch.setattr("srverify.selfreward.commands.bound._CHUNK", 5)
+    assert run([*arguments, str(tmp_path / f"blocks{suffix}")]) == 0
+    whole, blocks = (read_columns(tmp_path / f"{name}{suffix}") for name in ("whole", "blocks"))
+    assert list(whole) == list(blocks)
+    assert whole["kappa0"].size == 84
+    for name, column in whole.items():
+        np.testing.assert_array_equal(column, blocks[name])
+
+
+def test_parameters_out_of_range_are_said_with_their_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("srverify.selfreward.commands.bound._CHUNK", 2)
+    rows, out = tmp_path / "in.csv", tmp_path / "out.npy"
+    rows.write_text("kappa0,n\n10,1e6\n20,1e7\n20,1e7\n-1,5\n99,5\n")
+    arguments = ["bound", "--table", str(rows), "--log-class", "20", "--gamma", "1"]
+    assert run([*arguments, "--responses", "64", "--out", str(out)]) == 0
+    assert "2 of 5 parameter sets are out of range, the first in row 4:" in capsys.readouterr().err
+    assert np.isnan(read_columns(out)["D09 eps_LB"]).tolist() == [False, False, False, True, True]
+    rows.write_text("kappa0,n\n")
+    assert run([*arguments, "--responses", "64", "--out", str(out)]) == 2
+    assert "holds no parameter sets" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -151,6 +185,7 @@ def test_what_is_wrong_is_one_line(
         ("1,2\n3,4\n", "first line must name"),
         ("a,a\n1,2\n", "first line must name"),
         ("a,b\n1,2\n3,x\n", r":3: 'x' is not a number"),
+        ("a,b\n\n1,2\n\n3,y\n", r":5: 'y' is not a number"),
         ("a,b\n1,2\n3\n", r":3: 1 cells where the header has 2"),
         ("", "first line must name"),
     ],
@@ -189,7 +224,8 @@ def test_ranges_and_grids() -> None:
     found = read_range("0:1:3")
     assert found is not None
     assert found.tolist() == [0, 0.5, 1]
-    assert grid({}) == {}
+    count, blocks = combined(None, {}, 5)
+    assert (count, list(blocks)) == (1, [{}])
 
 
 def test_lambert_w_of_a_column(tmp_path: Path) -> None:

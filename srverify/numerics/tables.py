@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,8 +33,26 @@ def check_suffix(path: Path) -> None:
         raise InputError(f"{path}: name a table {', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}")
 
 
-def read_columns(path: Path) -> Columns:
-    """Read a table as columns of equal length, by name.
+@dataclass(frozen=True)
+class Table:
+    """A table in a file, read block by block.
+
+    Parameters
+    ----------
+    size
+        The number of rows.
+    blocks
+        Yields the columns of so many rows at a time, in order.
+    """
+
+    path: Path
+    names: tuple[str, ...]
+    size: int
+    blocks: Callable[[int], Iterator[Columns]]
+
+
+def open_table(path: Path) -> Table:
+    """Open a table: a CSV or .npy file of any length takes the memory of a block only.
 
     A CSV file has a header; a .npy array is structured, or plain and one-dimensional (its column is
     then called ``z``); a .npz file holds one array per column. Nothing is unpickled.
@@ -35,55 +60,93 @@ def read_columns(path: Path) -> Columns:
     Raises
     ------
     InputError
-        For a file that cannot be read, another suffix, columns that differ in length, and a cell of a
-        CSV file that is no number (with its line).
+        For a file that cannot be read, another suffix, columns that differ in length; and, while blocks
+        are read, for a cell of a CSV file that is no number (with its line).
     """
     check_suffix(path)
     try:
         if path.suffix.lower() == ".csv":
-            return _read_csv(path)
-        loaded = np.load(path, allow_pickle=False)
+            return _open_csv(path)
+        loaded = np.load(path, mmap_mode="r", allow_pickle=False)
     except (OSError, ValueError, EOFError) as error:
         if isinstance(error, InputError):
             raise
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise InputError(f"{path}: {reason}") from None
     if isinstance(loaded, np.ndarray):
-        if loaded.dtype.names:
-            columns = {name: loaded[name].ravel() for name in loaded.dtype.names}
-        else:
-            columns = {"z": loaded.ravel()}
+        flat = loaded.reshape(-1)
+        names = flat.dtype.names
+        columns = {name: flat[name] for name in names} if names else {"z": flat}
     else:
         with loaded:
             columns = {name: loaded[name].ravel() for name in loaded.files}
-    return _checked(path, columns)
+    return _columns_as_table(path, columns)
 
 
-def _read_csv(path: Path) -> Columns:
-    text = path.read_text(encoding="utf-8-sig")
-    header = next(csv.reader(io.StringIO(text)), [])
-    names = [name.strip() for name in header]
+def _columns_as_table(path: Path, columns: Columns) -> Table:
+    sizes = {column.size for column in columns.values()}
+    if len(sizes) > 1:
+        raise InputError(f"{path}: its columns differ in length")
+    for name, column in columns.items():
+        if column.dtype.kind not in "fiub":
+            raise InputError(f"{path}: column {name!r} holds no numbers ({column.dtype})")
+    size = max(sizes, default=0)
+
+    def blocks(rows: int) -> Iterator[Columns]:
+        for start in range(0, size, rows):
+            yield {
+                name: column[start : start + rows].astype(np.float64) for name, column in columns.items()
+            }
+
+    return Table(path, tuple(columns), size, blocks)
+
+
+def read_columns(path: Path) -> Columns:
+    """Read a whole table as columns of equal length, by name; see ``open_table``."""
+    table = open_table(path)
+    parts = list(table.blocks(max(table.size, 1)))
+    return parts[0] if parts else {name: np.empty(0) for name in table.names}
+
+
+def _open_csv(path: Path) -> Table:
+    with path.open(encoding="utf-8-sig") as file:
+        header = next(csv.reader([file.readline()]), [])
+        size = sum(1 for line in file if line.strip())
+    names = tuple(name.strip() for name in header)
     if not names or any(_is_number(name) for name in names) or len(set(names)) != len(names):
         raise InputError(f"{path}: the first line must name each column once")
-    body = text.partition("\n")[2]
+
+    def blocks(rows: int) -> Iterator[Columns]:
+        with path.open(encoding="utf-8-sig") as file:
+            numbered = enumerate(file, 1)
+            next(numbered)
+            kept = ((number, line) for number, line in numbered if line.strip())
+            while lines := list(islice(kept, rows)):
+                values = _numbers(path, names, lines)
+                yield {name: values[:, index] for index, name in enumerate(names)}
+
+    return Table(path, names, size, blocks)
+
+
+def _numbers(path: Path, names: Sequence[str], lines: Sequence[tuple[int, str]]) -> NDArray[np.float64]:
     try:
-        values = np.loadtxt(io.StringIO(body), delimiter=",", ndmin=2, dtype=np.float64, comments=None)
+        texts = [line for _, line in lines]
+        values = np.loadtxt(texts, delimiter=",", ndmin=2, dtype=np.float64, comments=None)
     except ValueError:
-        raise InputError(_wrong_cell(path, body, len(names))) from None
-    if values.size == 0:
-        values = np.empty((0, len(names)))
+        raise InputError(_wrong_cell(path, lines, len(names))) from None
     if values.shape[1] != len(names):
-        raise InputError(_wrong_cell(path, body, len(names)))
-    return {name: values[:, index] for index, name in enumerate(names)}
+        raise InputError(_wrong_cell(path, lines, len(names)))
+    return values
 
 
-def _wrong_cell(path: Path, body: str, width: int) -> str:
-    for line, row in enumerate(csv.reader(io.StringIO(body)), 2):
-        if row and len(row) != width:
-            return f"{path}:{line}: {len(row)} cells where the header has {width}"
+def _wrong_cell(path: Path, lines: Sequence[tuple[int, str]], width: int) -> str:
+    for number, line in lines:
+        row = next(csv.reader([line]), [])
+        if len(row) != width:
+            return f"{path}:{number}: {len(row)} cells where the header has {width}"
         for cell in row:
             if not _is_number(cell):
-                return f"{path}:{line}: {cell!r} is not a number"
+                return f"{path}:{number}: {cell!r} is not a number"
     return f"{path}: not a table of numbers"
 
 
@@ -95,50 +158,109 @@ def _is_number(cell: str) -> bool:
     return True
 
 
-def _checked(path: Path, columns: Columns) -> Columns:
-    sizes = {column.size for column in columns.values()}
-    if len(sizes) > 1:
-        raise InputError(f"{path}: its columns differ in length")
-    for name, column in columns.items():
-        if column.dtype.kind not in "fiub":
-            raise InputError(f"{path}: column {name!r} holds no numbers ({column.dtype})")
-    return {name: column.astype(np.float64) for name, column in columns.items()}
-
-
 def encoded(suffix: str, columns: Mapping[str, NDArray[Any]]) -> Iterator[bytes]:
     """Yield a table in the format of a suffix, piece by piece; a single .npy column is a plain array."""
-    names = list(columns)
-    if suffix == ".csv":
-        header = io.StringIO()
-        csv.writer(header, lineterminator="\n").writerow(names)
-        yield header.getvalue().encode()
-        size = columns[names[0]].size if names else 0
-        for start in range(0, size, 65536):
-            block = [columns[name][start : start + 65536].tolist() for name in names]
-            yield "".join(",".join(map(repr, row)) + "\n" for row in zip(*block, strict=True)).encode()
-        return
-    buffer = io.BytesIO()
-    if suffix == ".npz":
-        np.savez(buffer, **columns)  # type: ignore[arg-type]
-    elif len(names) == 1:
-        np.save(buffer, columns[names[0]])
-    else:
-        table = np.empty(columns[names[0]].shape, dtype=[(name, columns[name].dtype) for name in names])
-        for name in names:
-            table[name] = columns[name]
-        np.save(buffer, table)
-    yield buffer.getvalue()
+    size = max((column.size for column in columns.values()), default=0)
+    return encoded_blocks(suffix, size, iter([dict(columns)]))
 
 
-def grid(axes: Mapping[str, Sequence[float] | NDArray[np.float64]]) -> Columns:
-    """Return all combinations of the axes' values, the last axis fastest.
+def encoded_blocks(suffix: str, size: int, blocks: Iterator[Columns]) -> Iterator[bytes]:
+    """Yield a table of ``size`` rows that comes block by block, all of the same columns.
 
-    >>> {name: values.tolist() for name, values in grid({"a": [1, 2], "b": [3, 4]}).items()}
-    {'a': [1.0, 1.0, 2.0, 2.0], 'b': [3.0, 4.0, 3.0, 4.0]}
+    Memory is that of a block; for .npz the columns wait in temporary files.
     """
-    arrays = [np.asarray(values, dtype=np.float64) for values in axes.values()]
-    meshes = np.meshgrid(*arrays, indexing="ij") if arrays else []
-    return {name: mesh.ravel() for name, mesh in zip(axes, meshes, strict=True)}
+    if suffix == ".csv":
+        yield from _as_csv(blocks)
+    elif suffix == ".npy":
+        yield from _as_records(size, blocks)
+    else:
+        yield from _as_archive(size, blocks)
+
+
+def _as_csv(blocks: Iterator[Columns]) -> Iterator[bytes]:
+    for position, columns in enumerate(blocks):
+        if position == 0:
+            header = io.StringIO()
+            csv.writer(header, lineterminator="\n").writerow(columns)
+            yield header.getvalue().encode()
+        rows = max((column.size for column in columns.values()), default=0)
+        for start in range(0, rows, 8192):
+            cells = [column[start : start + 8192].tolist() for column in columns.values()]
+            yield "".join(",".join(map(repr, row)) + "\n" for row in zip(*cells, strict=True)).encode()
+
+
+def _header(dtype: np.dtype[Any], size: int) -> bytes:
+    buffer = io.BytesIO()
+    described = {
+        "descr": np.lib.format.dtype_to_descr(dtype),
+        "fortran_order": False,
+        "shape": (size,),
+    }
+    np.lib.format.write_array_header_1_0(buffer, described)
+    return buffer.getvalue()
+
+
+def _as_records(size: int, blocks: Iterator[Columns]) -> Iterator[bytes]:
+    for position, columns in enumerate(blocks):
+        if len(columns) == 1:
+            (records,) = columns.values()
+        else:
+            dtype = np.dtype([(name, column.dtype) for name, column in columns.items()])
+            records = np.empty(max(column.size for column in columns.values()), dtype)
+            for name, column in columns.items():
+                records[name] = column
+        if position == 0:
+            yield _header(records.dtype, size)
+        yield records.tobytes()
+
+
+def _as_archive(size: int, blocks: Iterator[Columns]) -> Iterator[bytes]:
+    with ExitStack() as stack:
+        waiting: dict[str, IO[bytes]] = {}
+        for columns in blocks:
+            for name, column in columns.items():
+                if name not in waiting:
+                    waiting[name] = stack.enter_context(tempfile.TemporaryFile())
+                    waiting[name].write(_header(column.dtype, size))
+                waiting[name].write(column.tobytes())
+        whole = stack.enter_context(tempfile.TemporaryFile())
+        with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
+            for name, file in waiting.items():
+                file.seek(0)
+                with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
+                    shutil.copyfileobj(file, member)
+                file.close()
+        whole.seek(0)
+        while piece := whole.read(1 << 20):
+            yield piece
+
+
+def combined(
+    table: Table | None, axes: Mapping[str, NDArray[np.float64]], rows: int
+) -> tuple[int, Iterator[Columns]]:
+    """Return how many combinations of a table's rows and the axes' values there are, and blocks of them.
+
+    The last axis is the fastest, the table's rows the slowest; a block has at most ``rows`` rows.
+
+    >>> count, blocks = combined(None, {"a": np.array([1.0, 2.0]), "b": np.array([3.0, 4.0])}, 10)
+    >>> count, {name: values.tolist() for name, values in next(blocks).items()}
+    (4, {'a': [1.0, 1.0, 2.0, 2.0], 'b': [3.0, 4.0, 3.0, 4.0]})
+    """
+    shape = tuple(values.size for values in axes.values())
+    each = math.prod(shape)
+
+    def blocks() -> Iterator[Columns]:
+        for columns in iter([{}]) if table is None else table.blocks(rows):
+            here = max((column.size for column in columns.values()), default=1) * each
+            for start in range(0, here, rows):
+                index = np.arange(start, min(start + rows, here))
+                where = np.unravel_index(index % each, shape) if shape else ()
+                block = {name: column[index // each] for name, column in columns.items()}
+                yield block | {
+                    name: values[at] for (name, values), at in zip(axes.items(), where, strict=True)
+                }
+
+    return (1 if table is None else table.size) * each, blocks()
 
 
 def read_range(text: str) -> NDArray[np.float64] | None:

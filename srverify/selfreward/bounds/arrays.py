@@ -52,6 +52,21 @@ def bounds_table(parameters: Mapping[str, Array | float]) -> dict[str, Array]:
     if missing or unknown:
         what = f"missing {', '.join(missing)}" if missing else f"unknown {', '.join(unknown)}"
         raise InputError(f"parameters of the bounds: {what}")
+    with np.errstate(all="ignore"):
+        p = _complete(parameters)
+        valid = _valid(p)
+        found = {**_lower(p), **_upper(p)}
+    return {name: np.where(valid, values, np.nan) for name, values in found.items()}
+
+
+def in_range(parameters: Mapping[str, Array | float]) -> NDArray[np.bool_]:
+    """Tell which parameter sets are in the range of the bounds at all."""
+    with np.errstate(all="ignore"):
+        return _valid(_complete(parameters))
+
+
+def _complete(parameters: Mapping[str, Array | float]) -> dict[str, Array]:
+    """Return the parameters with their defaults, in one shape."""
     given = {name: np.asarray(value, dtype=np.float64) for name, value in parameters.items()}
     shape = np.broadcast_shapes(*(value.shape for value in given.values()))
     p = {name: np.broadcast_to(value, shape) for name, value in given.items()}
@@ -59,12 +74,9 @@ def bounds_table(parameters: Mapping[str, Array | float]) -> dict[str, Array]:
     p.setdefault("conc", p["kappa0"])
     p.setdefault("delta", np.full(shape, 0.05))
     p.setdefault("rounds", np.ones(shape))
-    with np.errstate(all="ignore"):
-        p.setdefault("c", 1.0 / p["responses"])
-        p.setdefault("beta", 1.0 / np.sqrt(p["n"]))
-        valid = _valid(p)
-        found = {**_lower(p), **_upper(p)}
-    return {name: np.where(valid, values, np.nan) for name, values in found.items()}
+    p.setdefault("c", 1.0 / p["responses"])
+    p.setdefault("beta", 1.0 / np.sqrt(p["n"]))
+    return p
 
 
 def _valid(p: Mapping[str, Array]) -> NDArray[np.bool_]:

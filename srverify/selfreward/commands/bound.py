@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from srverify.language.errors import InputError
 
@@ -120,10 +121,17 @@ def _sweep(arguments: argparse.Namespace, typed: Mapping[str, str]) -> int:
     """Evaluate every combination of the parameters in doubles, chunk by chunk, and write the table."""
     import numpy as np
 
-    from srverify.numerics.tables import check_suffix, encoded, grid, read_columns, read_range
+    from srverify.numerics.tables import (
+        Columns,
+        check_suffix,
+        combined,
+        encoded_blocks,
+        open_table,
+        read_range,
+    )
     from srverify.report.files import check_writable, write_whole_bytes
     from srverify.report.progress import Bar
-    from srverify.selfreward.bounds.arrays import OPTIONAL, REQUIRED, bounds_table
+    from srverify.selfreward.bounds.arrays import OPTIONAL, REQUIRED, bounds_table, in_range
     from srverify.selfreward.bounds.summary import parse
 
     if arguments.json:
@@ -133,7 +141,8 @@ def _sweep(arguments: argparse.Namespace, typed: Mapping[str, str]) -> int:
     out = Path(arguments.out)
     check_suffix(out)
     check_writable(out)
-    columns = read_columns(Path(arguments.table)) if arguments.table is not None else {}
+    table = open_table(Path(arguments.table)) if arguments.table is not None else None
+    columns = table.names if table is not None else ()
     for name in columns:
         if name not in (*REQUIRED, *OPTIONAL):
             raise InputError(f"{arguments.table}: no parameter is called {name!r}")
@@ -148,22 +157,34 @@ def _sweep(arguments: argparse.Namespace, typed: Mapping[str, str]) -> int:
     for name in REQUIRED:
         if name not in columns and name not in axes:
             raise InputError(f"--{name} is missing (try 'srverify bound --help')")
-    rows = next(iter(columns.values())).size if columns else 1
-    combinations = grid(axes)
-    each = next(iter(combinations.values())).size
-    parameters = {name: np.repeat(values, each) for name, values in columns.items()}
-    parameters |= {name: np.tile(values, rows) for name, values in combinations.items()}
-    total = rows * each
-    found: dict[str, list[Any]] = {}
+    total, blocks = combined(table, axes, _CHUNK)
+    if total == 0:
+        raise InputError(f"{arguments.table}: holds no parameter sets")
+    outside, first, quantities = 0, 0, 0
+
+    def evaluated(bar: Bar) -> Iterator[Columns]:
+        nonlocal outside, first, quantities
+        done = 0
+        for part in blocks:
+            found = bounds_table(part)
+            wrong = np.flatnonzero(~in_range(part))
+            if wrong.size and not outside:
+                first = done + int(wrong[0]) + 1
+            outside += wrong.size
+            quantities = len(found)
+            done += next(iter(part.values())).size
+            bar.set(done, total)
+            yield {**part, **found}
+
     with Bar("bounds", total) as bar:
-        for start in range(0, total, _CHUNK):
-            part = {name: values[start : start + _CHUNK] for name, values in parameters.items()}
-            for name, values in bounds_table(part).items():
-                found.setdefault(name, []).append(values)
-            bar.advance(min(_CHUNK, total - start))
-    table = {**parameters, **{name: np.concatenate(parts) for name, parts in found.items()}}
-    write_whole_bytes(out, encoded(out.suffix.lower(), table))
-    print(f"{out}: {total} parameter sets, {len(table) - len(parameters)} quantities each")
+        write_whole_bytes(out, encoded_blocks(out.suffix.lower(), total, evaluated(bar)))
+    if outside:
+        print(
+            f"srverify: {outside} of {total} parameter sets are out of range, the first in row {first}:"
+            " their bounds are nan",
+            file=sys.stderr,
+        )
+    print(f"{out}: {total} parameter sets, {quantities} quantities each")
     return 0
 
 
