@@ -43,6 +43,8 @@ _LEFT = ["x", "-9/4", "i", ["x", "-15/8", "i", "m"]]
 _MIDDLE = ["x", "-9/8", ["x", "-21/16", "m", "m"], ["x", "-15/16", "m", "m"]]
 _PARTS = ["x", "-3/2", _LEFT, ["x", "-3/4", _MIDDLE, ["x", "-3/8", ["x", "-9/16", "m", "i"], "i"]]]
 
+_NEAR, _FAR = ["x", "5/4", "el1", "t"], ["x", "1/2", "i", "t"]
+
 _ROWS: dict[str, tuple[str, list[str], dict[str, str], Node]] = {
     "exponential": ("0 < exp(x) + x^2", [], REAL, leaf("i")),
     "slopes": ("exp(x) - 1 - x >= 0", [], {"x": "[0, 1]"}, leaf("m")),
@@ -65,6 +67,28 @@ _ROWS: dict[str, tuple[str, list[str], dict[str, str], Node]] = {
         leaf(["x", 2, "t", "eh1"], order=8, precision=128),
     ),
     "an equation that fails": ("x > 1/2", ["exp(x) = 2"], {"x": "[0, 1]"}, leaf(["x", "5/8", "h", "i"])),
+    "a homogeneous statement": (
+        "x*log(x/y) >= x - y",
+        ["y < x"],
+        BOTH_POSITIVE,
+        node(
+            "normalize",
+            node("absorb", leaf(["x", 3, ["x", 2, _NEAR, "t"], "eh1"], order=5, precision=128), hyp=0),
+            var="y",
+            scaled={"x": 1, "y": 1},
+        ),
+    ),
+    "a statement that may be shifted": (
+        "exp(x) + exp(y) > exp((x + y)/2)",
+        [],
+        TWO,
+        node(
+            "normalize",
+            leaf(["x", 0, ["x", -2, "i", "i"], ["x", 2, _FAR, "eh1"]], order=5, precision=128),
+            var="y",
+            shifted={"x": 1, "y": 1},
+        ),
+    ),
     "slopes of a hypothesis": ("x <= 9/10", ["exp(x) <= 1 + x"], {"x": "[1/2, 1]"}, leaf("n")),
     "parts": ("x*exp(x) > -2/5", [], {"x": "[-3, 0]"}, leaf(_PARTS)),
     "a hypothesis that fails": ("x <= 2", ["x^2 < 4"], REAL, leaf(["x", 2, "i", ["x", 3, "h", "h"]])),

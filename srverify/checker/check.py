@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 # The rules of these modules register themselves.
-from srverify.checker import algebra, calculus, terms  # noqa: F401
+from srverify.checker import algebra, calculus, symmetry, terms  # noqa: F401
 from srverify.checker.rules import RULES
 from srverify.checker.sequent import RejectedError, Sequent
 from srverify.checker.steps import Step

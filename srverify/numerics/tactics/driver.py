@@ -104,6 +104,10 @@ class Driver:
             proofs.append(proof)
         return {**head, "children": proofs} if proofs else dict(head)
 
+    def applies(self, sequent: Sequent, head: Node) -> bool:
+        """Tell whether a rule applies, whatever it leaves."""
+        return self._left_by(head, sequent) is not None
+
     def _left_by(self, head: Node, sequent: Sequent) -> tuple[Sequent, ...] | None:
         """Return what a rule leaves to prove, or None where it does not apply."""
         try:

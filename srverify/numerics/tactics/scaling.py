@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import count
+from itertools import count, product
 
 from flint import ctx
 
@@ -137,6 +137,38 @@ def by_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         yield found, -1
 
 
+#: Weights that are tried for the variables after the first one.
+_WEIGHTS = ("1", "-1", "0", "2", "1/2")
+_MAX_MOVING = 3
+
+
+def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put 1 for a positive variable, or 0 for a real one, where scaling or shifting changes nothing."""
+    if len(sequent.variables) < 2 or relation(sequent) is None:
+        return
+    positive = [v.name for v in sequent.variables if _is_ray(v.domain)]
+    reals = [v.name for v in sequent.variables if v.domain == Domain()]
+    for kind, names in (("scaled", positive), ("shifted", reals)):
+        fixable = [n for n in names if kind == "shifted" or _is_open_ray(sequent.domains[n])]
+        if not 1 <= len(names) <= _MAX_MOVING or not fixable:
+            continue
+        # The last variable is fixed: statements are often written with the larger one first.
+        unit = fixable[-1]
+        others = [n for n in names if n != unit]
+        for weights in product(_WEIGHTS, repeat=len(others)):
+            chosen = {n: w for n, w in zip(others, weights, strict=True) if w != "0"}
+            if not chosen and others:
+                continue
+            head = {"rule": "normalize", "var": unit, kind: {unit: "1", **chosen}}
+            if driver.applies(sequent, head):
+                yield head, 0
+                return
+
+
+def _is_ray(domain: Domain) -> bool:
+    return _is_open_ray(domain) or domain == Domain(lower=t.ZERO)
+
+
 def by_split_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Write logarithms of products as sums where ratios were introduced, so that units cancel."""
     if not any(_RATIO.fullmatch(v.name) for v in sequent.variables):
@@ -236,4 +268,4 @@ def _changed(
     ]
 
 
-__all__ = ["by_ratios", "by_scaling", "by_split_ratios", "by_units"]
+__all__ = ["by_ratios", "by_scaling", "by_split_ratios", "by_symmetries", "by_units"]

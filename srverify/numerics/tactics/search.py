@@ -52,7 +52,13 @@ from srverify.numerics.tactics.lawful import (
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
-from srverify.numerics.tactics.scaling import by_ratios, by_scaling, by_split_ratios, by_units
+from srverify.numerics.tactics.scaling import (
+    by_ratios,
+    by_scaling,
+    by_split_ratios,
+    by_symmetries,
+    by_units,
+)
 from srverify.numerics.tactics.special import (
     by_bounds,
     by_inverses,
@@ -76,6 +82,7 @@ TACTICS = (
     by_equations,
     by_units,
     by_scaling,
+    by_symmetries,
     by_opening,
     by_naturals,
     by_parts,
@@ -129,7 +136,7 @@ TACTICS = (
     by_cover(2000),
 )
 #: Without what no kernel replays: proofs at the least depth are looked for so.
-_REPLAYED = tuple(tactic for tactic in TACTICS if tactic is not by_expansions)
+_REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in (by_expansions, by_symmetries))
 #: Depth of derivatives and cases, and sequents looked at.
 Effort: TypeAlias = tuple[int, int]
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
