@@ -4,9 +4,11 @@ import pytest
 
 from srverify.checker.check import check
 from srverify.checker.sequent import RejectedError
+from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
 from srverify.numerics.prover.solve import prove
+from srverify.numerics.tactics.forms import factored
 from srverify.numerics.tactics.search import find
 
 POSITIVE, NONNEGATIVE = "(0, oo)", "[0, oo)"
@@ -203,3 +205,9 @@ def test_false_neighbours_are_refuted(name):
     result = prove(statement, 10.0)
     assert result.status == "refuted"
     assert violates(statement, result.witness)
+
+
+def test_a_power_that_is_not_multiplied_out_is_an_atom():
+    parts = factored(parse_term("(1 - x)^600 + exp(x)"))
+    assert parts is not None
+    assert [str(factor) for factor, _ in parts.above] == ["exp(x) + (1 - x)^600"]

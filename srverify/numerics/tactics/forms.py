@@ -36,11 +36,10 @@ class Space:
             seen.add(term)
             if term.operator == "number":
                 continue
-            if term.operator in _ARITHMETIC:
+            # A power too large to be multiplied out is an atom, whatever is in it.
+            if term.operator in _ARITHMETIC and (term.operator != "power" or is_arithmetic(term)):
                 stack.extend(term.arguments)
-                # A power too large to be multiplied out is an atom.
-                if term.operator != "power" or is_arithmetic(term):
-                    continue
+                continue
             form = self._former.walk(term)
             if not form.q.is_constant() or len(form.p) != 1:
                 continue

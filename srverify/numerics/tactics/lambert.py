@@ -130,9 +130,10 @@ def _said(sequent: Sequent, argument: Term, *, below: bool) -> Iterator[tuple[ar
 
 
 def _near(value: float, *, up: bool) -> Term:
-    """Return a simple fraction that a double agrees with, or a fine one beside it."""
+    """Return a simple fraction that a double agrees with or nearly does, or a fine one beside it."""
     simple = Fraction(value).limit_denominator(_SIMPLE)
-    if abs(float(simple) - value) <= 1e-12 * max(1.0, abs(value)):
+    gap = float(simple) - value
+    if abs(gap) <= 1e-12 * max(1.0, abs(value)) or ((gap > 0) == up and abs(gap) <= 1 / _FINE):
         return t.number(simple)
     scale = max(_FINE, 2 ** math.ceil(12 - math.log2(abs(value))))
     return t.number(Fraction(math.ceil(value * scale) if up else math.floor(value * scale), scale))

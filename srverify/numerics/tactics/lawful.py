@@ -136,6 +136,16 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             base = t.number(Fraction(1, q))
             new = t.power(t.exp(base), power)
             yield replacing(sequent, node, new, law("exp_multiple", a=base, b=power))
+    if node.operator == "log" and u.operator == "gamma" and sign(u.arguments[0], sequent) == 1:
+        inner = u.arguments[0]
+        new = t.exp(t.function("loggamma", inner))
+        yield replacing(sequent, u, new, law("gamma_loggamma", a=inner))
+    if (
+        node.operator == "log"
+        and u.operator in ("mul", "div", "realpower", "natpower")
+        and _has_powers(u)
+    ):
+        yield from split_logarithm(sequent, node)
     if node.operator == "log" and u.operator in ("mul", "neg"):
         factors = list(u.arguments if u.operator == "mul" else factors_of(u.arguments[0]))
         first = next((f for f in factors if f.operator == "exp"), None)
@@ -283,7 +293,7 @@ def split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         a, b = u.arguments[0], t.mul(*u.arguments[1:])
         if sign(a, sequent) == 1 and sign(b, sequent) == 1:
             yield replacing(sequent, node, t.add(t.log(a), t.log(b)), law("log_product", a=a, b=b))
-    elif u.operator in ("power", "ratpower", "realpower"):
+    elif u.operator in ("power", "ratpower", "realpower", "natpower"):
         a, b = u.arguments
         if sign(a, sequent) == 1:
             yield replacing(sequent, node, t.mul(b, t.log(a)), law("log_power", a=a, b=b))
@@ -400,6 +410,76 @@ def _by_logarithms(driver: Driver, sequent: Sequent, depth: int, *, single: bool
         found = driver.chain(sequent, [*links, combined(*summands)], depth - 1)
         if found is not None:
             yield found, -1
+
+
+def by_positive_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show that a power with a positive base is positive."""
+    goal = relation(sequent)
+    if goal is None or goal.operator != "<" or goal.left is not t.ZERO:
+        return
+    if goal.right.operator in ("realpower", "natpower"):
+        base, exponent = goal.right.arguments
+        if sign(base, sequent) == 1:
+            last = len(sequent.hypotheses)
+            links: list[Link] = [law("power_positive", a=base, b=exponent), combined((1, ["hyp", last]))]
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+
+
+#: What logarithms turn into sums.
+_PRODUCTS = ("mul", "div", "power", "ratpower", "realpower", "natpower", "sqrt", "exp", "gamma")
+
+
+def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare two products with powers, exponentials or Gamma in them by their logarithms."""
+    goal = sequent.goal
+    if not isinstance(goal, Relation) or goal.operator == "=" or depth < 2:
+        return
+    sides = goal.left, goal.right
+    if not any(side.operator in _PRODUCTS and _has_powers(side) for side in sides):
+        return
+    if any(side.operator in ("neg", "abs", "log") for side in sides):
+        return
+    apart = list(_away_from_zero(sequent, sides))
+    if apart or any(sign(side, sequent) != 1 for side in sides):
+        yield from apart[:1]
+        return
+    last = len(sequent.hypotheses)
+    name = "log_reflects_strict" if goal.operator == "<" else "log_reflects"
+    left, right = (t.log(side) for side in sides)
+    links: list[Link] = [
+        {"rule": "have", "formula": f"{left} {goal.operator} {right}"},
+        law(name, a=goal.left, b=goal.right),
+        combined((1, ["hyp", last + 1])),
+    ]
+    found = driver.chain(sequent, links, depth - 1)
+    if found is not None:
+        yield found, -1
+
+
+def _has_powers(side: Term) -> bool:
+    kinds = ("realpower", "natpower", "gamma")
+    return any(n.operator in kinds and t.symbols_of(n.arguments[-1]) for n in t.subterms(side))
+
+
+def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Proposal]:
+    """Tell a closed end of a range apart at which the base of a power vanishes."""
+    for variable in sequent.variables:
+        domain, x = variable.domain, variable.symbol
+        for end, is_open, text in (
+            (domain.lower, domain.lower_open, "{end} < {x}"),
+            (domain.upper, domain.upper_open, "{x} < {end}"),
+        ):
+            if end is None or is_open or domain.natural or domain.lower == domain.upper:
+                continue
+            for side in sides:
+                for node in t.subterms(side):
+                    if node.operator not in ("realpower", "natpower", "log"):
+                        continue
+                    value = factored(t.substitute(node.arguments[0], {x: end}))
+                    if value is not None and value.constant == 0:
+                        yield {"rule": "cases", "on": text.format(x=x, end=end)}, 1
 
 
 def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -587,7 +667,9 @@ __all__ = [
     "by_generalizing",
     "by_isolating",
     "by_logarithms",
+    "by_positive_powers",
     "by_rooting",
+    "by_sides",
     "by_simplifying",
     "by_single_logarithms",
     "by_squaring",

@@ -43,7 +43,9 @@ from srverify.numerics.tactics.lawful import (
     by_generalizing,
     by_isolating,
     by_logarithms,
+    by_positive_powers,
     by_rooting,
+    by_sides,
     by_simplifying,
     by_single_logarithms,
     by_squaring,
@@ -88,6 +90,7 @@ TACTICS = (
     by_parts,
     by_lambert,
     by_absolutes,
+    by_positive_powers,
     by_simplifying,
     by_inverses,
     by_recurrences,
@@ -97,6 +100,7 @@ TACTICS = (
     by_cover(SHORT),
     by_series,
     by_expansions,
+    by_sides,
     by_arguments,
     by_likeness,
     by_combining,
@@ -136,7 +140,7 @@ TACTICS = (
     by_cover(2000),
 )
 #: Without what no kernel replays: proofs at the least depth are looked for so.
-_REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in (by_expansions, by_symmetries))
+_REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in (by_expansions, by_sides, by_symmetries))
 #: Depth of derivatives and cases, and sequents looked at.
 Effort: TypeAlias = tuple[int, int]
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
