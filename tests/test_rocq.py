@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
+import re
 import shutil
+import subprocess
 import textwrap
 from dataclasses import replace
 from pathlib import Path
@@ -573,6 +575,47 @@ def test_what_has_to_be_proved_of_a_refuted_statement_is_shown_and_exported(
     assert "  ~ (forall x : R, 0 <= x -> x <= 1).\nProof. exact own_refuted. Qed." in text
     assert run(["export", "A02", "--path", str(folder), "--to", "lean"]) == 0
     assert "¬ (∀ (x : ℝ), 0 ≤ x → x ≤ 1) := by" in capsys.readouterr().out
+
+
+@needs_coqc
+def test_a_theorem_alone_is_exported_with_its_pinned_statement(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    claims = write_claims(
+        tmp_path,
+        """
+        CLAIMS = (
+            claim("A01", Check("all-x", Theorem("rocq", "twice", claim="twice"))),
+            claim("A02", Check("none", Theorem("rocq", "no_such_theorem", claim="none"))),
+        )
+        """,
+    )
+    text = (claims / "a_claims.py").read_text()
+    text = text.replace("Title of {id}", 'p* (or (p*)) is \\"best -/')
+    (claims / "a_claims.py").write_text(text)
+    pin(folder, "twice")
+    result = run_audit(claims)
+    command = "srverify export A01/all-x --to rocq --output A01-all-x.v"
+    assert f"<code>{command}</code>" in render(result)
+    file = tmp_path / "A01.v"
+    arguments = ["export", "--path", str(claims), "--to", "rocq"]
+    assert run([*arguments, "A01/all-x", "--output", str(file)]) == 0
+    text = file.read_text()
+    assert "forall x : R, (0 < x -> x < 2 * x)%R" in text
+    build = re.search(r"coqc -R (\S+) SRVerify", text)
+    assert build is not None
+    compiled = subprocess.run(
+        ["coqc", "-q", "-R", build[1], "SRVerify", str(file)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert compiled.returncode == 0, compiled.stderr
+    assert "Axioms" in compiled.stdout or "Closed under" in compiled.stdout
+    # It compares: another statement is refused.
+    file.write_text(text.replace("SRVerify.Statements.twice.twice.", "(1 < 2)%R."))
+    assert subprocess.run(["coqc", "-q", "-R", build[1], "SRVerify", str(file)], check=False).returncode
+    assert run([*arguments, "A02"]) == 2
+    assert "no_such_theorem" in capsys.readouterr().err
 
 
 @needs_coqc

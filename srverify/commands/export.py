@@ -38,10 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
     if not checks:
         known = ", ".join(check.id for check in claim.checks)
         raise InputError(f"claim {claim.id} has no check {check_id!r} (it has: {known})")
-    statements = [check for check in checks if check.statement is not None]
+    statements = [check for check in checks if _can_be_printed(check, arguments.to)]
     if not statements:
         raise InputError(
             f"{arguments.id} has no statement to print: its checks are computations or theorems"
+            " (theorems of the Rocq development can be had with --to rocq)"
         )
     folder = str(ledger.home(claim.id))
     printed, refused = [], []
@@ -60,8 +61,22 @@ def run(arguments: argparse.Namespace) -> int:
     return 0 if printed else 1
 
 
+def _can_be_printed(check: Check, target: str) -> bool:
+    """Tell whether a check has a statement, or a theorem of the kernel that it is printed for."""
+    from srverify.claims.obligation import Theorem
+
+    obligation = check.obligation
+    return check.statement is not None or (
+        target == "rocq" and isinstance(obligation, Theorem) and obligation.engine == "rocq"
+    )
+
+
 def _heading(claim: Claim, check: Check, opening: str, closing: str = "") -> str:
-    return f"{opening} {claim.id}/{check.id}: {claim.title}{closing}\n"
+    title = " ".join(claim.title.split())
+    # Nothing in a title may end or open a comment, nor open a string, which Rocq sees in comments too.
+    for mark, shown in (("(*", "( *"), ("*)", "* )"), ("-/", "- /"), ("/-", "/ -"), ('"', "'")):
+        title = title.replace(mark, shown) if closing else title
+    return f"{opening} {claim.id}/{check.id}: {title}{closing}\n"
 
 
 def _name(claim: Claim, check: Check) -> str:
@@ -91,8 +106,15 @@ def _lean(claim: Claim, check: Check, folder: str) -> str:
 
 
 def _rocq(claim: Claim, check: Check, folder: str) -> str:
+    from srverify.claims.obligation import Theorem
     from srverify.emit.rocq import statement_to_rocq_file
 
+    if isinstance(check.obligation, Theorem):
+        from srverify.engines.rocq import RocqEngine
+        from srverify.kernels.rocq.reproducer import reproducer
+
+        text = reproducer(RocqEngine().site(folder), check.obligation, _name(claim, check))
+        return _heading(claim, check, "(*", " *)") + text
     assert check.statement is not None
     text = statement_to_rocq_file(check.statement, _name(claim, check), check.rocq, _is_refuted(check))
     if check.rocq:

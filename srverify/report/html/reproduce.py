@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Iterator
 
 from srverify.claims.claim import Check, Claim, Expect
+from srverify.claims.obligation import Theorem
 from srverify.language.statement import Statement
 from srverify.report.html.parts import copyable
 
@@ -45,11 +46,19 @@ def claim_box(claim: Claim) -> Iterator[str]:
 
 
 def check_box(claim: Claim, check: Check) -> Iterator[str]:
-    """Yield the folded commands of a statement: its proof as an object, SMT-LIB, a Rocq file."""
+    """Yield the folded commands of a statement (its proof as an object, SMT-LIB, a Rocq file).
+
+    Of a theorem of the Rocq development: its build, and the file that compares it with its statement.
+    """
     statement = check.statement
-    if statement is None:
-        return
     name = f"{claim.id}-{check.id}"
+    if statement is None:
+        if isinstance(check.obligation, Theorem) and check.obligation.engine == "rocq":
+            yield "<details><summary>reproduce</summary>"
+            yield copyable(f"srverify audit --only {claim.id} --engine rocq")
+            yield copyable(f"srverify export {claim.id}/{check.id} --to rocq --output {name}.v")
+            yield "</details>"
+        return
     yield "<details><summary>reproduce</summary>"
     if check.expect is Expect.PROVED:
         yield copyable(prove_command(statement, "--certificate", f"{name}.json"))
