@@ -208,6 +208,7 @@ FALSE = [
     ("LambertW(x, 0) > -1", ("x*exp(1) >= -1",), {"x": "real"}),
     ("LambertW(x, -1) < LambertW(x, 0)", ("x >= -exp(-1)", "x < 0"), {"x": "real"}),
     ("sin(x) + cos(x) < sqrt(2)", (), {"x": "[0, 10]"}),
+    ("x + y < sqrt(2)", ("x^2 + y^2 = 1",), {"x": "real", "y": "real"}),
     ("sin(x)*cos(y) < 1", (), {"x": "real", "y": "real"}),
     ("x + y <= 2", ("x^3 = 3", "y^2 = x", "y > 0"), {"x": "real", "y": "real"}),
     ("x + y > 3", ("x^5 - x = 3", "y^3 = x + 1"), {"x": "real", "y": "real"}),

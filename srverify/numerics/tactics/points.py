@@ -14,7 +14,7 @@ from srverify.checker.sequent import RejectedError
 from srverify.language import term as t
 from srverify.language.formula import normal, relations
 from srverify.language.statement import Domain, Statement
-from srverify.language.term import Symbol, Term
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.arb_eval import evaluate
 from srverify.numerics.reals import ClosedForm, Real, Root, in_domain, real_roots
 from srverify.numerics.tactics.calculus import least, slope_of
@@ -303,16 +303,35 @@ def _eliminated(first: Term, second: Term) -> Iterator[tuple[str, Real]]:
     """Yield the values of one variable at which two polynomials in two variables have a common zero."""
     try:
         space = Space([first, second])
-        p, q = space.form(first).p, space.form(second).p
+        p, q = (_without_radicals(space, space.form(term).p) for term in (first, second))
     except RejectedError:
         return
-    if len(space.atoms) != 2 or any(a.operator != "variable" for a in space.atoms.values()):
+    variables = {i: atom for i, atom in space.atoms.items() if isinstance(atom, Symbol)}
+    if p is None or q is None or len(variables) != 2:
         return
     if p.total_degree() * q.total_degree() > _MAX_DEGREE:
         return
-    for index, atom in space.atoms.items():
-        (other,) = (i for i in space.atoms if i != index)
+    for index, atom in variables.items():
+        (other,) = (i for i in variables if i != index)
         left = p.resultant(q, other)
         if not left.is_zero():
             for value in real_roots(_univariate(left, index)):
-                yield atom.name, value  # type: ignore[attr-defined]
+                yield atom.name, value
+
+
+def _without_radicals(space: Space, poly: Any) -> Any:
+    """Multiply a polynomial by its conjugates, so that roots of rationals go; None for other atoms."""
+    for index, atom in space.atoms.items():
+        if isinstance(atom, Symbol):
+            continue
+        radicand = atom.arguments[0] if atom.arguments else atom
+        if atom.operator not in ("sqrt", "ratpower") or not isinstance(radicand, Number):
+            return None
+        power = t.literal(atom.arguments[1]).value if atom.operator == "ratpower" else Fraction(1, 2)
+        if power < 0 or max(power.numerator, power.denominator) > _MAX_DEGREE:
+            return None
+        known = radicand.value**power.numerator
+        root = space.form(atom).p
+        equation = root**power.denominator * fmpq(known.denominator) - fmpq(known.numerator)
+        poly = poly.resultant(equation, index)
+    return poly
