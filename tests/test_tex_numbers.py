@@ -119,6 +119,33 @@ NUMBERED = [
         ["1", "2", "3"],
     ),
     (
+        "counters that are stepped",
+        "",
+        rf"\stepcounter{{equation}}{EQ}\begin{{equation}}\refstepcounter{{equation}}\tag{{\theequation}}a"
+        rf"\end{{equation}}{EQ}",
+        ["2", "3", "4"],
+    ),
+    (
+        "a tag that refers to another display",
+        "",
+        r"\begin{equation}a\label{x}\end{equation}\begin{equation}b\tag{\ref{x}$'$}\end{equation}",
+        ["1", "1'"],
+    ),
+    ("no number, in braces", "", r"\begin{align}a\\ b {\notag}\\ c\end{align}", ["1", "2"]),
+    (
+        "environments called by their commands",
+        r"\newenvironment{eqs}[1][x]{\subequations\align}{\endalign\endsubequations}",
+        rf"\begin{{eqs}}[y]a\\ b\end{{eqs}}{EQ}",
+        ["1a", "1b", "2"],
+    ),
+    (
+        "what xparse declares",
+        r"\NewDocumentEnvironment{eqn}{O{x} m}{\begin{equation}}{\end{equation}}"
+        r"\NewDocumentCommand{\one}{s m}{\begin{equation}#2\end{equation}}",
+        rf"\begin{{eqn}}[t]{{u}}a\end{{eqn}}{EQ}\one{{b}}",
+        ["1", "2", "3"],
+    ),
+    (
         "what a command would declare if it were used",
         r"\newcommand{\later}{\renewcommand{\theequation}{\Roman{equation}}\numberwithin{equation}{section}}"
         r"\newenvironment{a}{\renewcommand{\theequation}{x}}{\renewcommand{\theequation}{y}}",

@@ -125,12 +125,20 @@ def read_paper(path: Path) -> Paper:
     _walk(_nodes(body, path), state, start)
     return Paper(
         _title(source.text),
-        tuple(state.displays),
+        tuple(_with_references(state.displays)),
         tuple(_with_displays(state)),
         macros,
         tuple(source.originals),
         tuple(dict.fromkeys(state.sections)),
     )
+
+
+def _with_references(displays: Sequence[Display]) -> Iterator[Display]:
+    r"""Yield displays with what tags refer to, as in ``\tag{\ref{eq:a}$'$}``, put in."""
+    numbers = {display.label: display.number for display in displays if display.label}
+    for display in displays:
+        number = _REFERENCE.sub(lambda match: numbers.get(match.group(1), match.group()), display.number)
+        yield replace(display, number=number.replace("$'$", "'").replace(r"$^\prime$", "'"))
 
 
 def _nodes(body: str, path: Path) -> Sequence[Any]:
@@ -187,6 +195,10 @@ def _macro(node: Any, state: _State, start: int) -> None:
             number = state.counters.step(name)
             if name in ("chapter", "section"):
                 state.sections.append(number)
+    elif name in ("stepcounter", "refstepcounter"):
+        found = group(state.source.text, start + node.pos + len(name) + 1)
+        if found:
+            state.counters.step(found[0].strip())
     elif name in ("setcounter", "addtocounter", "renewcommand"):
         state.counters.told(name, state.source.text, start + node.pos + len(name) + 1)
 
@@ -324,8 +336,11 @@ def _record(state: _State, start: int, rows: Sequence[Sequence[Any]], *, starred
         if not "".join(n.latex_verbatim() for n in row).strip():
             continue
         waiting.append(row)
-        tags = [_tag(row, i) for i, node_ in enumerate(row) if _is_macro(node_, "tag")]
-        silent = any(_is_macro(n, *_SILENT) for n in row)
+        for node in row:
+            if _is_macro(node, "stepcounter", "refstepcounter"):
+                _macro(node, state, start)
+        tags = [_tag(row, i, state) for i, node_ in enumerate(row) if _is_macro(node_, "tag")]
+        silent = any(_is_macro(n, *_SILENT) or _is_silent_group(n) for n in row)
         spoken = any(_is_macro(n, *_SPOKEN) for n in row)
         label = _label(row) or _label_inside(row)
         if state.only is not None and label not in state.only:
@@ -340,6 +355,11 @@ def _record(state: _State, start: int, rows: Sequence[Sequence[Any]], *, starred
     if waiting and len(state.displays) > first:
         last = state.displays[-1]
         state.displays[-1] = replace(last, tex=_joined(last.tex, _lines(waiting)))
+
+
+def _is_silent_group(node: Any) -> bool:
+    """Tell whether braces hold what takes the row's number away."""
+    return type(node).__name__ == "LatexGroupNode" and any(_is_macro(n, *_SILENT) for n in node.nodelist)
 
 
 def _lines(rows: Sequence[Sequence[Any]]) -> str:
@@ -359,11 +379,12 @@ def _label_inside(nodes: Sequence[Any]) -> str:
     return ""
 
 
-def _tag(row: Sequence[Any], index: int) -> str:
+def _tag(row: Sequence[Any], index: int, state: _State) -> str:
     r"""Return what a ``\tag`` or ``\tag*`` at an index of the row says."""
     text = "".join(node.latex_verbatim() for node in row[index + 1 : index + 4]).lstrip()
     said = group(text.removeprefix("*"), 0)
-    return " ".join(said[0].split()) if said else ""
+    tag = " ".join(said[0].split()) if said else ""
+    return re.sub(r"\\the(\w+)", lambda match: state.counters.printed(match.group(1)), tag)
 
 
 def _mathematics(nodes: Sequence[Any]) -> str:

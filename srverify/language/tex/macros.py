@@ -16,7 +16,8 @@ MAX_LENGTH = 5_000_000
 
 _DEFINITION = re.compile(
     r"\\(?P<how>(?:re)?newcommand|providecommand|DeclareRobustCommand|DeclareMathOperator|def|gdef|let"
-    r"|newenvironment|renewenvironment)(?P<star>\*?)\s*"
+    r"|newenvironment|renewenvironment|(?:New|Renew|Provide|Declare)Document(?:Command|Environment))"
+    r"(?P<star>\*?)\s*"
 )
 _NAME = re.compile(r"\\(?:[A-Za-z@]+|.)")
 _PACKAGE = re.compile(r"\\(?:usepackage|documentclass|RequirePackage)\s*(?:\[[^\]]*\])?\s*\{([^{}]*)\}")
@@ -40,7 +41,7 @@ class Macros:
     """Commands by name (with the backslash) and environments by name (what begins and ends them)."""
 
     commands: Mapping[str, Macro]
-    environments: Mapping[str, tuple[str, str]]
+    environments: Mapping[str, tuple[Macro, str]]
 
 
 def group(text: str, position: int, opening: str = "{", closing: str = "}") -> tuple[str, int] | None:
@@ -89,7 +90,7 @@ def plain(tex: str) -> str:
 def read_macros(text: str, folder: Path | None = None) -> Macros:
     """Return what a text (and the style files beside it that it uses) defines."""
     commands: dict[str, Macro] = {}
-    environments: dict[str, tuple[str, str]] = {}
+    environments: dict[str, tuple[Macro, str]] = {}
     if folder is not None:
         for style in local_styles(text, folder):
             read = read_macros(style)
@@ -119,16 +120,47 @@ def local_styles(text: str, folder: Path) -> Iterator[str]:
 @dataclass(frozen=True)
 class _Environment:
     name: str
-    begin: str
+    begin: Macro
     end: str
 
 
+#: What amsmath has environments be called within others: ``\align ... \endalign``.
+_CALLED = re.compile(
+    r"\\(end)?((?:equation|align|gather|multline|flalign|alignat|eqnarray|subequations)\*?)(?![A-Za-z@])"
+)
+
+
+def _as_environments(body: str) -> str:
+    return _CALLED.sub(lambda match: f"\\{match.group(1) or 'begin'}{{{match.group(2)}}}", body)
+
+
+def _specified(spec: str) -> tuple[int, str | None]:
+    """Return how many arguments xparse is told of, and the default of the first if that is optional."""
+    count, default, position = 0, None, 0
+    while position < len(spec):
+        letter = spec[position]
+        position += 1
+        if letter in "moO":
+            count += 1
+            inner = group(spec, position) if letter == "O" else None
+            position = inner[1] if inner else position
+            if letter in "oO" and count == 1:
+                default = inner[0] if inner else ""
+    return count, default
+
+
 def _definition(how: str, text: str, position: int) -> tuple[str, Macro] | _Environment | None:
-    if how in ("newenvironment", "renewenvironment"):
+    if how.endswith("nvironment"):
         name = group(text, position)
-        begin = group(text, name[1]) if name else None
+        if name is None:
+            return None
+        count, default, position = _arguments(how, text, name[1])
+        begin = group(text, position)
         end = group(text, begin[1]) if begin else None
-        return _Environment(name[0], begin[0], end[0]) if name and begin and end else None
+        if begin is None or end is None:
+            return None
+        begins = Macro(count, _as_environments(begin[0]), default)
+        return _Environment(name[0], begins, _as_environments(end[0]))
     braced = group(text, position)
     if braced:
         name_text, position = braced[0].strip(), braced[1]
@@ -152,6 +184,26 @@ def _definition(how: str, text: str, position: int) -> tuple[str, Macro] | _Envi
     if how == "DeclareMathOperator":
         body = group(text, position)
         return (name_text, Macro(0, rf"\operatorname{{{body[0]}}}")) if body else None
+    stars = _stars(text, position) if "Document" in how else 0
+    count, default, position = _arguments(how, text, position)
+    body = group(text, position)
+    if body is None:
+        return None
+    # A star is an argument of xparse's; here the form without it is read.
+    shown = re.sub(r"#(\d)", lambda m: f"#{int(m[1]) - stars}" if int(m[1]) > stars else "", body[0])
+    return name_text, Macro(count, shown if stars else body[0], default)
+
+
+def _stars(text: str, position: int) -> int:
+    spec = group(text, position)
+    return len(spec[0]) - len(spec[0].lstrip("s ")) if spec else 0
+
+
+def _arguments(how: str, text: str, position: int) -> tuple[int, str | None, int]:
+    """Read how many arguments are declared, the default of the first, and where that ends."""
+    if "Document" in how:
+        spec = group(text, position)
+        return (*_specified(spec[0]), spec[1]) if spec else (0, None, position)
     count, default = 0, None
     option = group(text, position, "[", "]")
     if option and option[0].strip().isdigit():
@@ -159,10 +211,11 @@ def _definition(how: str, text: str, position: int) -> tuple[str, Macro] | _Envi
         option = group(text, position, "[", "]")
         if option:
             default, position = option
-    body = group(text, position)
-    return (name_text, Macro(count, body[0], default)) if body else None
+    return count, default, position
 
 
+#: What shows that a command or environment begins or ends others.
+_HIDES = re.compile(r"\\(?:begin|end)\s*\{")
 _CALL = re.compile(r"\\(?:[A-Za-z@]+|.)")
 
 
@@ -252,7 +305,12 @@ def with_structure(source: Source, macros: Macros) -> Source:
     r"""Expand the commands and environments that hide ``\begin`` or ``\end`` of other environments."""
     hiding = _hiding(macros.commands)
     environments = {
-        name: ends for name, ends in macros.environments.items() if any("\\begin{" in e for e in ends)
+        name: (begin, end)
+        for name, (begin, end) in macros.environments.items()
+        if any(
+            _HIDES.search(text) or any(c in hiding for c in _CALL.findall(text))
+            for text in (begin.body, end)
+        )
     }
 
     def changes() -> Iterator[tuple[int, int, str]]:
@@ -263,7 +321,12 @@ def with_structure(source: Source, macros: Macros) -> Source:
         while match := pattern.search(text, position):
             position = match.end()
             if match.group(2) in environments:
-                yield (*match.span(), environments[match.group(2)][match.group(1) == "end"])
+                begin, end = environments[match.group(2)]
+                if match.group(1) == "end":
+                    yield (*match.span(), expand(end, hiding))
+                else:
+                    put, position = _applied(begin, text, match.end())
+                    yield match.start(), position, expand(put, hiding)
             elif match.group() in hiding:
                 put, position = _applied(hiding[match.group()], text, match.end())
                 yield match.start(), position, expand(put, hiding)
@@ -274,13 +337,12 @@ def with_structure(source: Source, macros: Macros) -> Source:
 def _hiding(commands: Mapping[str, Macro]) -> dict[str, Macro]:
     r"""Return the commands with a ``\begin`` or ``\end`` in them, or in what they call."""
     found: dict[str, Macro] = {}
-    wanted = re.compile(r"\\(?:begin|end)\s*\{")
     while True:
         more = {
             name: macro
             for name, macro in commands.items()
             if name not in found
-            and (wanted.search(macro.body) or any(call in found for call in _CALL.findall(macro.body)))
+            and (_HIDES.search(macro.body) or any(call in found for call in _CALL.findall(macro.body)))
         }
         if not more:
             return found
