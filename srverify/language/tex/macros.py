@@ -196,7 +196,8 @@ def _definition(how: str, text: str, position: int) -> tuple[str, Macro] | _Envi
 
 def _stars(text: str, position: int) -> int:
     spec = group(text, position)
-    return len(spec[0]) - len(spec[0].lstrip("s ")) if spec else 0
+    leading = re.match(r"[s\s]*", spec[0]) if spec else None
+    return leading.group().count("s") if leading else 0
 
 
 def _arguments(how: str, text: str, position: int) -> tuple[int, str | None, int]:
