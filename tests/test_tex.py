@@ -192,6 +192,9 @@ def test_one_reading(tex: str, text: str) -> None:
         r"1/2x < 3",
         "a < b, c < d",
         r"a \le b \\ c \le d",
+        "x < y, 0 < x, y < 1",
+        "x < y, a, b",
+        "x < y, a, 0 < b",
         r"\begin{gathered}a \le b \\ c \le d\end{gathered}",
         r"a \\ b \le c",
         "|x|y|z| < 1",
@@ -221,6 +224,13 @@ def test_two_readings_or_none_are_refused_with_a_position(tex: str) -> None:
         (r"x < y \text{ for all } x \in (0, \infty)", ("0 < x",)),
         (r"x < y \quad \forall x \in [0, 1)", ("0 <= x and x < 1",)),
         (r"x < y \text{ if } x < z", ("x < z",)),
+        (r"x < y, \quad x, y \ge 0", ("x >= 0", "y >= 0")),
+        (
+            r"x < y, x, y_1, z \in (0, 1]",
+            ("0 < x and x <= 1", "0 < y_1 and y_1 <= 1", "0 < z and z <= 1"),
+        ),
+        (r"x < y, \quad 0 < x, \quad y < 1", ("0 < x", "y < 1")),
+        (r"x < y, x > 0, y < 1", ("x > 0", "y < 1")),
     ],
 )
 def test_conditions_stand_beside(tex: str, conditions: tuple[str, ...]) -> None:

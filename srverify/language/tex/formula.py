@@ -75,6 +75,11 @@ _JOINS_AFTER = re.compile(
     rf"(?:\\[ ,;:!>]|\\q?quad|\s|\{{\}}|&)*(?:{_RELATION}|{_OPERATION}|\\(?:text|mbox|forall))"
 )
 _JOINS_BEFORE = re.compile(rf"(?:{_RELATION}|{_OPERATION}|[,;(\[])(?:\\[ ,;:!>]|\s|&)*\Z")
+#: A variable by itself, and one that a relation begins with.
+_VARIABLE = r"(?:[A-Za-z]|\\[A-Za-z]+)(?:_(?:\{[A-Za-z0-9]+\}|[A-Za-z0-9]))?'*"
+_BLANK = r"(?:\s|~|\\[ ,;:!>]|\\q?quad(?![A-Za-z]))*"
+_NAME = re.compile(rf"{_BLANK}{_VARIABLE}{_BLANK}")
+_SUBJECT = re.compile(rf"({_BLANK}{_VARIABLE}{_BLANK})((?:{_RELATION}|\\in(?![A-Za-z])).*)", re.S)
 #: How an index becomes part of a name.
 _INDEX_WORDS = {
     "+": "plus", "-": "minus", "*": "star", ",": "", "mathrm": "", "text": "", "rm": "", "mathsf": "",
@@ -100,15 +105,57 @@ def read_formula(tex: str, macros: Mapping[str, Macro] | None = None) -> Reading
     Reading(show='2*x/(2 + x) <= log(1 + x)', given=('x >= 0',))
     """
     text = _TRAILING.sub("", _one_line(expand(tex, macros) if macros else tex))
-    parts = _parts(text)
-    relations = [_Reader(text, start, end).relation() for start, end, _ in parts]
-    for relation, (start, _, named) in zip(relations[1:], parts[1:], strict=True):
-        if not named and len({*re.findall(r"[A-Za-z]\w*'*", relation)} - {"pi"}) != 1:
+    relations: list[str] = []
+    #: Names that wait for what is said of them together with the next, as in ``a, b \ge 0``.
+    waiting: list[str] = []
+    for start, end, named in _parts(text):
+        piece = text[start:end]
+        if relations and _NAME.fullmatch(piece):
+            waiting.append(piece)
+            continue
+        read = [_Reader(text, start, end).relation()]
+        if waiting:
+            subject = _SUBJECT.match(piece)
+            if subject is None:
+                raise InputError(
+                    f"what is said of {waiting[-1].strip()!r}?"
+                    f" at position {start + 1} of {_shown(text)!r}"
+                )
+            read = [
+                *(_Reader(t, 0, len(t)).relation() for t in (name + subject[2] for name in waiting)),
+                *read,
+            ]
+            waiting = []
+        for relation in read:
+            if relations and not named and len(_variables(relation)) != 1:
+                raise InputError(
+                    f"a second relation, or a condition of the first? write \\text{{for}} before"
+                    f" conditions at position {start + 1} of {_shown(text)!r}"
+                )
+        if len(relations) > 1 and not named and _may_be_one(relations[-1], read[0], piece):
             raise InputError(
-                f"a second relation, or a condition of the first? write \\text{{for}} before conditions"
+                "bounds of one variable each, or of both? write each by itself"
                 f" at position {start + 1} of {_shown(text)!r}"
             )
+        relations += read
+    if waiting:
+        raise InputError(
+            f"what is said of {waiting[-1].strip()!r}? at position {len(text)} of {_shown(text)!r}"
+        )
     return Reading(relations[0], tuple(relations[1:]))
+
+
+def _variables(relation: str) -> set[str]:
+    return {*re.findall(r"[A-Za-z]\w*'*", relation)} - {"pi", "and"}
+
+
+def _may_be_one(before: str, after: str, piece: str) -> bool:
+    """Tell whether two conditions are like those of ``0 < a, b < 1``, which may bound both twice."""
+    if re.match(r"\s*\\q?quad(?![A-Za-z])", piece):
+        return False
+    ends = re.fullmatch(r".*[^\w](<=?|>=?) [A-Za-z]\w*'*", before)
+    begins = re.match(r"[A-Za-z]\w*'* (<=?|>=?) ", after)
+    return bool(ends and begins and ends[1][0] == begins[1][0])
 
 
 def _shown(text: str) -> str:
