@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from srverify.commands.cli import run
 from srverify.language.errors import InputError
-from srverify.numerics.tables import combined, encoded, read_columns, read_range
+from srverify.numerics.tables import combined, encoded, encoded_blocks, read_columns, read_range
 from srverify.selfreward.bounds.arrays import bounds_table
 from srverify.selfreward.bounds.summary import Parameters, summary
 
@@ -233,6 +233,39 @@ def test_lambert_w_of_a_column(tmp_path: Path) -> None:
     out = tmp_path / "w.csv"
     assert run(["lambertw", "--file", str(tmp_path / "z.npy"), "--branch", "0", "--out", str(out)]) == 0
     assert out.read_text().splitlines()[:3] == ["w", "0.0", "0.5671432904097838"]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".npy", ".npz"])
+def test_points_in_blocks_make_the_same_rows(
+    suffix: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    points = tmp_path / "p.csv"
+    points.write_text("log10_kappa_0\n2\n5\n3\n4\n6\n")
+    arguments = ["simulate", "forgetting", "--points", str(points), "--jobs", "1", "--no-cache", "--out"]
+    assert run([*arguments, str(tmp_path / f"whole{suffix}")]) == 0
+    monkeypatch.setattr("srverify.selfreward.commands.simulate._BLOCK", 2)
+    assert run([*arguments, str(tmp_path / f"blocks{suffix}")]) == 0
+    whole, blocks = (read_columns(tmp_path / f"{name}{suffix}") for name in ("whole", "blocks"))
+    assert list(whole) == list(blocks)
+    for name, column in whole.items():
+        np.testing.assert_array_equal(column, blocks[name])
+
+
+def test_a_point_that_is_not_whole_is_said_with_its_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("srverify.selfreward.commands.simulate._BLOCK", 2)
+    points, out = tmp_path / "p.csv", tmp_path / "rows.csv"
+    points.write_text("log10_kappa_0\n2\n3\n4\n4.5\n")
+    assert run(["simulate", "forgetting", "--points", str(points), "--out", str(out)]) == 2
+    assert "row 4: log10_kappa_0 = 4.5 is not whole" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_blocks_of_other_columns_are_refused() -> None:
+    blocks = [{"a": np.ones(2)}, {"b": np.ones(2)}]
+    with pytest.raises(InputError, match="columns a, then b"):
+        list(encoded_blocks(".csv", None, iter(blocks)))
 
 
 def test_points_of_an_experiment_come_from_a_table(tmp_path: Path) -> None:

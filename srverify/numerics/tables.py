@@ -6,7 +6,6 @@ import csv
 import io
 import math
 import re
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -164,17 +163,28 @@ def encoded(suffix: str, columns: Mapping[str, NDArray[Any]]) -> Iterator[bytes]
     return encoded_blocks(suffix, size, iter([dict(columns)]))
 
 
-def encoded_blocks(suffix: str, size: int, blocks: Iterator[Columns]) -> Iterator[bytes]:
+def encoded_blocks(suffix: str, size: int | None, blocks: Iterator[Columns]) -> Iterator[bytes]:
     """Yield a table of ``size`` rows that comes block by block, all of the same columns.
 
-    Memory is that of a block; for .npz the columns wait in temporary files.
+    Memory is that of a block; for .npz, or where nobody knows the size yet, what is there waits in
+    temporary files. Raises InputError for a block with other columns than the first.
     """
+    blocks = _alike(blocks)
     if suffix == ".csv":
         yield from _as_csv(blocks)
     elif suffix == ".npy":
-        yield from _as_records(size, blocks)
+        yield from _as_records(blocks) if size is None else _with_size(size, blocks)
     else:
-        yield from _as_archive(size, blocks)
+        yield from _as_archive(blocks)
+
+
+def _alike(blocks: Iterator[Columns]) -> Iterator[Columns]:
+    names: list[str] | None = None
+    for columns in blocks:
+        names = list(columns) if names is None else names
+        if set(columns) != set(names):
+            raise InputError(f"rows have the columns {', '.join(names)}, then {', '.join(columns)}")
+        yield {name: columns[name] for name in names}
 
 
 def _as_csv(blocks: Iterator[Columns]) -> Iterator[bytes]:
@@ -200,39 +210,64 @@ def _header(dtype: np.dtype[Any], size: int) -> bytes:
     return buffer.getvalue()
 
 
-def _as_records(size: int, blocks: Iterator[Columns]) -> Iterator[bytes]:
+def _records(columns: Columns) -> NDArray[Any]:
+    """Return columns as one array: of records, or plain if there is one."""
+    if len(columns) == 1:
+        (only,) = columns.values()
+        return only
+    dtype = np.dtype([(name, column.dtype) for name, column in columns.items()])
+    records = np.empty(max(column.size for column in columns.values()), dtype)
+    for name, column in columns.items():
+        records[name] = column
+    return records
+
+
+def _with_size(size: int, blocks: Iterator[Columns]) -> Iterator[bytes]:
     for position, columns in enumerate(blocks):
-        if len(columns) == 1:
-            (records,) = columns.values()
-        else:
-            dtype = np.dtype([(name, column.dtype) for name, column in columns.items()])
-            records = np.empty(max(column.size for column in columns.values()), dtype)
-            for name, column in columns.items():
-                records[name] = column
+        records = _records(columns)
         if position == 0:
             yield _header(records.dtype, size)
         yield records.tobytes()
 
 
-def _as_archive(size: int, blocks: Iterator[Columns]) -> Iterator[bytes]:
+def _as_records(blocks: Iterator[Columns]) -> Iterator[bytes]:
+    with tempfile.TemporaryFile() as waiting:
+        size, dtype = 0, np.dtype(np.float64)
+        for columns in blocks:
+            records = _records(columns)
+            waiting.write(records.tobytes())
+            size, dtype = size + records.size, records.dtype
+        yield _header(dtype, size)
+        yield from _read_back(waiting)
+
+
+def _as_archive(blocks: Iterator[Columns]) -> Iterator[bytes]:
     with ExitStack() as stack:
         waiting: dict[str, IO[bytes]] = {}
+        dtypes: dict[str, np.dtype[Any]] = {}
+        size = 0
         for columns in blocks:
             for name, column in columns.items():
                 if name not in waiting:
                     waiting[name] = stack.enter_context(tempfile.TemporaryFile())
-                    waiting[name].write(_header(column.dtype, size))
+                    dtypes[name] = column.dtype
                 waiting[name].write(column.tobytes())
+            size += max((column.size for column in columns.values()), default=0)
         whole = stack.enter_context(tempfile.TemporaryFile())
         with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:
             for name, file in waiting.items():
-                file.seek(0)
                 with archive.open(f"{name}.npy", "w", force_zip64=True) as member:
-                    shutil.copyfileobj(file, member)
+                    member.write(_header(dtypes[name], size))
+                    for piece in _read_back(file):
+                        member.write(piece)
                 file.close()
-        whole.seek(0)
-        while piece := whole.read(1 << 20):
-            yield piece
+        yield from _read_back(whole)
+
+
+def _read_back(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while piece := file.read(1 << 20):
+        yield piece
 
 
 def combined(

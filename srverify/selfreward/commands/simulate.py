@@ -6,16 +6,21 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srverify.language.errors import InputError
 
 if TYPE_CHECKING:
+    from srverify.numerics.tables import Columns
     from srverify.selfreward.experiments.base import Experiment, Point, Row
+
+#: Points of a table that are worked on at a time.
+_BLOCK = 4096
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -59,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.chunk < 1:
         raise InputError(f"the chunk must be at least 1, got {arguments.chunk}")
     _check_outputs(arguments)
-    points = _points(arguments, experiment)
+    given = _given_points(arguments, experiment)
 
     from srverify.report.files import write_whole
     from srverify.selfreward.experiments import plotting
@@ -67,13 +72,24 @@ def run(arguments: argparse.Namespace) -> int:
 
     store = None if arguments.no_cache else Store(default_store())
     progress = _Progress(arguments.name) if sys.stderr.isatty() else None
-    if points is not None:
+    if given is not None:
+        rows = 0
         with _executor(arguments) as executor:
-            rows = run_points(
-                arguments.name, points, arguments.seed, arguments.chunk, executor, store, progress
-            )
-        _write_rows(Path(arguments.out), rows)
-        print(f"{arguments.out}: {len(rows)} rows from {len(points)} points")
+
+            def tables() -> Iterator[Columns]:
+                nonlocal rows
+                done = 0
+                for points in given.blocks(_BLOCK):
+                    told = None if progress is None else progress.part(done, given.size)
+                    found = run_points(
+                        arguments.name, points, arguments.seed, arguments.chunk, executor, store, told
+                    )
+                    rows += len(found)
+                    done += len(points)
+                    yield _columns(found)
+
+            _write(Path(arguments.out), tables())
+        print(f"{arguments.out}: {rows} rows from {given.size} points")
         return 0
     with _executor(arguments) as executor:
         result = run_experiment(
@@ -93,7 +109,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.json:
             write_whole(Path(arguments.json), text)
     if arguments.out:
-        _write_rows(Path(arguments.out), result.rows)
+        _write(Path(arguments.out), iter([_columns(result.rows)]))
     if arguments.plot:
         figure = plotting.render(experiment, result.rows, result.numbers)
         plotting.save(figure, Path(arguments.plot))
@@ -117,11 +133,19 @@ def _check_outputs(arguments: argparse.Namespace) -> None:
         check_writable(Path(arguments.out))
 
 
-def _points(arguments: argparse.Namespace, experiment: Experiment) -> list[Point] | None:
-    """Read the points of ``--points``, with the types of the experiment's own points."""
+@dataclass(frozen=True)
+class _GivenPoints:
+    """How many points a table has, and blocks of so many at a time."""
+
+    size: int
+    blocks: Callable[[int], Iterator[list[Point]]]
+
+
+def _given_points(arguments: argparse.Namespace, experiment: Experiment) -> _GivenPoints | None:
+    """Open the points of ``--points``, with the types of the experiment's own; looks at all of them."""
     if arguments.points is None:
         return None
-    from srverify.numerics.tables import read_columns
+    from srverify.numerics.tables import open_table
 
     for option in ("plot", "json", "quick"):
         if getattr(arguments, option):
@@ -129,46 +153,54 @@ def _points(arguments: argparse.Namespace, experiment: Experiment) -> list[Point
     if arguments.out is None:
         raise InputError("--points needs --out FILE (.csv, .npy or .npz)")
     like = experiment.points(True)[0]
-    columns = read_columns(Path(arguments.points))
-    if set(columns) != set(like):
+    table = open_table(Path(arguments.points))
+    if set(table.names) != set(like):
         raise InputError(
             f"{arguments.points}: a point of {arguments.name} has the parameters {', '.join(like)};"
-            f" the columns are {', '.join(columns)}"
+            f" the columns are {', '.join(table.names)}"
         )
-    points: list[Point] = []
-    for index in range(next(iter(columns.values())).size):
-        point: Point = {}
-        for name, example in like.items():
-            value = float(columns[name][index])
-            if not isinstance(example, int | float) or isinstance(example, bool):
-                raise InputError(
-                    f"{arguments.name} cannot take points from a table: {name} is no number"
-                )
-            if isinstance(example, int):
-                if not value.is_integer():
-                    raise InputError(
-                        f"{arguments.points}: row {index + 1}: {name} = {value} is not whole"
-                    )
-                point[name] = int(value)
-            else:
-                point[name] = value
-        points.append(point)
-    return points
+    if table.size == 0:
+        raise InputError(f"{arguments.points}: holds no points")
+    for name, example in like.items():
+        if not isinstance(example, int | float) or isinstance(example, bool):
+            raise InputError(f"{arguments.name} cannot take points from a table: {name} is no number")
+    whole = [name for name, example in like.items() if isinstance(example, int)]
+    done = 0
+    for columns in table.blocks(_BLOCK):
+        for name in whole:
+            wrong = (columns[name] % 1 != 0).nonzero()[0]
+            if wrong.size:
+                row, value = done + int(wrong[0]) + 1, columns[name][wrong[0]]
+                raise InputError(f"{arguments.points}: row {row}: {name} = {value} is not whole")
+        done += next(iter(columns.values())).size
+
+    def blocks(count: int) -> Iterator[list[Point]]:
+        for columns in table.blocks(count):
+            lists = {
+                name: [int(v) for v in columns[name]] if name in whole else columns[name].tolist()
+                for name in like
+            }
+            yield [dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True)]
+
+    return _GivenPoints(table.size, blocks)
 
 
-def _write_rows(out: Path, rows: Sequence[Row]) -> None:
-    """Write rows of numbers as a table; what is no number is NaN."""
+def _columns(rows: Sequence[Row]) -> Columns:
+    """Return rows of numbers as columns; what is no number is NaN."""
     import numpy as np
-
-    from srverify.numerics.tables import encoded
-    from srverify.report.files import write_whole_bytes
 
     def number(value: object) -> float:
         return float(value) if isinstance(value, int | float) else float("nan")
 
     names = list(dict.fromkeys(name for row in rows for name in row))
-    columns = {name: np.array([number(row.get(name)) for row in rows]) for name in names}
-    write_whole_bytes(out, encoded(out.suffix.lower(), columns))
+    return {name: np.array([number(row.get(name)) for row in rows]) for name in names}
+
+
+def _write(out: Path, blocks: Iterator[Columns]) -> None:
+    from srverify.numerics.tables import encoded_blocks
+    from srverify.report.files import write_whole_bytes
+
+    write_whole_bytes(out, encoded_blocks(out.suffix.lower(), None, blocks))
 
 
 @contextmanager
@@ -189,6 +221,10 @@ class _Progress:
     def __init__(self, name: str) -> None:
         self._name = name
         self._start = time.monotonic()
+
+    def part(self, before: int, total: int) -> Callable[[int, int], None]:
+        """Return what hears of a part of the points, with so many before it."""
+        return lambda done, _: self(before + done, total)
 
     def __call__(self, done: int, total: int) -> None:
         seconds = time.monotonic() - self._start
