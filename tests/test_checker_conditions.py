@@ -182,6 +182,16 @@ FALSE = {
         leaf("h"),
         "not decided",
     ),
+    **{
+        f"an equation of which one side is above, by the leaf {tree}": (
+            "x = 2 + exp(x)",
+            [],
+            {"x": "(0, 1)"},
+            leaf(tree),
+            "not decided",
+        )
+        for tree in ("m", "t", "el1", "eh1")
+    },
     "an equation by slopes": ("x = x^2/2", [], UNIT, leaf("m"), "not decided"),
     "an equation by a series": ("x = exp(x) - 1", [], UNIT, leaf("t"), "not decided"),
     "slopes across a corner": ("abs(x - 1/3) > 0", [], UNIT, leaf("m"), "not decided"),

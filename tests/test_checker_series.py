@@ -6,7 +6,7 @@ from flint import arb, ctx
 from srverify.checker.check import check
 from srverify.checker.interval import Interval
 from srverify.checker.sequent import RejectedError
-from srverify.checker.series import MAX_ORDER, Series, decided_by_series
+from srverify.checker.series import MAX_ORDER, Series, decided_by_series, loggamma_coefficients
 from srverify.language.formula import normal
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
@@ -123,3 +123,9 @@ def test_several_moving_variables_are_refused():
     relation = normal(statement.conclusion)
     unit = Interval(arb(0), arb(1))
     assert not decided_by_series(relation, {v.symbol: unit for v in statement.variables}, 4)
+
+
+@pytest.mark.parametrize(("low", "high"), [(-0.75, -0.25), (0, 1), (-0.125, 0.125)])
+def test_log_gamma_has_coefficients_at_positive_points_only(low, high):
+    with pytest.raises(RejectedError):
+        loggamma_coefficients(arb(low).union(arb(high)), 4)
