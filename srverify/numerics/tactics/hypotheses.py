@@ -21,7 +21,7 @@ from srverify.numerics.reals import real_roots
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
 from srverify.numerics.tactics.floats import samples, sign
-from srverify.numerics.tactics.forms import Space, expanded, factored
+from srverify.numerics.tactics.forms import Space, affine, expanded, factored
 
 #: Hypotheses that are solved one after the other.
 _MAX_SLACKS = 3
@@ -41,6 +41,31 @@ def by_absorbing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             if kinds == {"variable", "number"}:
                 yield {"rule": "absorb", "hyp": index}, 0
                 return
+            links = _solved_bound(sequent, index, found)
+            if links is not None:
+                node = driver.chain(sequent, links, depth)
+                if node is not None:
+                    yield node, -1
+                return
+
+
+def _solved_bound(sequent: Sequent, index: int, found: Relation) -> list[Link] | None:
+    """Return the steps that make ``p <= 1 - p`` a bound of its only variable."""
+    gap = difference(found)
+    symbols = t.symbols_of(gap)
+    solved = affine(gap, next(iter(symbols))) if len(symbols) == 1 else None
+    if solved is None:
+        return None
+    (x,), (k, c) = symbols, solved
+    if sequent.domains[str(x)].natural:
+        return None
+    end, last = t.number(-c / k), len(sequent.hypotheses)
+    sides = f"{end} {found.operator} {x}" if k > 0 else f"{x} {found.operator} {end}"
+    return [
+        ({"rule": "have", "formula": sides}, combined((1 / abs(k), ["hyp", index]))),
+        {"rule": "absorb", "hyp": last},
+        {"rule": "weaken", "drop": [index]},
+    ]
 
 
 def by_tidying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
