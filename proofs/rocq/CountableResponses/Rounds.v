@@ -45,6 +45,11 @@ Section Definitions.
 
 End Definitions.
 
+Arguments countable_concentrated {X M beta c e ystar wstar base hat}.
+Arguments countable_ratio_mean {X M beta c e ystar wstar base hat}.
+Arguments countable_error_moment {X M beta c e ystar wstar base hat}.
+Arguments countable_base_kappa_integrable {X M beta c e ystar wstar base hat}.
+
 Section OneRound.
   Context {X : Type} (M : expectation X).
   Variables (beta gamma c e : R) (ystar wstar : X -> nat) (base hat : X -> nat -> R).
@@ -75,28 +80,28 @@ Section OneRound.
   Proof. left. apply Rinv_0_lt_compat, hq. Qed.
 
   Lemma e2_nonneg x : 0 <= e2 x.
-  Proof. apply error_square_nonneg; [apply hq|apply H]. Qed.
+  Proof. exact (error_square_nonneg beta (base x) (hat x) (hq x) (countable_error_moment H x)). Qed.
 
   Lemma mean_mode_error : mean M (coupled_error_at beta base hat (fun x y => ind (y = ystar x))) <= sqrt kappa * e.
   Proof.
     apply Rle_trans with (sqrt kappa * sqrt (mean M e2)); [|apply Rmult_le_compat_l; [apply sqrt_pos|exact root_error]].
     apply (mean_cauchy_schwarz M _ (inverse_mode ystar base) e2); [apply H|apply H|apply H|exact mode_mean_nonneg|exact e2_nonneg|].
-    intros x. apply prompt_mode_error; [apply hq|apply H].
+    intros x. apply prompt_mode_error; [apply hq|exact (countable_error_moment H x)].
   Qed.
 
   Lemma mean_hat_error : mean M (coupled_error_at beta base hat hat) <= sqrt kappa * e.
   Proof.
     apply Rle_trans with (sqrt (mean M (fun x => concentrability (hat x) (base x))) * sqrt (mean M e2)).
     - apply (mean_cauchy_schwarz M); [apply H|apply H|apply H| |exact e2_nonneg|].
-      + intros x. apply (sum_nonneg (fun y => hat x y ^ 2 / base x y)); [|apply sum_value, H].
+      + intros x. apply (sum_nonneg (fun y => hat x y ^ 2 / base x y)); [|apply sum_value, (countable_concentrated H x)].
         intros y. apply Rmult_le_pos; [apply pow2_ge_0|left; apply Rinv_0_lt_compat, hq].
-      + intros x. apply prompt_hat_error; [apply hq|apply hh|apply H|apply H].
+      + intros x. apply prompt_hat_error; [apply hq|apply hh|exact (countable_concentrated H x)|exact (countable_error_moment H x)].
     - apply Rmult_le_compat; [apply sqrt_pos|apply sqrt_pos|apply sqrt_le_1_alt, H|exact root_error].
   Qed.
 
   Lemma mean_divergence : mean M (fun x => ln (/ base x (ystar x))) <= sqrt kappa.
   Proof.
-    assert (hk := kappa_at_least_1 ystar base hq (countable_base_kappa_integrable _ _ _ _ _ _ _ _ H)).
+    assert (hk := kappa_at_least_1 ystar base hq (countable_base_kappa_integrable H)).
     eapply Rle_trans; [|apply log_le_sqrt, hk].
     apply (mean_jensen_ln M (inverse_mode ystar base)); [apply H|apply H| |fold kappa; lra].
     intros x. apply Rinv_0_lt_compat, hq.
@@ -110,7 +115,10 @@ Section OneRound.
     apply Rle_trans with (mean M (fun x => f x + g x + beta * d x)).
     - apply mean_le; [apply H| |].
       + apply (integrable_plus _ M (fun x => f x + g x)); [apply integrable_plus; assumption|apply integrable_scal, i3].
-      + intros x. apply prompt_gap; [exact hbeta|apply hq|apply hh|apply H|apply H|apply H].
+      + intros x. apply prompt_gap; [exact hbeta|apply hq|apply hh| | |].
+        * exact (countable_concentrated H x).
+        * exact (countable_ratio_mean H x).
+        * exact (countable_error_moment H x).
     - rewrite (mean_plus _ M (fun x => f x + g x)), (mean_plus _ M f), mean_scal
         by (assumption || apply integrable_scal, i3 || (apply integrable_plus; assumption)).
       assert (k1 := mean_mode_error). assert (k2 := mean_hat_error).
@@ -145,14 +153,14 @@ Proof.
   intros hb hq hh H x.
   assert (hd : has_mean (hat x) (countable_error beta (base x) (hat x))).
   { apply absolute_first; [apply full_law, hh|].
-    apply (mean_transfer (hat x) (base x) (full_law _ (hh x)) (hq x) (countable_concentrated _ _ _ _ _ _ _ _ H x) _
-             (fun y => countable_error beta (base x) (hat x) y ^ 2)); [intros; apply Rabs_pos| |apply H].
+    apply (mean_transfer (hat x) (base x) (full_law _ (hh x)) (hq x) (countable_concentrated H x) _
+             (fun y => countable_error beta (base x) (hat x) y ^ 2)); [intros; apply Rabs_pos| |exact (countable_error_moment H x)].
     intros y. rewrite pow2_abs. right. reflexivity. }
   apply (sum_exists _ (mean_over (hat x) (countable_error beta (base x) (hat x)) +
                        beta * mean_over (hat x) (fun y => ln (hat x y / base x y)))).
   apply (sum_ext (fun y => hat x y * countable_error beta (base x) (hat x) y + beta * (hat x y * ln (hat x y / base x y)))).
   - intros y. unfold countable_error. ring.
-  - apply sum_plus; [apply sum_value, hd|apply sum_scal, sum_value, H].
+  - apply sum_plus; [apply sum_value, hd|apply sum_scal, sum_value, (countable_ratio_mean H x)].
 Qed.
 
 (** C27: the recurrence. *)

@@ -4,7 +4,6 @@
     and the other one at the odd prompts; the learner returns the exact update. *)
 
 From Coq Require Import Reals Lra Lia Arith.
-From Interval Require Import Tactic.
 From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.ConditionNumber Policy.GapToMass
   Policy.Concentrability AnyPrompts.Expectation AnyPrompts.OneRound AnyPrompts.Countable.
 From SRVerify Require Import Instances.Generate Statements.AnyPrompts.
@@ -24,7 +23,9 @@ Proof. apply mode_unique. intros y h. destruct b, y; (contradiction || unfold pr
 Lemma preference_margin : has_margin 1 preference.
 Proof.
   intros b y h. rewrite preference_mode in *. unfold preference. rewrite Bool.eqb_reflx.
-  replace (Bool.eqb y b) with false by (symmetry; apply Bool.eqb_false_iff, h). interval.
+  replace (Bool.eqb y b) with false by (symmetry; apply Bool.eqb_false_iff, h).
+  rewrite <- ln_div_pos by lra. replace (3 / 4 / (1 / 4)) with 3 by field. rewrite <- (ln_exp 1).
+  apply ln_le_mono; [apply exp_pos|exact exp_le_3].
 Qed.
 
 (** The exact update. *)

@@ -5,7 +5,6 @@
 
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
 From SRVerify Require Import Scalar.Basics Scalar.LambertInversion Scalar.LowerBound
   Scalar.Preliminaries Printed.Tactics.
 Open Scope R_scope.
@@ -373,7 +372,7 @@ Proof.
   pose proof HM' as H2; apply lt_mul_of_div in H2; [| lra].
   assert (HM2 : 2 < M) by nra.
   assert (Hv : exp 1 <= kappa / eps).
-  { apply Rle_trans with 32; [interval | apply le_div; lra]. }
+  { apply Rle_trans with 32; [pose proof exp_le_3; lra | apply le_div; lra]. }
   pose proof exp_1_gt_2.
   pose proof (log_ratio_pos kappa eps Hk He He') as Hl.
   pose proof (ln_gt_0 M ltac:(lra)) as HlM.

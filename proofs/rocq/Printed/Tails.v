@@ -5,7 +5,6 @@
 
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
 From SRVerify Require Import Scalar.Basics Scalar.OneRound Printed.Tactics.
 Open Scope R_scope.
 

@@ -6,7 +6,6 @@
     G06 and G07 (scalar parts), G09. *)
 
 From Coq Require Import Reals Lra Lia Psatz.
-From Interval Require Import Tactic.
 From SRVerify Require Import Scalar.Basics.
 Open Scope R_scope.
 
@@ -275,7 +274,10 @@ Qed.
 
 (** 4 (1 + sqrt 3/2)/sqrt 3 <= 4.31 <= 5. *)
 Theorem G06_constant : 4 * (1 + sqrt 3 / 2) / sqrt 3 <= 431 / 100.
-Proof. interval. Qed.
+Proof.
+  assert (17319 / 10000 <= sqrt 3) by (apply le_sqrt_of_sq; lra).
+  apply div_le; lra.
+Qed.
 
 (** With d_l = 1/(1+l) no constant c saves ln 10 <= c d_l ln(1 + 1/0.1) for all l > 0. *)
 Theorem G07_no_constant : forall c : R,
@@ -288,7 +290,8 @@ Proof.
   assert (c * (1 / (1 + (1 + 2 * Rabs c))) <= 1 / 2).
   { replace (c * (1 / (1 + (1 + 2 * Rabs c)))) with (c / (2 + 2 * Rabs c)) by (field; lra).
     apply div_le; lra. }
-  assert (1 / 2 * ln 11 < ln 10) by interval.
+  assert (1 / 2 * ln 11 < ln 10).
+  { assert (ln 11 < ln (10 ^ 2)) as H' by (apply ln_increasing; lra); rewrite ln_square in H' by lra; lra. }
   assert (0 < ln 11) by (apply ln_gt_0; lra).
   nra.
 Qed.

@@ -12,7 +12,6 @@
 
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
 From SRVerify Require Import Scalar.LambertW Scalar.Basics.
 Open Scope R_scope.
 
@@ -450,18 +449,17 @@ Proof.
   destruct (D12_setup kappa J ltac:(lra) HJ Hmax) as [Hw ->].
   set (w := - Wm1 (- (2 * J) / (exp 2 * kappa ^ 2))) in *.
   set (v := 2 * (1 + ln 32)) in *.
-  assert (exp 1 <= v) as Hv by (unfold v; interval).
-  assert (Hratio : 0 <= 1 - ln v / v) by (unfold v; interval).
+  assert (1 <= ln 32) as H32.
+  { rewrite <- (ln_exp 1); apply ln_le; [apply exp_pos | pose proof exp_le_3; lra]. }
+  assert (exp 1 <= v) as Hv by (unfold v; pose proof exp_le_3; lra).
+  assert (Hratio : 0 <= 1 - ln v / v).
+  { pose proof (ln_le_sub_1 v ltac:(unfold v; lra)).
+    assert (ln v / v <= 1) by (apply div_le; unfold v in *; lra); lra. }
   pose proof (ln_ratio_decreasing v w Hv Hw0) as Hl.
   pose proof (ln_nonneg w ltac:(lra)); pose proof (ln_lt_sub_1 w ltac:(lra)).
   pose proof exp_1_gt_2.
   apply sqrt_sandwich; lra.
 Qed.
-
-(** The numerical value of the restricted constant, 0.8688. *)
-Theorem D12_restricted_value :
-  8688 / 10000 <= sqrt (1 - ln (2 * (1 + ln 32)) / (2 * (1 + ln 32))) <= 8689 / 10000.
-Proof. split; interval. Qed.
 
 (** ** D13: monotonicity in the parameters *)
 

@@ -6,7 +6,6 @@
     resolution (F06) as arithmetic. *)
 
 From Coq Require Import Reals Lra Psatz.
-From Interval Require Import Tactic.
 From SRVerify Require Import Finite.Sum Finite.Space Scalar.Basics.
 Open Scope R_scope.
 

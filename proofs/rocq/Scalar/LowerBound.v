@@ -7,8 +7,8 @@
     inequality does not need them to be integers. *)
 
 From Coq Require Import Reals Lra Psatz.
-From Interval Require Import Tactic.
-From SRVerify Require Import Scalar.Basics.
+From Coquelicot Require Import Coquelicot.
+From SRVerify Require Import Scalar.Basics Replay.Calculus.
 Open Scope R_scope.
 
 (** ** D02: condition number of the instance *)
@@ -317,6 +317,23 @@ Proof.
   nra.
 Qed.
 
+(** Five terms of the series: exp(t) (1 - t + ... - t^5/120) falls from 1. *)
+Lemma exp_opp_ge (t : R) : 0 <= t ->
+  1 - t + t ^ 2 / 2 - t ^ 3 / 6 + t ^ 4 / 24 - t ^ 5 / 120 <= exp (- t).
+Proof.
+  intro Ht; set (f := fun t => exp t * (1 - t + t ^ 2 / 2 - t ^ 3 / 6 + t ^ 4 / 24 - t ^ 5 / 120)).
+  assert (D : forall z, is_derive f z (- (exp z * (z ^ 5 / 120)))) by (intro z; unfold f; auto_derive; [exact I | field]).
+  assert (f t <= f 0) as H.
+  { apply (decreasing_on f (fun z => - (exp z * (z ^ 5 / 120)))); [exact Ht | intros; apply D | | |].
+    - intros z Hz; assert (0 <= exp z * (z ^ 5 / 120)); [| lra].
+      apply Rmult_le_pos; [left; apply exp_pos | apply le_div; [lra |]; rewrite Rmult_0_l; apply pow_le; lra].
+    - apply differentiable_continuous; eexists; apply D.
+    - apply differentiable_continuous; eexists; apply D. }
+  unfold f in H; rewrite exp_0 in H; rewrite exp_Ropp.
+  apply (Rmult_le_reg_l (exp t)); [apply exp_pos |].
+  rewrite Rinv_r by (apply Rgt_not_eq, exp_pos); lra.
+Qed.
+
 (** ... hence at least 0.1238 sqrt(kappa log_2|Pi| / n) for kappa >= 2. *)
 Theorem D17_constant : forall (kappa d : R) (n : nat),
   2 <= kappa -> 1 <= d -> 1 <= INR n ->
@@ -330,7 +347,9 @@ Proof.
   { rewrite <- sqrt_mult_alt by lra; apply sqrt_le_1_alt.
     apply le_div; [lra |].
     replace (1 / 6 * (kappa * d / N) * (3 * N)) with (kappa * d / 2) by (field; lra). nra. }
-  assert (1238 / 10000 <= 1 / 2 * exp (- (1 / 2)) * sqrt (1 / 6)) as Hc by interval.
+  assert (1238 / 10000 <= 1 / 2 * exp (- (1 / 2)) * sqrt (1 / 6)) as Hc.
+  { pose proof (exp_opp_ge (1 / 2) ltac:(lra)); assert (408248 / 1000000 <= sqrt (1 / 6)) by (apply le_sqrt_of_sq; lra).
+    nra. }
   pose proof (exp_pos (- (1 / 2))).
   eapply Rle_trans; [apply Rmult_le_compat_r; [apply sqrt_pos | exact Hc] |].
   rewrite Rmult_assoc; apply Rmult_le_compat_l; [lra | exact H].

@@ -4,7 +4,6 @@
     Remark 4.2), E02-E04 and E06 (the arithmetic of the greedy trap). *)
 
 From Coq Require Import Reals Lra Psatz.
-From Interval Require Import Tactic.
 From SRVerify Require Import Scalar.Basics.
 Open Scope R_scope.
 
@@ -81,9 +80,6 @@ Proof.
   apply le_div; [exact Hg |]. nra.
 Qed.
 
-(** S09: n = 100, beta = 1/sqrt n, gamma_0 = 0.1, T = 2: 1/c >= e^{12.1} >= 1.79 * 10^5. *)
-Theorem S09_example : 179000 <= exp (1 / 10 * (1 + 1 / (1 / sqrt 100)) ^ 2).
-Proof. interval. Qed.
 
 (** ** K: Remark 4.2 *)
 

@@ -10,7 +10,6 @@
 
 From Coq Require Import Reals Lra Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
 From SRVerify Require Import Scalar.Basics.
 Open Scope R_scope.
 
@@ -507,11 +506,3 @@ Proof.
   pose proof (sqrt_pos (k t)); specialize (Hne' t).
   set (excess := k t - r ^ 2) in *; field; split; [lra | exact Hne'].
 Qed.
-
-(** kappa_0 = 10^12, a = 1, b = 0.01: after three rounds at most 32.3 where C31 still allows
-    more than 1.22 * 10^5. *)
-Theorem C37_example :
-  (sqrt 1 + 1 / 100) ^ 2 * Rpower 1000000000000 (/ 2 ^ 3) <= 323 / 10 /\
-  122000 <= (1 / 100 / (1 / 100 + sqrt ((1 / 100) ^ 2 + 4 * 1))) ^ 3 *
-            (1000000000000 - ((1 / 100 + sqrt ((1 / 100) ^ 2 + 4 * 1)) / 2) ^ 2).
-Proof. unfold Rpower; split; interval. Qed.
