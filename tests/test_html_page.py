@@ -205,6 +205,20 @@ def test_axioms_in_short_name_few_and_count_many(tmp_path: Path, fakes: None) ->
     assert in_short(result) == "<code>M.a</code>, <code>M.b</code>, 5 of <code>N</code>"
 
 
+def test_why_an_engine_is_missing_is_no_part_of_its_runs(tmp_path: Path, fakes: None) -> None:
+    result = run_audit(write_claims(tmp_path / "proofs", CLAIMS))
+    (claim, *others) = result.claims
+    check = claim.checks[0]
+    missing = Outcome(
+        "lean", Status.UNAVAILABLE, detail="not on PATH (install it); static: F.lean says so"
+    )
+    check = replace(check, evidence=replace(check.evidence, outcomes=(missing,)))
+    result = replace(result, claims=(replace(claim, checks=(check,)), *others))
+    page = render(result)
+    assert "<td>static: F.lean says so</td>" in page
+    assert "not on PATH" not in page
+
+
 def test_claims_carry_what_filters_ask_for(page: str) -> None:
     assert 'data-verdict="holds"' in page
     assert 'data-equations="2"' in page

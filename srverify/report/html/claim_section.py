@@ -9,7 +9,7 @@ from pathlib import Path
 from srverify.audit.result import CheckResult, ClaimResult, Fate, MutantResult, PartResult
 from srverify.claims.claim import Claim, Role
 from srverify.claims.obligation import Theorem
-from srverify.claims.outcome import Outcome
+from srverify.claims.outcome import Outcome, Status
 from srverify.claims.review import Review, state_of
 from srverify.kernels.rocq.statements import pinned_text
 from srverify.language.statement import Statement, point_text
@@ -141,7 +141,10 @@ def _outcomes(outcomes: Sequence[Outcome]) -> Iterator[str]:
     yield table_head("Engine", "Outcome", "Trust", "Seconds", "Detail")
     for o in outcomes:
         yield f"<tr><td>{escape(o.engine)}</td><td>{o.status}</td><td>{o.trust or ''}</td>"
-        yield f'<td class="number">{o.seconds:.3f}</td><td>{escape(short(o.detail))}</td></tr>'
+        # Why an engine is missing, and what to install, stands once: at the end of the page.
+        missing = o.status is Status.UNAVAILABLE and "; " in o.detail
+        detail = o.detail.partition("; ")[2] if missing else o.detail
+        yield f'<td class="number">{o.seconds:.3f}</td><td>{escape(short(detail))}</td></tr>'
     yield "</tbody></table></div></details>"
 
 
