@@ -49,6 +49,10 @@ def test_thin_margins_are_shown(show, domain):
         ("exp(x) - 1 - x >= 1/10^30", "[-1/16, 1/16]"),
         ("sin(x) >= x - x^3/6 + 1/10^20", "[0, 1/64]"),
         ("exp(x) > 1", "[0, 1]"),
+        # False at the end towards which the difference falls.
+        ("exp(x) <= 2", "[0, 1]"),
+        ("exp(-x) <= 2", "[-1, 0]"),
+        ("LambertW(x, -1) >= -33/10", "[-1/8, -1/10]"),
         # Kinks, cusps, poles, ends at which there is no series.
         ("abs(x) >= -1", "[-1, 1]"),
         ("sqrt(x) > -1", "[0, 1]"),
