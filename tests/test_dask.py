@@ -54,6 +54,28 @@ def test_audit_on_a_cluster(address: str, tmp_path: Path, fakes: None) -> None:
     assert shape(remote) == shape(local)
 
 
+@pytest.mark.parametrize(("breaks", "message"), [(2, ""), (3, "cannot run srverify: gone")])
+def test_a_worker_that_goes_while_it_is_asked_what_it_runs_may_be_replaced(
+    address: str, monkeypatch: pytest.MonkeyPatch, breaks: int, message: str
+) -> None:
+    ask = distributed.Client.run
+    calls: list[object] = []
+
+    def run(client: distributed.Client, *arguments: object) -> object:
+        calls.append(arguments)
+        if len(calls) <= breaks:
+            raise distributed.comm.CommClosedError("gone")
+        return ask(client, *arguments)
+
+    monkeypatch.setattr(distributed.Client, "run", run)
+    if message:
+        with pytest.raises(InputError, match=message):
+            make_executor(address)
+    else:
+        make_executor(address).shutdown()
+    assert len(calls) == 3
+
+
 def test_crash_on_a_cluster_costs_its_own_outcome(address: str, tmp_path: Path, fakes: None) -> None:
     result = run_audit(write_claims(tmp_path, CLAIMS.format(engine="killed")), executor=address)
     outcome = result.claims[0].checks[0].evidence.outcomes[1]

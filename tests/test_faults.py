@@ -191,7 +191,8 @@ def test_interrupt_stops_workers_at_once_and_keeps_what_is_finished(tmp_path: Pa
     assert "holds" in out
     assert rest == ""
     assert not any(map(alive, (tmp_path / "pids").read_text().split()))
-    assert len(list((tmp_path / "cache").rglob("*.json"))) == 2  # A01: main run and turned conclusion
+    # A01's main run and its turned conclusion; a mutant of A02 may have fallen meanwhile.
+    assert len(list((tmp_path / "cache").rglob("*.json"))) in (2, 3)
 
 
 def test_workers_die_with_a_parent_that_is_killed(tmp_path: Path) -> None:

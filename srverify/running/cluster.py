@@ -18,6 +18,8 @@ T = TypeVar("T")
 #: Seconds to wait for a scheduler, and for its first worker.
 CONNECT_SECONDS = 10
 WORKER_SECONDS = 10
+#: How often workers are asked what they run, if connections to them break.
+_ATTEMPTS = 3
 #: A run is given up when the cluster has had no worker for so many seconds.
 LOST_SECONDS = 30.0
 _LOOK_SECONDS = 1.0
@@ -67,17 +69,7 @@ class DaskExecutor(Executor):
         self._watch.start()
 
     def _require_workers(self, address: str) -> None:
-        try:
-            self._client.wait_for_workers(1, timeout=WORKER_SECONDS)
-        except TimeoutError:
-            raise InputError(
-                f"the Dask scheduler at {address} has no workers: start one with 'dask worker {address}'"
-            ) from None
-        try:
-            found = self._client.run(identity)
-        except Exception as error:
-            reason = (str(error) or type(error).__name__).splitlines()[0]
-            raise InputError(f"a Dask worker cannot run srverify: {reason}") from None
+        found = self._identities(address)
         sources, libraries = identity()
         for worker, (other, versions) in found.items():
             if other != sources:
@@ -87,6 +79,26 @@ class DaskExecutor(Executor):
                     raise InputError(
                         f"the Dask worker {worker} has {name} {versions.get(name)}, not {version}"
                     )
+
+    def _identities(self, address: str) -> dict[str, Any]:
+        """Ask all workers what they run; one that goes meanwhile may be replaced by its nanny."""
+        for attempt in range(1, _ATTEMPTS + 1):
+            try:
+                self._client.wait_for_workers(1, timeout=WORKER_SECONDS)
+            except TimeoutError:
+                raise InputError(
+                    f"the Dask scheduler at {address} has no workers:"
+                    f" start one with 'dask worker {address}'"
+                ) from None
+            try:
+                found: dict[str, Any] = self._client.run(identity)
+                return found
+            except Exception as error:
+                if isinstance(error, OSError) and attempt < _ATTEMPTS:
+                    continue
+                reason = (str(error) or type(error).__name__).splitlines()[0]
+                raise InputError(f"a Dask worker cannot run srverify: {reason}") from None
+        raise AssertionError
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Submit a picklable call."""
