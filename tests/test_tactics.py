@@ -54,6 +54,22 @@ PAIRS = {
         ("2*x^2 + 6*y - 5 < exp(x^2 + 3*y - 2)", [], {"x": "real", "y": "real"}),
         ("2*x^2 + 6*y - 33/10 < exp(x^2 + 3*y - 2)", [], {"x": "real", "y": "real"}),
     ),
+    "a hypothesis divided by what is positive": (
+        ("3*r <= d", ["3*(3*n*r^2/d) <= n*d"], {"d": "[1, oo)", "n": POSITIVE, "r": "(0, 1]"}),
+        ("3*r <= d", ["3*(3*n*r^2/d) <= n*d + 1/10^6"], {"d": "[1, oo)", "n": POSITIVE, "r": "(0, 2]"}),
+    ),
+    "an exponential undone in a hypothesis": (
+        ("w <= 2*log(3)", ["k*exp(w/2) <= 3*k"], {"k": POSITIVE, "w": "real"}),
+        (f"w <= 2*log(3) - {TINY}", ["k*exp(w/2) <= 3*k"], {"k": POSITIVE, "w": "real"}),
+    ),
+    "a logarithm undone in a hypothesis": (
+        ("x < exp(2)", ["log(x)*y < 2*y"], {"x": POSITIVE, "y": POSITIVE}),
+        (f"x < exp(2) - {TINY}", ["log(x)*y < 2*y"], {"x": POSITIVE, "y": POSITIVE}),
+    ),
+    "an equation from both sides": (
+        ("x = 1/3", ["x + y + z = 1", "x <= 1/3", "y <= 1/3", "z <= 1/3"], dict.fromkeys("xyz", "real")),
+        ("x = 1/3", ["x + y + z = 1", "x <= 1/3", "y <= 1/3"], dict.fromkeys("xyz", "real")),
+    ),
     "an argument far from 1": (
         ("exp(300000*x - 7) >= 300000*x - 6", [], {"x": "real"}),
         (f"exp(300000*x - 7) >= 300000*x - 6 + {TINY}", [], {"x": "real"}),

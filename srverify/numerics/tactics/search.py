@@ -54,6 +54,7 @@ from srverify.numerics.tactics.lawful import (
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
+from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.scaling import (
     by_ratios,
     by_scaling,
@@ -82,6 +83,7 @@ TACTICS = (
     by_rooting,
     by_inverting,
     by_equations,
+    by_reducing,
     by_units,
     by_scaling,
     by_symmetries,
@@ -121,6 +123,8 @@ TACTICS = (
     by_comparing,
     by_orders,
     by_solving,
+    by_undoing,
+    by_squeezing,
     by_refuting,
     by_squaring,
     by_monotonicity,
