@@ -20,7 +20,7 @@ from srverify.numerics.tactics.comparing import (
     by_numbers,
 )
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
-from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError
+from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
@@ -143,8 +143,10 @@ TACTICS = (
     by_cutting,
     by_cover(2000),
 )
-#: Without what no kernel replays: proofs at the least depth are looked for so.
+#: Without what no kernel replays.
 _REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in (by_expansions, by_sides, by_symmetries))
+#: Seconds that such a search gets before the others.
+_REPLAYED_SECONDS = 0.4
 #: Depth of derivatives and cases, and sequents looked at.
 Effort: TypeAlias = tuple[int, int]
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
@@ -159,17 +161,24 @@ def find(
     reason = ""
     sequent = Sequent.of(statement)
     for depth, steps in efforts:
-        driver = Driver(clock, _REPLAYED if depth <= EASY[0][0] else TACTICS, steps)
-        try:
-            found = driver.prove(sequent, depth)
-        except OutOfStepsError:
-            reason = f"undecided after {steps} sequents"
-            continue
-        except OutOfTimeError:
-            return None, "out of time"
-        except (RejectedError, RecursionError) as error:
-            return None, str(error)
-        if found is not None:
-            return found, ""
-        reason = driver.reason
+        passes: list[tuple[Clock, tuple[Tactic, ...]]] = [(clock, TACTICS)]
+        if depth <= EASY[-1][0]:
+            # What a kernel replays comes first.
+            passes = [(clock.part(_REPLAYED_SECONDS), _REPLAYED), *passes[: depth - EASY[0][0]]]
+        for part, tactics in passes:
+            driver = Driver(part, tactics, steps)
+            try:
+                found = driver.prove(sequent, depth)
+            except OutOfStepsError:
+                reason = f"undecided after {steps} sequents"
+                continue
+            except OutOfTimeError:
+                if clock.left() <= 0:
+                    return None, "out of time"
+                continue
+            except (RejectedError, RecursionError) as error:
+                return None, str(error)
+            if found is not None:
+                return found, ""
+            reason = driver.reason
     return None, reason or "undecided"
