@@ -26,7 +26,14 @@ from srverify.language.statement import Statement
 needs_coqc = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
 
 #: What cannot be translated, and why. A hypothesis of the other may hold in Rocq where it is undefined.
-REFUSED = {"monotone towards a limit": "the step monotone has no Rocq form here: a limit"}
+_EXPANDED = "the step cover has no Rocq form here: a box settled by an expansion"
+REFUSED = {
+    "monotone towards a limit": "the step monotone has no Rocq form here: a limit",
+    "an expansion at an end": _EXPANDED,
+    "an expansion at infinity": _EXPANDED,
+    "a homogeneous statement": "the step normalize has no Rocq form",
+    "a statement that may be shifted": "the step normalize has no Rocq form",
+}
 NOT_ACCEPTED = {"unfolded"}
 
 
