@@ -38,6 +38,7 @@ UNDECIDED = frozenset(
         "erf-polya",
         "exp-one-term",
         "gamma-log-convex",
+        "heinz-lower",
         "hellinger-divergence",
         "hoeffding-lemma",
         "huygens-product",
