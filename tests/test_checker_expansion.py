@@ -112,6 +112,21 @@ def test_what_is_false_or_undefined_is_refused(show, domain, tree):
     assert not any(_accepted(show, domain, tree, order) for order in (3, 8, 14))
 
 
+@pytest.mark.parametrize(
+    "without",
+    [
+        "atan(exp(x)) < 2",
+        "atan(sqrt(x)) < 2",
+        # The exponents are 1, which their forms do not show: which power is the larger one is unknown.
+        "x^(sin(1)^2 + cos(1)^2) + x^(sin(2)^2 + cos(2)^2) > 0",
+    ],
+)
+def test_what_has_no_expansion_is_refused_without_recursion(without):
+    """Another part of the disjunction is looked at still."""
+    assert not _accepted(without, "[8, oo)", "eh1")
+    assert _accepted(f"{without} or x > 1", "[8, oo)", "eh1")
+
+
 @pytest.mark.parametrize("leaf", ["e", "el", "el0", "el5", "ex1", "el1 "])
 def test_other_leaves_are_refused(leaf):
     assert not _accepted("x > 0", "(0, 1]", leaf)

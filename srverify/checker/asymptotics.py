@@ -89,7 +89,10 @@ class Values:
         if gap:
             # exp(gap) is a factor of a where b is the larger one.
             key = max(gap)
-            sign = 1 if self.constants.ball(gap[key]) > 0 else -1
+            size = self.constants.ball(gap[key])
+            sign = 1 if size > 0 else -1 if size < 0 else 0
+            if not sign:
+                raise RejectedError("a growth of unknown sign")
             if key[1] % 2:
                 sign = -sign
             if sign > 0:

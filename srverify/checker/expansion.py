@@ -330,7 +330,10 @@ class Expansion(Values, t.TermWalker[Value]):
             raise RejectedError("an argument at infinity of unknown sign")
         if name == "atan":
             limit = self.number(self.constants.mul(fmpq(sign, 2), self.constants.of(t.PI, arb.pi())))
-            return self.add(limit, self.neg(self.function("atan", self.inverse(u))))
+            inverse = self.inverse(u)
+            if self._far(inverse):
+                raise RejectedError("no expansion of atan of what grows")
+            return self.add(limit, self.neg(self.function("atan", inverse)))
         if name == "erfc" and sign < 0:
             return self.add(self.number(2), self.neg(self._at_infinity(name, self.neg(u))))
         if sign < 0 or name not in ("erfc", "loggamma", "digamma", "trigamma"):
