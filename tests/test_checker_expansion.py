@@ -112,6 +112,11 @@ def test_what_is_false_or_undefined_is_refused(show, domain, tree):
     assert not any(_accepted(show, domain, tree, order) for order in (3, 8, 14))
 
 
+def test_exponents_beyond_floats_are_compared():
+    assert _accepted("x^(10^400 + 1/2) < x^(1/3)", "(0, 1/4]", "el1")
+    assert not _accepted("x^(10^400 + 1/2) > x^(1/3)", "(0, 1/4]", "el1")
+
+
 @pytest.mark.parametrize(
     "without",
     [

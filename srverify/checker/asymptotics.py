@@ -23,6 +23,8 @@ from srverify.checker.truncated import Exact, Ring, Series
 #: ``c*L^l/d^k`` by (k, l).
 Growth: TypeAlias = Mapping[tuple[int, int], Exact]
 HALF = fmpq(1, 2)
+#: Powers of d that are not whole are bounded by whole ones up to this.
+_MAX_POWER = 1e9
 #: Higher powers of log(d) are bounded by powers of d.
 _MAX_LOGS = 4
 
@@ -119,7 +121,7 @@ class Values:
             if gap.keys() != {(0, 1)}:
                 raise RejectedError("no bound of a power")
             power = self.constants.ball(gap[0, 1])
-            n = max(0, math.floor(float(power)))
+            n = max(0, math.floor(min(float(power), _MAX_POWER)))
             if not power > n:
                 raise RejectedError("no bound of a power")
             return Series(n, (), arb(0).union(end ** (power - n)))
