@@ -112,6 +112,12 @@ def test_what_is_false_or_undefined_is_refused(show, domain, tree):
     assert not any(_accepted(show, domain, tree, order) for order in (3, 8, 14))
 
 
+@pytest.mark.parametrize("power", ["2", "sqrt(2)", "(1/3)", "(x + 1/3)", "erf(x)"])
+def test_numbers_too_long_for_memory_are_refused(power):
+    assert _accepted(f"x*{power}^8 > 0", "(0, 1/16]", "el1")
+    assert not _accepted(f"x*{power}^(10^30) > 0", "(0, 1/16]", "el1")
+
+
 def test_exponents_beyond_floats_are_compared():
     assert _accepted("x^(10^400 + 1/2) < x^(1/3)", "(0, 1/4]", "el1")
     assert not _accepted("x^(10^400 + 1/2) > x^(1/3)", "(0, 1/4]", "el1")

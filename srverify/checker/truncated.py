@@ -25,6 +25,8 @@ _ZERO = fmpq(0)
 _MAX_CONSTANTS = 24
 #: Coefficients with more terms than this are refused.
 _MAX_TERMS = 300
+#: Rationals in coefficients may be so long, in bits: a power such as 2^(10^30) would fill all memory.
+_MAX_BITS = 100_000
 #: Coefficients that are not rational may have so many terms in all.
 _MAX_WORK = 12_000
 #: Roots of one constant are powers of a root of this degree, where they can be.
@@ -127,13 +129,13 @@ class Constants:
     def add(self, a: Exact, b: Exact) -> Exact:
         """Return a sum."""
         if isinstance(a, fmpq) and isinstance(b, fmpq):
-            return a + b
+            return _short(a + b)
         return self._simple(self.lifted(a) + self.lifted(b))
 
     def mul(self, a: Exact, b: Exact) -> Exact:
         """Return a product."""
         if isinstance(a, fmpq) and isinstance(b, fmpq):
-            return a * b
+            return _short(a * b)
         return self._simple(self.lifted(a) * self.lifted(b))
 
     def inverse(self, a: Exact) -> Exact:
@@ -177,6 +179,8 @@ class Constants:
             p, q = divmod(p, relation)[1], divmod(q, relation)[1]
         if q.is_zero() or len(p) > _MAX_TERMS or len(q) > _MAX_TERMS:
             raise RejectedError("a coefficient is too large")
+        for c in (*p.coeffs(), *q.coeffs()):
+            _short(c)
         if p.is_zero():
             return _ZERO
         if self._relations:
@@ -200,6 +204,13 @@ class Constants:
                     product = product * self._balls[place] ** int(exponent)
             total = total + product
         return total
+
+
+def _short(a: fmpq) -> fmpq:
+    """Return a rational that is not too long."""
+    if a.height_bits() > _MAX_BITS:
+        raise RejectedError("a coefficient is too large")
+    return a
 
 
 class Series(NamedTuple):
