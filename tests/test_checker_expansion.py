@@ -118,6 +118,13 @@ def test_numbers_too_long_for_memory_are_refused(power):
     assert not _accepted(f"x*{power}^(10^30) > 0", "(0, 1/16]", "el1")
 
 
+def test_logarithms_of_numbers_that_nobody_factors():
+    number = "(2^607 - 1)*(2^521 - 1)*12"
+    assert _accepted(f"x*log({number}) < x*789", "(0, 1/16]", "el1")
+    assert not _accepted(f"x*log({number}) < x*784", "(0, 1/16]", "el1")
+    assert _accepted(f"sqrt({number})*sin(x) <= sqrt({number})*x", "[0, 1/16]", "el1")
+
+
 def test_exponents_beyond_floats_are_compared():
     assert _accepted("x^(10^400 + 1/2) < x^(1/3)", "(0, 1/4]", "el1")
     assert not _accepted("x^(10^400 + 1/2) > x^(1/3)", "(0, 1/4]", "el1")

@@ -27,6 +27,8 @@ _MAX_CONSTANTS = 24
 _MAX_TERMS = 300
 #: Rationals in coefficients may be so long, in bits: a power such as 2^(10^30) would fill all memory.
 _MAX_BITS = 100_000
+#: Prime factors are looked for among so many: what is left may take ages to factor.
+_MAX_TRIAL = 1000
 #: Coefficients that are not rational may have so many terms in all.
 _MAX_WORK = 12_000
 #: Roots of one constant are powers of a root of this degree, where they can be.
@@ -101,7 +103,10 @@ class Constants:
         return found, rest
 
     def factors(self, a: Exact) -> dict[object, int] | None:
-        """Write a positive number as a product of powers of primes and constants, or return None."""
+        """Write a positive number as a product of powers of integers and constants, or return None.
+
+        The integers are primes, but for one factor that may be left of a number with large ones.
+        """
         found: dict[object, int] = {}
         number, form = (a, None) if isinstance(a, fmpq) else (fmpq(1), a)
         if form is not None:
@@ -117,7 +122,7 @@ class Constants:
         if not number > 0 or any(not self._balls[self._places[name]] > 0 for name in found):
             return None
         for part, side in ((number.p, 1), (number.q, -1)):
-            for prime, exponent in part.factor():
+            for prime, exponent in part.factor(trial_limit=_MAX_TRIAL):
                 found[int(prime)] = side * int(exponent)
         self._logged.update(found)
         return found
