@@ -55,6 +55,15 @@ TRUE = [
     ("sin(x)/x < 1/2", "[8, oo)", "eh1"),
     ("asinh(x) > log(2*x)", "[8, oo)", "eh1"),
 ]
+
+
+def test_a_closed_end_is_decided_by_itself_where_a_power_need_not_be_continuous() -> None:
+    # log(2) keeps the equality at 0 from being decided there.
+    show = "{} + x/9 + log(2) >= log(2) + 1"
+    assert _accepted(show.format("exp(x/9)"), "natural [0, 1]", "el1")
+    assert not _accepted(show.format("(1 + x/90)^x"), "natural [0, 1]", "el1")
+
+
 #: False by little, at irrational points, at ends or at infinity only; or undefined somewhere.
 FALSE = [
     ("sin(x) < x", "[0, 1/2]", "el1"),

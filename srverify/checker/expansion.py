@@ -405,8 +405,9 @@ def decided_by_expansion(
     Theorem. Let ``f = right - left`` have, for x = a + d^root (b - d^root, +-1/d^root), a value that is
     certainly positive (or not negative, for ``<=``) for all d in (0, D], these x covering the interval
     but for the end itself. Then f has that sign at all of these x. At a closed end at which f is
-    defined, f is continuous from inside, so that f >= 0 there too; for ``<`` the goal is decided there.
-    Raises RejectedError where no expansion is found.
+    defined, f is continuous from inside, so that f >= 0 there too; for ``<`` the goal is decided there,
+    and also where f has a power with a natural exponent that varies, which need not be continuous
+    (``0^0 = 1``). Raises RejectedError where no expansion is found.
     """
     if relation.operator == "=":
         return False
@@ -439,7 +440,9 @@ def decided_by_expansion(
     evaluator = Evaluator({x: Interval(here, here)})
     if decide(relation, evaluator) is True:
         return True
-    return relation.operator == "<=" and evaluator.walk(f).defined is True
+    if relation.operator == "<" or any(node.operator == "natpower" for node in t.subterms(f)):
+        return False
+    return evaluator.walk(f).defined is True
 
 
 def _exactly(end: arb) -> fmpq:
