@@ -251,6 +251,32 @@ def test_points_in_blocks_make_the_same_rows(
         np.testing.assert_array_equal(column, blocks[name])
 
 
+def test_a_column_of_some_points_only_is_nan_at_the_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("srverify.selfreward.commands.simulate._BLOCK", 1)
+    points, out = tmp_path / "p.csv", tmp_path / "rows.csv"
+    points.write_text("log10_n\n0\n6\n")
+    arguments = ["simulate", "lambert", "--points", str(points), "--jobs", "1", "--no-cache"]
+    assert run([*arguments, "--out", str(out)]) == 0
+    rows = read_columns(out)
+    assert np.isnan(rows["binary"]).tolist() == [True, False]
+    assert np.isfinite(rows["lower"]).all()
+
+
+@pytest.mark.parametrize(("most", "files"), [(2, 2), (1, 0)])
+def test_large_tables_leave_no_file_per_point(
+    most: int, files: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr("srverify.selfreward.commands.simulate._MAX_REMEMBERED", most)
+    points = tmp_path / "p.csv"
+    points.write_text("log10_kappa_0\n2\n5\n")
+    out = str(tmp_path / "rows.csv")
+    assert run(["simulate", "forgetting", "--points", str(points), "--jobs", "1", "--out", out]) == 0
+    assert len([path for path in (tmp_path / "cache").rglob("*") if path.is_file()]) == files
+
+
 def test_a_point_that_is_not_whole_is_said_with_its_row(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

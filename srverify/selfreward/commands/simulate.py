@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Points of a table that are worked on at a time.
 _BLOCK = 4096
+#: Tables of more points are not remembered: a file per point would take longer than most points do.
+_MAX_REMEMBERED = 20_000
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +48,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--chunk", type=int, default=1024, metavar="N", help="trials held in memory at once (1024)"
     )
     parser.add_argument(
-        "--no-cache", action="store_true", help="neither resume from nor remember finished points"
+        "--no-cache",
+        action="store_true",
+        help="neither resume from nor remember finished points (of large tables: never)",
     )
 
 
@@ -70,7 +74,8 @@ def run(arguments: argparse.Namespace) -> int:
     from srverify.selfreward.experiments import plotting
     from srverify.selfreward.experiments.sweep import Store, default_store, run_experiment, run_points
 
-    store = None if arguments.no_cache else Store(default_store())
+    large = given is not None and given.size > _MAX_REMEMBERED
+    store = None if arguments.no_cache or large else Store(default_store())
     progress = _Progress(arguments.name) if sys.stderr.isatty() else None
     if given is not None:
         rows = 0
@@ -88,7 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
                     done += len(points)
                     yield _columns(found)
 
-            _write(Path(arguments.out), tables())
+            _write(Path(arguments.out), _alike(list(tables())))
         print(f"{arguments.out}: {rows} rows from {given.size} points")
         return 0
     with _executor(arguments) as executor:
@@ -194,6 +199,16 @@ def _columns(rows: Sequence[Row]) -> Columns:
 
     names = list(dict.fromkeys(name for row in rows for name in row))
     return {name: np.array([number(row.get(name)) for row in rows]) for name in names}
+
+
+def _alike(blocks: Sequence[Columns]) -> Iterator[Columns]:
+    """Yield blocks with the columns of all of them: some say things of some points only."""
+    import numpy as np
+
+    names = list(dict.fromkeys(name for block in blocks for name in block))
+    for block in blocks:
+        missing = np.full(len(next(iter(block.values()), ())), np.nan)
+        yield {name: block.get(name, missing) for name in names}
 
 
 def _write(out: Path, blocks: Iterator[Columns]) -> None:
