@@ -10,9 +10,10 @@ from auditing import run_audit, write_claims
 
 from srverify.audit import Settings
 from srverify.audit.engines import Engines
-from srverify.audit.plan import FIRST_SECONDS, GLANCE_DRAWS, WITHOUT_PROOF, Planner
+from srverify.audit.plan import FIRST_SECONDS, GLANCE_DRAWS, Planner
 from srverify.claims.claim import Check, Claim
 from srverify.claims.ledger import load
+from srverify.claims.obligation import WITHOUT_PROOF
 from srverify.claims.outcome import Outcome, Status, Trust
 
 ENGINES = """

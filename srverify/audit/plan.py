@@ -15,7 +15,14 @@ from srverify.claims import mutants, vacuity
 from srverify.claims.claim import Check, Claim, Expect
 from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind, Variant
-from srverify.claims.obligation import Computation, Obligation, Options, Replay, Theorem
+from srverify.claims.obligation import (
+    WITHOUT_PROOF,
+    Computation,
+    Obligation,
+    Options,
+    Replay,
+    Theorem,
+)
 from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
 from srverify.language.statement import Statement
 from srverify.running.cache import key_of, package_digest, sources_digest
@@ -29,8 +36,6 @@ MUTANT_SECONDS = 3.0
 #: The limit of an engine's first attempt at a check that others are asked about too. Only where none of
 #: them settles it does anybody get the whole limit: most time would go to what is not needed.
 FIRST_SECONDS = 3.0
-#: Tells an SMT solver not to look for a proof object, which others may bring or make needless.
-WITHOUT_PROOF = {"proof": "later"}
 #: Draws of the sampler's first look at a mutant or at hypotheses; where they do not decide, solvers and
 #: searches are quicker than thousands more.
 GLANCE_DRAWS = 300
@@ -88,9 +93,9 @@ def _proves_later(state: EngineState) -> bool:
     return state.instance is not None and state.instance.proves_later
 
 
-def _has_word(state: EngineState) -> bool:
-    """Tell whether what an engine proves may count as checked, by a kernel or the checker."""
-    return state.trust is not None and state.trust.rank <= Trust.RIGOROUS.rank
+def _is_checked(trust: Trust | None) -> bool:
+    """Tell whether a trust is a kernel's, or that of what a checker accepts: no solver's own word."""
+    return trust is not None and trust.rank <= Trust.RIGOROUS.rank
 
 
 def _settles(check: Check, outcome: Outcome) -> bool:
@@ -98,7 +103,7 @@ def _settles(check: Check, outcome: Outcome) -> bool:
     if check.expect is Expect.REFUTED:
         return outcome.status is Status.REFUTED
     if outcome.status is Status.PROVED:
-        return outcome.trust is not None and outcome.trust.rank <= Trust.RIGOROUS.rank
+        return _is_checked(outcome.trust)
     return outcome.status is Status.REFUTED or (check.expect is Expect.SUPPORTED and outcome.supports)
 
 
@@ -203,7 +208,7 @@ class Planner:
         if len(runnable) < 2:
             return limits
         quick = min(FIRST_SECONDS, self._options.timeout)
-        others = any(_has_word(state) and not _proves_later(state) for state, _ in runnable)
+        others = any(_is_checked(state.trust) and not _proves_later(state) for state, _ in runnable)
         for state, obligation in runnable:
             if isinstance(obligation, Statement) and state.trust in _FINDING:
                 limits[state.name] = replace(self._options, timeout=quick)
@@ -230,7 +235,8 @@ class Planner:
         asked
             The engines that were asked again already.
         """
-        if any(_settles(check, outcome) for outcome in outcomes.values()):
+        statement = check.statement
+        if statement is None or any(_settles(check, outcome) for outcome in outcomes.values()):
             return ()
         runnable = [pair for pair in self.obligations(claim, check) if pair[0].available]
         limits = self._first_options(runnable)
@@ -249,9 +255,7 @@ class Planner:
         ):
             left = bare[:1]
         return tuple(
-            Step(claim, check, "again", (self._run(claim, check, state, check.statement),))
-            for state in left
-            if check.statement is not None
+            Step(claim, check, "again", (self._run(claim, check, state, statement),)) for state in left
         )
 
     def _computation_mutant(self, claim: Claim, check: Check) -> Iterator[Step]:

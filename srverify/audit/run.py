@@ -70,6 +70,11 @@ class _Progress:
         return self.step.purpose == "main"
 
     @property
+    def is_attempt(self) -> bool:
+        """Whether an engine is asked about the check itself, for the first time or again."""
+        return self.step.purpose in ("main", "again")
+
+    @property
     def is_replay(self) -> bool:
         return self.step.purpose == "replay"
 
@@ -226,7 +231,7 @@ class _Audit:
 
     def _follow(self, claim: Claim, check: Check, steps: list[_Progress]) -> list[_Progress]:
         """Return what follows from the answers of all a check's engines; none while some are open."""
-        asked = [p for p in steps if p.step.purpose in ("main", "again")]
+        asked = [p for p in steps if p.is_attempt]
         if not all(progress.answered for progress in asked) or any(p.is_replay for p in steps):
             return []
         outcomes = {engine: p.outcomes[0] for engine, p in _answers(steps).items()}
@@ -430,7 +435,7 @@ def _answers(steps: list[_Progress]) -> dict[str, _Progress]:
     """Return for each engine its attempt at the check itself that says most, the later among equals."""
     found: dict[str, _Progress] = {}
     for progress in steps:
-        if progress.step.purpose not in ("main", "again"):
+        if not progress.is_attempt:
             continue
         engine = progress.step.runs[0].engine
         if engine not in found or (progress.outcomes and _says_more(progress, found[engine])):

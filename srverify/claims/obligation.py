@@ -167,6 +167,10 @@ class Replay:
 Obligation: TypeAlias = Statement | Computation | Theorem | Replay
 
 
+#: Extra options that tell an engine not to look for a proof object: others may bring one, or need none.
+WITHOUT_PROOF: Mapping[str, str] = {"proof": "later"}
+
+
 @dataclass(frozen=True)
 class Options:
     """Limits and settings of one engine run; recorded with every outcome.

@@ -12,8 +12,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from srverify.emit.smtlib import literal
-from srverify.language import term as t
 from srverify.language.errors import UnsupportedError
+from srverify.language.prefix import PrefixWriter
 from srverify.language.term import Number, Term, function
 from srverify.numerics.reals import ClosedForm, Root, parse_real
 
@@ -103,38 +103,11 @@ def _symbol(name: str) -> str:
     return name if _SIMPLE_SYMBOL.fullmatch(name) else f"|{name}|"
 
 
-class _Closed(t.TermWalker[str]):
+class _Closed(PrefixWriter):
     """Write a term without variables, with the names that solvers have for its functions."""
 
     def walk_number(self, value: Number) -> str:
         return literal(Fraction(value.value))
-
-    def walk_add(self, *terms: Term) -> str:
-        return f"(+ {' '.join(map(self.walk, terms))})"
-
-    def walk_mul(self, *terms: Term) -> str:
-        return f"(* {' '.join(map(self.walk, terms))})"
-
-    def walk_neg(self, term: Term) -> str:
-        return f"(- {self.walk(term)})"
-
-    def walk_div(self, left: Term, right: Term) -> str:
-        return f"(/ {self.walk(left)} {self.walk(right)})"
-
-    def walk_exp(self, term: Term) -> str:
-        return f"(exp {self.walk(term)})"
-
-    def walk_log(self, term: Term) -> str:
-        return f"(log {self.walk(term)})"
-
-    def walk_sqrt(self, term: Term) -> str:
-        return f"(sqrt {self.walk(term)})"
-
-    def walk_power(self, base: Term, exponent: Number) -> str:
-        return f"(^ {self.walk(base)} {self.walk(exponent)})"
-
-    def walk_ratpower(self, base: Term, exponent: Number) -> str:
-        return f"(^ {self.walk(base)} {self.walk(exponent)})"
 
     def walk_function(self, name: str, argument: Term) -> str:
         if name in _SHARED:

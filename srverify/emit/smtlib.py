@@ -35,6 +35,7 @@ from srverify.language.errors import UnsupportedError
 from srverify.language.formula import And, Formula, Implies, Not, Or, Relation, normal
 from srverify.language.normal_form import Normal
 from srverify.language.normal_form import normal as normal_term
+from srverify.language.prefix import PrefixWriter
 from srverify.language.statement import Statement
 from srverify.language.term import Number, Symbol, Term
 
@@ -98,7 +99,7 @@ class Assertable(Protocol):
         """The instance, for a comment."""
 
 
-class Encoder(t.TermWalker[str]):
+class Encoder(PrefixWriter):
     """Write a statement, and then lemma instances about its terms, into one SMT-LIB text."""
 
     def __init__(
@@ -247,15 +248,6 @@ class Encoder(t.TermWalker[str]):
 
     def walk_variable(self, symbol: Symbol) -> str:
         return self._values[symbol]
-
-    def walk_add(self, *terms: Term) -> str:
-        return f"(+ {' '.join(map(self.walk, terms))})"
-
-    def walk_mul(self, *terms: Term) -> str:
-        return f"(* {' '.join(map(self.walk, terms))})"
-
-    def walk_neg(self, term: Term) -> str:
-        return f"(- {self.walk(term)})"
 
     def walk_div(self, left: Term, right: Term) -> str:
         above, below = self.walk(left), self.walk(right)

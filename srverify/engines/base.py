@@ -38,7 +38,7 @@ class Engine(ABC):
     #: is chance, and must not cost it what an import takes.
     libraries: ClassVar[tuple[str, ...]] = ()
     #: Whether its word weighs more once a proof object for it is found, which takes a search of its own;
-    #: the option ``proof`` with the value ``later`` leaves that out.
+    #: the extra options ``WITHOUT_PROOF`` leave that out.
     proves_later: ClassVar[bool] = False
     #: Seconds below which a run's limit is not set, whatever the user asks for (a kernel's start-up).
     least_timeout: ClassVar[float] = 0.0

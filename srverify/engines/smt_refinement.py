@@ -9,7 +9,7 @@ from typing import Any
 
 from srverify.checker.check import check
 from srverify.checker.sequent import RejectedError
-from srverify.claims.obligation import Options
+from srverify.claims.obligation import WITHOUT_PROOF, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.emit.elementary import written_out
 from srverify.emit.smtlib import KNOWN_AT, Constant, Encoder
@@ -233,7 +233,7 @@ class Refinement:
         outcome = self._outcome(Status.PROVED, self._proof_detail(), trust=Trust.SYMBOLIC)
         if self._options.refute_only:
             return outcome
-        if self._options.extra.get("proof") == "later":
+        if self._options.extra == WITHOUT_PROOF:
             detail = f"{outcome.detail}, by the word of {self._name}: no proof object was looked for"
             return replace(outcome, detail=detail)
         instances = [instance for instance, _ in self._used]

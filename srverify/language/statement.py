@@ -39,6 +39,7 @@ from srverify.language.parser import (
     parse_formula,
     term_text,
 )
+from srverify.language.prefix import PrefixWriter
 from srverify.language.term import Number, Symbol, Term
 
 _INTERVAL = re.compile(r"\s*([\[(])\s*([^,]+?)\s*,\s*([^,]+?)\s*([\])])\s*\Z")
@@ -414,7 +415,7 @@ def _all_bounds(v: Variable) -> tuple[Relation, ...]:
     return found
 
 
-class _Canonical(t.TermWalker[str]):
+class _Canonical(PrefixWriter):
     """Print a term as an s-expression with sums and products flattened and sorted."""
 
     def walk_number(self, value: Number) -> str:
@@ -445,22 +446,7 @@ class _Canonical(t.TermWalker[str]):
     def walk_neg(self, term: Term) -> str:
         return f"(neg {self.walk(term)})"
 
-    def walk_div(self, left: Term, right: Term) -> str:
-        return f"(/ {self.walk(left)} {self.walk(right)})"
-
-    def walk_power(self, base: Term, exponent: Number) -> str:
-        return f"(^ {self.walk(base)} {self.walk(exponent)})"
-
-    walk_natpower = walk_ratpower = walk_realpower = walk_power
-
-    def walk_exp(self, term: Term) -> str:
-        return f"(exp {self.walk(term)})"
-
-    def walk_log(self, term: Term) -> str:
-        return f"(log {self.walk(term)})"
-
-    def walk_sqrt(self, term: Term) -> str:
-        return f"(sqrt {self.walk(term)})"
+    walk_natpower = walk_realpower = PrefixWriter.walk_power
 
     def walk_abs(self, term: Term) -> str:
         return f"(abs {self.walk(term)})"

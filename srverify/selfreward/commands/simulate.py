@@ -78,22 +78,18 @@ def run(arguments: argparse.Namespace) -> int:
     store = None if arguments.no_cache or large else Store(default_store())
     progress = _Progress(arguments.name) if sys.stderr.isatty() else None
     if given is not None:
-        rows = 0
+        rows = done = 0
+        tables: list[Columns] = []
         with _executor(arguments) as executor:
-
-            def tables() -> Iterator[Columns]:
-                nonlocal rows
-                done = 0
-                for points in given.blocks(_BLOCK):
-                    told = None if progress is None else progress.part(done, given.size)
-                    found = run_points(
-                        arguments.name, points, arguments.seed, arguments.chunk, executor, store, told
-                    )
-                    rows += len(found)
-                    done += len(points)
-                    yield _columns(found)
-
-            _write(Path(arguments.out), _alike(list(tables())))
+            for points in given.blocks(_BLOCK):
+                told = None if progress is None else progress.part(done, given.size)
+                found = run_points(
+                    arguments.name, points, arguments.seed, arguments.chunk, executor, store, told
+                )
+                rows += len(found)
+                done += len(points)
+                tables.append(_columns(found))
+        _write(Path(arguments.out), _alike(tables))
         print(f"{arguments.out}: {rows} rows from {given.size} points")
         return 0
     with _executor(arguments) as executor:
