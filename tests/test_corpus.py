@@ -18,11 +18,9 @@ from srverify.numerics.witness import parse_witness
 #: Never reached by a healthy prover on the rows below; the tests do not measure time.
 PATIENT = Options(timeout=30.0)
 FAST = [row for row in ROWS if row.id not in HARD]
-#: True rows for which the arb engine does not always find a proof object: Nesbitt's takes it a third of
-#: a second, but once, after many others in one process, 30 s were not enough.
+#: True rows for which the arb engine finds no proof object yet.
 UNDECIDED = frozenset(
     (
-        "nesbitt",
         "x-y-powers",
         "lambert-lower",
         "lambert-upper",

@@ -145,8 +145,9 @@ TACTICS = (
 )
 #: Without what no kernel replays.
 _REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in (by_expansions, by_sides, by_symmetries))
-#: Seconds that such a search gets before the others.
-_REPLAYED_SECONDS = 0.4
+#: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
+#: must not lose a proof to a slow machine.
+_REPLAYED_SECONDS, _REPLAYED_PART = 0.4, 0.1
 #: Depth of derivatives and cases, and sequents looked at.
 Effort: TypeAlias = tuple[int, int]
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
@@ -164,7 +165,8 @@ def find(
         passes: list[tuple[Clock, tuple[Tactic, ...]]] = [(clock, TACTICS)]
         if depth <= EASY[-1][0]:
             # What a kernel replays comes first.
-            passes = [(clock.part(_REPLAYED_SECONDS), _REPLAYED), *passes[: depth - EASY[0][0]]]
+            seconds = max(_REPLAYED_SECONDS, _REPLAYED_PART * clock.left())
+            passes = [(clock.part(seconds), _REPLAYED), *passes[: depth - EASY[0][0]]]
         for part, tactics in passes:
             driver = Driver(part, tactics, steps)
             try:
