@@ -26,7 +26,8 @@ from greedy import Greedy
 from mutating import judged, mutants
 
 from srverify.checker.check import check
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.tactics.search import find
 

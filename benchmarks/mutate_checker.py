@@ -99,7 +99,7 @@ def _is_starred(parts: list[ast.expr]) -> bool:
 
 def mutants_of(module: str) -> Iterator[Mutant]:
     """Yield the mutants of a module whose change is inside a function."""
-    path = CHECKER / f"{module}.py"
+    path = CHECKER / f"{module.replace('.', '/')}.py"
     tree = ast.parse(path.read_text(encoding="utf-8"))
     original = list(_codes(compile(tree, str(path), "exec")))
     for put, target in list(_places(tree)):
@@ -302,7 +302,7 @@ def _make_functions_tell(seen: set[Place]) -> None:
     """Have every function of the checker add its place to a set when it is entered."""
     builtins._entered = seen.add  # type: ignore[attr-defined]
     telling: dict[Place, CodeType] = {}
-    for path in CHECKER.glob("*.py"):
+    for path in CHECKER.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         places = iter([_place(code) for code in _codes(compile(tree, str(path), "exec"))])
         # Functions are told apart by their first line; a nested one has its own.
@@ -344,13 +344,18 @@ def _clear_caches() -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--module", action="append", help="only mutants of this module, or of laws.txt")
+    parser.add_argument(
+        "--module",
+        action="append",
+        help="only mutants of this module (rules, enclosures.interval, …), or of laws.txt",
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument("--cap", type=float, default=20.0, help="processor seconds of tests per mutant")
     parser.add_argument("--without", default="", help="leave out the tests whose names contain this")
     parser.add_argument("--count", action="store_true", help="only count the mutants")
     arguments = parser.parse_args()
-    modules = sorted(path.stem for path in CHECKER.glob("*.py") if path.stem != "__init__")
+    paths = [path.relative_to(CHECKER).with_suffix("") for path in CHECKER.rglob("*.py")]
+    modules = sorted(".".join(path.parts) for path in paths if path.name != "__init__")
     for name in modules:
         importlib.import_module(f"srverify.checker.{name}")
     wanted = arguments.module or [*modules, "laws.txt"]

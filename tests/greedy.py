@@ -13,7 +13,8 @@ from random import Random
 from typing import Any
 
 from srverify.checker.check import expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import And, Or, Relation, relations
 from srverify.language.parser import formula_text, term_text

@@ -17,8 +17,9 @@ from typing import Any
 
 from srverify.checker.check import check, expand
 from srverify.checker.laws import laws
+from srverify.checker.rejected import RejectedError
 from srverify.checker.rules import RULES
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.sequent import Sequent
 from srverify.language.errors import InputError
 from srverify.language.statement import Domain, Statement
 from srverify.numerics.arb_eval import holds_at

@@ -1,7 +1,7 @@
 import pytest
 
 from srverify.checker.check import check
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.claims.obligation import Computation, Finding, Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.engines.arb import ArbEngine

@@ -1,18 +1,25 @@
 """The checker of proof objects: what each rule accepts, and what it must not."""
 
+import ast
 import json
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from proof_objects import REAL, combine, leaf, node, polynomial, summand
 
 from srverify.checker.certificate import recheck, written
 from srverify.checker.check import check, expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.commands.cli import run
 from srverify.language.errors import InputError
 from srverify.language.statement import Statement
+
+ROOT = Path(__file__).resolve().parents[1]
+CHECKER = ROOT / "srverify" / "checker"
 
 FALSE = {
     "an equation": ("1 = 2", [], {}, leaf("i")),
@@ -58,6 +65,35 @@ def test_the_checker_loads_no_search_no_sympy_and_no_solver():
     assert not roots & {"sympy", "mpmath", "numpy", "z3", "cvc5"}
     rooms = {".".join(name.split(".")[:2]) for name in loaded if name.startswith("srverify.")}
     assert rooms == {"srverify.checker", "srverify.language"}
+
+
+def lines_of_code(path):
+    """Count the lines of a module that are not blank, comments or docstrings."""
+    source = path.read_text(encoding="utf-8")
+    texts = set()
+    for part in ast.walk(ast.parse(source)):
+        if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant):
+            texts.update(range(part.lineno, part.end_lineno + 1))
+    lines = enumerate(map(str.strip, source.splitlines()), 1)
+    return sum(bool(line) and not line.startswith("#") and i not in texts for i, line in lines)
+
+
+def test_what_has_to_be_read_is_as_much_as_the_readme_says():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = {}
+    for packages, number in re.findall(r"^\| (.*`srverify/.*`) \| ([0-9,]+) \|", readme, re.MULTILINE):
+        package, *modules = re.findall(r"`([^`]+)`", packages)
+        folder = ROOT / package
+        paths = [folder / f"{name}.py" for name in modules] or folder.glob("*.py")
+        said[package] = int(number.replace(",", "")), sum(map(lines_of_code, paths))
+    packages = {f"{path.parent.relative_to(ROOT)}/" for path in CHECKER.rglob("__init__.py")}
+    assert said.keys() == packages | {"srverify/language/"}
+    for package, (stated, counted) in said.items():
+        assert abs(stated - counted) <= counted / 50, f"{package} has {counted} lines"
+
+
+def test_the_rules_stay_few_enough_to_be_read():
+    assert sum(map(lines_of_code, CHECKER.glob("*.py"))) <= 1000
 
 
 def test_expand_says_what_is_left():

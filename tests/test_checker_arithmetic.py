@@ -6,11 +6,12 @@ from random import Random
 import pytest
 from flint import arb, ctx, fmpq
 
-from srverify.checker import interval as iv
-from srverify.checker.derivative import derivative, differentiability
-from srverify.checker.evaluation import Evaluator, decide, decided_by_slopes, interval_of
-from srverify.checker.polynomial import former
-from srverify.checker.sequent import RejectedError, substituted
+from srverify.checker.enclosures import interval as iv
+from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.evaluation import Evaluator, decide, decided_by_slopes, interval_of
+from srverify.checker.enclosures.polynomial import former
+from srverify.checker.enclosures.substitution import substituted
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Relation, negation

@@ -7,7 +7,7 @@ import pytest
 from proof_objects import POSITIVE, REAL, TWO, combine, law, leaf, node, polynomial, summand
 
 from srverify.checker.check import check
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.language.statement import Statement
 
 ASSUMED = {"rule": "assumption"}

@@ -4,8 +4,8 @@ import pytest
 from flint import arb, ctx, fmpq
 
 from srverify.checker.check import check
-from srverify.checker.expansion import Expansion
-from srverify.checker.sequent import RejectedError
+from srverify.checker.expansions.expansion import Expansion
+from srverify.checker.rejected import RejectedError
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import evaluate

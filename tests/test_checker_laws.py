@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 
 from srverify.checker.laws import TOTAL, laws
-from srverify.checker.sequent import defined
 from srverify.language import term as t
+from srverify.language.definedness import defined
 from srverify.language.formula import And, conjunction, map_terms
 from srverify.numerics.arb_eval import holds_at
 

@@ -3,8 +3,9 @@
 import pytest
 from flint import arb, fmpq
 
-from srverify.checker.limits import Limits
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.enclosures.limits import Limits
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language.errors import UnsupportedError
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
@@ -41,7 +42,8 @@ FOUND = {
 def _limit(text, end):
     sequent = Sequent.of(Statement.parse(f"0 <= {text} + y", [], {"x": "(0, oo)", "y": "[1, 2]"}))
     try:
-        return Limits(sequent, "x", end).walk(parse_term(text, sequent.symbols))
+        domains = {variable.symbol: variable.domain for variable in sequent.variables}
+        return Limits(domains, sequent.symbols["x"], end).walk(parse_term(text, sequent.symbols))
     except (RejectedError, UnsupportedError):
         return None
 

@@ -9,8 +9,8 @@ from mutating import mutants
 from proof_objects import PROOFS
 
 from srverify.checker.certificate import recheck, written
+from srverify.checker.rejected import RejectedError
 from srverify.checker.rules import RULES
-from srverify.checker.sequent import RejectedError
 from srverify.language.statement import Statement
 
 SCHEMA = json.loads((files("srverify.checker") / "proof.schema.json").read_text())

@@ -4,9 +4,14 @@ import pytest
 from flint import arb, ctx
 
 from srverify.checker.check import check
-from srverify.checker.interval import Interval
-from srverify.checker.sequent import RejectedError
-from srverify.checker.series import MAX_ORDER, Series, decided_by_series, loggamma_coefficients
+from srverify.checker.enclosures.interval import Interval
+from srverify.checker.expansions.series import (
+    MAX_ORDER,
+    Series,
+    decided_by_series,
+    loggamma_coefficients,
+)
+from srverify.checker.rejected import RejectedError
 from srverify.language.formula import normal
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement

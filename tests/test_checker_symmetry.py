@@ -6,7 +6,8 @@ from random import Random
 import pytest
 
 from srverify.checker.check import expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
 
 POSITIVE, NONNEGATIVE, REAL = "(0, oo)", "[0, oo)", "real"

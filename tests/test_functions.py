@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srverify.checker.check import check
-from srverify.checker.derivative import derivative, differentiability
-from srverify.checker.functions import RULES
-from srverify.checker.interval import INF, MINUS_INF, Interval
-from srverify.checker.sequent import RejectedError
+from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.functions import RULES
+from srverify.checker.enclosures.interval import INF, MINUS_INF, Interval
+from srverify.checker.rejected import RejectedError
 from srverify.emit.latex import LatexTerms
 from srverify.emit.lean import LeanTerms
 from srverify.emit.mathml import MathmlTerms
@@ -254,7 +254,7 @@ def test_unbounded_intervals(name: str) -> None:
 
 
 def test_the_normal_form_knows_angles() -> None:
-    from srverify.checker import polynomial
+    from srverify.checker.enclosures import polynomial
 
     assert polynomial._atom(t.PI) == polynomial._PI
     for text in ("atan(1) - pi/4", "sin(pi/6) - 1/2", "asin(1) + acos(0) - pi", "gamma(5) - 24"):

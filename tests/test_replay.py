@@ -11,7 +11,8 @@ from proof_objects import PROOFS, REAL, law, leaf
 from srverify.checker import calculus, rules
 from srverify.checker.check import check
 from srverify.checker.laws import laws
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.claims.outcome import Status, Trust
 from srverify.commands.cli import run
 from srverify.kernels.rocq.build import first_error, run_coqc

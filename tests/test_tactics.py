@@ -3,7 +3,7 @@
 import pytest
 
 from srverify.checker.check import check
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates

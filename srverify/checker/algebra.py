@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from srverify.checker.polynomial import former
+from srverify.checker.enclosures.polynomial import former
+from srverify.checker.rejected import RejectedError
 from srverify.checker.rules import Children, rule
-from srverify.checker.sequent import RejectedError, Sequent, defined
+from srverify.checker.sequent import Sequent
 from srverify.checker.steps import Step, as_list, checked_index, goal_relation, number, showing
 from srverify.language import term as t
-from srverify.language.definedness import definedness
+from srverify.language.definedness import defined, definedness
 from srverify.language.formula import Formula, Relation, unequal
 from srverify.language.term import Term
 

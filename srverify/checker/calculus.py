@@ -9,13 +9,15 @@ and exclude cusps and kinks; at closed ends of I the rules show that f is define
 
 from __future__ import annotations
 
-from srverify.checker.derivative import derivative, differentiability
-from srverify.checker.limits import limit_sign
+from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.limits import limit_sign
+from srverify.checker.enclosures.substitution import substituted
+from srverify.checker.rejected import RejectedError
 from srverify.checker.rules import Children, bounds_on, rule
-from srverify.checker.sequent import RejectedError, Sequent, conditions, defined, substituted
+from srverify.checker.sequent import Sequent
 from srverify.checker.steps import Step, goal_relation, showing
 from srverify.language import term as t
-from srverify.language.definedness import definedness
+from srverify.language.definedness import defined, definedness, joined
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Relation, map_terms
 from srverify.language.statement import Domain
@@ -51,12 +53,17 @@ class _Slope:
         """Return the child that shows smoothness and the sign of a derivative on the interior."""
         left, right = self.sides(order)
         sign = Relation(operator, right, left) if falling else Relation(operator, left, right)
-        smooth = conditions(*(differentiability(side, self.x) for side in self.sides(0)))
+        smooth = joined(*(differentiability(side, self.x) for side in self.sides(0)))
         return showing(self.rest.with_domain(self.name, self.interior), (*smooth, sign))
 
     def is_open(self, end: str) -> bool:
         """Tell whether an end is excluded or infinite."""
         return bool(getattr(self.domain, end) is None or getattr(self.domain, f"{end}_open"))
+
+    def limit_sign(self, end: str, operator: str) -> bool:
+        """Tell whether the goal's right side less its left one has a limit of a sign at an end."""
+        domains = {v.symbol: v.domain for v in self.rest.variables}
+        return limit_sign(domains, self.goal, self.x, end, operator)
 
     def at(self, value: Term, formula: Formula) -> Sequent:
         """Return the sequent of a formula at a value of the variable."""
@@ -100,7 +107,7 @@ def monotone(s: Sequent, step: Step) -> Children:
     shown: Children = ()
     if by == "value":
         shown = f.end_value(here, needed)
-    elif not f.is_open(here) or operator == "=" or not limit_sign(f.rest, f.goal, f.name, end, needed):
+    elif not f.is_open(here) or operator == "=" or not f.limit_sign(end, needed):
         raise RejectedError(f"the limit at the {end} end does not show {needed}")
     return (*f.signed(1, derivative_sign, end == "high"), *shown, *f.defined_at_end(there))
 
@@ -189,7 +196,7 @@ def compare(s: Sequent, step: Step) -> Children:
     slopes = [derivative(side, z) or _ZERO for side in (left, right)]
     operator = "=" if goal.operator == "=" else "<" if strict else "<="
     sign = Relation(operator, *(slopes if above else reversed(slopes)))
-    smooth = conditions(differentiability(left, z), differentiability(right, z))
+    smooth = joined(differentiability(left, z), differentiability(right, z))
     apart = "<" if strict and goal.operator == "<" else "<="
     needed = "<=" if strict and goal.operator == "<" else goal.operator
     there = (substituted(side, {x: p}) for side in (goal.left, goal.right))

@@ -9,8 +9,9 @@ from typing import Any
 
 # The rules of these modules register themselves.
 from srverify.checker import algebra, calculus, symmetry, terms  # noqa: F401
+from srverify.checker.rejected import RejectedError
 from srverify.checker.rules import RULES
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.sequent import Sequent
 from srverify.checker.steps import Step
 from srverify.language.errors import InputError, UnsupportedError
 from srverify.language.statement import Statement

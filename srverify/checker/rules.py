@@ -12,8 +12,8 @@ from typing import TypeAlias
 
 from flint import ctx
 
-from srverify.checker import signs
-from srverify.checker.evaluation import (
+from srverify.checker.enclosures import signs
+from srverify.checker.enclosures.evaluation import (
     DEFAULT_PRECISION,
     MAX_PRECISION,
     Evaluator,
@@ -21,19 +21,15 @@ from srverify.checker.evaluation import (
     decided_by_slopes,
     interval_of,
 )
-from srverify.checker.expansion import decided_by_expansion
-from srverify.checker.interval import Interval
-from srverify.checker.sequent import (
-    RejectedError,
-    Sequent,
-    defined,
-    narrowed,
-    rebuilt,
-    substituted,
-)
-from srverify.checker.series import DEFAULT_ORDER, MAX_ORDER, decided_by_series
+from srverify.checker.enclosures.interval import Interval
+from srverify.checker.enclosures.substitution import rebuilt, substituted
+from srverify.checker.expansions.expansion import decided_by_expansion
+from srverify.checker.expansions.series import DEFAULT_ORDER, MAX_ORDER, decided_by_series
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent, narrowed
 from srverify.checker.steps import Step, as_list, goal_relation, number, read_domain, remaining, showing
 from srverify.language import term as t
+from srverify.language.definedness import defined
 from srverify.language.formula import And, Formula, Not, Or, Relation, map_terms, normal
 from srverify.language.statement import Domain
 from srverify.language.term import Number, Symbol, Term

@@ -8,43 +8,20 @@ Since hypotheses hold strongly, their terms may be taken as defined.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flint import fmpq
-
+from srverify.checker.enclosures.evaluation import interval_of
+from srverify.checker.enclosures.interval import Interval
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
-from srverify.language.definedness import definedness
-from srverify.language.errors import InputError, SrverifyError
+from srverify.language.definedness import defined
+from srverify.language.errors import InputError
 from srverify.language.formula import And, Formula, Relation, map_terms, normal, terms
 from srverify.language.parser import formula_text
 from srverify.language.statement import Domain, Statement, Variable
 from srverify.language.term import Number, Symbol, Term
-
-
-class RejectedError(SrverifyError):
-    """A proof object was rejected: where, which rule, why.
-
-    Parameters
-    ----------
-    path
-        Child indices from the root to the rejected node.
-    rule
-        The node's rule.
-    reason
-        What is wrong, in one line.
-    """
-
-    def __init__(self, reason: str, rule: str = "", path: tuple[int, ...] = ()) -> None:
-        place = "/".join(map(str, path)) or "root"
-        super().__init__(f"rejected at {place} ({rule}): {reason}" if rule else reason)
-        self.reason, self.rule, self.path = reason, rule, path
-
-
-def rational(value: Number) -> fmpq:
-    """Return a number of the language as an exact rational of FLINT."""
-    return fmpq(int(value.p), int(value.q))
 
 
 def narrowed(domain: Domain, operator: str, value: Number, upper: bool) -> Domain | None:
@@ -152,82 +129,6 @@ def mentions(formula: Formula, symbol: Symbol) -> bool:
     return any(symbol in t.symbols_of(term) for term in terms(formula))
 
 
-def defined(formula: Formula) -> tuple[Formula, ...]:
-    """Return conditions under which every term of a formula is defined, each once."""
-    return tuple(dict.fromkeys(c for term in terms(formula) for c in definedness(term)))
-
-
-def rebuilt(term: Term, change: Callable[[Term], Term | None]) -> Term:
-    """Replace subterms, outermost first, so that value *and definedness* follow the replacement.
-
-    ``change`` returns the new subterm or None. If every replacement has the value of what it replaces
-    (at the points considered, both being defined there), the result is defined where the term is, with
-    the same value. The builders read a power by its exponent, and a real exponent asks for a base > 0,
-    or >= 0 where it is positive, which an integer does not: ``x^y`` with 2 for y becomes
-    ``x^2 + 0*sqrt(x)``, with -2 ``x^-2 + 0*log(x)``. A natural exponent must stay natural.
-    """
-    done: dict[Term, Term] = {}  # Terms share their parts: each is rebuilt once.
-
-    def go(part: Term) -> Term:
-        if part not in done:
-            done[part] = _rebuilt(part, change(part), go)
-        return done[part]
-
-    return go(term)
-
-
-def _rebuilt(term: Term, found: Term | None, go: Callable[[Term], Term]) -> Term:
-    if found is not None:
-        return found
-    node = t.operation(term)
-    if node.operator in ("number", "variable"):
-        return term
-    literal = node.operator in ("power", "ratpower", "lambertw")
-    old = node.arguments[:1] if literal else node.arguments
-    new = tuple(map(go, old))
-    if all(a is b or a == b for a, b in zip(old, new, strict=True)):
-        return term
-    if literal:
-        new = (*new, node.arguments[1])
-    try:
-        return _built(node.operator, new)
-    except InputError as error:
-        raise RejectedError(str(error)) from None
-
-
-def _built(operator: str, arguments: tuple[Term, ...]) -> Term:
-    match operator:
-        case "lambertw":
-            return t.lambertw(arguments[0], int(t.literal(arguments[1])))
-        case "power" | "ratpower" | "natpower":
-            if operator == "natpower" and not t.is_natural(arguments[1]):
-                raise RejectedError(f"the exponent {arguments[1]} would not be natural")
-            return t.power(*arguments)
-        case "realpower":
-            base, exponent = arguments
-            found = t.power(base, exponent)
-            if found.operator in ("realpower", "ratpower", "sqrt"):
-                return found
-            if not isinstance(exponent, Number):
-                raise RejectedError(f"the exponent {exponent} would become natural")
-            guard = t.sqrt(base) if exponent.value > 0 else t.log(base)
-            return t.add(found, t.mul(t.number(0), guard))
-    if operator in t.FUNCTIONS:
-        return t.function(operator, *arguments)
-    return _BUILDERS[operator](*arguments)
-
-
-_BUILDERS: dict[str, Callable[..., Term]] = {
-    "add": t.add, "mul": t.mul, "neg": t.neg, "div": t.div, "exp": t.exp, "log": t.log,
-    "sqrt": t.sqrt, "abs": t.absolute, "min": t.minimum, "max": t.maximum,
-}  # fmt: skip
-
-
-def substituted(term: Term, values: Mapping[Symbol, Term]) -> Term:
-    """Replace variables by terms of the same value; see `rebuilt`."""
-    return rebuilt(term, lambda part: values.get(part) if isinstance(part, Symbol) else None)
-
-
-def conditions(*formulas: Iterable[Formula]) -> tuple[Formula, ...]:
-    """Join conditions, each once."""
-    return tuple(dict.fromkeys(formula for group in formulas for formula in group))
+def box_of(sequent: Sequent) -> dict[Symbol, Interval]:
+    """Return the box of a sequent's domains."""
+    return {variable.symbol: interval_of(variable.domain) for variable in sequent.variables}

@@ -7,8 +7,10 @@ from typing import Any
 
 from flint import ctx, fmpq
 
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
-from srverify.checker.sequent import RejectedError, Sequent, rational
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
+from srverify.checker.enclosures.interval import rational
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent, box_of
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Or, Relation, conjunction, normal

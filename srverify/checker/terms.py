@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from srverify.checker.enclosures.substitution import rebuilt, substituted
 from srverify.checker.laws import TOTAL, laws
+from srverify.checker.rejected import RejectedError
 from srverify.checker.rules import Children, bounds, bounds_on, rule
-from srverify.checker.sequent import RejectedError, Sequent, defined, rebuilt, substituted
+from srverify.checker.sequent import Sequent
 from srverify.checker.steps import Step, showing
 from srverify.language import term as t
-from srverify.language.definedness import definedness
+from srverify.language.definedness import defined, definedness
 from srverify.language.formula import Relation, map_terms
 from srverify.language.statement import Domain
 from srverify.language.term import Term

@@ -25,7 +25,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Check the proof and print what it proves; returns the exit status."""
     from srverify.checker.certificate import recheck
-    from srverify.checker.sequent import RejectedError
+    from srverify.checker.rejected import RejectedError
     from srverify.language.errors import InputError
     from srverify.language.text_file import read_text
 

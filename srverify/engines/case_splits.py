@@ -11,7 +11,8 @@ from itertools import chain
 from typing import TypeAlias
 
 from srverify.checker.check import expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.engines.multipliers import contradicted
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, terms

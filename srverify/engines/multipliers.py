@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 from flint import fmpq
 
 from srverify.checker.check import expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.engines.smt_solvers import z3_session
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, conjunction

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from srverify.checker.check import expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.engines.case_splits import Cases
 from srverify.engines.lemmas.templates import Instance
 from srverify.engines.multipliers import by_equating

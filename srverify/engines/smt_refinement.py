@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from srverify.checker.check import check
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.claims.obligation import WITHOUT_PROOF, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.emit.elementary import written_out

@@ -15,6 +15,7 @@ from srverify.language.formula import (
     map_terms,
     normal,
     relations,
+    terms,
     unequal,
 )
 from srverify.language.term import Number, Symbol, Term
@@ -203,3 +204,13 @@ def _first_case(condition: Formula, positive: frozenset[Symbol]) -> Formula:
         first = condition.parts[0]
         return first if _plain(first, positive) else condition
     return condition
+
+
+def defined(formula: Formula) -> tuple[Formula, ...]:
+    """Return conditions under which every term of a formula is defined, each once."""
+    return joined(*map(definedness, terms(formula)))
+
+
+def joined(*groups: Iterable[Formula]) -> tuple[Formula, ...]:
+    """Join conditions, each once."""
+    return tuple(dict.fromkeys(formula for group in groups for formula in group))

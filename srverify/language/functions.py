@@ -1,7 +1,7 @@
 """The table of functions of one argument: where each is defined, and how it is written everywhere.
 
 One row per name of ``srverify.language.term.FUNCTIONS``. What proofs may use of a function (its
-derivative, its enclosures, its limits) is the table of ``srverify.checker.functions``.
+derivative, its enclosures, its limits) is the table of ``srverify.checker.enclosures.functions``.
 """
 
 from __future__ import annotations

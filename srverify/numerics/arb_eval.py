@@ -15,9 +15,9 @@ from typing import TypeAlias, TypeVar
 
 from flint import arb, ctx, fmpq, fmpz
 
-from srverify.checker.angles import value_at
-from srverify.checker.functions import RULES
-from srverify.checker.interval import Interval, down, up
+from srverify.checker.enclosures.angles import value_at
+from srverify.checker.enclosures.functions import RULES
+from srverify.checker.enclosures.interval import Interval, down, up
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, normal, terms
 from srverify.language.statement import Statement

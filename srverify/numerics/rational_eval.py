@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 
-from srverify.checker.angles import Angle, value_at
+from srverify.checker.enclosures.angles import Angle, value_at
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
 

@@ -18,9 +18,9 @@ from typing import Any, TypeAlias
 
 from flint import arb, ctx, fmpq, fmpq_poly, fmpz_poly
 
-from srverify.checker.evaluation import Evaluator
-from srverify.checker.interval import Interval, down, up
-from srverify.checker.polynomial import former
+from srverify.checker.enclosures.evaluation import Evaluator
+from srverify.checker.enclosures.interval import Interval, down, up
+from srverify.checker.enclosures.polynomial import former
 from srverify.language import term as t
 from srverify.language.errors import InputError, SrverifyError
 from srverify.language.parser import parse_term

@@ -14,8 +14,8 @@ from typing import TypeAlias
 
 from flint import arb, ctx, fmpq, fmpz
 
-from srverify.checker import interval as checked
-from srverify.checker.functions import RULES
+from srverify.checker.enclosures import interval as checked
+from srverify.checker.enclosures.functions import RULES
 from srverify.numerics.lambertw_ball import lambertw_ball
 
 Interval: TypeAlias = tuple[arb, arb]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from flint import ctx
 
 from srverify.checker.check import check
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.statement import Statement
 from srverify.language.zero_base import base_cases

@@ -9,8 +9,10 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 
-from srverify.checker.derivative import derivative, differentiability
-from srverify.checker.sequent import RejectedError, Sequent, substituted
+from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.substitution import substituted
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Relation

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from srverify.checker.sequent import RejectedError, Sequent, substituted
+from srverify.checker.enclosures.substitution import substituted
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.term import Number, Term
 from srverify.numerics.tactics.algebraic import difference

@@ -12,16 +12,17 @@ from typing import Any, TypeAlias
 
 from flint import ctx
 
-from srverify.checker.evaluation import (
+from srverify.checker.enclosures.evaluation import (
     DEFAULT_PRECISION,
     Evaluator,
     decide,
     decided_by_slopes,
     interval_of,
 )
-from srverify.checker.interval import Interval
-from srverify.checker.sequent import RejectedError, Sequent
-from srverify.checker.series import decided_by_series
+from srverify.checker.enclosures.interval import Interval
+from srverify.checker.expansions.series import decided_by_series
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Or, Relation
 from srverify.language.statement import Domain, Variable

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from srverify.checker.check import expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.numerics.clock import Clock

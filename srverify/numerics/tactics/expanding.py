@@ -11,10 +11,11 @@ from typing import Any
 
 from flint import ctx
 
-from srverify.checker.evaluation import interval_of
-from srverify.checker.expansion import decided_by_expansion
-from srverify.checker.sequent import RejectedError, Sequent
-from srverify.checker.series import decided_by_series
+from srverify.checker.enclosures.evaluation import interval_of
+from srverify.checker.expansions.expansion import decided_by_expansion
+from srverify.checker.expansions.series import decided_by_series
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.statement import Domain

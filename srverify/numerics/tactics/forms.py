@@ -10,8 +10,8 @@ from typing import Any
 
 from flint import fmpq
 
-from srverify.checker.polynomial import former, is_arithmetic, univariate
-from srverify.checker.sequent import RejectedError
+from srverify.checker.enclosures.polynomial import former, is_arithmetic, univariate
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
 

@@ -10,9 +10,11 @@ from typing import Any
 
 from flint import ctx, fmpq, fmpq_poly
 
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
-from srverify.checker.polynomial import univariate
-from srverify.checker.sequent import RejectedError, Sequent, substituted
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
+from srverify.checker.enclosures.polynomial import univariate
+from srverify.checker.enclosures.substitution import substituted
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent, box_of
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Or, Relation, terms

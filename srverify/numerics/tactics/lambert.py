@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from flint import arb, ctx
 
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of
-from srverify.checker.sequent import Sequent
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
+from srverify.checker.sequent import Sequent, box_of
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Number, Term

@@ -8,9 +8,10 @@ from typing import Any
 
 from flint import ctx
 
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of, decide
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
 from srverify.checker.laws import laws
-from srverify.checker.sequent import RejectedError, Sequent, mentions
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, map_terms, terms
 from srverify.language.parser import formula_text, parse_term

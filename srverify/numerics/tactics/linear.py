@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Term

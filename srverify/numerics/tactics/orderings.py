@@ -7,7 +7,8 @@ from functools import lru_cache
 from itertools import pairwise, permutations
 from typing import Any, TypeAlias
 
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Term

@@ -10,7 +10,7 @@ from typing import Any
 
 from flint import fmpq, fmpq_poly
 
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.formula import normal, relations
 from srverify.language.statement import Domain, Statement

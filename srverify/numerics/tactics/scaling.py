@@ -10,7 +10,7 @@ from itertools import count, product
 
 from flint import ctx
 
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, terms

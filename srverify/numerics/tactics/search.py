@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial

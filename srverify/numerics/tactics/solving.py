@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.parser import parse_term
 from srverify.language.term import Symbol, Term

@@ -9,9 +9,10 @@ from typing import Any
 
 from flint import ctx
 
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
 from srverify.checker.laws import laws
-from srverify.checker.sequent import RejectedError, Sequent, mentions
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Term

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from srverify.checker.polynomial import former
-from srverify.checker.sequent import RejectedError
+from srverify.checker.enclosures.polynomial import former
+from srverify.checker.rejected import RejectedError
 from srverify.kernels.rocq.replay.node import Node, Script, translates
 from srverify.kernels.rocq.replay.printing import variable_name
 from srverify.language import term as t

@@ -8,12 +8,13 @@ from typing import Any
 
 from flint import fmpq, fmpq_poly
 
-from srverify.checker.derivative import derivative
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, interval_of
-from srverify.checker.polynomial import univariate
+from srverify.checker.enclosures.derivative import derivative
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, interval_of
+from srverify.checker.enclosures.polynomial import univariate
+from srverify.checker.expansions.series import DEFAULT_ORDER
+from srverify.checker.rejected import RejectedError
 from srverify.checker.rules import EXPANSIONS, negated
-from srverify.checker.sequent import RejectedError, Sequent, narrowed
-from srverify.checker.series import DEFAULT_ORDER
+from srverify.checker.sequent import Sequent, narrowed
 from srverify.checker.steps import number
 from srverify.emit.infix import SUM
 from srverify.kernels.rocq.replay.bernstein import positive

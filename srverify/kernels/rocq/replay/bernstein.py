@@ -13,7 +13,7 @@ from math import comb
 
 from flint import fmpq, fmpq_poly
 
-from srverify.checker.sequent import rational
+from srverify.checker.enclosures.interval import rational
 from srverify.language.statement import Domain
 
 #: How often intervals are halved.

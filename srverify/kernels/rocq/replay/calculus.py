@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from srverify.checker.derivative import derivative
-from srverify.checker.sequent import substituted
+from srverify.checker.enclosures.derivative import derivative
+from srverify.checker.enclosures.substitution import substituted
 from srverify.emit.infix import SUM
 from srverify.kernels.rocq.replay.algebra import atoms
 from srverify.kernels.rocq.replay.node import Node, Script, limits, translates

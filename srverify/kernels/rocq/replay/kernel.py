@@ -10,7 +10,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from srverify.checker.sequent import RejectedError
+from srverify.checker.rejected import RejectedError
 from srverify.claims.obligation import Theorem
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.emit.rocq import uses_lambertw

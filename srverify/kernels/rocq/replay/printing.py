@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from srverify.checker.evaluation import Evaluator, box_of, decide
-from srverify.checker.sequent import Sequent, conditions
+from srverify.checker.enclosures.evaluation import Evaluator, decide
+from srverify.checker.sequent import Sequent, box_of
 from srverify.checker.steps import remaining
 from srverify.emit.infix import APPLICATION, ATOM, SUM, Text
 from srverify.emit.rocq import RocqTerms, rocq_name
 from srverify.language import term as t
-from srverify.language.definedness import definedness
+from srverify.language.definedness import definedness, joined
 from srverify.language.errors import UnsupportedError
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Variable
@@ -86,7 +86,7 @@ class Printer:
 
     def asked(self, sequent: Sequent, relation: Relation) -> tuple[Formula, ...]:
         """Return where a relation's sides are defined, without what the domains alone show."""
-        found = conditions(definedness(relation.left), definedness(relation.right))
+        found = joined(definedness(relation.left), definedness(relation.right))
         bare = Sequent(sequent.variables, (), sequent.goal)
         return tuple(remaining(bare, found))
 

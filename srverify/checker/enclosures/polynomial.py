@@ -19,8 +19,9 @@ from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
-from srverify.checker.angles import Angle, value_at
-from srverify.checker.sequent import RejectedError, rational
+from srverify.checker.enclosures.angles import Angle, value_at
+from srverify.checker.enclosures.interval import rational
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.term import Number, Symbol, Term
 

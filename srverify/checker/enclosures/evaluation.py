@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from flint import arb
 
-from srverify.checker import interval as iv
-from srverify.checker.derivative import derivative, differentiability
-from srverify.checker.functions import RULES
-from srverify.checker.interval import Interval
-from srverify.checker.sequent import RejectedError, Sequent, rational
+from srverify.checker.enclosures import interval as iv
+from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.functions import RULES
+from srverify.checker.enclosures.interval import Interval, rational
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Domain
@@ -40,11 +40,6 @@ def interval_of(domain: Domain) -> Interval:
     return Interval(
         low, high, domain.lower is None or domain.lower_open, domain.upper is None or domain.upper_open
     )
-
-
-def box_of(sequent: Sequent) -> dict[Symbol, Interval]:
-    """Return the box of a sequent's domains."""
-    return {variable.symbol: interval_of(variable.domain) for variable in sequent.variables}
 
 
 def _both(known: bool | None, condition: bool | None) -> bool | None:

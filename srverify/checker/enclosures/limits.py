@@ -9,21 +9,23 @@ infinite part is factored out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from flint import ctx
 
-from srverify.checker import interval as iv
-from srverify.checker.derivative import derivative, differentiability
-from srverify.checker.evaluation import DEFAULT_PRECISION, Evaluator, box_of
-from srverify.checker.functions import RULES
-from srverify.checker.interval import Interval
-from srverify.checker.polynomial import former
-from srverify.checker.sequent import RejectedError, Sequent, conditions, rational
+from srverify.checker.enclosures import interval as iv
+from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, interval_of
+from srverify.checker.enclosures.functions import RULES
+from srverify.checker.enclosures.interval import Interval, rational
+from srverify.checker.enclosures.polynomial import former
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
+from srverify.language.definedness import joined
 from srverify.language.formula import And, Formula, Or, Relation
-from srverify.language.term import Number, Term
+from srverify.language.statement import Domain
+from srverify.language.term import Number, Symbol, Term
 
 _NULL = Interval(iv.ZERO, iv.ZERO)
 #: How often indeterminate forms may be transformed inside one another.
@@ -77,13 +79,13 @@ class _IndeterminateError(RejectedError):
 class Limits(t.TermWalker[Limit]):
     """Limits for one variable at one end; raises RejectedError where they are not found."""
 
-    def __init__(self, s: Sequent, name: str, end: str) -> None:
-        self._x = s.symbols[name]
-        domain = s.domains[name]
+    def __init__(self, domains: Mapping[Symbol, Domain], x: Symbol, end: str) -> None:
+        self._x = x
+        domain = domains[x]
         value = domain.lower if end == "low" else domain.upper
         side = 1 if end == "low" else -1
         point = _infinite(-side) if value is None else Limit(iv.exact(rational(value)), 0, side)
-        self._others = Evaluator({x: at for x, at in box_of(s).items() if x != self._x})
+        self._others = Evaluator({y: interval_of(at) for y, at in domains.items() if y != x})
         self._known: dict[Term, Limit] = {self._x: point}
         self._depth = self._transformed = 0
 
@@ -176,7 +178,7 @@ class Limits(t.TermWalker[Limit]):
         above, below = self.walk(f), self.walk(g)
         if not below.inf and not (above.at == below.at == _NULL and not above.inf):
             raise _IndeterminateError
-        smooth = conditions(differentiability(f, self._x), differentiability(g, self._x))
+        smooth = joined(differentiability(f, self._x), differentiability(g, self._x))
         df, dg = derivative(f, self._x), derivative(g, self._x)
         if dg is None or not all(map(self._holds, smooth)) or not self._deeper(dg).sign:
             raise _IndeterminateError
@@ -291,8 +293,13 @@ class Limits(t.TermWalker[Limit]):
         return Limit(Interval(iv.down(end.at), iv.up(end.at)), 0, end.side)
 
 
-def limit_sign(s: Sequent, goal: Relation, name: str, end: str, operator: str) -> bool:
-    """Tell whether right less left has a limit at an end that is certainly > 0, or for ``<=`` >= 0."""
+def limit_sign(
+    domains: Mapping[Symbol, Domain], goal: Relation, x: Symbol, end: str, operator: str
+) -> bool:
+    """Tell whether right less left has a limit at an end of x that is certainly > 0, or for ``<=`` >= 0.
+
+    The other variables are fixed, anywhere in their ``domains``.
+    """
     with ctx.workprec(DEFAULT_PRECISION):
-        found = Limits(s, name, end).walk(t.sub(goal.right, goal.left))
+        found = Limits(domains, x, end).walk(t.sub(goal.right, goal.left))
     return found.definite > 0 or (operator == "<=" and not found.inf and bool(found.at.low >= 0))

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from flint import arb
 
-from srverify.checker.interval import (
+from srverify.checker.enclosures.interval import (
     INF,
     LINE,
     MINUS_INF,

@@ -14,9 +14,10 @@ from itertools import pairwise
 
 from flint import fmpq, fmpq_poly
 
-from srverify.checker.polynomial import univariate
-from srverify.checker.sequent import RejectedError, defined
+from srverify.checker.enclosures.polynomial import univariate
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
+from srverify.language.definedness import defined
 from srverify.language.formula import And, Formula, Or, Relation, relations
 from srverify.language.term import Symbol, Term
 

@@ -12,10 +12,10 @@ from math import perm
 
 from flint import arb, arb_series, ctx
 
-from srverify.checker import interval as iv
-from srverify.checker.evaluation import Evaluator
-from srverify.checker.interval import Interval
-from srverify.checker.sequent import RejectedError, rational
+from srverify.checker.enclosures import interval as iv
+from srverify.checker.enclosures.evaluation import Evaluator
+from srverify.checker.enclosures.interval import Interval, rational
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.errors import UnsupportedError
 from srverify.language.formula import Relation

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from srverify.checker import functions
-from srverify.checker.functions import RULES
-from srverify.checker.sequent import RejectedError, conditions
+from srverify.checker.enclosures import functions
+from srverify.checker.enclosures.functions import RULES
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
-from srverify.language.definedness import definedness
+from srverify.language.definedness import definedness, joined
 from srverify.language.formula import And, Formula, Relation, unequal
 from srverify.language.term import Number, Term
 
@@ -33,7 +33,7 @@ def differentiability(term: Term, x: Term) -> tuple[Formula, ...]:
     node = t.operation(term)
     if node.operator == "variable":
         return ()
-    inner = conditions(*(differentiability(argument, x) for argument in node.arguments))
+    inner = joined(*(differentiability(argument, x) for argument in node.arguments))
     first = node.arguments[0]
     positive, nonzero = Relation("<", _ZERO, first), unequal(first, _ZERO)
     own: tuple[Formula, ...] = ()
@@ -56,7 +56,7 @@ def differentiability(term: Term, x: Term) -> tuple[Formula, ...]:
             raise RejectedError(f"{node.operator} has no derivative here")
         case name if name in RULES:
             own = RULES[name].smooth(first)
-    return conditions(inner, own)
+    return joined(inner, own)
 
 
 @lru_cache(maxsize=4096)

@@ -1,7 +1,7 @@
 """Values that grow, vanish or stay bounded as a small d > 0 goes to 0, with what is left bounded.
 
 A ``Value`` stands for a function ``exp(g) * (s_0 + L*s_1 + ...)`` on (0, D] with L = log(d) and series
-s_i (``srverify.checker.truncated``); g is a finite sum of ``c*L^l/d^k`` with exact numbers c, k >= 0.
+s_i (``truncated``); g is a finite sum of ``c*L^l/d^k`` with exact numbers c, k >= 0.
 Operations raise RejectedError unless they are defined at every d in (0, D].
 
 Theorem used (Taylor's): an analytic f has ``f(c + w) = sum of f_k*w^k (k < n) + f_n*w^n``, f_k being its
@@ -16,9 +16,9 @@ from typing import NamedTuple, TypeAlias
 
 from flint import arb, arb_series, ctx, fmpq
 
-from srverify.checker import interval as iv
-from srverify.checker.sequent import RejectedError
-from srverify.checker.truncated import Exact, Ring, Series
+from srverify.checker.enclosures import interval as iv
+from srverify.checker.expansions.truncated import Exact, Ring, Series
+from srverify.checker.rejected import RejectedError
 
 #: ``c*L^l/d^k`` by (k, l).
 Growth: TypeAlias = Mapping[tuple[int, int], Exact]

@@ -16,8 +16,8 @@ from typing import NamedTuple, TypeAlias
 
 from flint import arb
 
-from srverify.checker import special as sp
-from srverify.checker.interval import INF, MINUS_INF, ONE, ZERO, Interval
+from srverify.checker.enclosures import special as sp
+from srverify.checker.enclosures.interval import INF, MINUS_INF, ONE, ZERO, Interval
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation
 from srverify.language.functions import conditions

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from flint import arb, fmpq, fmpz
 
+from srverify.language.term import Number
+
 INF, MINUS_INF, ZERO, ONE = arb("inf"), arb("-inf"), arb(0), arb(1)
 #: exp is not evaluated beyond this size of its argument; its monotonicity bounds it there.
 _EXP_LIMIT = arb(1 << 30)
@@ -30,6 +32,11 @@ class Interval(NamedTuple):
 
 
 LINE = Interval(MINUS_INF, INF, True, True)
+
+
+def rational(value: Number) -> fmpq:
+    """Return a number of the language as an exact rational of FLINT."""
+    return fmpq(int(value.p), int(value.q))
 
 
 def down(ball: arb) -> arb:

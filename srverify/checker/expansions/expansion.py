@@ -1,7 +1,7 @@
 """Expansions of terms in one variable at an end of an interval or at infinity, the rest bounded.
 
 The variable is ``a + d^q``, ``b - d^q``, ``1/d^q`` or ``-1/d^q`` for d in (0, D]; terms have values as
-in ``srverify.checker.asymptotics``. A term that has one is defined at every d in (0, D]: every
+in ``asymptotics``. A term that has one is defined at every d in (0, D]: every
 operation shows that its arguments are where it is defined.
 
 Theorem used: the asymptotic series of erfc, of log Gamma, digamma and trigamma envelop these functions
@@ -16,13 +16,13 @@ from collections.abc import Callable, Mapping
 
 from flint import arb, arb_series, fmpq, fmpz
 
-from srverify.checker import interval as iv
-from srverify.checker.asymptotics import HALF, Value, Values, coefficient
-from srverify.checker.evaluation import Evaluator, decide
-from srverify.checker.interval import Interval
-from srverify.checker.sequent import RejectedError, rational
-from srverify.checker.series import loggamma_coefficients
-from srverify.checker.truncated import Exact, Ring, Series
+from srverify.checker.enclosures import interval as iv
+from srverify.checker.enclosures.evaluation import Evaluator, decide
+from srverify.checker.enclosures.interval import Interval, rational
+from srverify.checker.expansions.asymptotics import HALF, Value, Values, coefficient
+from srverify.checker.expansions.series import loggamma_coefficients
+from srverify.checker.expansions.truncated import Exact, Ring, Series
+from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.errors import UnsupportedError
 from srverify.language.formula import Relation

@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, TypeAlias
 
 from flint import Ordering, arb, fmpq, fmpq_mpoly_ctx
 
-from srverify.checker.polynomial import Form, former
-from srverify.checker.sequent import RejectedError
+from srverify.checker.enclosures.polynomial import Form, former
+from srverify.checker.rejected import RejectedError
 from srverify.language.term import Term
 
 #: An exact number: a rational, or a form in constants.

@@ -1,0 +1,1 @@
+"""What is known of terms on boxes: enclosures, normal forms, signs, derivatives, limits, rates."""
