@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srverify.language import term as t
+from srverify.language.constants import enclosure
 from srverify.language.errors import InputError, UnsupportedError
 from srverify.language.formula import And, Implies, Not, Or, Relation, normal
 from srverify.language.parser import formula_text, parse_formula, parse_term, term_text
 from srverify.language.statement import Domain, Statement, Variable
 from srverify.numerics import mpmath_eval
+from srverify.numerics.arb_eval import holds_at
 
 NAMES = ("x", "y")
 
@@ -139,6 +141,48 @@ def test_domains_are_normalised_and_checked():
             Domain.parse(text)
     with pytest.raises(InputError, match="cannot read the end"):
         Domain.parse("(0, x)")
+
+
+@pytest.mark.parametrize(
+    ("domain", "text"),
+    [
+        ("(0, pi/2)", "for x in (0, 13/8): (x < pi*(1/2)) implies x < 2"),
+        ("[-pi/2, e]", "for x in [-13/8, 11/4]: ((-pi)*(1/2) <= x) and (x <= exp(1)) implies x < 2"),
+        ("[exp(1), oo)", "for x in [43/16, oo): (exp(1) <= x) implies x < 2"),
+        ("(-oo, -sqrt(2))", "for x in (-oo, -11/8): (x < -sqrt(2)) implies x < 2"),
+    ],
+)
+def test_constants_end_domains_as_hypotheses(domain, text):
+    statement = Statement.parse("x < 2", (), {"x": domain})
+    assert statement.text == text
+    assert Statement.from_dict(statement.to_dict()) == statement
+
+
+@pytest.mark.parametrize(
+    ("domain", "message"),
+    [
+        ("(pi, 3)", "empty"),
+        ("[log(1), 0]", "empty, or too short"),
+        ("(0, log(-1))", "not certainly defined"),
+        ("(0, 1/log(1))", "not certainly defined"),
+        ("(0, sin(1))", "ends at what is made of"),
+        ("(0, y)", "cannot read the end"),
+        ("natural [0, pi]", "cannot read the end"),
+    ],
+)
+def test_constants_at_which_no_domain_ends(domain, message):
+    with pytest.raises(InputError, match=message):
+        Statement.parse("x < 2", (), {"x": domain, "y": "real"})
+
+
+@given(st.fractions(min_value=-50, max_value=50), st.integers(0, 60))
+def test_constants_are_enclosed(number, shift):
+    constant = t.mul(t.exp(t.number(-shift)), t.add(t.number(number), t.PI))
+    low, high = enclosure(constant)
+    between = Relation("<", t.number(low), constant), Relation("<", constant, t.number(high))
+    assert all(holds_at(relation, {}) for relation in between)
+    size = max(abs(low), abs(high))
+    assert high - low <= max(size / 8, Fraction(1, 2**100))
 
 
 @given(TERMS, TERMS)

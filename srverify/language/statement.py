@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeAlias
 
 from srverify.language import term as t
 from srverify.language.definedness import definedness, guards, substituted
-from srverify.language.errors import InputError
+from srverify.language.errors import InputError, SrverifyError
 from srverify.language.foreign import as_term
 from srverify.language.formula import (
     And,
@@ -88,34 +88,15 @@ class Domain:
     def parse(text: str) -> Domain:
         """Read ``real``, ``natural``, an interval such as ``(0, oo)``, or ``natural [1, oo)``.
 
+        Ends are exact rational numbers; `Statement.parse` also takes constants such as ``pi/2``.
+
         >>> str(Domain.parse("natural (1/2, 7)"))
         'natural [1, 6]'
         """
-        rest = text.strip()
-        natural = False
-        for word in ("real", "natural"):
-            if rest.startswith(word):
-                natural = word == "natural"
-                rest = rest[len(word) :].strip()
-                if not rest:
-                    return Domain(natural)
-                break
-        match = _INTERVAL.match(rest)
-        if match is None:
-            raise InputError(
-                f"cannot read the domain {text!r}: write 'real', 'natural', '(0, oo)', '[1/2, 3)'"
-                " or 'natural [1, oo)'"
-            )
-        opening, low, high, closing = match.groups()
-        lower = None if low in ("-oo", "-inf", "-∞") else _end(low, text)
-        upper = None if high in ("oo", "+oo", "inf", "∞") else _end(high, text)
-        return Domain(
-            natural,
-            lower,
-            upper,
-            lower is not None and opening == "(",
-            upper is not None and closing == ")",
-        )
+        domain, ends = _read_domain(text)
+        for end, _ in ends:
+            raise _unreadable(end, text)
+        return domain
 
     def bounds(self, symbol: Symbol) -> tuple[Relation, ...]:
         """Return the bounds on a variable of this domain: the lower one first."""
@@ -157,16 +138,71 @@ def _integer_above(value: Number, strict: bool) -> int:
     return int(ceiling + 1 if strict and ceiling == value else ceiling)
 
 
-def _end(text: str, domain: str) -> Number:
+#: An end that is no rational number, and how it bounds: ``<`` or ``<=``, below a variable or above it.
+_Constant: TypeAlias = "tuple[Term, tuple[str, bool]]"
+
+
+def _read_domain(text: str) -> tuple[Domain, list[_Constant]]:
+    """Read a domain: one with rational ends that contains it, and the ends that are other constants."""
+    rest = text.strip()
+    natural = False
+    for word in ("real", "natural"):
+        if rest.startswith(word):
+            natural = word == "natural"
+            rest = rest[len(word) :].strip()
+            if not rest:
+                return Domain(natural), []
+            break
+    match = _INTERVAL.match(rest)
+    if match is None:
+        raise InputError(
+            f"cannot read the domain {text!r}: write 'real', 'natural', '(0, oo)', '[1/2, 3)'"
+            " or 'natural [1, oo)'"
+        )
+    opening, low, high, closing = match.groups()
+    lower = None if low in ("-oo", "-inf", "-∞") else _end(low, text)
+    upper = None if high in ("oo", "+oo", "inf", "∞") else _end(high, text)
+    lower_open, upper_open = lower is not None and opening == "(", upper is not None and closing == ")"
+    constants: list[_Constant] = []
+    ends: list[Number | None] = []
+    inner: list[Fraction | None] = []
+    for end, is_open, upwards in ((lower, lower_open, False), (upper, upper_open, True)):
+        if end is None or isinstance(end, Number):
+            ends.append(end)
+            inner.append(None if end is None else end.value)
+            continue
+        if natural:
+            raise _unreadable(end, text)
+        around = _enclosed(end, text)
+        constants.append((end, ("<" if is_open else "<=", upwards)))
+        ends.append(t.number(around[upwards]))
+        inner.append(around[not upwards])
+    if constants and None not in inner and not inner[0] < inner[1]:  # type: ignore[operator]
+        raise InputError(f"the domain {text!r} is empty, or too short to tell")
+    low_end, high_end = ends
+    return Domain(natural, low_end, high_end, lower_open, upper_open), constants
+
+
+def _enclosed(end: Term, domain: str) -> tuple[Fraction, Fraction]:
+    from srverify.language.constants import enclosure
+
+    try:
+        return enclosure(end)
+    except SrverifyError as error:
+        raise InputError(f"cannot read the end {str(end)!r} of the domain {domain!r}: {error}") from None
+
+
+def _end(text: str, domain: str) -> Term:
     from srverify.language.parser import parse_term
 
     try:
-        value = parse_term(text, {})
+        return parse_term(text, {})
     except InputError:
-        value = None
-    if value is None or not isinstance(value, Number):
-        raise InputError(f"cannot read the end {text!r} of the domain {domain!r}: an exact number")
-    return value
+        raise _unreadable(text, domain) from None
+
+
+def _unreadable(end: object, domain: str) -> InputError:
+    return InputError(f"cannot read the end {str(end)!r} of the domain {domain!r}: an exact number")
 
 
 @dataclass(frozen=True)
@@ -228,7 +264,8 @@ class Statement:
             Conclusion and hypotheses in the grammar of ``srverify.language.parser``.
         variables
             Name to domain text (``"real"``, ``"(0, oo)"``, ``"natural [1, oo)"``). Without it every
-            name is a real variable, in order of appearance.
+            name is a real variable, in order of appearance. An end may be a constant such as
+            ``pi/2``: then the domain is a rational interval around it, and a hypothesis says the rest.
 
         >>> s = Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})
         >>> s.text
@@ -236,13 +273,19 @@ class Statement:
         """
         if variables is None:
             variables = dict.fromkeys(free_names(show, given), "real")
-        declared = tuple(
-            Variable(canonical(name), Domain.parse(text)) for name, text in variables.items()
-        )
+        read = {canonical(name): _read_domain(text) for name, text in variables.items()}
+        if len(read) < len(variables):
+            raise InputError("a variable is declared twice")
+        declared = tuple(Variable(name, domain) for name, (domain, _) in read.items())
         symbols = {variable.name: variable.symbol for variable in declared}
+        ends = [
+            Relation(operator, *((symbols[name], end) if upwards else (end, symbols[name])))
+            for name, (_, constants) in read.items()
+            for end, (operator, upwards) in constants
+        ]
         return Statement(
             declared,
-            tuple(parse_formula(text, symbols) for text in given),
+            (*ends, *(parse_formula(text, symbols) for text in given)),
             parse_formula(show, symbols),
         )
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import count, product
+from typing import NamedTuple
 
 from flint import ctx
 
@@ -19,7 +20,7 @@ from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
-from srverify.numerics.tactics.forms import affine, expanded, tidied
+from srverify.numerics.tactics.forms import affine, expanded, factored, tidied
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import nodes, split_logarithm
 
@@ -30,30 +31,132 @@ _SMALL, _LARGE, _SHIFT = Fraction(1, 16), Fraction(16), Fraction(8)
 
 
 def by_units(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Measure a variable in units of the constant that bounds it: ``x <= pi/2`` becomes ``u <= 1``."""
-    for index, found in enumerate(sequent.hypotheses):
-        if not isinstance(found, Relation) or found.operator == "=":
+    """Measure a variable between constants in units of them: ``x <= pi/2`` becomes ``u <= 1``."""
+    for variable in sequent.variables:
+        x = variable.symbol
+        if variable.domain.natural:
             continue
-        for symbol, bound in ((found.left, found.right), (found.right, found.left)):
-            if not isinstance(symbol, Symbol) or t.symbols_of(bound) or isinstance(bound, Number):
-                continue
-            if sequent.domains[symbol.name].natural or not _is_positive(bound):
-                continue
-            scale = t.div(t.ONE, bound)
-            weight = ["pos", str(scale)]
-            upper = found.left is symbol
-            new = Relation(found.operator, *(_ends(sequent, upper)))
-            shown: tuple[object, ...] = (1, ["hyp", index], weight)
-            links = _changed(sequent, symbol, scale, Fraction(0), [(new, shown)], drop=[index])
+        bounds = _constant_bounds(sequent, x)
+        if all(isinstance(bound.end, Number) for bound in bounds):
+            continue
+        unit = _unit(bounds, _is_in_lambert(sequent, x))
+        links = None if unit is None else _measured(sequent, x, *unit, bounds)
+        if links is not None:
             node = driver.chain(sequent, links, depth)
             if node is not None:
                 yield node, -1
-            return
+        return
 
 
-def _ends(sequent: Sequent, upper: bool) -> tuple[Term, Term]:
-    u = t.variable(fresh(sequent, "u"))
-    return (u, t.ONE) if upper else (t.ONE, u)
+class _Bound(NamedTuple):
+    """A constant below or above a variable, and what shows it in a certificate."""
+
+    end: Term
+    operator: str
+    upper: bool
+    shown: tuple[str, object]
+
+
+def _constant_bounds(sequent: Sequent, x: Symbol) -> list[_Bound]:
+    """Return the ends of a variable's range: hypotheses with constants before the rational domain."""
+    found: list[_Bound] = []
+    for index, h in enumerate(sequent.hypotheses):
+        if not isinstance(h, Relation) or h.operator == "=" or x not in (h.left, h.right):
+            continue
+        upper = h.left is x
+        end = h.right if upper else h.left
+        if not t.symbols_of(end):
+            found.append(_Bound(end, h.operator, upper, ("hyp", index)))
+    domain = sequent.domains[x.name]
+    for number, is_open, upper in (
+        (domain.lower, domain.lower_open, False),
+        (domain.upper, domain.upper_open, True),
+    ):
+        if number is not None and not any(bound.upper == upper for bound in found):
+            operator = "<" if is_open else "<="
+            found.append(_Bound(number, operator, upper, ("high" if upper else "low", x.name)))
+    return found
+
+
+def _is_in_lambert(sequent: Sequent, x: Symbol) -> bool:
+    """Tell whether the goal has Lambert W of a variable, whose values are bounded otherwise."""
+    return any(
+        node.operator == "lambertw" and x in t.symbols_of(node)
+        for term in terms(sequent.goal)
+        for node in t.subterms(term)
+    )
+
+
+def _unit(bounds: list[_Bound], is_in_lambert: bool) -> tuple[Term, Term] | None:
+    """Return a shift and a positive scale that make the ends of ``(x - shift)/scale`` simple."""
+    ends = [next((b.end for b in bounds if b.upper == upper), None) for upper in (False, True)]
+    low, high = ends
+    if low is not None and high is not None and t.ZERO not in ends and not _is_rational(low, high):
+        return low, t.sub(high, low)
+    if is_in_lambert:
+        return None
+    # A constant that is no number, in absolute value.
+    end = next(end for end in reversed(ends) if end is not None and not isinstance(end, Number))
+    if _is_positive(end):
+        return t.ZERO, end
+    return (t.ZERO, t.neg(end)) if _is_positive(t.neg(end)) else None
+
+
+def _is_rational(a: Term, b: Term) -> bool:
+    """Tell whether the quotient of two constants that are not 0 is visibly rational."""
+    return _ratio(a, b) is not None
+
+
+def _ratio(a: Term, b: Term) -> Fraction | None:
+    parts = factored(t.div(a, b))
+    return None if parts is None or parts.above or parts.below else parts.constant
+
+
+def _measured(
+    sequent: Sequent, x: Symbol, shift: Term, scale: Term, bounds: list[_Bound]
+) -> list[Link] | None:
+    """Return the steps that put ``shift + scale*u`` for x, with the rational ends of u."""
+    if not _is_positive(scale):
+        return None
+    last, name = len(sequent.hypotheses), fresh(sequent, "u")
+    u, inverse = t.variable(name), t.div(t.ONE, scale)
+    known: list[Link] = []
+    drop: list[int] = []
+    for bound in bounds:
+        at = Fraction(0) if bound.end == shift else _ratio(t.sub(bound.end, shift), scale)
+        if at is None:
+            continue
+        sides = (u, t.number(at)) if bound.upper else (t.number(at), u)
+        because = combined(
+            (1, list(bound.shown), ["pos", str(inverse)]), (1 if bound.upper else -1, ["hyp", last])
+        )
+        known.append(({"rule": "have", "formula": f"{sides[0]} {bound.operator} {sides[1]}"}, because))
+        if bound.shown[0] == "hyp":
+            drop.append(bound.shown[1])  # type: ignore[arg-type]
+    moved = t.mul(inverse, _less(x, shift))
+    back = t.mul(scale, u) if shift is t.ZERO else t.add(shift, t.mul(scale, u))
+    goal = relation(sequent)
+    tidy: list[Link] = []
+    if goal is not None:
+        f = tidied(t.substitute(difference(goal), {x: back}))
+        tidy = [{"rule": "rewrite", "goal": f"0 {goal.operator} {expanded(f) or f}"}]
+    return [
+        {"rule": "define", "name": name, "term": str(moved)},
+        *known,
+        *[{"rule": "absorb", "hyp": last + 1}] * len(known),
+        (
+            {"rule": "have", "formula": f"{x} = {back}"},
+            combined((-1, ["hyp", last], ["term", str(scale)])),
+        ),
+        {"rule": "weaken", "drop": [*drop, last]},
+        {"rule": "eliminate", "hyp": last - len(drop), "var": x.name},
+        *tidy,
+    ]
+
+
+def _less(x: Term, shift: Term) -> Term:
+    """Return a difference, written shortly where nothing is taken away."""
+    return x if shift is t.ZERO else t.sub(x, shift)
 
 
 def _is_positive(constant: Term) -> bool:
