@@ -25,7 +25,6 @@ ROWS = {
 #: Rows that the arb engine did not decide, or not always, when it had five seconds each.
 UNDECIDED = frozenset(
     (
-        "apmo-2004",
         "aristarchus",
         "bennett",
         "bhattacharyya-divergence",
@@ -41,7 +40,6 @@ UNDECIDED = frozenset(
         "heinz-lower",
         "hellinger-divergence",
         "hoeffding-lemma",
-        "huygens-product",
         "imo-2001",
         "jaakkola-jordan",
         "kearns-saul",
@@ -51,7 +49,6 @@ UNDECIDED = frozenset(
         "log-below-power",
         "log-sum",
         "power-exchange",
-        "shapiro",
         "sigmoid-lipschitz",
         "sine-midpoint",
         "sine-multiple",
@@ -59,7 +56,6 @@ UNDECIDED = frozenset(
         "sine-subadditive",
         "tangent-midpoint",
         "union-power",
-        "vasc",
         "w-addition",
         "w-branches-meet",
         "w-branches-product",

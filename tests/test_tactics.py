@@ -18,6 +18,54 @@ PAIRS = {
         ("3*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
         (f"(3 + {TINY})*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
     ),
+    "a sum of squares that vanishes where no fractions are": (
+        ("(x^2 + y^2 + z^2)^2 >= 3*(x^3*y + y^3*z + z^3*x)", [], dict.fromkeys("xyz", "real")),
+        (
+            f"(x^2 + y^2 + z^2)^2 >= (3 + {TINY})*(x^3*y + y^3*z + z^3*x)",
+            [],
+            dict.fromkeys("xyz", "real"),
+        ),
+    ),
+    "a sum of squares only with a multiplier": (
+        ("x^4*y^2 + y^4*z^2 + z^4*x^2 >= 3*x^2*y^2*z^2", [], dict.fromkeys("xyz", "real")),
+        (f"x^4*y^2 + y^4*z^2 + z^4*x^2 >= (3 + {TINY})*x^2*y^2*z^2", [], dict.fromkeys("xyz", "real")),
+    ),
+    "squares, variables and a multiplier that may vanish": (
+        (
+            "x*(x - y)*(x - z) + y*(y - x)*(y - z) + z*(z - x)*(z - y) >= 0",
+            [],
+            dict.fromkeys("xyz", NONNEGATIVE),
+        ),
+        (
+            f"x*(x - y)*(x - z) + y*(y - x)*(y - z) + z*(z - x)*(z - y) >= {TINY}*x^3",
+            [],
+            dict.fromkeys("xyz", NONNEGATIVE),
+        ),
+    ),
+    "squares and products of hypotheses": (
+        (
+            "a^2*b*(a - b) + b^2*c*(b - c) + c^2*a*(c - a) >= 0",
+            ["a < b + c", "b < c + a", "c < a + b"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            "a^2*b*(a - b) + b^2*c*(b - c) + c^2*a*(c - a) >= 0",
+            ["a < b + c", "b < c + a", "c < 3*(a + b)"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
+    "squares over a disk, with a root": (
+        ("x + y <= sqrt(2)", ["x^2 + y^2 <= 1"], {"x": "real", "y": "real"}),
+        (f"x + y <= sqrt(2 - {TINY})", ["x^2 + y^2 <= 1"], {"x": "real", "y": "real"}),
+    ),
+    "squares over a sphere, with a power of a number": (
+        ("x*y < 3^(1/3)/2", ["x^2 + y^2 = 1"], {"x": "real", "y": "real"}),
+        ("x*y < 3^(1/3)/3", ["x^2 + y^2 = 1"], {"x": "real", "y": "real"}),
+    ),
+    "roots of products": (
+        ("3*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),
+        (f"(3 + {TINY})*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),
+    ),
     "orders of the variables, with divisors": (
         ("a/(b + c) + b/(c + a) + c/(a + b) >= 3/2", [], dict.fromkeys("abc", POSITIVE)),
         (f"a/(b + c) + b/(c + a) + c/(a + b) >= 3/2 + {TINY}", [], dict.fromkeys("abc", POSITIVE)),

@@ -56,6 +56,7 @@ from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
+from srverify.numerics.tactics.roots import by_splitting_roots
 from srverify.numerics.tactics.scaling import (
     by_ratios,
     by_scaling,
@@ -72,6 +73,7 @@ from srverify.numerics.tactics.special import (
     by_squares,
     by_writing,
 )
+from srverify.numerics.tactics.squares import by_sums_of_squares
 from srverify.numerics.tactics.tangents import by_touching
 
 #: In this order: cheap and decisive first.
@@ -113,6 +115,8 @@ TACTICS = (
     by_remainders,
     by_squares,
     by_orderings,
+    by_sums_of_squares,
+    by_splitting_roots,
     by_generalizing,
     by_ranges,
     by_quotients,
