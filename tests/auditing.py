@@ -27,6 +27,6 @@ def write_claims(folder: Path, body: str, name: str = "a_claims.py") -> Path:
 
 
 def run_audit(folder: Path, cache: Path | None = None, **settings: object) -> AuditResult:
-    """Audit a folder with small limits."""
-    options = {"jobs": 1, "timeout": 10.0, **settings}
+    """Audit a folder with small limits, and without the kernel unless a test asks for it."""
+    options = {"jobs": 1, "timeout": 10.0, "replay": False, **settings}
     return audit(load([folder]), Settings(**options), None if cache is None else Cache(cache))  # type: ignore[arg-type]

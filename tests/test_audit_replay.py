@@ -1,4 +1,4 @@
-"""``srverify audit --replay``: kernel trust from proof objects, remembered, and only where accepted."""
+"""Replays in an audit: kernel trust from proof objects, remembered, and only where accepted."""
 
 from __future__ import annotations
 
@@ -55,18 +55,18 @@ def test_an_audit_takes_the_kernels_word_and_remembers_it(tmp_path: Path) -> Non
         )
         return [claim["checks"][0] for claim in json.loads(record.read_text())["claims"]]
 
-    assert [check["trust"] for check in audited()] == ["rigorous", "rigorous"]
-    squares, tail = audited("--replay")
+    assert [check["trust"] for check in audited("--no-replay")] == ["rigorous", "rigorous"]
+    squares, tail = audited()
     assert (squares["trust"], tail["trust"]) == ("kernel", "rigorous")
     first, last = squares["outcomes"][-1], tail["outcomes"][-1]
     assert (first["engine"], first["status"], first["trust"]) == ("rocq", "proved", "kernel")
     assert (last["engine"], last["status"]) == ("rocq", "unknown")
     assert "a limit" in last["detail"]
-    again = audited("--replay")
+    again = audited()
     assert [check["trust"] for check in again] == ["kernel", "rigorous"]
     # Its seconds too: it was not asked again.
     assert again[0]["outcomes"][-1] == {**first, "cached": True}
-    assert [check["trust"] for check in audited()] == ["rigorous", "rigorous"]
+    assert [check["trust"] for check in audited("--no-replay")] == ["rigorous", "rigorous"]
 
 
 @needs_coqc
@@ -102,6 +102,44 @@ def test_trust_is_computed_from_what_the_kernel_accepts(tmp_path: Path, follower
         assert [o.engine for o in squares] == ["z3", "arb", "rocq"]
         assert (tail[-1].engine, tail[-1].status) == ("rocq", Status.UNKNOWN)
         assert result.claims[0].checks[0].evidence.cached >= expected
+
+
+SUPPORTED = """
+CLAIMS = (
+    claim(
+        "A01",
+        Check("c", statement("2*x <= x^2 + 1", x="real"), engines=("z3",)),
+        Check("d", statement("2*x <= x^2 + 2", x="real"), engines=("z3",), role=Role.SUPPORT),
+    ),
+)
+"""
+
+
+@pytest.mark.parametrize(
+    ("settings", "replayed"),
+    [
+        ({"replay": None}, {"c"}),
+        ({"replay": True}, {"c", "d"}),
+        ({"replay": False}, set()),
+        ({"replay": None, "engines": ("z3",)}, set()),
+        ({"replay": None, "engines": ("z3", "rocq")}, {"c"}),
+    ],
+)
+def test_unless_told_otherwise_what_settles_a_part_is_replayed(
+    settings: dict[str, object], replayed: set[str], tmp_path: Path, follower: None
+) -> None:
+    result = run_audit(write_claims(tmp_path / "claims", SUPPORTED), **settings)
+    checks = result.claims[0].checks
+    kernel = {check.check.id for check in checks if check.trust is Trust.KERNEL}
+    assert (
+        kernel
+        == replayed
+        == {
+            check.check.id
+            for check in checks
+            if any(o.engine == "rocq" for o in check.evidence.outcomes)
+        }
+    )
 
 
 def test_a_named_theorem_is_not_replayed_beside(tmp_path: Path, follower: None) -> None:

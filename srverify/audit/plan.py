@@ -302,11 +302,14 @@ class Planner:
     def replay(self, claim: Claim, check: Check, outcomes: Iterable[Outcome]) -> Step | None:
         """Return the step that lets a kernel follow the proof objects of a check, one after the other.
 
-        Only where the user asks for it, a proof is expected, and no theorem is named that the kernel is
-        asked about anyway.
+        Only where a proof is expected, and no theorem is named that the kernel is asked about anyway.
         """
         statement = check.statement
-        if not self._settings.replay or statement is None or check.expect is not Expect.PROVED:
+        if (
+            statement is None
+            or check.expect is not Expect.PROVED
+            or not self._wants_replay(claim, check)
+        ):
             return None
         state = self._engines[REPLAYING]
         proofs = [o.evidence["proof"] for o in outcomes if o.evidence.get("proof") is not None]
@@ -314,6 +317,12 @@ class Planner:
             return None
         runs = tuple(self._replay_run(state, Replay(statement, proof)) for proof in proofs)
         return Step(claim, check, "replay", runs, frozenset({Status.PROVED}))
+
+    def _wants_replay(self, claim: Claim, check: Check) -> bool:
+        """Tell whether a replay may raise what a claim is trusted for, or the user asks for all."""
+        if self._settings.replay is not None:
+            return self._settings.replay
+        return self._is_wanted(REPLAYING) and any(check.id in part.by for part in claim.assertions)
 
     # -- runs --------------------------------------------------------------------------------
 

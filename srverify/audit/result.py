@@ -193,7 +193,8 @@ class Settings:
     timeout
         Seconds per engine run.
     replay
-        Let Rocq's kernel follow the proof objects of checks that name no theorem.
+        Let Rocq's kernel follow the proof objects of checks that name no theorem: of all, of none, or,
+        by default, of those that settle a part of a claim, whose trust would otherwise be less.
     """
 
     only: tuple[str, ...] = ()
@@ -205,7 +206,7 @@ class Settings:
     digits: int = 50
     seed: int = 0
     executor: str | None = None
-    replay: bool = False
+    replay: bool | None = None
 
 
 @dataclass(frozen=True)

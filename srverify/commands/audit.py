@@ -51,8 +51,9 @@ def configure_run(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--replay",
-        action="store_true",
-        help="let Rocq's kernel follow the proof objects of checks that name no theorem (seconds each)",
+        action=argparse.BooleanOptionalAction,
+        help="let Rocq's kernel follow the proof objects of all checks that name no theorem, or of none "
+        "(default: of those that settle a part of a claim; seconds each)",
     )
     parser.add_argument("--jobs", type=_positive, metavar="N", help="worker processes (default: cores)")
     parser.add_argument(
