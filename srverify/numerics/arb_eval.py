@@ -41,6 +41,13 @@ Exact: TypeAlias = int | Fraction | Number | fmpq
 #: A coordinate of a point: exact, perhaps irrational.
 Coordinate: TypeAlias = int | Fraction | Number | fmpq | Root | ClosedForm
 
+#: Functions whose enclosures elsewhere say little beyond this argument: there they grow slowly.
+_FAR = arb(1 << 30)
+_FAR_OUT: dict[str, Callable[[arb], arb]] = {
+    "loggamma": lambda x: x.lgamma(),
+    "digamma": lambda x: x.digamma(),
+}
+
 _LINE = arb(0, arb("inf"))
 _ZERO = arb(0)
 _NAN = arb("nan")
@@ -377,6 +384,8 @@ class TermEvaluator(t.TermWalker[Value]):
             found = value_at(name, (exact, Fraction(0)))
             if found is not None and found[1] == 0:
                 return _exact(rational(found[0]))
+        if name in _FAR_OUT and value.ball > _FAR and value.ball.is_finite():
+            return Value(_finite(_FAR_OUT[name](value.ball)), defined)
         image = rule.image(at)
         return Value(_finite(image.low.union(image.high)), defined)
 

@@ -26,6 +26,7 @@ from srverify.language.errors import InputError, SrverifyError
 from srverify.language.parser import parse_term
 from srverify.language.statement import Domain
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.elementary import relations, written_out
 from srverify.numerics.rational_eval import rational_value
 
 _ROOT = re.compile(r"\s*root\((?P<polynomial>.+),(?P<low>[^,]+),(?P<high>[^,]+)\)\s*")
@@ -341,12 +342,28 @@ class Zeros:
                     )
         space = former([closed, *moduli, _VALUE])
         numerator = space.walk(closed).p
-        relations = {
+        equations = {
             atom: _polynomial_at(modulus, space.walk(atom).p) for atom, modulus in moduli.items()
         }
-        for relation in relations.values():
-            _, numerator = divmod(numerator, relation)
-        return bool(numerator.is_zero()) or self._separated(space, numerator, relations)
+        for equation in equations.values():
+            _, numerator = divmod(numerator, equation)
+        if numerator.is_zero() or self._separated(space, numerator, equations):
+            return True
+        other = written_out(closed, self._value, self, _CIRCULAR)
+        return other != closed and self._follows(other)
+
+    @staticmethod
+    def _follows(term: Term) -> bool:
+        """Tell whether that a term is 0 follows from the relations between what it is made of."""
+        known = relations(term)
+        space = former([term, *known])
+        numerator = space.walk(term).p
+        for _ in range(2):
+            for relation in known:
+                zero = space.walk(relation).p
+                if not zero.is_constant():
+                    _, numerator = divmod(numerator, zero)
+        return bool(numerator.is_zero())
 
     def _settled(self, term: Term) -> Term:
         """Write rational values of arguments as numbers; leave one part of ``abs``, ``min``, ``max``."""

@@ -20,6 +20,7 @@ from srverify.numerics.prover.search import PRECISION, BoxChecker
 from srverify.numerics.prover.sequent import Sequent, sequents
 from srverify.numerics.reals import Real
 from srverify.numerics.tactics.driver import Node
+from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
 from srverify.numerics.tactics.search import EASY, HARD, Effort, find
 
@@ -93,7 +94,7 @@ class _Search:
             clock = self._clock.part(share * self._clock.left())
             witness = self._refuted(refuter, clock, samples, descents)
             if witness is None and effort == 0:
-                witness = self._refuted_at_irrational()
+                witness = self._refuted_at_special_points()
             if witness is not None:
                 return Result("refuted", witness=witness)
             if effort == 1 and not self._refute_only and (found := self._checked(HARD, 0.8)) is not None:
@@ -131,12 +132,19 @@ class _Search:
         ordered: dict[str, Real] = {v.name: point[v.name] for v in self._original.variables}
         return ordered if violates(self._original, ordered) else None
 
-    def _refuted_at_irrational(self) -> dict[str, Real] | None:
+    def _refuted_at_special_points(self) -> dict[str, Real] | None:
+        """Look where sides meet or turn, then where doubles see nothing."""
         clock = self._clock.part(0.2 * self._clock.left())
         try:
-            return violating_point(
+            found = violating_point(
                 self._original, lambda point: violates(self._original, point), clock.check
             )
+        except OutOfTimeError:
+            found = None
+        if found is not None:
+            return found
+        try:
+            return extreme_violation(self._original, self._clock.part(0.1 * self._clock.left()).check)
         except OutOfTimeError:
             return None
 

@@ -1,0 +1,123 @@
+"""Points at which doubles see nothing: far out, next to ends, and where both sides are equal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+from itertools import islice, product
+
+from srverify.language import term as t
+from srverify.language.formula import relations
+from srverify.language.statement import Domain, Statement
+from srverify.language.term import Number
+from srverify.numerics.arb_eval import violates
+from srverify.numerics.reals import ClosedForm, Real, in_domain
+from srverify.numerics.tactics.floats import NOISE, value_at
+
+#: Rationals far out, or inverses of distances; what is farther is an exponential of these.
+_SIZES = (20, 50, 100, 200, 500, 1000, 1200, 2000, 5000, 10**4, 10**5, 10**6, 10**9, 10**12)
+_POWERS = (12, 20, 30, 60, 100, 150, 300, 1000)
+_EXPONENTS = (10**3, 10**4, 10**5, 10**6, 10**7, 10**9, 10**12)
+#: Bits up to which the sides of a statement are told apart.
+_PRECISION = 4096
+_MAX_VARIABLES = 3
+_MAX_POINTS = 400
+#: Simple fractions of a range, or distances from its end.
+_PLAIN = (Fraction(1, 2), Fraction(1, 3), Fraction(3, 2), Fraction(5, 7), Fraction(2), Fraction(7, 3))
+
+
+def extreme_violation(statement: Statement, tick: Callable[[], None]) -> dict[str, Real] | None:
+    """Return a confirmed violating point that doubles do not find, or None.
+
+    ``tick`` is called now and then; it may raise to end the search.
+    """
+    for point in islice(_points(statement), _MAX_POINTS):
+        tick()
+        if violates(statement, point, _PRECISION):
+            return point
+    return None
+
+
+def _points(statement: Statement) -> Iterator[dict[str, Real]]:
+    variables = statement.variables
+    if not 1 <= len(variables) <= _MAX_VARIABLES:
+        return
+    names = [v.name for v in variables]
+    plain = {v.name: list(islice(_plain(v.domain), 6)) for v in variables}
+    if not all(plain.values()):
+        return
+    if _is_equal_somewhere(statement, plain):
+        for values in islice(zip(*plain.values(), strict=False), 3):
+            yield dict(zip(names, values, strict=True))
+    for v in variables:
+        others = [plain[name][:2] for name in names if name != v.name]
+        for value in _extremes(v.domain):
+            if not in_domain(v.domain, value):
+                continue
+            for rest in product(*others):
+                left = iter(rest)
+                yield {name: value if name == v.name else next(left) for name in names}
+
+
+def _is_equal_somewhere(statement: Statement, plain: dict[str, list[Fraction]]) -> bool:
+    """Tell whether the sides of a strict inequality seem to agree at all of some points."""
+    for relation in relations(statement.goal):
+        if relation.operator != "<":
+            continue
+        f = t.sub(relation.right, relation.left)
+        for values in islice(zip(*plain.values(), strict=False), 3):
+            point = {name: float(x) for name, x in zip(plain, values, strict=True)}
+            value, size = value_at(f, point)
+            if not abs(value) <= NOISE * size:
+                break
+        else:
+            return True
+    return False
+
+
+def _plain(domain: Domain) -> Iterator[Fraction]:
+    low = None if domain.lower is None else domain.lower.value
+    high = None if domain.upper is None else domain.upper.value
+    if low is not None and low == high:
+        yield low
+        return
+    if domain.natural:
+        start = low or 0
+        whole = (Fraction(x) for x in range(int(start) + 1, int(start) + 7))
+        yield from (x for x in whole if high is None or x <= high)
+        return
+    for part in _PLAIN:
+        if low is not None and high is not None:
+            if part < 1:
+                yield low + (high - low) * part
+        else:
+            yield low + part if low is not None else high - part if high is not None else part
+    if low is not None and high is not None:
+        yield low + (high - low) * Fraction(3, 4)
+
+
+def _extremes(domain: Domain) -> Iterator[Real]:
+    """Yield numbers far out, and next to finite ends."""
+    for end, outwards in ((domain.lower, -1), (domain.upper, 1)):
+        if end is None:
+            yield from (Fraction(outwards * size) for size in _SIZES)
+            yield from (Fraction(outwards * 10**k) for k in _POWERS if k > 12 and k <= 300)
+            if not domain.natural:
+                for n in _EXPONENTS:
+                    size = t.exp(t.number(n))
+                    yield ClosedForm(size if outwards > 0 else t.neg(size))
+        elif not domain.natural:
+            yield from (end.value - outwards * Fraction(1, size) for size in _SIZES if size <= 10**6)
+            yield from (end.value - outwards * Fraction(1, 10**k) for k in _POWERS)
+            for n in _EXPONENTS[1:]:
+                yield ClosedForm(_beside(end, outwards, n))
+
+
+def _beside(end: Number, outwards: int, n: int) -> t.Term:
+    distance = t.exp(t.number(-n))
+    if end == t.ZERO:
+        return distance if outwards < 0 else t.neg(distance)
+    return t.add(end, distance) if outwards < 0 else t.sub(end, distance)
+
+
+__all__ = ["extreme_violation"]
