@@ -62,6 +62,38 @@ PAIRS = {
         ("x*y < 3^(1/3)/2", ["x^2 + y^2 = 1"], {"x": "real", "y": "real"}),
         ("x*y < 3^(1/3)/3", ["x^2 + y^2 = 1"], {"x": "real", "y": "real"}),
     ),
+    "sines of sums": (
+        ("sin(x + y) <= sin(x) + sin(y)", ["x <= pi", "y <= pi"], dict.fromkeys("xy", NONNEGATIVE)),
+        ("sin(x + y) <= sin(x) + sin(y)", ["x <= pi", "y <= 2*pi"], dict.fromkeys("xy", NONNEGATIVE)),
+    ),
+    "cosines of half sums and differences": (
+        (
+            "cos(x) + cos(y) <= 2*cos((x + y)/2)",
+            ["x <= pi/2", "y <= pi/2"],
+            dict.fromkeys("xy", NONNEGATIVE),
+        ),
+        (
+            "cos(x) + cos(y) <= 2*cos((x + y)/2)",
+            ["x <= pi/2", "y <= 2*pi"],
+            dict.fromkeys("xy", NONNEGATIVE),
+        ),
+    ),
+    "sines of the angles of a triangle": (
+        ("sin(x) + sin(y) + sin(x + y) <= 3*sqrt(3)/2", ["x + y < pi"], dict.fromkeys("xy", POSITIVE)),
+        (
+            f"sin(x) + sin(y) + sin(x + y) <= sqrt(27/4 - {TINY})",
+            ["x + y < pi"],
+            dict.fromkeys("xy", POSITIVE),
+        ),
+    ),
+    "absolute values of sines": (
+        ("abs(sin(x + y)) <= abs(sin(x)) + abs(sin(y))", [], dict.fromkeys("xy", "real")),
+        (f"abs(sin(x + y)) <= abs(sin(x)) + (1 - {TINY})*abs(sin(y))", [], dict.fromkeys("xy", "real")),
+    ),
+    "tangents of sums": (
+        ("tan(x) + tan(y) <= tan(x + y)", ["x + y < pi/2"], dict.fromkeys("xy", NONNEGATIVE)),
+        ("tan(x) + tan(y) <= tan(x + y)", ["x + y < pi/2"], {"x": NONNEGATIVE, "y": "[-1/10, oo)"}),
+    ),
     "roots of products": (
         ("3*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),
         (f"(3 + {TINY})*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),

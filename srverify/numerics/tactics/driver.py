@@ -56,6 +56,10 @@ class Driver:
         self._known[sequent] = (depth, found)
         return found
 
+    def remember(self, sequent: Sequent, depth: int, proof: Node) -> None:
+        """Keep a proof that was found elsewhere."""
+        self._known[sequent] = (depth, proof)
+
     def _prove(self, sequent: Sequent, depth: int) -> Node | None:
         if isinstance(sequent.goal, And):
             return self.apply(sequent, {"rule": "and_goal"}, depth)

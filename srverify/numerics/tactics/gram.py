@@ -264,9 +264,7 @@ class Problem:
         return list(_monomials([most] * len(self.places), 0, most)) if most >= 0 else []
 
     def _centre(self, rows: Any, products: Any, multiples: Any) -> list[Any] | None:
-        import numpy as np
-
-        from srverify.numerics.tactics.semidefinite import centre
+        from srverify.numerics.tactics.semidefinite import centre, np
 
         where = {exponents: i for i, exponents in enumerate(rows)}
         target = np.zeros(len(rows))
@@ -306,7 +304,7 @@ class Problem:
 
     def _reduce(self, found: list[Any]) -> bool:
         """Divide the bases by the kernels of matrices that are singular; tell whether any was."""
-        import numpy as np
+        from srverify.numerics.tactics.semidefinite import np
 
         changed = False
         for block, x in zip(self.blocks, found, strict=False):
@@ -319,7 +317,7 @@ class Problem:
                 continue
             rows = _rational_rows(vectors[:, :null].T)
             if rows is None:
-                return False
+                continue
             block.basis, changed = _kernel_basis(rows, block.basis), True
         return changed
 
@@ -482,7 +480,7 @@ def _small(values: Any) -> int:
 
 def _rational_rows(rows: Any) -> list[list[fmpq]] | None:
     """Return rows of small fractions that span nearly the same space, or None."""
-    import numpy as np
+    from srverify.numerics.tactics.semidefinite import np
 
     table = np.array(rows, dtype=float)
     count, width = table.shape

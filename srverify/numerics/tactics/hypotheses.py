@@ -102,11 +102,18 @@ def by_refuting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
 
 
 def by_unused(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Forget variables that nothing mentions."""
-    present = {s for f in (sequent.goal, *sequent.hypotheses) for u in terms(f) for s in t.symbols_of(u)}
+    """Forget variables that neither the goal nor what is known about its variables mentions."""
+    present = {s for u in terms(sequent.goal) for s in t.symbols_of(u)}
+    about = [{s for u in terms(h) for s in t.symbols_of(u)} for h in sequent.hypotheses]
+    if not present or not samples(sequent):
+        present = present.union(*about)
+    while more := {s for symbols in about if symbols & present for s in symbols} - present:
+        present |= more
     idle = [v.name for v in sequent.variables if v.symbol not in present]
     if idle:
-        yield {"rule": "weaken", "unused": idle}, 0
+        # What is said of other variables alone is of no use where it is possible.
+        drop = [i for i, symbols in enumerate(about) if symbols and not symbols & present]
+        yield {"rule": "weaken", "unused": idle, **({"drop": drop} if drop else {})}, 0
 
 
 def by_opening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -9,6 +9,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
+from srverify.numerics.tactics.angles import by_angles, by_circles
 from srverify.numerics.tactics.calculus import by_contacts, by_curvature, by_cutting, by_monotonicity
 from srverify.numerics.tactics.comparing import (
     by_arguments,
@@ -53,6 +54,7 @@ from srverify.numerics.tactics.lawful import (
     by_tangents,
 )
 from srverify.numerics.tactics.linear import by_combining
+from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
@@ -87,6 +89,7 @@ TACTICS = (
     by_inverting,
     by_equations,
     by_reducing,
+    by_naming,
     by_units,
     by_scaling,
     by_symmetries,
@@ -96,6 +99,7 @@ TACTICS = (
     by_lambert,
     by_absolutes,
     by_positive_powers,
+    by_circles,
     by_simplifying,
     by_inverses,
     by_recurrences,
@@ -116,6 +120,7 @@ TACTICS = (
     by_squares,
     by_orderings,
     by_sums_of_squares,
+    by_angles,
     by_splitting_roots,
     by_generalizing,
     by_ranges,

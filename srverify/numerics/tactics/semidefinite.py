@@ -6,8 +6,12 @@ solutions of the greatest rank, which leave room for rounding. What comes out is
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any
+
+# Threads cost more than they gain on small matrices, and are not counted in a search's time.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
@@ -133,3 +137,6 @@ def _reach(x: Any, dx: Any) -> float:
     half = np.linalg.solve(root, dx)
     lowest = float(np.linalg.eigvalsh(np.linalg.solve(root, half.T))[0])
     return 10.0 if lowest >= -0.1 else -1.0 / lowest
+
+
+__all__ = ["centre", "np"]

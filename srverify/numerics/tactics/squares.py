@@ -10,9 +10,12 @@ from random import Random
 from typing import Any, NamedTuple, TypeAlias
 
 from srverify.checker.check import expand
-from srverify.checker.sequent import RejectedError, Sequent
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
+from srverify.checker.steps import remaining
 from srverify.language import term as t
 from srverify.language.formula import Relation
+from srverify.language.parser import parse_formula
 from srverify.language.term import Term
 from srverify.numerics.clock import OutOfTimeError
 from srverify.numerics.tactics.algebraic import difference
@@ -24,7 +27,7 @@ from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
 
 #: Larger polynomials, and more facts, take too long.
-_MAX_ATOMS, _MAX_TERMS, _MAX_DEGREE, _MAX_FACTS = 7, 120, 12, 14
+_MAX_ATOMS, _MAX_TERMS, _MAX_DEGREE, _MAX_FACTS = 7, 120, 12, 16
 #: Seconds for one polynomial.
 _SECONDS = 1.2
 #: Points at which a polynomial is evaluated first; where it is negative, nothing is looked for.
@@ -42,6 +45,7 @@ class _Fact(NamedTuple):
     factor: _Factor
     term: Term
     operator: str
+    implied: bool = False
 
 
 class _Known(NamedTuple):
@@ -50,6 +54,7 @@ class _Known(NamedTuple):
     factors: tuple[_Factor, ...]
     poly: Any
     strict: bool
+    implied: bool
 
 
 def by_sums_of_squares(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -72,7 +77,7 @@ def by_sums_of_squares(driver: Driver, sequent: Sequent, depth: int) -> Iterator
     target = form.p / form.q.leading_coefficient()
     used = {i for e in target.to_dict() for i, n in enumerate(e) if n}
     known = [
-        _Known((fact.factor,), form.p / form.q.leading_coefficient(), fact.operator == "<")
+        _Known((fact.factor,), form.p / form.q.leading_coefficient(), fact.operator == "<", fact.implied)
         for fact, form in forms
         if form.q.is_constant() and fact.operator != "=" and not form.p.is_constant()
     ]
@@ -97,7 +102,7 @@ def by_sums_of_squares(driver: Driver, sequent: Sequent, depth: int) -> Iterator
     ends = found.get("ends")
     head = {key: value for key, value in found.items() if key != "ends"}
     if ends is None:
-        node = driver.chain(sequent, [*instances, head], min(depth, 2))
+        node = driver.chain(sequent, _with_signs(sequent, instances, head), min(depth, 2))
         if node is not None:
             yield node, -1
         return
@@ -114,6 +119,35 @@ def by_sums_of_squares(driver: Driver, sequent: Sequent, depth: int) -> Iterator
     proofs = [driver.chain(inside, [head], 1), driver.chain(outside, links, min(depth, 2))]
     if not plain and None not in proofs:
         yield {**cases, "children": proofs}, -1
+
+
+def _with_signs(sequent: Sequent, instances: list[Link], head: Node) -> list[Link]:
+    """Return the steps of a certificate, signs that are not plain being shown before all else."""
+    last = len(sequent.hypotheses)
+    shown: dict[str, int] = {}
+    terms = []
+    for summand in head["terms"]:
+        factors = []
+        for kind, argument in summand["factors"]:
+            if kind in ("pos", "nonneg"):
+                text = f"0 {'<' if kind == 'pos' else '<='} {argument}"
+                if text in shown or remaining(sequent, [parse_formula(text, sequent.symbols)]):
+                    factors.append(["sign", shown.setdefault(text, last + len(shown))])
+                    continue
+            factors.append([kind, argument])
+        terms.append({**summand, "factors": factors})
+    count = len(shown)
+    for summand in terms:
+        summand["factors"] = [
+            ["hyp", argument]
+            if kind == "sign"
+            else ["hyp", argument + count]
+            if kind == "hyp" and argument >= last
+            else [kind, argument]
+            for kind, argument in summand["factors"]
+        ]
+    haves: list[Link] = [{"rule": "have", "formula": text} for text in shown]
+    return [*haves, *instances, {**head, "terms": terms}]
 
 
 def _facts(sequent: Sequent, f: Term) -> tuple[list[Link], list[_Fact] | None]:
@@ -163,9 +197,12 @@ def _facts(sequent: Sequent, f: Term) -> tuple[list[Link], list[_Fact] | None]:
                 square = t.sub(t.power(u, t.number(2)), t.power(atom, t.number(2)))
                 found.append(_Fact(("hyp", last + len(instances)), square, "="))
                 instances.append(law("abs_square", a=u))
+                for name, side in (("abs_above", u), ("abs_above_negative", t.neg(u))):
+                    found.append(_Fact(("hyp", last + len(instances)), t.sub(atom, side), "<="))
+                    instances.append(law(name, a=u))
             case "sin" | "cos":
                 for bound in (t.sub(t.ONE, atom), t.add(t.ONE, atom)):
-                    found.append(_Fact(("nonneg", str(bound)), bound, "<="))
+                    found.append(_Fact(("nonneg", str(bound)), bound, "<=", True))
                 direction = sign(atom, sequent)
                 if direction is not None:
                     signed = atom if direction >= 0 else t.neg(atom)
@@ -237,7 +274,9 @@ def _searched(
     for multiplier, level, more in _attempts(target, known, equations):
         scaled = target if multiplier is None else target * multiplier
         degree = int(scaled.total_degree()) + more
-        blocks = _products(target, known, level, degree + 1)
+        # Squares of a higher degree see what a circle implies.
+        useful = [k for k in known if not more or not k.implied]
+        blocks = _products(target, useful, level, degree + 1)
         problem = Problem(scaled, blocks, equations, degree, check)
         if not problem.homogeneous:
             problem.degree += degree % 2

@@ -1,0 +1,136 @@
+"""Goals about one linear combination of variables: it gets a name, bounds, and the rest is forgotten."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from srverify.checker.check import expand
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.formula import Formula, Relation, terms
+from srverify.language.term import Symbol, Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.floats import samples, value_at
+from srverify.numerics.tactics.hypotheses import fresh
+from srverify.numerics.tactics.linear import by_combining
+
+_ARITHMETIC = ("number", "variable", "add", "mul", "neg", "div", "power")
+#: Bounds that are tried: these multiples of pi/2 where pi occurs, these numbers otherwise.
+_MULTIPLES = range(-4, 5)
+
+
+def by_naming(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show a goal that depends on one combination of variables for all its values between bounds."""
+    goal = relation(sequent)
+    if goal is None or len(sequent.variables) < 2 or depth < 1:
+        return
+    f = difference(goal)
+    last = len(sequent.hypotheses)
+    u: Term
+    inner: Term
+    links: list[Link] = []
+    drop = [i for i, h in enumerate(sequent.hypotheses) if len(_variables(h)) > 1]
+    kept = t.symbols_of(f)
+    if len(kept) == 1:
+        # One variable, of which something is known together with others.
+        (symbol,) = kept
+        if not any(symbol in _variables(sequent.hypotheses[i]) for i in drop):
+            return
+        named, inner, u = sequent, symbol, symbol
+    else:
+        found = _only_argument(f)
+        if found is None:
+            return
+        inner, name = found, fresh(sequent, "v")
+        u = t.variable(name)
+        kept = frozenset({u})
+        define = {"rule": "define", "name": name, "term": str(inner)}
+        children = expand(sequent, define)
+        if len(children) != 1:
+            return
+        (named,) = children
+        links = [define, {"rule": "replace", "hyp": last, "back": True}]
+        drop = list(range(last + 1))
+    known = 0
+    for upper in (False, True):
+        bound = _bound(driver, named, inner, u, upper)
+        if bound is not None:
+            known += 1
+            links.append({"rule": "have", "formula": f"{bound.left} {bound.operator} {bound.right}"})
+    if known:
+        unused = [v.name for v in sequent.variables if v.symbol not in kept]
+        drop += [
+            i for i, h in enumerate(sequent.hypotheses) if i not in drop and not _variables(h) <= kept
+        ]
+        links.append({"rule": "weaken", "drop": drop, "unused": unused})
+        node = driver.chain(sequent, links, depth)
+        if node is not None:
+            yield node, -1
+
+
+def _variables(formula: Formula) -> set[Symbol]:
+    return {s for term in terms(formula) for s in t.symbols_of(term)}
+
+
+def _only_argument(f: Term) -> Term | None:
+    """Return the only argument of functions in which variables occur, one that is linear in several."""
+    inner: set[Term] = set()
+    stack = [f]
+    while stack:
+        term = stack.pop()
+        if not t.symbols_of(term):
+            continue
+        if term.operator == "variable":
+            return None
+        if term.operator in _ARITHMETIC:
+            stack.extend(term.arguments)
+        else:
+            inner.update(a for a in term.arguments if t.symbols_of(a))
+    if len(inner) != 1:
+        return None
+    (found,) = inner
+    linear = all(
+        n.operator in ("number", "variable", "add", "mul", "neg", "div") for n in t.subterms(found)
+    )
+    return found if linear and len(t.symbols_of(found)) > 1 else None
+
+
+def _bound(driver: Driver, named: Sequent, inner: Term, u: Term, upper: bool) -> Relation | None:
+    """Return the tightest bound on a combination that is seen and shown."""
+    values = [value_at(inner, point)[0] for point in samples(named)]
+    values = [v for v in values if not math.isnan(v)]
+    if not values:
+        return None
+    extreme = max(values) if upper else min(values)
+    angular = any(n is t.PI for h in named.hypotheses if isinstance(h, Relation) for n in _all(h))
+    for k in _MULTIPLES if upper else reversed(_MULTIPLES):
+        end: Term = t.div(t.mul(t.number(k), t.PI), t.number(2)) if angular and k else t.number(k)
+        size = value_at(end, {})[0]
+        if (size < extreme - 1e-9) if upper else (size > extreme + 1e-9):
+            continue
+        for operator in ("<", "<="):
+            bound = Relation(operator, u, end) if upper else Relation(operator, end, u)
+            if _shown(driver, named.proving(bound)):
+                return bound
+        return None
+    return None
+
+
+def _shown(driver: Driver, sequent: Sequent) -> bool:
+    """Show a bound by linear arithmetic only."""
+    for head, _ in by_combining(driver, sequent, 1):
+        node = driver.apply(sequent, head, 0)
+        if node is not None:
+            driver.remember(sequent, 1, node)
+            return True
+    return False
+
+
+def _all(h: Relation) -> Iterator[Term]:
+    for side in (h.left, h.right):
+        yield from t.subterms(side)
+
+
+__all__ = ["by_naming"]
