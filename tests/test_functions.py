@@ -27,7 +27,7 @@ from srverify.language.errors import InputError, UnsupportedError
 from srverify.language.foreign import from_sympy
 from srverify.language.formula import Relation
 from srverify.language.functions import FUNCTIONS, SPELLINGS, SUGAR
-from srverify.language.parser import names_in, parse_term
+from srverify.language.parser import names_in, parse_formula, parse_term
 from srverify.language.smtlib.reader import read_smtlib
 from srverify.language.statement import Statement
 from srverify.language.tex.formula import read_formula
@@ -113,6 +113,17 @@ def test_the_angle_of_a_point_is_read_from_smtlib(x: int, y: int) -> None:
         script = f"(assert (<= (arctan2 (- {-y}) (- {-x})) {number}))(check-sat)".replace("(- -", "(+ ")
         (question,) = read_smtlib(script)
         assert all(arb_eval.holds_at(f, {}) is met for f in question.assertions)
+
+
+@pytest.mark.parametrize("value", ["8", "-8", "0", "1/27", "-1/27", "2", "-2"])
+def test_the_cube_root_is_real_of_negative_numbers_too(value: str) -> None:
+    relation = parse_formula(f"cbrt({value})*{value} >= 0")
+    assert arb_eval.holds_at(relation, {}) is True
+    with ctx.workprec(200):
+        cube = arb_eval.evaluate(parse_term(f"cbrt({value})^3"), {}, 200).ball
+    number = Fraction(value)
+    assert cube.overlaps(arb(number.numerator) / number.denominator)
+    assert cube.rad() < 1e-50
 
 
 def test_short_forms_are_written_out() -> None:

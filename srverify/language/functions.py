@@ -118,12 +118,22 @@ FUNCTIONS: dict[str, Function] = {
 SPELLINGS: dict[str, str] = {
     spelling: row.name for row in FUNCTIONS.values() for spelling in (row.name, *row.spellings)
 }
+
+
+def _cube_root(u: Term) -> Term:
+    """Return the real cube root, of negative numbers too, for which a power of a third is undefined."""
+    third = t.number("1/3")
+    below, above = t.minimum(u, t.ZERO), t.maximum(u, t.ZERO)
+    return t.sub(t.power(above, third), t.power(t.neg(below), third))
+
+
 #: Short forms, written out when they are read.
 SUGAR: dict[str, Callable[[Term], Term]] = {
     "log2": lambda u: t.div(t.log(u), t.log(t.number(2))),
     "log10": lambda u: t.div(t.log(u), t.log(t.number(10))),
     "log1p": lambda u: t.log(t.add(t.ONE, u)),
     "expm1": lambda u: t.sub(t.exp(u), t.ONE),
+    "cbrt": _cube_root,
     "cot": lambda u: t.div(t.function("cos", u), t.function("sin", u)),
     "sec": lambda u: t.div(t.ONE, t.function("cos", u)),
     "csc": lambda u: t.div(t.ONE, t.function("sin", u)),
