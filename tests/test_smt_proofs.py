@@ -32,6 +32,18 @@ CERTIFIED = [
     (("abs(f - g) <= 2*b", "abs(f) <= b", "abs(g) <= b"), {"cases"}),
     (("max(x, y) + min(x, y) = x + y",), {"cases"}),
     (("sqrt(x + y) <= sqrt(x) + sqrt(y)", "x >= 0", "y >= 0"), set()),
+    # Four factors; divisors positive by their domains alone, since the hypotheses leave no room.
+    (("w/u + (1 - w)/v <= 1 + (w*(1 - u) + (1 - w)*(1 - v))/c", "c <= u", "c <= v", "w >= 0", "w <= 1",
+      "u > 0", "u <= 1", "v > 0", "v <= 1", "c > 0", "c <= 1"), set()),
+    (("k*u = 1 and k*v = 1", "1 <= k*u", "1 <= k*v", "k <= w/u + (1 - w)/v", "w > 0", "w < 1", "u > 0",
+      "v > 0", "k >= 2"), set()),
+    # Roots are gone before products are formed; bounds in place of cases; maxima of three.
+    (("sqrt(k) <= sqrt(c) + sqrt(p)*sqrt(s)", "k <= c + p*s", "k >= 0", "c >= 0", "p >= 0",
+      "s >= 0"), {"law"}),
+    (("abs((x - s)^2 - (y - s)^2) <= 8*t*b", "abs(x) <= b", "abs(y) <= b", "abs(s) <= b",
+      "abs(x - y) <= 2*t"), {"law"}),
+    (("p = 1/3 and q = 1/3 and r = 1/3", "p + q + r = 1", "3 <= 1/max(p, q, r)", "p >= 0", "q >= 0",
+      "r >= 0"), {"law"}),
     # Lemma instances.
     (("log(m) <= log(k/p)", "m <= 1 + (k - 1)/(8*p)", "(k - 1)/(8*p) < m", "k >= 2", "p > 0",
       "p <= 1/16"), set()),

@@ -1,12 +1,14 @@
 """Proofs by cases, as SMT solvers make them: what an absolute value, a minimum, a root is.
 
 Each of them gets an equation about it by a law, in every case; what remains is to find, case by case, a
-contradiction between polynomials (`srverify.engines.multipliers`).
+contradiction between polynomials (`srverify.engines.multipliers`). Where only one side of it matters, as
+of an absolute value that is bounded from above, inequalities do without cases.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TypeAlias
 
@@ -17,17 +19,23 @@ from srverify.engines.multipliers import contradicted
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, terms
 from srverify.language.parser import formula_text, term_text
-from srverify.language.term import Term
+from srverify.language.term import Number, Term
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError
 
 #: More cases than two to this power are not gone through.
 _MAX_SPLITS = 5
-_DEGREE = 3
+_DEGREE = 4
 #: By operator: the law where the first argument is at most the second (0 the argument), and where not.
 _LAWS = {
     "abs": ("abs_nonneg", "abs_nonpos"),
     "min": ("min_left", "min_right"),
     "max": ("max_right", "max_left"),
+}
+#: By operator: what holds in either case.
+_BOUNDS = {
+    "abs": ("abs_above", "abs_above_negative"),
+    "min": ("min_below_left", "min_below_right"),
+    "max": ("max_above_left", "max_above_right"),
 }
 #: A law of the checker's table, and the term that it is about.
 _Fact: TypeAlias = tuple[str, Term]
@@ -55,10 +63,20 @@ class Cases:
                 return self._all({"rule": "or_hyp", "hyp": index}, s)
             if _bounds(h):
                 return self._all({"rule": "absorb", "hyp": index}, s)
-        atoms = _splitting(s)
-        if len(atoms) > _MAX_SPLITS or not isinstance(s.goal, Relation):
+        if not isinstance(s.goal, Relation):
             return None
-        return self._cases(s, atoms, _facts(s))
+        atoms, facts = _splitting(s)
+        one_sided = [atom for atom in atoms if _is_one_sided(s, atom)]
+        if one_sided:
+            rest = [atom for atom in atoms if atom not in one_sided]
+            bounds = [(law, atom) for atom in one_sided for law in _BOUNDS[atom.operator]]
+            found = self._split(s, rest, [*facts, *bounds])
+            if found is not None:
+                return found
+        return self._split(s, atoms, facts)
+
+    def _split(self, s: Sequent, atoms: list[Term], facts: list[_Fact]) -> Node | None:
+        return self._cases(s, atoms, facts) if len(atoms) <= _MAX_SPLITS else None
 
     def _all(self, head: Node, s: Sequent) -> Node | None:
         return _whole(head, (self._parts(child) for child in expand(s, head)))
@@ -81,7 +99,7 @@ class Cases:
         self, s: Sequent, name: str, atom: Term, atoms: list[Term], facts: list[_Fact]
     ) -> Node | None:
         """Assume a law of a term, and go on with the others."""
-        arguments = dict(zip("ab", map(term_text, atom.arguments), strict=False))
+        arguments = dict(zip("abc", map(term_text, atom.arguments), strict=False))
         head: Node = {"rule": "law", "name": name, "args": arguments}
         if atom.operator == "lambertw":
             del arguments["b"]
@@ -121,13 +139,64 @@ def _bounds(h: Formula) -> bool:
     return {h.left.operator, h.right.operator} == {"variable", "number"}
 
 
-def _splitting(s: Sequent) -> list[Term]:
-    return [n for n in _found(s, tuple(_LAWS)) if len(n.arguments) == (1 if n.operator == "abs" else 2)]
+def _splitting(s: Sequent) -> tuple[list[Term], list[_Fact]]:
+    """Return the terms that are one thing or another, and laws about all terms that there are."""
+    atoms: dict[Term, None] = {}
+    facts: list[_Fact] = []
+    for atom in _found(s, tuple(_LAWS)):
+        if len(atom.arguments) == 3:
+            first, *others = atom.arguments
+            make = t.minimum if atom.operator == "min" else t.maximum
+            atoms |= dict.fromkeys((make(*others), make(first, make(*others))))
+            facts.append((f"{atom.operator}_three", atom))
+        elif len(atom.arguments) < 3:
+            atoms[atom] = None
+    facts += [(law, atom) for atom in _found(s, ("sqrt", "lambertw")) for law in _laws_of(atom)]
+    return list(atoms), facts
 
 
-def _facts(s: Sequent) -> list[_Fact]:
-    """Return the laws that say what roots and values of Lambert W are."""
-    return [(law, atom) for atom in _found(s, ("sqrt", "lambertw")) for law in _laws_of(atom)]
+def _is_one_sided(s: Sequent, atom: Term) -> bool:
+    """Tell whether bounds that hold in every case say all of a term that a contradiction can use.
+
+    What is known to be >= 0 has to be bounded from above, and so minima in it with a positive factor,
+    and absolute values and maxima with a negative one.
+    """
+    wanted = 1 if atom.operator == "min" else -1
+    facts = [*s.hypotheses, _opposite(s.goal)]
+    seen = [sign for fact in facts for sign in _signs(fact, atom)]
+    return bool(seen) and all(sign == wanted for sign in seen)
+
+
+def _opposite(goal: Formula) -> Formula:
+    if not isinstance(goal, Relation) or goal.operator == "=":
+        return goal
+    return Relation("<=" if goal.operator == "<" else "<", goal.right, goal.left)
+
+
+def _signs(fact: Formula, atom: Term) -> Iterator[int]:
+    """Yield with which sign a term occurs in what is said to be >= 0; 0 where that cannot be said."""
+    if isinstance(fact, Relation) and fact.operator != "=":
+        yield from _occurrences(fact.right, atom, 1)
+        yield from _occurrences(fact.left, atom, -1)
+    else:
+        for term in terms(fact):
+            yield from (0 for node in t.subterms(term) if node == atom)
+
+
+def _occurrences(term: Term, atom: Term, sign: int) -> Iterator[int]:
+    if term == atom:
+        yield sign
+    elif term.operator == "add":
+        for part in term.arguments:
+            yield from _occurrences(part, atom, sign)
+    elif term.operator == "neg":
+        yield from _occurrences(term.arguments[0], atom, -sign)
+    elif term.operator == "mul" and sum(not isinstance(f, Number) for f in term.arguments) == 1:
+        factor = math.prod(f.value for f in term.arguments if isinstance(f, Number))
+        rest = next(f for f in term.arguments if not isinstance(f, Number))
+        yield from _occurrences(rest, atom, sign if factor > 0 else -sign if factor < 0 else 0)
+    else:
+        yield from (0 for node in t.subterms(term) if node == atom)
 
 
 def _laws_of(atom: Term) -> tuple[str, str]:
