@@ -251,7 +251,12 @@ def _elimination(
         """``v = value`` since value - v is minus the relation over a."""
         return combined((-1, ["hyp", source], ["term", str(t.div(t.ONE, a))]))
 
-    if found.operator == "=" and symbol in (found.left, found.right):
+    other = found.right if found.left is symbol else found.left
+    if (
+        found.operator == "="
+        and symbol in (found.left, found.right)
+        and symbol not in t.symbols_of(other)
+    ):
         return [{"rule": "eliminate", "hyp": index, "var": name}]
     if found.operator == "=":
         value = _short(t.neg(t.div(b, a)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from flint import arb, ctx
 
@@ -12,14 +13,15 @@ from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
 from srverify.checker.sequent import Sequent, box_of
 from srverify.language import term as t
 from srverify.language.formula import Relation
+from srverify.language.parser import parse_formula
 from srverify.language.term import Number, Term
 from srverify.numerics.lambertw_point import lambertw_at
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
-from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.floats import samples, sign, value_at
+from srverify.numerics.tactics.forms import expanded, factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
+from srverify.numerics.tactics.lawful import conclusion, law, linear_parts, nodes, replacing
 
 #: Bounds are rounded outwards to these denominators where they are not simple fractions.
 _SIMPLE, _FINE = 12, 4096
@@ -30,12 +32,11 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     found = [node for node in nodes(sequent) if node.operator == "lambertw"]
     # Values at a variable first: what is left may then be bounded without an equation to solve.
     for node in found:
-        links = _undone(sequent, node)
-        if links is not None:
+        for links in _undone(sequent, node):
             proof = driver.chain(sequent, links, depth)
             if proof is not None:
                 yield proof, -1
-            return
+                return
     for node in sorted(found, key=lambda n: n.arguments[0].operator != "variable"):
         if node.arguments[0].operator != "variable":
             yield from _compared(driver, sequent, depth)
@@ -55,25 +56,101 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         return
 
 
-def _undone(sequent: Sequent, node: Term) -> list[Link] | None:
-    """Return the steps that put u for ``W(u*exp(u))`` where u is on the branch's side of -1."""
+def _undone(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
+    """Yield steps that put u for ``W(A)`` where ``A = u*exp(u)``, u on the branch's side of -1."""
     argument, branch = node.arguments
-    for inner in t.subterms(argument):
-        if inner.operator != "exp":
+    side = 1 if t.literal(branch) == 0 else -1
+    law_name = "w0_of" if side > 0 else "w1_of"
+    last = len(sequent.hypotheses)
+    for u, because in _solutions(sequent, node):
+        if sign(t.add(u, t.ONE), sequent) not in (0, side):
             continue
-        u = inner.arguments[0]
-        gap = factored(t.sub(argument, t.mul(u, inner)))
-        side = 1 if t.literal(branch) == 0 else -1
-        if gap is not None and gap.constant == 0 and sign(t.add(u, t.ONE), sequent) == side:
-            name = "w0_of" if side > 0 else "w1_of"
-            return replacing(sequent, node, u, law(name, a=u))
+        product = t.mul(u, t.exp(u))
+        gap = factored(t.sub(argument, product))
+        if gap is not None and gap.constant == 0:
+            yield replacing(sequent, node, u, law(law_name, a=u))
+        if not because:
+            continue
+        # exp(u) is the right side of the last equation.
+        known = last - 1 + sum(step["rule"] == "law" for step in because)
+        instance = law(law_name, a=u)
+        equation = f"{t.lambertw(product, int(t.literal(branch)))} = {u}"
+        said = conclusion(sequent, instance) == parse_formula(equation, sequent.symbols)
+        # Written as in the equation, which then rewrites it.
+        written: list[Link] = [
+            ({"rule": "have", "formula": equation}, combined((1, ["hyp", known + 2])))
+        ]
+        yield [
+            *because,
+            (
+                {"rule": "have", "formula": f"{product} = {argument}"},
+                combined((1, ["hyp", known], ["term", str(u)])),
+            ),
+            instance,
+            *([] if said else written),
+            {"rule": "weaken", "drop": [*range(last, known + 1), *([] if said else [known + 2])]},
+            {"rule": "replace", "hyp": last, "in": [last + 1]},
+            {"rule": "replace", "hyp": last + 1, "in": list(range(last))},
+            {"rule": "weaken", "drop": [last, last + 1]},
+        ]
+
+
+def _solutions(sequent: Sequent, node: Term) -> Iterator[tuple[Term, list[Node]]]:
+    """Yield terms that a value of Lambert W seems to be, and steps that end with what exp of it is."""
+    argument = node.arguments[0]
+    inner = list(dict.fromkeys(t.subterms(argument)))
+    exponents = [n.arguments[0] for n in inner if n.operator == "exp"]
+    for u in exponents:
+        yield u, []
+    for u, v in combinations(exponents, 2):
+        if _seems(sequent, node, t.add(u, v)):
+            yield t.add(u, v), [law("exp_sum", a=u, b=v)]
+    for logarithm in (n for n in inner if n.operator == "log"):
+        k = _ratio(sequent, node, logarithm)
+        if k is None:
+            continue
+        base = law("exp_log", a=logarithm.arguments[0])
+        if k == 1:
+            yield logarithm, [base]
+            continue
+        factor = t.number(k)
+        first = len(sequent.hypotheses)
+        power: list[Node] = [
+            base,
+            law("exp_multiple", a=logarithm, b=factor),
+            {"rule": "replace", "hyp": first, "in": [first + 1]},
+        ]
+        yield t.mul(factor, logarithm), power
+
+
+def _seems(sequent: Sequent, node: Term, u: Term) -> bool:
+    """Tell whether a term seems to have the value of another one."""
+    found = False
+    for point in samples(sequent):
+        (gap, _), (size, _) = value_at(t.sub(node, u), point), value_at(u, point)
+        # Near the branch point half of the digits are lost.
+        if abs(gap) > 1e-6 * (1 + abs(size)):
+            return False
+        found = found or not math.isnan(gap)
+    return found
+
+
+def _ratio(sequent: Sequent, node: Term, unit: Term) -> Fraction | None:
+    """Return the simple number by which a term seems to be a multiple of another one."""
+    for point in samples(sequent):
+        (value, _), (size, _) = value_at(node, point), value_at(unit, point)
+        if not abs(size) > 1e-6 or math.isnan(value):
+            continue
+        k = Fraction(value / size).limit_denominator(_SIMPLE)
+        if k and _seems(sequent, node, t.mul(t.number(k), unit)):
+            return k
     return None
 
 
 def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Compare ``W(A)`` with B by comparing A with ``B*exp(B)``, where other variables are involved."""
+    """Compare ``W(A)`` with B by comparing A with ``B*exp(B)``."""
     goal = relation(sequent)
-    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
+    if goal is None or goal.operator == "=" or depth < 1:
         return
     strict, last = goal.operator == "<", len(sequent.hypotheses)
     for atom, p, r in linear_parts(difference(goal), ("lambertw",)):
@@ -81,12 +158,13 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
             continue
         a, lower_branch = atom.arguments[0], t.literal(atom.arguments[1]) < 0
         b = t.div(r, t.neg(p))
+        b = expanded(b) or b
         above = p > 0
         product = t.mul(b, t.exp(b))
         # W_0 increases and W_-1 decreases.
         left, right = (product, a) if above != lower_branch else (a, product)
         name = f"w{int(lower_branch)}_{'above' if above else 'below'}"
-        if strict and above == lower_branch:
+        if (strict and above == lower_branch) or sign(t.sub(right, left), sequent) not in (0, 1):
             continue
         links: list[Link] = [
             {"rule": "have", "formula": f"{left} {goal.operator} {right}"},

@@ -35,7 +35,7 @@ def replacing(sequent: Sequent, old: Term, new: Term, instance: Node) -> list[Li
     """Return the steps that replace a term by one that a law says is equal."""
     last = len(sequent.hypotheses)
     equation = Relation("=", old, new)
-    said = _conclusion(sequent, instance)
+    said = conclusion(sequent, instance)
     if said in (equation, Relation("=", new, old)):
         back = {} if said == equation else {"back": True}
         return [
@@ -51,7 +51,8 @@ def replacing(sequent: Sequent, old: Term, new: Term, instance: Node) -> list[Li
     ]
 
 
-def _conclusion(sequent: Sequent, instance: Node) -> Formula:
+def conclusion(sequent: Sequent, instance: Node) -> Formula:
+    """Return what an instance of a law says."""
     values = {
         t.variable(key): parse_term(text, sequent.symbols) for key, text in instance["args"].items()
     }
@@ -675,6 +676,7 @@ __all__ = [
     "by_single_logarithms",
     "by_squaring",
     "by_tangents",
+    "conclusion",
     "law",
     "linear_parts",
     "nodes",

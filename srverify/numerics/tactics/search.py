@@ -56,6 +56,7 @@ from srverify.numerics.tactics.lawful import (
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
+from srverify.numerics.tactics.pairs import by_pairing, by_sorting
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.roots import by_splitting_roots
@@ -87,6 +88,7 @@ TACTICS = (
     by_split_ratios,
     by_rooting,
     by_inverting,
+    by_pairing,
     by_equations,
     by_reducing,
     by_naming,
@@ -97,6 +99,7 @@ TACTICS = (
     by_naturals,
     by_parts,
     by_lambert,
+    by_sorting,
     by_absolutes,
     by_positive_powers,
     by_circles,

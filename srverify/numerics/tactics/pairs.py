@@ -1,0 +1,127 @@
+"""Pairs: two alike variables told apart by their order, and two solutions of ``u*exp(u) = v*exp(v)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations, permutations
+
+from flint import ctx
+
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent, box_of
+from srverify.language import term as t
+from srverify.language.errors import InputError
+from srverify.language.formula import Formula, Relation, terms
+from srverify.language.term import Symbol, Term
+from srverify.numerics.tactics.driver import Driver, Link, Proposal
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.hypotheses import combined, fresh
+
+
+def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell apart the orders of two alike variables at whose equality an absolute value vanishes."""
+    if depth < 2:
+        return
+    inner = [
+        n.arguments[0] for term in terms(sequent.goal) for n in t.subterms(term) if n.operator == "abs"
+    ]
+    for first, second in combinations(sequent.variables, 2):
+        x, y = first.symbol, second.symbol
+        if first.domain != second.domain or first.domain.natural:
+            continue
+        if any(isinstance(h, Relation) and {h.left, h.right} == {x, y} for h in sequent.hypotheses):
+            continue
+        if any({x, y} <= t.symbols_of(u) and _vanishes(u, x, y) for u in inner):
+            yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
+            return
+
+
+def _vanishes(u: Term, x: Symbol, y: Symbol) -> bool:
+    try:
+        parts = factored(t.substitute(u, {x: y}))
+    except (RejectedError, InputError):
+        return False
+    return parts is not None and parts.constant == 0
+
+
+def by_pairing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Solve ``u*exp(u) = v*exp(v)`` for both by their difference s: ``(v + s)*exp(s) = v``.
+
+    That is linear in v. Where u and v agree, one replaces the other.
+    """
+    for index, h in enumerate(sequent.hypotheses):
+        if not isinstance(h, Relation) or h.operator != "=":
+            continue
+        for u, v in _solutions(h):
+            above = sign(t.sub(u, v), sequent)
+            if above in (1, -1):
+                yield from _by_difference(driver, sequent, depth, index, u, v, above)
+                return
+
+
+def _by_difference(
+    driver: Driver, sequent: Sequent, depth: int, index: int, u: Symbol, v: Term, above: int
+) -> Iterator[Proposal]:
+    last = len(sequent.hypotheses)
+    low, high = (v, u) if above > 0 else (u, v)
+    apart = Relation("<", low, high)
+    if apart not in sequent.hypotheses:
+        with ctx.workprec(DEFAULT_PRECISION):
+            evident = decide(apart, Evaluator(box_of(sequent)))
+        rule = {"rule": "have", "formula": f"{low} < {high}"}
+        yield rule if evident else {"rule": "cases", "on": f"{low} < {high}"}, 0
+        return
+    name = fresh(sequent, "s")
+    s = t.variable(name)
+    shift = s if above > 0 else t.neg(s)
+    moved = t.add(v, shift)
+    place = sequent.hypotheses.index(apart)
+    e = t.exp(v)
+    turn = 1 if _is_first(sequent.hypotheses[index], u) else -1
+    links: list[Link] = [
+        {"rule": "define", "name": name, "term": str(t.sub(high, low))},
+        (
+            {"rule": "have", "formula": f"0 < {name}"},
+            combined((1, ["hyp", place]), (-1, ["hyp", last])),
+        ),
+        {"rule": "absorb", "hyp": last + 1},
+        ({"rule": "have", "formula": f"{u} = {moved}"}, combined((-above, ["hyp", last]))),
+        {"rule": "law", "name": "exp_sum", "args": {"a": str(v), "b": str(shift)}},
+        {"rule": "replace", "hyp": last + 1, "in": [index]},
+        (
+            {"rule": "have", "formula": f"({moved})*exp({shift}) = {v}"},
+            combined(
+                (turn, ["hyp", index], ["term", str(t.div(t.ONE, e))]),
+                (-1, ["hyp", last + 2], ["term", str(t.div(moved, e))]),
+            ),
+        ),
+        {"rule": "weaken", "drop": sorted({place, index, last, last + 2})},
+        {"rule": "eliminate", "hyp": last + 1 - len({place, index, last}), "var": str(u)},
+    ]
+    found = driver.chain(sequent, links, depth)
+    if found is not None:
+        yield found, -1
+
+
+def _solutions(h: Relation) -> Iterator[tuple[Symbol, Term]]:
+    """Yield (u, v), u a variable, where the relation is ``u*exp(u) = v*exp(v)``, either way round."""
+    sides = (h.left, h.right)
+    exponents = {n.arguments[0] for side in sides for n in t.subterms(side) if n.operator == "exp"}
+    gap = t.sub(h.left, h.right)
+    for u, v in permutations(exponents, 2):
+        if not isinstance(u, Symbol) or u in t.symbols_of(v) or not t.symbols_of(v):
+            continue
+        wanted = t.sub(t.mul(u, t.exp(u)), t.mul(v, t.exp(v)))
+        for difference in (t.sub(gap, wanted), t.add(gap, wanted)):
+            parts = factored(difference)
+            if parts is not None and parts.constant == 0:
+                yield u, v
+
+
+def _is_first(h: Formula, u: Symbol) -> bool:
+    return isinstance(h, Relation) and u in t.symbols_of(h.left)
+
+
+__all__ = ["by_pairing", "by_sorting"]
