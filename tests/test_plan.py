@@ -63,6 +63,15 @@ def test_one_of_several_looks_for_a_proof_object(planned: Any) -> None:
 
 
 PROVED = {trust: Outcome("z3", Status.PROVED, trust) for trust in (Trust.RIGOROUS, Trust.SYMBOLIC)}
+
+
+def word(engine: str, *lemmas: str, searched: bool = False) -> Outcome:
+    """Return a solver's word, with the lemmas that it used."""
+    facts = [{"statement": lemma, "at": {"t": "x"}} for lemma in lemmas]
+    evidence = {"lemmas": facts, "searched": searched}
+    return Outcome(engine, Status.PROVED, Trust.SYMBOLIC, evidence=evidence)
+
+
 UNKNOWN, TIMEOUT = Outcome("arb", Status.UNKNOWN), Outcome("arb", Status.TIMEOUT)
 
 
@@ -75,6 +84,10 @@ UNKNOWN, TIMEOUT = Outcome("arb", Status.UNKNOWN), Outcome("arb", Status.TIMEOUT
         ("A02", {"z3": UNKNOWN, "arb": TIMEOUT}, [], ["z3", "arb"]),
         ("A02", {"z3": UNKNOWN, "arb": TIMEOUT}, ["z3", "arb"], []),
         ("A02", {"z3": Outcome("z3", Status.REFUTED), "arb": TIMEOUT}, [], []),
+        ("A01", {"z3": word("z3", "a", searched=True), "cvc5": word("cvc5", "a")}, [], []),
+        ("A01", {"z3": word("z3", "a", searched=True), "cvc5": word("cvc5", "b")}, [], ["cvc5"]),
+        ("A01", {"z3": word("z3", searched=True), "cvc5": word("cvc5")}, [], []),
+        ("A01", {"z3": word("z3"), "cvc5": word("cvc5")}, [], ["cvc5"]),
         ("A03", {"z3": UNKNOWN}, [], []),
         ("A04", {"z3": UNKNOWN, "arb": TIMEOUT}, [], ["z3", "arb"]),
         ("A04", {"z3": Outcome("z3", Status.REFUTED), "arb": TIMEOUT}, [], []),
@@ -89,6 +102,14 @@ def test_what_nobody_settles_is_asked_again_with_everything(
     for step in steps:
         options = step.runs[0].build().options
         assert (options["timeout"], options["extra"]) == (Settings().timeout, {})
+
+
+def test_nobody_looks_for_a_proof_object_of_a_mutant(planned: Any) -> None:
+    planner, checks = planned
+    mutants = [step for step in planner.steps(*checks["A01"]) if step.purpose == "mutant"]
+    extras = [run.build().options["extra"] for s in mutants for run in s.runs if run.engine == "z3"]
+    assert extras
+    assert all(extra == WITHOUT_PROOF for extra in extras)
 
 
 def test_a_solver_is_asked_for_a_proof_object_that_others_did_not_bring(tmp_path: Path) -> None:

@@ -119,6 +119,10 @@ def test_without_a_proof_object_it_is_the_solvers_word(monkeypatch: pytest.Monke
     assert (outcome.status, outcome.trust) == (Status.PROVED, Trust.SYMBOLIC)
     assert "proof" not in outcome.evidence
     assert outcome.detail.endswith("by the word of cvc5: no proof object was found")
+    # With less than its whole time the search is no reason not to try again.
+    assert outcome.evidence["searched"] is False
+    monkeypatch.setattr(smt_refinement, "_PROOF_SECONDS", 1.0)
+    assert proved(monkeypatch, None).evidence["searched"] is True
 
 
 def test_a_proof_object_that_the_checker_rejects_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

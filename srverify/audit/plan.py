@@ -93,6 +93,12 @@ def _proves_later(state: EngineState) -> bool:
     return state.instance is not None and state.instance.proves_later
 
 
+def _facts_of(outcome: Outcome) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the lemma instances that a solver's word rests on."""
+    lemmas = outcome.evidence.get("lemmas", ())
+    return sorted((lemma["statement"], sorted(lemma["at"].items())) for lemma in lemmas)
+
+
 def _is_checked(trust: Trust | None) -> bool:
     """Tell whether a trust is a kernel's, or that of what a checker accepts: no solver's own word."""
     return trust is not None and trust.rank <= Trust.RIGOROUS.rank
@@ -225,8 +231,8 @@ class Planner:
         """Return what is to be asked once more, given what all engines of a check have answered.
 
         Nothing where the check is settled by a word that needs no library's; else a proof object for
-        what a solver found, one solver at a time; if nobody has settled it, every search with the whole
-        limit.
+        what a solver found, one solver at a time, unless the facts that it used did not lead to one
+        before; if nobody has settled it, every search with the whole limit.
 
         Parameters
         ----------
@@ -245,10 +251,14 @@ class Planner:
             for state, _ in runnable
             if state.name in limits and limits[state.name] != self._options and state.name not in asked
         ]
+        # From the same facts another search would be the same.
+        searched = [_facts_of(o) for o in outcomes.values() if o.evidence.get("searched")]
         bare = [
             state
             for state in left
-            if outcomes[state.name].status is Status.PROVED and limits[state.name].extra == WITHOUT_PROOF
+            if outcomes[state.name].status is Status.PROVED
+            and limits[state.name].extra == WITHOUT_PROOF
+            and _facts_of(outcomes[state.name]) not in searched
         ]
         if any(
             outcome.status in _DECIDED and outcome.trust in PROOF_TRUSTS for outcome in outcomes.values()
@@ -273,7 +283,11 @@ class Planner:
             # The full limit for a variant that has to be proved.
             limits = self._options if variant.survives else quick
             refuting = [(state, quick_refuting) for state in self._refuters()]
-            proving = [(state, limits) for state in self._provers(check)]
+            # What proves a mutant speaks against the check, with or without a proof object.
+            proving = [
+                (state, replace(limits, extra=WITHOUT_PROOF) if _proves_later(state) else limits)
+                for state in self._provers(check)
+            ]
             attempts = _in_order(check, refuting, proving)
             runs = tuple(
                 self._variant_run(check, state, options, variant) for state, options in attempts

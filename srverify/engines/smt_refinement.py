@@ -237,10 +237,11 @@ class Refinement:
             detail = f"{outcome.detail}, by the word of {self._name}: no proof object was looked for"
             return replace(outcome, detail=detail)
         instances = [instance for instance, _ in self._used]
+        whole = self._left() >= _PROOF_SECONDS
         proof = proof_of(self._statement, instances, self._clock.part(_PROOF_SECONDS))
         if proof is None:
             detail = f"{outcome.detail}, by the word of {self._name}: no proof object was found"
-            return replace(outcome, detail=detail)
+            return replace(outcome, detail=detail, evidence={**outcome.evidence, "searched": whole})
         try:
             report = check(self._statement, proof)
         except RejectedError as error:
