@@ -40,6 +40,16 @@ TRUE = [
     ("x^x > 1/2", "(0, 1/32]", "el1"),
     ("-x*log(x) > x", "(0, 1/32]", "el1"),
     ("(1 + x)*log(1 + x) - x*log(x) <= 1 + log(x + 1/2)", "(0, 1/32]", "el1"),
+    # Functions of them.
+    ("log(1 + x*log(x)) < x*log(x)", "(0, 1/64]", "el1"),
+    ("1/(1 - x*log(x)) > 1 + x*log(x)", "(0, 1/64]", "el1"),
+    ("sqrt(1 + x*log(x)) < 1 + x*log(x)/2", "(0, 1/64]", "el1"),
+    ("exp(x*log(x)^2) > 1 + x*log(x)^2", "(0, 1/2^20]", "el1"),
+    ("atan(x*log(x)) > x*log(x)", "(0, 1/64]", "el1"),
+    ("log(x + log(x)) < log(x) + log(x)/x", "[16, oo)", "eh1"),
+    ("log(x + log(x)) > log(x) + log(x)/x - log(x)^2/(2*x^2)", "[4096, oo)", "eh1"),
+    ("x > log(x) + x - log(log(x) + x) + 1/3*log(log(x) + x)/(log(x) + x)", "[4096, oo)", "eh1"),
+    ("x < log(x) + x - log(log(x) + x) + 3/2*log(log(x) + x)/(log(x) + x)", "[4096, oo)", "eh1"),
     # Infinity.
     ("(1 + 1/x)^x < exp(1)", "[8, oo)", "eh1"),
     ("sinh(x)/x > cosh(x)^(1/3)", "[8, oo)", "eh1"),
@@ -77,6 +87,18 @@ FALSE = [
     ("x*log(x) > -1/10^9", "(0, 1/64]", "el1"),
     ("log(x) > -10^9", "(0, 1/64]", "el1"),
     ("1/x < 10^9", "(0, 1/64]", "el1"),
+    ("log(1 + x*log(x)) < (1 + 1/10^9)*x*log(x)", "(0, 1/64]", "el1"),
+    ("1/(1 - x*log(x)) > 1 + (1 - 1/10^9)*x*log(x)", "(0, 1/64]", "el1"),
+    ("sqrt(1 + x*log(x)) < 1 + (1/2 + 1/10^9)*x*log(x)", "(0, 1/64]", "el1"),
+    ("exp(x*log(x)^2) < 1 + x*log(x)^2", "(0, 1/2^20]", "el1"),
+    ("atan(x*log(x)) > (1 - 1/10^9)*x*log(x)", "(0, 1/2^20]", "el1"),
+    ("log(x + log(x)) < log(x) + (1 - 1/10^9)*log(x)/x", "[4096, oo)", "eh1"),
+    ("x > log(x) + x - log(log(x) + x) + log(log(x) + x)/(log(x) + x)", "[4096, oo)", "eh1"),
+    ("(x*log(x) + 1/50)^2 > 0", "(0, 1/64]", "el1"),
+    ("log(1/50 + x*log(x)) < 1", "(0, 1/64]", "el1"),
+    ("1/(1/50 + x*log(x)) > -10^9", "(0, 1/64]", "el1"),
+    ("sqrt(1/50 + x*log(x)) >= 0", "(0, 1/64]", "el1"),
+    ("asin(1 + x*log(x)) < 1", "(0, 1/64]", "el1"),
     ("(1 + 1/x)^x < exp(1) - 1/10^9", "[8, oo)", "eh1"),
     ("(1 + 1/x)^(x + 1/2) < exp(1)", "[8, oo)", "eh1"),
     ("x*exp(-x) < 1/10^9", "[8, oo)", "eh1"),
@@ -175,6 +197,9 @@ TERMS = [
     *("sin(x)/x", "(exp(x) - 1)/x", "exp(-1/x)", "x^2*log(x)", "log(x)^2/x", "gamma(x + 1/2)/gamma(x)"),
     *("exp(x)/(exp(x) + 1)", "erfc(x)*exp(x^2)", "sqrt(2*x + x^2)", "pi^x + 2^(1/3)*x"),
     "log(exp(x) + 1)",
+    *("log(x + log(x))", "1/(x^2 + log(x))", "sqrt(1 + x*log(x))", "exp(x*log(x)^2)", "sin(x*log(x))"),
+    *("atan(x + x*log(x))", "erf(x*log(x))", "exp(log(x)^2/x)", "(x + log(x))^(1/x)", "1/log(1 + x)^2"),
+    *("log(x + log(x))/(x + log(x))", "(1 + x*log(x))^(2/3)", "log(x^2 + x*log(x)^3)", "tanh(x*log(x))"),
 ]
 
 
@@ -198,7 +223,7 @@ def test_values_are_contained():
                     exact = evaluate(term, {"x": at}, 192)
                     assert exact.defined, (text, centre, side)
                     assert _at(expansion, value, d).overlaps(exact.ball), (text, centre, side, n)
-    assert found > 110
+    assert found > 150
 
 
 def _at(expansion, value, d):

@@ -22,8 +22,6 @@ FAST = [row for row in ROWS if row.id not in HARD]
 UNDECIDED = frozenset(
     (
         "x-y-powers",
-        "lambert-lower",
-        "lambert-upper",
     )
 )
 #: Rows that show each engine's main language without costing seconds.

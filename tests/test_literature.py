@@ -53,8 +53,6 @@ UNDECIDED = frozenset(
         "sine-multiple",
         "tangent-midpoint",
         "union-power",
-        "w-hh-second-lower",
-        "w-hh-second-upper",
         "wendel-lower",
         "young-exponents",
     )
@@ -116,6 +114,8 @@ SLOW = frozenset(
         "w-branch-point-lower",
         "w-branch-point-upper",
         "w-branch-third",
+        "w-hh-second-lower",
+        "w-hh-second-upper",
         "w-branches-meet",
         "w-branches-product",
         "w-branches-sum",

@@ -5,7 +5,8 @@ s_i (``truncated``); g is a finite sum of ``c*L^l/d^k`` with exact numbers c, k 
 Operations raise RejectedError unless they are defined at every d in (0, D].
 
 Theorem used (Taylor's): an analytic f has ``f(c + w) = sum of f_k*w^k (k < n) + f_n*w^n``, f_k being its
-Taylor coefficients at c and f_n one at a point between c and c + w.
+Taylor coefficients at c and f_n one at a point between c and c + w. Here w may have logarithms, as long
+as each comes with a power of d: then w is bounded on (0, D] and goes to 0.
 """
 
 from __future__ import annotations
@@ -175,11 +176,62 @@ class Values:
 
     def inverse(self, a: Value) -> Value:
         """Return 1/a."""
-        return Value((self.ring.inverse(self.single(a)),), self._joined({}, a.growth, fmpq(-1)))
+        growth = self._joined({}, a.growth, fmpq(-1))
+        if len(a.parts) == 1:
+            return Value((self.ring.inverse(a.parts[0]),), growth)
+        low, c, w = self.parted(a)
+        near = [self.constants.inverse(c)]
+        for _ in range(1, self.ring.length):
+            near.append(self.constants.mul(fmpq(-1), self.constants.mul(near[-1], near[0])))
+        found = self.taylor(c, w, near, lambda b: 1 / b)
+        return self._trimmed([self.ring.shifted(s, -low) for s in found.parts], growth)
+
+    def parted(self, value: Value) -> tuple[int, Exact, Value]:
+        """Return (low, c, w): a value is ``exp(growth)*d^low*(c + w)``, c not 0 and w going to 0."""
+        first, *others = (self.ring.stripped(s) for s in value.parts)
+        if not first.terms:
+            raise RejectedError("a leading term is not known")
+        low, c = first.low, first.terms[0]
+        if any(not s.is_zero and s.low <= low for s in others):
+            raise RejectedError("a logarithm of the distance leads")
+        moved = self.moving(first._replace(low=0))
+        return low, c, Value((moved, *(self.ring.shifted(s, -low) for s in others)))
+
+    def bound(self, value: Value) -> arb:
+        """Enclose a value without growth; raises RejectedError if it is not bounded."""
+        if value.growth:
+            raise RejectedError("an argument grows too fast")
+        total = arb(0)
+        for j, part in enumerate(value.parts):
+            s = self.ring.stripped(part)
+            if s.is_zero:
+                continue
+            if s.low < (1 if j else 0):
+                raise RejectedError("an argument is not bounded")
+            total = total + self.ring.range(s) * self._log_power(s.low, j)
+        return total
+
+    def taylor(
+        self, c: Exact, w: Value, near: list[Exact], f: Callable[[arb_series], arb_series]
+    ) -> Value:
+        """Return f(c + w) by the Taylor coefficients of f at c; w goes to 0, maybe with logarithms."""
+        if len(w.parts) == 1 and not w.growth:
+            s = self.ring.add(self.ring.constant(c), w.parts[0])
+            return Value((self.composed(s, near, f),))
+        centre = self.constants.ball(c)
+        ball = centre.union(centre + self.bound(w))
+        total = Value((self.ring.within(coefficient(f, ball, len(near))),))
+        for coefficient_ in reversed(near):
+            total = self.add(self.mul(total, w), self.number(coefficient_))
+        return total
 
     def sign(self, value: Value) -> int:
-        """Return the sign that a value without logarithms certainly has on (0, D]; 0 if unknown."""
-        size = self.ring.range(self.ring.stripped(self.single(value)))
+        """Return the sign that a value certainly has on (0, D]; 0 if unknown."""
+        if len(value.parts) == 1:
+            size = self.ring.range(self.ring.stripped(value.parts[0]))
+        else:
+            _, c, w = self.parted(value)
+            size = self.constants.ball(c) + self.bound(w)
         return 1 if size > 0 else -1 if size < 0 else 0
 
     def shows(self, value: Value, *, strict: bool) -> bool:
@@ -204,15 +256,14 @@ class Values:
 
     def power(self, base: Value, p: fmpq) -> Value:
         """Return a power of a positive value."""
-        s = self.ring.stripped(self.single(base))
-        if self.sign(base) != 1 or not s.terms:
+        if self.sign(base) != 1:
             raise RejectedError("a power needs a positive base")
+        low, c, w = self.parted(base)
         growth = self._joined({}, base.growth, p)
-        if s.low:
-            growth = self._joined(growth, {(0, 1): p * s.low}, fmpq(1))
-        near = self.binomial(s.terms[0], p)
-        found = self.composed(s._replace(low=0), near, lambda a: (a.log() * arb(p)).exp())
-        return self._trimmed([found], growth)
+        if low:
+            growth = self._joined(growth, {(0, 1): p * low}, fmpq(1))
+        found = self.taylor(c, w, self.binomial(c, p), lambda a: (a.log() * arb(p)).exp())
+        return self._trimmed(list(found.parts), growth)
 
     def binomial(self, c: Exact, p: fmpq) -> list[Exact]:
         """Return the Taylor coefficients of ``x^p`` at c > 0."""
@@ -248,7 +299,7 @@ class Values:
         if value.growth:
             raise RejectedError("an exponent grows too fast")
         growth: dict[tuple[int, int], Exact] = {}
-        regular, factor = self.ring.constant(fmpq(0)), self.number(1)
+        rest: list[Series] = []
         for j, part in enumerate(value.parts):
             s = self.ring.stripped(part)
             bound = 0 if j == 0 else 1
@@ -257,37 +308,15 @@ class Values:
             for k, c in enumerate(s.terms):
                 if s.low + k < bound and c != 0:
                     growth[-(s.low + k), j] = c
-            left = self.ring.stripped(_from(s, bound))
-            if j and not left.is_zero:
-                factor = self._exp_with_log(left, j)
-            if j == 0:
-                regular = left
-        c = regular.term(0)
+            rest.append(self.ring.stripped(_from(s, bound)))
+        c = rest[0].term(0)
         first = self.exp_constant(c)
         near = [self.constants.mul(fmpq(1, math.factorial(k)), first) for k in range(self.ring.length)]
-        found = self.composed(regular, near, lambda a: a.exp())
-        return self.mul(self._trimmed([found], growth), factor)
-
-    def _exp_with_log(self, s: Series, j: int) -> Value:
-        """Return exp(w), w = L*s, s(0) = 0: a sum up to w^n/n!, and w^(n+1)/(n+1)! times exp(w').
-
-        That is Taylor's theorem, w' being between 0 and w.
-        """
-        if j != 1:
-            raise RejectedError("an exponent has a power of a logarithm")
-        size, n = self.ring.range(s), _MAX_LOGS
-        between = arb(0).union(self._log_power(s.low, 1) * size)
-        # w^(n+1) is d^((n+1)*low - 1) times d*L^(n+1) and a power of s over d^low.
-        rest = self._log_power(1, n + 1) * size ** (n + 1) * between.exp() / math.factorial(n + 1)
-        parts = [Series((n + 1) * s.low - 1, (), rest)]
-        power = self.ring.constant(fmpq(1))
-        for k in range(n + 1):
-            if k:
-                power = self.ring.mul(self.ring.mul(power, s), self.ring.constant(fmpq(1, k)))
-                parts.append(power)
-            else:
-                parts[0] = self.ring.add(parts[0], power)
-        return Value(tuple(parts))
+        while len(rest) > 1 and rest[-1].is_zero:
+            rest.pop()
+        w = Value((self.moving(rest[0]), *rest[1:]))
+        found = self.taylor(c, w, near, lambda a: a.exp())
+        return self._trimmed(list(found.parts), growth)
 
     def exp_constant(self, c: Exact) -> Exact:
         """Return exp(c): a product of powers of e and of the constants whose logarithms c is made of."""
@@ -315,27 +344,23 @@ class Values:
 
     def log(self, value: Value) -> Value:
         """Return the logarithm of a positive value."""
-        s = self.ring.stripped(self.single(value))
-        if self.sign(value) != 1 or not s.terms:
+        if self.sign(value) != 1:
             raise RejectedError("a logarithm needs a positive argument")
+        low, c, w = self.parted(value)
         growth = dict(value.growth)
-        if s.low:
-            growth = dict(self._joined(growth, {(0, 1): fmpq(s.low)}, fmpq(1)))
-        total = Value((self._series_log(s._replace(low=0)),))
-        for (k, j), c in growth.items():
-            zeros = [self.ring.constant(fmpq(0))] * j
-            total = self.add(total, Value((*zeros, Series(-k, (c,), arb(0)))))
-        return total
-
-    def _series_log(self, s: Series) -> Series:
-        c = s.terms[0]
+        if low:
+            growth = dict(self._joined(growth, {(0, 1): fmpq(low)}, fmpq(1)))
         near = [self.log_constant(c)]
-        ratio, power = self.constants.inverse(c), fmpq(1)
-        current: Exact = power
+        ratio = self.constants.inverse(c)
+        current: Exact = fmpq(1)
         for k in range(1, self.ring.length):
             current = self.constants.mul(current, ratio)
             near.append(self.constants.mul(fmpq((-1) ** (k + 1), k), current))
-        return self.composed(s, near, lambda a: a.log())
+        total = self.taylor(c, w, near, lambda a: a.log())
+        for (k, j), factor in growth.items():
+            zeros = [self.ring.constant(fmpq(0))] * j
+            total = self.add(total, Value((*zeros, Series(-k, (factor,), arb(0)))))
+        return total
 
     def log_constant(self, c: Exact) -> Exact:
         """Return log(c), c > 0: of a product of powers as a sum over primes and constants."""

@@ -193,14 +193,15 @@ class Expansion(Values, t.TermWalker[Value]):
                 return self.log(add(u, root))
         if self._far(u):
             return self._at_infinity(name, u)
-        s = self.plain(u)
         if name in ("loggamma", "digamma", "trigamma"):
-            return self._gamma(name, s)
-        near, f = self._taylor(name, s.term(0))
-        return Value((self.composed(s, near, f),))
+            return self._gamma(name, self.plain(u))
+        c = u.parts[0].term(0)
+        near, f = self._taylor(name, c)
+        return self.taylor(c, Value((self.moving(u.parts[0]), *u.parts[1:])), near, f)
 
     def _far(self, u: Value) -> bool:
-        return bool(u.growth) or len(u.parts) > 1 or self.ring.stripped(u.parts[0]).low < 0
+        lows = [s.low - (j > 0) for j, s in enumerate(map(self.ring.stripped, u.parts)) if not s.is_zero]
+        return bool(u.growth) or any(low < 0 for low in lows)
 
     def _taylor(self, name: str, c: Exact) -> tuple[list[Exact], Callable[[arb_series], arb_series]]:
         """Return the Taylor coefficients of a function at a point, and the function for series."""
