@@ -19,11 +19,7 @@ from srverify.numerics.witness import parse_witness
 PATIENT = Options(timeout=30.0)
 FAST = [row for row in ROWS if row.id not in HARD]
 #: True rows for which the arb engine finds no proof object yet.
-UNDECIDED = frozenset(
-    (
-        "x-y-powers",
-    )
-)
+UNDECIDED = frozenset(("x-y-powers",))
 #: Rows that show each engine's main language without costing seconds.
 SAMPLE_IDS = frozenset(
     word
