@@ -54,3 +54,31 @@ def test_values_are_recognized_and_compared(show, variables):
 @pytest.mark.parametrize(("show", "variables"), FALSE)
 def test_nothing_false_is(show, variables):
     assert prove(Statement.parse(show, (), variables), 30.0).status == "refuted"
+
+
+ORDERED = {"x": "[0, oo)", "y": "[0, oo)"}
+
+
+@pytest.mark.parametrize(
+    ("show", "false"),
+    [
+        ("W(y) - W(x) <= y - x", "W(y) - W(x) <= 99/100*(y - x)"),
+        ("W(y) - W(x) <= (y - x)/(1 + x)", "W(y) - W(x) <= (y - x)/(1 + y)"),
+        ("W(x)*(1 + y) <= W(y)*(1 + y)", "W(x)*(1 + y) < W(y)*(1 + y)"),
+    ],
+)
+def test_values_at_ordered_arguments_are_ordered(show, false):
+    statement = Statement.parse(show, ["x <= y"], ORDERED)
+    found = prove(statement, 30.0)
+    assert found.status == "proved", found.reason
+    accepted(statement, found.proof)
+    assert prove(Statement.parse(false, ["x <= y"], ORDERED), 30.0).status == "refuted"
+
+
+def test_values_of_the_lower_branch_are_ordered_the_other_way():
+    variables = dict.fromkeys("xy", "[-1/3, 0)")
+    statement = Statement.parse("W(y, -1) + 1 <= W(x, -1) + 1 + (y - x)", ["x <= y"], variables)
+    found = prove(statement, 30.0)
+    assert found.status == "proved", found.reason
+    false = Statement.parse("W(x, -1) <= W(y, -1) + (y - x)", ["x <= y"], variables)
+    assert prove(false, 30.0).status == "refuted"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 from flint import arb, ctx
 
@@ -37,6 +37,12 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             if proof is not None:
                 yield proof, -1
                 return
+    ordered = list(_orders(sequent, found))
+    if ordered:
+        proof = driver.chain(sequent, ordered, depth)
+        if proof is not None:
+            yield proof, -1
+        return
     for node in sorted(found, key=lambda n: n.arguments[0].operator != "variable"):
         if node.arguments[0].operator != "variable":
             yield from _compared(driver, sequent, depth)
@@ -54,6 +60,25 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
                 yield proof, -1
         yield head, 0
         return
+
+
+def _orders(sequent: Sequent, found: list[Term]) -> Iterator[Link]:
+    """Yield the laws that order values of one branch, where a hypothesis orders their arguments."""
+    inequalities = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator != "="]
+    for one, other in permutations(found, 2):
+        (low, branch), (high, same) = one.arguments, other.arguments
+        if branch != same or not any(_says(h, low, high) for h in inequalities):
+            continue
+        lower = t.literal(branch) < 0
+        values = (other, one) if lower else (one, other)
+        if Relation("<=", *values) not in inequalities:
+            yield law("w1_monotone" if lower else "w0_monotone", a=low, b=high)
+
+
+def _says(h: Relation, low: Term, high: Term) -> bool:
+    """Tell whether a hypothesis puts one term below another, in whatever way it is written."""
+    rest = factored(t.sub(t.sub(h.right, h.left), t.sub(high, low)))
+    return rest is not None and rest.constant == 0
 
 
 def _undone(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
