@@ -24,6 +24,8 @@ from srverify.claims.obligation import (
     Theorem,
 )
 from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
+from srverify.language.definedness import guards
+from srverify.language.formula import conjunction, terms
 from srverify.language.statement import Statement
 from srverify.running.cache import key_of, package_digest, sources_digest
 from srverify.running.task import Source, Task, encode, options_data
@@ -42,6 +44,8 @@ GLANCE_DRAWS = 300
 _RATIONAL = frozenset({"number", "variable", "add", "mul", "neg", "div", "power", "abs", "min", "max"})
 #: The kernel that replays proof objects.
 REPLAYING = "rocq"
+#: The engine that shows that the terms of a kernel's theorem are defined.
+DEFINING = "arb"
 #: Trusts of engines that find proofs by themselves; the others only replay what these found.
 _FINDING = frozenset({Trust.RIGOROUS, Trust.SYMBOLIC})
 
@@ -73,7 +77,8 @@ class Step:
     Parameters
     ----------
     purpose
-        ``main``, ``again`` (what the first attempts left open), ``mutant``, ``model`` or ``replay``.
+        ``main``, ``again`` (what the first attempts left open), ``mutant``, ``model``, ``defined`` (what
+        a kernel's total functions do not ask for) or ``replay``.
     runs
         In order; they stop at the first outcome with a status in ``until``.
     variant
@@ -102,6 +107,11 @@ def _facts_of(outcome: Outcome) -> list[tuple[str, list[tuple[str, str]]]]:
 def _is_checked(trust: Trust | None) -> bool:
     """Tell whether a trust is a kernel's, or that of what a checker accepts: no solver's own word."""
     return trust is not None and trust.rank <= Trust.RIGOROUS.rank
+
+
+def _proves(outcome: Outcome) -> bool:
+    """Tell whether a decision with an outcome's trust is a proof."""
+    return outcome.trust in PROOF_TRUSTS
 
 
 def _settles(check: Check, outcome: Outcome) -> bool:
@@ -260,9 +270,7 @@ class Planner:
             and limits[state.name].extra == WITHOUT_PROOF
             and _facts_of(outcomes[state.name]) not in searched
         ]
-        if any(
-            outcome.status in _DECIDED and outcome.trust in PROOF_TRUSTS for outcome in outcomes.values()
-        ):
+        if any(outcome.status in _DECIDED and _proves(outcome) for outcome in outcomes.values()):
             left = bare[:1]
         return tuple(
             Step(claim, check, "again", (self._run(claim, check, state, statement),)) for state in left
@@ -312,6 +320,24 @@ class Planner:
                 for state, limits in _in_order(check, refuting, proving)
             )
             yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
+
+    def definedness(self, claim: Claim, check: Check, outcomes: Mapping[str, Outcome]) -> Step | None:
+        """Return the step that shows that a statement's terms are defined, if only kernels prove it.
+
+        Their functions are total: a theorem of theirs about ``sqrt x`` for all real x says less than the
+        statement does. Without the engine that could show it the step has no runs, and shows nothing.
+        """
+        statement = check.statement
+        proved = {name for name, o in outcomes.items() if o.status is Status.PROVED and _proves(o)}
+        if statement is None or not proved or not proved <= check.theorems.keys():
+            return None
+        conditions = guards(terms(statement.conclusion), statement.positive_symbols)
+        if not conditions or check.expect is not Expect.PROVED:
+            return None
+        defined = statement.with_conclusion(conjunction(*conditions))
+        state = self._engines[DEFINING]
+        run = self._statement_run(check, state, self._options, "defined", lambda: defined)
+        return Step(claim, check, "defined", (run,) if state.available else ())
 
     def replay(self, claim: Claim, check: Check, outcomes: Iterable[Outcome]) -> Step | None:
         """Return the step that lets a kernel follow the proof objects of a check, one after the other.

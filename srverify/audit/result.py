@@ -69,13 +69,16 @@ class VacuityResult:
 class CheckEvidence:
     """Everything that was run for one check.
 
-    ``cached`` names the engines not run anew; ``restricted`` tells that the user left engines out.
+    ``defined`` is what shows that the statement's terms are defined, asked for where only kernels, whose
+    functions are total, prove it; ``cached`` names the engines not run anew; ``restricted`` tells that
+    the user left engines out.
     """
 
     check: Check
     outcomes: tuple[Outcome, ...]
     mutants: tuple[MutantResult, ...] = ()
     vacuity: VacuityResult | None = None
+    defined: Outcome | None = None
     cached: frozenset[str] = frozenset()
     seconds: float = 0.0
     restricted: bool = False

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from srverify.audit.engines import Engines
-from srverify.audit.plan import Planner, Step, selected
+from srverify.audit.plan import DEFINING, Planner, Step, selected
 from srverify.audit.result import (
     AuditResult,
     CheckEvidence,
@@ -20,7 +20,7 @@ from srverify.audit.result import (
     Settings,
     VacuityResult,
 )
-from srverify.audit.verdict import judge_check, judge_claim, judge_parts
+from srverify.audit.verdict import is_grounded, judge_check, judge_claim, judge_parts
 from srverify.claims import mutants, vacuity
 from srverify.claims.claim import Check, Claim, Expect, Verdict
 from srverify.claims.ledger import Ledger
@@ -77,6 +77,11 @@ class _Progress:
     @property
     def is_replay(self) -> bool:
         return self.step.purpose == "replay"
+
+    @property
+    def is_last(self) -> bool:
+        """Whether it follows from what all engines have answered, and nothing follows from it."""
+        return self.step.purpose in ("defined", "replay")
 
     @property
     def is_dropped(self) -> bool:
@@ -232,14 +237,17 @@ class _Audit:
     def _follow(self, claim: Claim, check: Check, steps: list[_Progress]) -> list[_Progress]:
         """Return what follows from the answers of all a check's engines; none while some are open."""
         asked = [p for p in steps if p.is_attempt]
-        if not all(progress.answered for progress in asked) or any(p.is_replay for p in steps):
+        if not all(progress.answered for progress in asked) or any(p.is_last for p in steps):
             return []
         outcomes = {engine: p.outcomes[0] for engine, p in _answers(steps).items()}
         tried = [p.step.runs[0].engine for p in asked if not p.is_main]
         follow = self._planner.again(claim, check, outcomes, tried)
         if not follow:
-            step = self._planner.replay(claim, check, outcomes.values())
-            follow = () if step is None else (step,)
+            last = (
+                self._planner.definedness(claim, check, outcomes),
+                self._planner.replay(claim, check, outcomes.values()),
+            )
+            follow = tuple(step for step in last if step is not None)
         found = list(map(_Progress, follow))
         for progress in found:
             progress.recall(self._cache)
@@ -312,6 +320,7 @@ class _Audit:
             outcomes,
             tuple(self._mutant_result(p) for p in steps if p.step.purpose == "mutant"),
             _vacuity_result(check, [p for p in steps if p.step.purpose == "model"]),
+            next((_last_of(p) for p in steps if p.step.purpose == "defined"), None),
             frozenset(name for name, p in mains.items() if not p.fresh),
             sum(o.seconds for p in steps for o in p.outcomes[len(p.outcomes) - p.fresh :]),
             restricted=self._planner.leaves_out(check),
@@ -431,6 +440,13 @@ def remembered(
     return _Audit(ledger, settings, cache, Observer()).remembered(claim)
 
 
+def _last_of(progress: _Progress) -> Outcome:
+    """Return a step's last outcome; that of a step without runs says that nobody could be asked."""
+    if progress.outcomes:
+        return progress.outcomes[-1]
+    return Outcome(DEFINING, Status.UNAVAILABLE, detail="not here to be asked")
+
+
 def _answers(steps: list[_Progress]) -> dict[str, _Progress]:
     """Return for each engine its attempt at the check itself that says most, the later among equals."""
     found: dict[str, _Progress] = {}
@@ -495,7 +511,11 @@ def _contradictions(results: tuple[ClaimResult, ...]) -> Iterator[str]:
                 continue
             for outcome in check.evidence.outcomes:
                 place = f"{outcome.engine} {{}} in {result.claim.id} {check.check.id}"
-                if outcome.status is Status.PROVED and outcome.trust in PROOF_TRUSTS:
+                if (
+                    outcome.status is Status.PROVED
+                    and outcome.trust in PROOF_TRUSTS
+                    and is_grounded(check.evidence, outcome)
+                ):
                     proved.setdefault(statement.digest, place)
                 elif outcome.status is Status.REFUTED:
                     refuted.setdefault(statement.digest, place)

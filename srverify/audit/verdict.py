@@ -2,7 +2,8 @@
 
 A check is *settled* when an engine meets its expectation and none contradicts it:
 
-- ``proved``: by an outcome whose trust is a proof (``PROOF_TRUSTS``); sampling never is;
+- ``proved``: by an outcome whose trust is a proof (``PROOF_TRUSTS``); sampling never is, nor is a
+  kernel's theorem, whose functions are total, until something shows that the terms are defined;
 - ``refuted``: by a witness that a second evaluator confirmed, by a theorem that is the statement's
   negation, or by a computation that is not numerical;
 - ``supported``: by any evidence, with no refutation;
@@ -68,6 +69,25 @@ def _is_proof(outcome: Outcome) -> bool:
     return outcome.status is Status.PROVED and outcome.trust in PROOF_TRUSTS
 
 
+def is_grounded(evidence: CheckEvidence, outcome: Outcome) -> bool:
+    """Tell whether what an outcome proves is the statement, and not one about total functions."""
+    defined = evidence.defined
+    return (
+        outcome.engine not in evidence.check.theorems
+        or defined is None
+        or (defined.status is Status.PROVED and defined.trust in PROOF_TRUSTS)
+    )
+
+
+def _why_undefined(evidence: CheckEvidence) -> Iterable[str]:
+    """Yield why theorems of kernels do not count."""
+    for outcome in evidence.outcomes:
+        if _is_proof(outcome) and not is_grounded(evidence, outcome):
+            assert evidence.defined is not None
+            told = _told(evidence.defined)
+            yield f"{outcome.engine} proves it for total functions only: that terms are defined, {told}"
+
+
 def _refutation_trust(check: Check, outcome: Outcome) -> Trust | None:
     """Return the trust of a refutation, ``None`` if the outcome is none."""
     if outcome.status is not Status.REFUTED:
@@ -85,7 +105,7 @@ def judge_check(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> 
     ``engines`` are the states of the engines that ran or should have run.
     """
     check = evidence.check
-    proofs = [o for o in evidence.outcomes if _is_proof(o)]
+    proofs = [o for o in evidence.outcomes if _is_proof(o) and is_grounded(evidence, o)]
     refuted = {o.engine: t for o in evidence.outcomes if (t := _refutation_trust(check, o)) is not None}
     if proofs and refuted:
         line = f"{_names(proofs)} proved what {', '.join(refuted)} refuted"
@@ -95,7 +115,8 @@ def judge_check(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> 
         state = CheckState.FAILED
         if not refuted and (_all_capable_missing(evidence, engines) or _is_unfounded(evidence)):
             state = CheckState.UNAVAILABLE
-        return CheckResult(evidence, state, problems=_why_unsettled(check, evidence.outcomes))
+        problems = (*_why_unsettled(check, evidence.outcomes), *_why_undefined(evidence))
+        return CheckResult(evidence, state, problems=problems)
     problems = tuple(_guard_problems(evidence))
     state = CheckState.FAILED if problems else CheckState.SETTLED
     return CheckResult(evidence, state, trust, settled_by, problems)

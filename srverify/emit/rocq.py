@@ -2,7 +2,8 @@
 
 Rocq's functions are total: ``ln x`` for ``x <= 0``, ``sqrt x`` for ``x < 0`` and ``/ 0`` have values
 without meaning. The printed proposition agrees with the statement wherever its terms are defined;
-that they are defined is part of what the other engines prove. The printed *negation* says so itself: it
+that they are defined is part of what the other engines prove, and an audit asks for it where none of
+them proves the statement. The printed *negation* says so itself: it
 asks for a point at which every term is defined.
 """
 

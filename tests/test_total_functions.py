@@ -1,0 +1,56 @@
+"""A kernel's functions are total: its theorem counts where the terms of the statement are defined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from auditing import run_audit, write_claims
+
+from srverify.audit.result import CheckResult
+from srverify.claims.claim import Verdict
+from srverify.claims.outcome import Trust
+
+
+@pytest.fixture
+def gullible(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put a kernel in Rocq's place that knows every theorem, as one of total functions may."""
+    import srverify.engines
+
+    monkeypatch.syspath_prepend(str(Path(__file__).parent))
+    monkeypatch.setitem(srverify.engines.REGISTRY, "rocq", "fake_engines:Gullible")
+    srverify.engines.engine.cache_clear()
+    yield
+    srverify.engines.engine.cache_clear()
+
+
+def _check(tmp_path: Path, show: str, domain: str, engines: str = "()") -> tuple[Verdict, CheckResult]:
+    body = f'claim("A01", Check("c", statement("{show}", x="{domain}"), engines={engines}, rocq="T"))'
+    result = run_audit(write_claims(tmp_path / "proofs", f"CLAIMS = ({body},)"))
+    (claim,) = result.claims
+    assert not result.contradictions
+    return claim.verdict, claim.checks[0]
+
+
+@pytest.mark.parametrize(
+    ("show", "engines"),
+    [
+        ("0 <= sqrt(x)", "()"),
+        ("0 <= x^2/x^2", '("sympy",)'),
+        ("log(x) <= log(x) + 1", '("mpmath",)'),
+        ("acos(x) <= 4 or x > 2", "()"),
+    ],
+)
+def test_a_theorem_about_values_without_meaning_proves_no_statement(tmp_path, gullible, show, engines):
+    verdict, check = _check(tmp_path, show, "real", engines)
+    assert verdict is Verdict.OPEN
+    assert any("total functions only" in problem for problem in check.problems), check.problems
+
+
+@pytest.mark.parametrize(
+    ("show", "domain"),
+    [("0 <= sqrt(x + 1)", "[-1, oo)"), ("log(x) <= x", "(0, oo)"), ("x <= x", "real")],
+)
+def test_where_terms_are_defined_the_kernels_word_counts(tmp_path, gullible, show, domain):
+    verdict, check = _check(tmp_path, show, domain)
+    assert (verdict, check.trust) == (Verdict.HOLDS, Trust.KERNEL), check.problems
