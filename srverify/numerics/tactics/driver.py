@@ -66,7 +66,7 @@ class Driver:
         if self._hopeless(sequent):
             return None
         for tactic in self.tactics:
-            for node, cost in tactic(self, sequent, depth):
+            for node, cost in self._proposed(tactic, sequent, depth):
                 if cost < 0:
                     return node
                 if cost > depth:
@@ -75,6 +75,13 @@ class Driver:
                 if found is not None:
                     return found
         return None
+
+    def _proposed(self, tactic: Tactic, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+        """Yield what a tactic proposes, up to where it comes upon a quotient by the number 0."""
+        try:
+            yield from tactic(self, sequent, depth)
+        except t.UndefinedError as error:
+            self.reason = str(error)
 
     @staticmethod
     def _hopeless(sequent: Sequent) -> bool:

@@ -266,6 +266,8 @@ class Problem:
     def _centre(self, rows: Any, products: Any, multiples: Any) -> list[Any] | None:
         from srverify.numerics.tactics.semidefinite import centre, np
 
+        if not len(rows):
+            return None
         where = {exponents: i for i, exponents in enumerate(rows)}
         target = np.zeros(len(rows))
         for exponents, c in self._normal(self.target).to_dict().items():

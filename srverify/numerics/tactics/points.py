@@ -167,7 +167,10 @@ def _on_equations(statement: Statement, tick: Callable[[], None]) -> Iterator[di
             tick()
             chosen = {symbols[v]: t.number(x) for v, x in zip(others, values, strict=True)}
             factors: dict[Term, None] = {}
-            _collect(t.substitute(difference, chosen), factors)
+            try:
+                _collect(t.substitute(difference, chosen), factors)
+            except t.UndefinedError:
+                continue
             for value in chain.from_iterable(_solutions(f, symbols[variable]) for f in factors):
                 for x in _integers([value]) if variable.domain.natural else [value]:
                     if in_domain(variable.domain, x):
