@@ -10,7 +10,7 @@ from auditing import run_audit, write_claims
 
 from srverify.audit import Settings
 from srverify.audit.engines import Engines
-from srverify.audit.plan import FIRST_SECONDS, GLANCE_DRAWS, Planner
+from srverify.audit.plan import FIRST_SECONDS, GLANCE_DRAWS, SECOND_LOOK_POINTS, Planner
 from srverify.claims.claim import Check, Claim
 from srverify.claims.ledger import load
 from srverify.claims.obligation import WITHOUT_PROOF
@@ -102,6 +102,33 @@ def test_what_nobody_settles_is_asked_again_with_everything(
     for step in steps:
         options = step.runs[0].build().options
         assert (options["timeout"], options["extra"]) == (Settings().timeout, {})
+
+
+def test_sampling_beside_provers_looks_at_fewer_points(tmp_path: Path) -> None:
+    claims = """
+    show = statement("2*x <= x^2 + 1", x="real")
+    CLAIMS = (
+        claim("A01", Check("c", show, engines=("z3", "mpmath"))),
+        claim("A02", Check("c", show, engines=("mpmath",), expect=Expect.SUPPORTED)),
+        claim("A03", Check("c", show, engines=("z3", "mpmath"), expect=Expect.REFUTED)),
+    )
+    """
+    ledger = load([write_claims(tmp_path / "claims", claims)])
+    planner = Planner(ledger, Engines(), Settings())
+    extras = {}
+    for c in ledger.claims:
+        steps = planner.steps(ledger.claim(c.id), ledger.claim(c.id).checks[0])
+        tasks = [s.runs[0].build() for s in steps if s.purpose == "main"]
+        (extras[c.id],) = (task.options["extra"] for task in tasks if task.engine == "mpmath")
+    assert extras == {"A01": {"points": str(SECOND_LOOK_POINTS)}, "A02": {}, "A03": {}}
+    # Where the provers fail, sampling is asked for all its points.
+    claim, check = ledger.claim("A01"), ledger.claim("A01").checks[0]
+    unknown = {name: Outcome(name, Status.UNKNOWN) for name in ("z3", "mpmath")}
+    steps = planner.again(claim, check, unknown, [])
+    assert [(s.runs[0].engine, s.runs[0].build().options["extra"]) for s in steps] == [
+        ("z3", {}),
+        ("mpmath", {}),
+    ]
 
 
 def test_nobody_looks_for_a_proof_object_of_a_mutant(planned: Any) -> None:

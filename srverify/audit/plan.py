@@ -38,6 +38,8 @@ MUTANT_SECONDS = 3.0
 #: The limit of an engine's first attempt at a check that others are asked about too. Only where none of
 #: them settles it does anybody get the whole limit: most time would go to what is not needed.
 FIRST_SECONDS = 3.0
+#: Points at which a sampler looks at what other engines are to prove.
+SECOND_LOOK_POINTS = 50
 #: Draws of the sampler's first look at a mutant or at hypotheses; where they do not decide, solvers and
 #: searches are quicker than thousands more.
 GLANCE_DRAWS = 300
@@ -202,7 +204,7 @@ class Planner:
     def steps(self, claim: Claim, check: Check) -> Iterator[Step]:
         """Yield the steps of a check; engines that cannot run here have none."""
         runnable = [pair for pair in self.obligations(claim, check) if pair[0].available]
-        options = self._first_options(runnable)
+        options = self._first_options(check, runnable)
         for state, obligation in runnable:
             run = self._run(claim, check, state, obligation, options.get(state.name))
             yield Step(claim, check, "main", (run,))
@@ -214,15 +216,25 @@ class Planner:
             yield from self._mutants(claim, check)
             yield from self._model(claim, check)
 
-    def _first_options(self, runnable: list[tuple[EngineState, Obligation]]) -> dict[str, Options]:
+    def _first_options(
+        self, check: Check, runnable: list[tuple[EngineState, Obligation]]
+    ) -> dict[str, Options]:
         """Return the limits of first attempts, by engine, where they differ from the settings.
 
         One engine alone gets everything at once. Of several solvers that would look for a proof object,
-        the first does so, and only if nobody else is asked whose word counts as much.
+        the first does so, and only if nobody else is asked whose word counts as much. Sampling beside
+        engines that prove is a look by other means, for which fewer points are enough.
         """
         limits: dict[str, Options] = {}
         if len(runnable) < 2:
             return limits
+        if check.expect is Expect.PROVED and any(s.trust in PROOF_TRUSTS for s, _ in runnable):
+            fewer = replace(self._options, extra={"points": str(SECOND_LOOK_POINTS)})
+            limits |= {
+                state.name: fewer
+                for state, obligation in runnable
+                if isinstance(obligation, Statement) and state.trust is Trust.NUMERICAL
+            }
         quick = min(FIRST_SECONDS, self._options.timeout)
         others = any(_is_checked(state.trust) and not _proves_later(state) for state, _ in runnable)
         for state, obligation in runnable:
@@ -255,7 +267,7 @@ class Planner:
         if statement is None or any(_settles(check, outcome) for outcome in outcomes.values()):
             return ()
         runnable = [pair for pair in self.obligations(claim, check) if pair[0].available]
-        limits = self._first_options(runnable)
+        limits = self._first_options(check, runnable)
         left = [
             state
             for state, _ in runnable

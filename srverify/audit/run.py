@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import count
 
 from srverify.audit.engines import Engines
 from srverify.audit.plan import DEFINING, Planner, Step, selected
@@ -39,6 +41,9 @@ from srverify.running.executor import (
     run_job,
 )
 from srverify.running.snapshot import unchanging
+
+#: Runs with the executor at a time, for each worker: one at work, and one that need not be waited for.
+AHEAD = 2
 
 
 class Observer:
@@ -109,8 +114,8 @@ class _Progress:
         self.outcomes = known
 
     def job(self) -> Job:
-        rest = self.step.runs[len(self.outcomes) :]
-        return Job(tuple(run.build() for run in rest), self.step.until)
+        """Return the next run as a job: most steps need no other."""
+        return Job((self.step.runs[len(self.outcomes)].build(),))
 
     def record(self, outcomes: tuple[Outcome, ...], cache: Cache) -> None:
         rest = self.step.runs[len(self.outcomes) :]
@@ -180,14 +185,36 @@ class _Audit:
         if todo:
             self._prepare(todo)
             with interruptible(make_executor(self._settings.executor, self._settings.jobs)) as executor:
-                pending = {executor.submit(run_job, p.job()): p for p in todo}
-                while pending:
-                    done, _ = wait(pending, return_when=FIRST_COMPLETED)
-                    for future in done:
-                        more = self._finish(pending.pop(future), future)
-                        pending |= {executor.submit(run_job, p.job()): p for p in more}
-                        reported = self._report(reported)
+                self._settle(todo, executor, reported)
         return self._result(time.perf_counter() - started)
+
+    def _settle(self, todo: list[_Progress], executor: Executor, reported: int) -> None:
+        """Run what is open, in the order of the claims, and report claims as they are complete.
+
+        Only some runs are with the executor at a time: what follows from an answer comes before the
+        claims that are next, and no run is made ready that an answer makes superfluous.
+        """
+        places = {claim.id: place for place, claim in enumerate(self._claims)}
+        number = count()
+        waiting: list[tuple[int, int, _Progress]] = []
+        pending: dict[Future[tuple[Outcome, ...]], _Progress] = {}
+
+        def add(several: Iterable[_Progress]) -> None:
+            for progress in several:
+                heappush(waiting, (places[progress.step.claim.id], next(number), progress))
+
+        add(todo)
+        room = AHEAD * (self._settings.jobs or available_cores())
+        if self._settings.executor not in (None, "local"):
+            room = len(todo)
+        while waiting or pending:
+            while waiting and len(pending) < room:
+                progress = heappop(waiting)[-1]
+                pending[executor.submit(run_job, progress.job())] = progress
+            done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                add(self._finish(pending.pop(future), future))
+                reported = self._report(reported)
 
     # -- planning and recording --------------------------------------------------------------
 
@@ -254,7 +281,7 @@ class _Audit:
         return found
 
     def _finish(self, progress: _Progress, future: Future[tuple[Outcome, ...]]) -> list[_Progress]:
-        """Record what a step ended with; returns the steps that follow from it."""
+        """Record what a run ended with; returns the steps that go on, or follow from it."""
         try:
             outcomes = future.result()
         except Exception as error:
@@ -263,6 +290,8 @@ class _Audit:
             rest = progress.step.runs[len(progress.outcomes) :]
             outcomes = tuple(Outcome(run.engine, Status.ERROR, detail=detail) for run in rest)
         progress.record(outcomes, self._cache)
+        if not progress.answered:
+            return [progress]
         step = progress.step
         follow: list[_Progress] = []
         steps = self._steps[step.claim.id, step.check.id]

@@ -64,16 +64,24 @@ class Variant:
         """Return the mutant's statement."""
         statement = check.statement
         assert statement is not None
-        match self.kind:
-            case Kind.TURNED:
-                broken = statement.with_conclusion(turned(statement.goal))
-            case Kind.DROPPED:
-                # As it stands: where definedness alone asks for the hypothesis, it is not unnecessary,
-                # although a point without a value does not count as a kill either.
-                return statement.without_hypothesis(self.index)
-            case Kind.WRITTEN:
-                broken = check.mutants[self.index].statement
-        return _where_defined(broken, statement)
+        if self.kind is Kind.DROPPED:
+            # As it stands: where definedness alone asks for the hypothesis, it is not unnecessary,
+            # although a point without a value does not count as a kill either.
+            return statement.without_hypothesis(self.index)
+        return _where_defined(self._broken(check), statement)
+
+    def conclusion(self, check: Check) -> Formula:
+        """Return the conclusion of the mutant's statement."""
+        assert check.statement is not None
+        if self.kind is Kind.DROPPED:
+            return check.statement.conclusion
+        return self._broken(check).conclusion
+
+    def _broken(self, check: Check) -> Statement:
+        assert check.statement is not None
+        if self.kind is Kind.TURNED:
+            return check.statement.with_conclusion(turned(check.statement.goal))
+        return check.mutants[self.index].statement
 
 
 def _where_defined(mutant: Statement, statement: Statement) -> Statement:
@@ -108,10 +116,10 @@ def tells_nothing(check: Check, variant: Variant, witness: Mapping[str, str] | N
     if witness is None:
         return "no point shows that it fails"
     point = parse_witness(witness)
-    for conclusion in (variant.build(check).conclusion, statement.conclusion):
-        for side in terms(conclusion):
-            if not all(holds_at(condition, point) for condition in definedness(side)):
-                return f"{term_text(side)} is not certainly defined at the point where it fails"
+    conclusions = (variant.conclusion(check), statement.conclusion)
+    for side in dict.fromkeys(side for conclusion in conclusions for side in terms(conclusion)):
+        if not all(holds_at(condition, point) for condition in definedness(side)):
+            return f"{term_text(side)} is not certainly defined at the point where it fails"
     if violates(statement, point):
         return "the statement fails at the same point"
     return None

@@ -30,7 +30,7 @@ class MpmathEngine(Engine):
 
     A violated point is a refutation with a witness. Otherwise the outcome is ``unknown`` with trust
     ``numerical`` (it supports, it never proves); a statement without variables is decided. The extra
-    option ``draws`` limits the points that are drawn.
+    option ``draws`` limits the points that are drawn, ``points`` those that meet the hypotheses.
     """
 
     name: ClassVar[str] = "mpmath"
@@ -86,6 +86,7 @@ class MpmathEngine(Engine):
         statement, gone = eliminated(statement)
         admissible = supported = drawn = 0
         draws = min(_MAX_DRAWS, int(options.extra.get("draws", _MAX_DRAWS)))
+        wanted = min(_WANTED_POINTS, int(options.extra.get("points", _WANTED_POINTS)))
         for point in islice(_points(statement, random.Random(options.seed)), draws):
             drawn += 1
             place = Place(point)
@@ -98,7 +99,7 @@ class MpmathEngine(Engine):
                 detail = f"fails at {point_text(witness)}"
                 return Outcome(self.name, Status.REFUTED, self.trust, witness=witness, detail=detail)
             supported += verdict is True
-            if admissible >= _WANTED_POINTS:
+            if admissible >= wanted:
                 break
         if supported == 0:
             detail = f"none of {drawn} points satisfied the hypotheses and could be decided"

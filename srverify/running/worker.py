@@ -123,7 +123,8 @@ class _Sources:
     def __init__(self) -> None:
         self._found: dict[str, bytes] = {}
         self._digest = ""
-        self._checked: set[str] = set()
+        #: Modules that need no look any more: they are as they were, or not of srverify.
+        self._seen: set[str] = set()
 
     def difference(self, expected: str) -> str:
         """Say how what is loaded differs from what the caller hashed; empty if it does not."""
@@ -136,15 +137,17 @@ class _Sources:
             self._digest = package_digest()
         if self._digest != expected:
             return f"the sources of srverify at {_package()} are not those that the caller runs"
-        for name, module in list(sys.modules.items()):
+        for name in sys.modules.keys() - self._seen:
+            module = sys.modules.get(name)
             file = getattr(module, "__file__", None)
-            if name.partition(".")[0] != "srverify" or name in self._checked or file is None:
+            if name.partition(".")[0] != "srverify" or file is None:
+                self._seen.add(name)
                 continue
             with open(file, "rb") as stream:
                 now = hashlib.sha256(stream.read()).digest()
             if self._found.get(os.path.realpath(file)) != now:
                 return f"{file} was changed while the audit was running"
-            self._checked.add(name)
+            self._seen.add(name)
         return ""
 
 

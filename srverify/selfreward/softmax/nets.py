@@ -177,7 +177,9 @@ def _climb(
         else:
             # Away from the centres that are about as near as the nearest: along the ridge between
             # them rather than across it.
-            weight = np.exp((best[..., None] - square) / step[..., None])
+            weight = np.subtract(best[..., None], square)
+            weight /= step[..., None]
+            np.exp(weight, out=weight)
             away = position - weight @ centres / weight.sum(axis=-1, keepdims=True)
         norm = np.sqrt(sum_last(away**2)[..., None])
         moved = (position + step[..., None] * away / np.maximum(norm, 1e-300)) * inverse
@@ -186,7 +188,7 @@ def _climb(
         nearest = reached.min(axis=-1)
         better = nearest > best
         unit = np.where(better[..., None], moved, unit)
-        square = np.where(better[..., None], reached, square)
+        square[better] = reached[better]
         best = np.where(better, nearest, best)
         step = np.where(better, step, 0.7 * step)
     rows = np.arange(len(axes))

@@ -104,7 +104,9 @@ def _unseen_fit(r: Reader, sizes: Sizes) -> tuple[Floats, ...]:
     base = log_softmax(np.einsum("bxyd,bd->bxy", features, theta))
     matrix = pair_differences(features)
     seen = r.keep("seen", (r.raw(matrix.shape[1]) > 0.0).astype(np.float64))
-    singular, right = np.linalg.svd(seen[..., None] * matrix, full_matrices=True)[1:]
+    # With as many pairs as dimensions the right factor is square without the rest of the left one.
+    wide = matrix.shape[1] < dimension
+    singular, right = np.linalg.svd(seen[..., None] * matrix, full_matrices=wide)[1:]
     relative = singular / np.maximum(singular[:, :1], 1e-300)
     visible = np.zeros((len(theta), dimension), dtype=np.bool_)
     visible[:, : relative.shape[1]] = relative > 1e-6
@@ -184,7 +186,7 @@ def _recovery(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
         sampled = matrix * (np.arange(dimension) > 0)
         targets = (1.0 + 1.0 / beta) * np.einsum("bpd,bd->bp", sampled, theta)
     fit = batched_least_squares(sampled, targets, seen)
-    singular, right = np.linalg.svd(matrix, full_matrices=True)[1:]
+    singular, right = np.linalg.svd(matrix, full_matrices=False)[1:]
     relative = singular / np.maximum(singular[:, :1], 1e-300)
     visible = relative > 1e-3
     # Directions that are neither plainly visible nor plainly invisible decide nothing in float64.
