@@ -94,6 +94,54 @@ PAIRS = {
         ("tan(x) + tan(y) <= tan(x + y)", ["x + y < pi/2"], dict.fromkeys("xy", NONNEGATIVE)),
         ("tan(x) + tan(y) <= tan(x + y)", ["x + y < pi/2"], {"x": NONNEGATIVE, "y": "[-1/10, oo)"}),
     ),
+    "logarithms compared with that of their mean": (
+        (
+            "a*log(a/c) + b*log(b/d) >= (a + b)*log((a + b)/(c + d))",
+            [],
+            dict.fromkeys("abcd", POSITIVE),
+        ),
+        (
+            f"a*log(a/c) + b*log(b/d) >= (a + b)*log((a + b)/(c + d)) + {TINY}*a",
+            [],
+            dict.fromkeys("abcd", POSITIVE),
+        ),
+    ),
+    "logarithms compared with that of a number": (
+        ("-x*log(x) - y*log(y) - z*log(z) <= log(3)", ["x + y + z = 1"], dict.fromkeys("xyz", POSITIVE)),
+        (
+            f"-x*log(x) - y*log(y) - z*log(z) <= log(3 - {TINY})",
+            ["x + y + z = 1"],
+            dict.fromkeys("xyz", POSITIVE),
+        ),
+    ),
+    "powers compared with their mean": (
+        (
+            "x*y <= x^p/p + (p - 1)/p*y^(p/(p - 1))",
+            [],
+            {"x": POSITIVE, "y": POSITIVE, "p": "(1, oo)"},
+        ),
+        (
+            f"(1 + {TINY})*x*y <= x^p/p + (p - 1)/p*y^(p/(p - 1))",
+            [],
+            {"x": POSITIVE, "y": POSITIVE, "p": "(1, oo)"},
+        ),
+    ),
+    "exponentials compared with their mean": (
+        (
+            "exp(t*x) <= (1 + x)/2*exp(t) + (1 - x)/2*exp(-t)",
+            [],
+            {"x": "[-1, 1]", "t": "real"},
+        ),
+        (
+            "exp(t*x) <= (1 + x)/2*exp(t) + (1 - x)/2*exp(-t)",
+            [],
+            {"x": "[-1, 11/10]", "t": "real"},
+        ),
+    ),
+    "a power compared with its tangent": (
+        ("log(x) <= x^a/(a*exp(1))", [], {"x": POSITIVE, "a": POSITIVE}),
+        (f"log(x) <= x^a/(a*(exp(1) + {TINY}))", [], {"x": POSITIVE, "a": POSITIVE}),
+    ),
     "roots of products": (
         ("3*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),
         (f"(3 + {TINY})*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),

@@ -1,4 +1,4 @@
-"""Roots of products of variables as products of roots, which may then become variables themselves."""
+"""Roots of products as products of roots, which may then become variables themselves."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from srverify.numerics.tactics.lawful import law, nodes, replacing
 
 
 def by_splitting_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Write a root of a product or quotient of several variables by roots of its parts."""
+    """Write a root of a product or quotient in several variables by roots of its parts."""
     for node in nodes(sequent):
         found = _split(sequent, node)
         if found is not None:
@@ -28,7 +28,7 @@ def _split(sequent: Sequent, node: Term) -> tuple[Term, Node] | None:
     if node.operator not in ("sqrt", "ratpower"):
         return None
     inside = node.arguments[0]
-    if inside.operator not in ("mul", "div") or not all(map(_is_plain, t.subterms(inside))):
+    if inside.operator not in ("mul", "div"):
         return None
     if len(t.symbols_of(inside)) < 2:
         return None
@@ -44,7 +44,3 @@ def _split(sequent: Sequent, node: Term) -> tuple[Term, Node] | None:
         c = node.arguments[1]
         return join(t.power(a, c), t.power(b, c)), law(f"power_{name}", a=a, b=b, c=c)
     return None
-
-
-def _is_plain(part: Term) -> bool:
-    return part.operator in ("mul", "div", "variable", "number")

@@ -38,6 +38,7 @@ from srverify.numerics.tactics.hypotheses import (
     by_tidying,
     by_unused,
 )
+from srverify.numerics.tactics.jensen import by_exp_means, by_log_means, by_means
 from srverify.numerics.tactics.lambert import by_lambert
 from srverify.numerics.tactics.lawful import (
     by_absolutes,
@@ -91,6 +92,7 @@ TACTICS = (
     by_pairing,
     by_equations,
     by_reducing,
+    by_means,
     by_naming,
     by_units,
     by_scaling,
@@ -142,6 +144,8 @@ TACTICS = (
     by_squaring,
     by_monotonicity,
     by_curvature,
+    by_log_means,
+    by_exp_means,
     by_joining,
     by_log_pairs,
     by_bernoulli,

@@ -1,0 +1,310 @@
+"""Jensen's inequality for logarithms and exponentials: all are compared at one point of reference.
+
+Both come from ``log(z) <= z - 1``: with ``z = a/m`` for every logarithm of an a, m being what the
+largest logarithm is of; and with ``z = G/H`` for every product G of powers, H being the one to be
+bounded. What is left has no logarithm, or nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
+from srverify.checker.steps import remaining
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.parser import formula_text
+from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import Space, expanded, factored
+from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.lawful import law
+
+_POWERS = ("realpower", "natpower", "ratpower", "sqrt")
+_HALF = t.number(Fraction(1, 2))
+#: More logarithms, or groups of powers, are not compared.
+_MAX_PARTS = 6
+
+
+@dataclass
+class _Comparison:
+    """Instances of laws, and the summands of a certificate that use them."""
+
+    sequent: Sequent
+    start: int
+    links: list[Link] = field(default_factory=list)
+    summands: list[tuple[object, ...]] = field(default_factory=list)
+
+    def assume(self, name: str, **arguments: Term) -> int:
+        """Add an instance of a law; returns its place among the hypotheses."""
+        node = law(name, **arguments)
+        if node not in self.links:
+            self.links.append(node)
+        return self.start + self.links.index(node)
+
+    def logarithm(self, term: Term, weight: Term) -> Term:
+        """Return ``log(term)`` taken apart; what that takes is accounted for with a weight."""
+        if term is t.ONE:
+            return t.ZERO
+        step = self._step(term)
+        if step is None:
+            return t.log(term)
+        place, parts = step
+        self.summands.append((-1, ["hyp", place], ["term", str(weight)]))
+        found = [t.mul(c, self.logarithm(part, t.mul(weight, c))) for c, part in parts]
+        return t.add(*found)
+
+    def _step(self, term: Term) -> tuple[int, list[tuple[Term, Term]]] | None:
+        minus, half = t.number(-1), t.div(t.ONE, t.number(2))
+        match term.operator:
+            case "mul":
+                a, b = term.arguments[0], t.mul(*term.arguments[1:])
+                if self._positive(a) and self._positive(b):
+                    return self.assume("log_product", a=a, b=b), [(t.ONE, a), (t.ONE, b)]
+            case "div":
+                a, b = term.arguments
+                if a is t.ONE:
+                    return self.assume("log_inverse", a=b), [(minus, b)]
+                if self._positive(a) and self._positive(b):
+                    return self.assume("log_quotient", a=a, b=b), [(t.ONE, a), (minus, b)]
+            case "sqrt":
+                (a,) = term.arguments
+                return self.assume("log_sqrt", a=a), [(half, a)]
+            case "power" | "ratpower" | "realpower" | "natpower":
+                a, b = term.arguments
+                if self._positive(a):
+                    return self.assume("log_power", a=a, b=b), [(b, a)]
+        return None
+
+    def _positive(self, term: Term) -> bool:
+        return sign(term, self.sequent) == 1
+
+
+def _shown(
+    driver: Driver,
+    sequent: Sequent,
+    depth: int,
+    logarithms: list[tuple[Term, Term]],
+    uses: list[tuple[Term, Term]],
+) -> Iterator[Proposal]:
+    """Show a goal by ``weight*(z - 1 - log(z)) >= 0`` for some weights and z, and what is left.
+
+    ``logarithms`` are those of the goal, with their factors.
+    """
+    goal = relation(sequent)
+    assert goal is not None
+    strict = goal.operator == "<"
+    last = len(sequent.hypotheses)
+    rest = difference(goal)
+    for weight, z in uses:
+        if sign(weight, sequent) not in (0, 1) or sign(z, sequent) != 1:
+            return
+    # What is left, and weights, are shown before logarithms are spoken of.
+    known = [Relation("<=", t.ZERO, weight) for weight, _ in uses]
+    haves = list(dict.fromkeys(remaining(sequent, known)))
+    for shown in (False, True):
+        found = _Comparison(sequent, last + len(haves) + shown)
+        left = rest
+        for c, argument in logarithms:
+            if t.symbols_of(argument):
+                left = t.add(left, t.mul(c, t.sub(found.logarithm(argument, c), t.log(argument))))
+        for weight, z in uses:
+            value = _exponents(found.logarithm(z, weight), found, weight)
+            place = found.assume("log_below", a=z)
+            factor: list[object] = ["nonneg", str(weight)]
+            condition = Relation("<=", t.ZERO, weight)
+            if condition in haves:
+                factor = ["hyp", last + shown + haves.index(condition)]
+            found.summands.append((1, ["hyp", place], factor))
+            left = t.add(left, t.mul(weight, t.add(value, t.sub(t.ONE, z))))
+        parts = factored(left)
+        nothing = parts is not None and parts.constant == 0
+        if parts is None or (nothing and strict):
+            return
+        if nothing:
+            break
+        if depth < 1 or sign(left, sequent) not in ((1,) if strict else (0, 1)):
+            return
+    links: list[Link] = [{"rule": "have", "formula": formula_text(h)} for h in haves]
+    if not nothing:
+        goal = Relation(goal.operator, t.ZERO, expanded(left) or left)
+        links = [{"rule": "have", "formula": formula_text(goal)}, *links]
+        found.summands.append((1, ["hyp", last]))
+    links += [*found.links, combined(*found.summands)]
+    node = driver.chain(sequent, links, max(depth - 1, 1))
+    if node is not None:
+        yield node, -1
+
+
+def _exponents(value: Term, found: _Comparison, weight: Term) -> Term:
+    """Replace ``log(exp(u))`` by u in a sum of logarithms."""
+    if value.operator == "log" and value.arguments[0].operator == "exp":
+        (u,) = value.arguments[0].arguments
+        place = found.assume("log_exp", a=u)
+        found.summands.append((-1, ["hyp", place], ["term", str(weight)]))
+        return u
+    if value.operator == "add":
+        return t.add(*(_exponents(part, found, weight) for part in value.arguments))
+    if value.operator == "neg":
+        return t.neg(_exponents(value.arguments[0], found, t.neg(weight)))
+    if value.operator == "mul":
+        *factors, last = value.arguments
+        return t.mul(*factors, _exponents(last, found, t.mul(weight, *factors)))
+    return value
+
+
+def by_log_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare logarithms with one of them, whose factor is the sum of theirs, up to a number."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=":
+        return
+    parts = _logarithms(difference(goal))
+    if parts is None or not 1 <= len(parts) <= _MAX_PARTS:
+        return
+    signs = [sign(c, sequent) for c, _ in parts]
+    if None in signs or 0 in signs or any(sign(a, sequent) != 1 for _, a in parts):
+        return
+    signed = [(c if s == 1 else t.neg(c), a, s == 1) for (c, a), s in zip(parts, signs, strict=True)]
+    for pivot, (weight, b, up) in enumerate(signed):
+        reference = b if up else _inverse(b)
+        others = [part for i, part in enumerate(signed) if i != pivot]
+        total = t.add(*(w for w, _, _ in others)) if others else t.ZERO
+        scale = expanded(t.div(total, weight))
+        if isinstance(scale, Number) and scale.value > 0:
+            for joined in (True, False) if scale == _HALF else (False,):
+                uses = _uses(others, scale, reference, joined)
+                yield from _shown(driver, sequent, depth, parts, uses)
+        if sign(t.sub(weight, total), sequent) == 1:
+            one = (t.sub(weight, total), t.div(t.ONE, reference))
+            uses = [*_uses(others, t.ONE, reference), one]
+            yield from _shown(driver, sequent, depth, parts, uses)
+    # All compared with log(1) at once, or their halves.
+    if all(t.symbols_of(a) for _, a in parts):
+        for scale, joined in ((t.ONE, False), (_HALF, True), (_HALF, False)):
+            uses = _uses(signed, scale, t.ONE, joined)
+            yield from _shown(driver, sequent, depth, parts, uses)
+
+
+def _uses(
+    parts: list[tuple[Term, Term, bool]], scale: Number, reference: Term, joined: bool = False
+) -> list[tuple[Term, Term]]:
+    """Return weights and quotients: of a power of an argument, or of its inverse, and the reference.
+
+    Square roots of quotients are written with one root if ``joined``.
+    """
+    found = []
+    for weight, a, up in parts:
+        inside = _inverse(a) if up else a
+        power = inside if scale is t.ONE else t.power(inside, scale)
+        if scale == _HALF and inside.operator == "div":
+            above, below = inside.arguments
+            root = t.sqrt(t.mul(above, below)) if joined else t.mul(t.sqrt(above), t.sqrt(below))
+            power = t.div(root, below)
+        found.append((t.div(weight, scale), t.div(power, reference)))
+    return found
+
+
+def _inverse(a: Term) -> Term:
+    return t.div(*reversed(a.arguments)) if a.operator == "div" else t.div(t.ONE, a)
+
+
+def _logarithms(f: Term) -> list[tuple[Term, Term]] | None:
+    """Return the factors and arguments of the logarithms of a term that is linear in them."""
+    try:
+        space = Space([f])
+        form = space.form(f)
+    except RejectedError:
+        return None
+    divisor = space.term(form.q)
+    places = [i for i, atom in space.atoms.items() if atom.operator == "log"]
+    found = []
+    for i in places:
+        parts = space.linear_in(form.p, i)
+        if parts is None:
+            if any(exponents[i] for exponents in form.p.to_dict()):
+                return None
+            continue
+        if any(n.operator == "log" for n in t.subterms(parts[0])):
+            return None
+        found.append((_divided(parts[0], divisor), space.atoms[i].arguments[0]))
+    return found
+
+
+def _divided(term: Term, divisor: Term) -> Term:
+    return term if divisor is t.ONE else t.div(term, divisor)
+
+
+def by_exp_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Bound a product of powers and exponentials by a weighted mean of others, or by its tangent."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=":
+        return
+    f = difference(goal)
+    groups = _groups(f)
+    if groups is None or not 1 <= len(groups) <= _MAX_PARTS:
+        return
+    signs = [sign(c, sequent) for c, _ in groups]
+    if any(sign(power, sequent) != 1 for _, power in groups):
+        return
+    moving = [(c, g) for (c, g), s in zip(groups, signs, strict=True) if s == 1 and t.symbols_of(g)]
+    below = [g for (_, g), s in zip(groups, signs, strict=True) if s == -1 and t.symbols_of(g)]
+    logarithms = _logarithms(f)
+    if not moving or logarithms is None:
+        return
+    for pivot in below or [t.ONE, t.exp(t.ONE)]:
+        uses = [(t.mul(c, pivot), t.div(g, pivot)) for c, g in moving]
+        still = [
+            (c, g) for (c, g), s in zip(groups, signs, strict=True) if s == 1 and not t.symbols_of(g)
+        ]
+        if below and still:
+            # What is constant is a mean's part too.
+            more = [(t.mul(c, pivot), t.div(g, pivot)) for c, g in still]
+            yield from _shown(driver, sequent, depth, logarithms, [*uses, *more])
+        yield from _shown(driver, sequent, depth, logarithms, uses)
+
+
+def _groups(f: Term) -> list[tuple[Term, Term]] | None:
+    """Return a term as a sum of factors times products of powers and exponentials."""
+    try:
+        space = Space([f])
+        form = space.form(f)
+    except RejectedError:
+        return None
+    atoms = space.atoms
+    powers = {i for i, a in atoms.items() if a.operator in (*_POWERS, "exp") and t.symbols_of(a)}
+    if not powers or any(e[i] for e in form.q.to_dict() for i in powers):
+        return None
+    bases: set[Symbol] = set()
+    for i in powers:
+        if atoms[i].operator in _POWERS:
+            bases |= t.symbols_of(atoms[i].arguments[0])
+    powers |= {i for i, a in atoms.items() if isinstance(a, Symbol) and a in bases}
+    divisor = space.term(form.q)
+    context = form.p.context()
+    found: dict[tuple[int, ...], dict[tuple[int, ...], object]] = {}
+    for exponents, c in form.p.to_dict().items():
+        inside = tuple(int(e) if i in powers else 0 for i, e in enumerate(exponents))
+        outside = tuple(0 if i in powers else int(e) for i, e in enumerate(exponents))
+        found.setdefault(inside, {})[outside] = c
+    groups = []
+    for inside, poly in found.items():
+        factor = space.term(context.from_dict(poly))
+        power = space.term(context.from_dict({inside: 1}))
+        if any(n.operator == "log" for n in t.subterms(factor)) and not any(inside):
+            continue
+        groups.append((_divided(factor, divisor), power))
+    return groups
+
+
+def by_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use one of these comparisons where it leaves nothing."""
+    yield from by_log_means(driver, sequent, 0)
+    yield from by_exp_means(driver, sequent, 0)
+
+
+__all__ = ["by_exp_means", "by_log_means", "by_means"]
