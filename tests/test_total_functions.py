@@ -49,7 +49,13 @@ def test_a_theorem_about_values_without_meaning_proves_no_statement(tmp_path, gu
 
 @pytest.mark.parametrize(
     ("show", "domain"),
-    [("0 <= sqrt(x + 1)", "[-1, oo)"), ("log(x) <= x", "(0, oo)"), ("x <= x", "real")],
+    [
+        ("0 <= sqrt(x + 1)", "[-1, oo)"),
+        ("log(x) <= x", "(0, oo)"),
+        ("x <= x", "real"),
+        ("0 < x implies log(x) <= x", "real"),
+        ("(0 <= x and 0 <= sqrt(x)) or x < 0", "real"),
+    ],
 )
 def test_where_terms_are_defined_the_kernels_word_counts(tmp_path, gullible, show, domain):
     verdict, check = _check(tmp_path, show, domain)

@@ -24,8 +24,8 @@ from srverify.claims.obligation import (
     Theorem,
 )
 from srverify.claims.outcome import PROOF_TRUSTS, Outcome, Status, Trust
-from srverify.language.definedness import guards
-from srverify.language.formula import conjunction, terms
+from srverify.language.definedness import grounds
+from srverify.language.formula import conjunction
 from srverify.language.statement import Statement
 from srverify.running.cache import key_of, package_digest, sources_digest
 from srverify.running.task import Source, Task, encode, options_data
@@ -343,7 +343,7 @@ class Planner:
         proved = {name for name, o in outcomes.items() if o.status is Status.PROVED and _proves(o)}
         if statement is None or not proved or not proved <= check.theorems.keys():
             return None
-        conditions = guards(terms(statement.conclusion), statement.positive_symbols)
+        conditions = grounds(statement.goal, statement.positive_symbols)
         if not conditions or check.expect is not Expect.PROVED:
             return None
         defined = statement.with_conclusion(conjunction(*conditions))

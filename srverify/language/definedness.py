@@ -182,6 +182,31 @@ def guards(terms: Iterable[Term], positive: frozenset[Symbol]) -> tuple[Formula,
     return tuple(condition for condition in found if not _plain(condition, positive))
 
 
+def grounds(formula: Formula, positive: frozenset[Symbol]) -> tuple[Formula, ...]:
+    """Return conditions under which a formula holds if it does so with total functions.
+
+    Those give values to undefined terms too. ``formula`` is in negation normal form. Of a disjunction a
+    part may be undefined where another one holds.
+
+    >>> from srverify.language.formula import normal
+    >>> from srverify.language.parser import formula_text, parse_formula
+    >>> goal = normal(parse_formula("0 < x implies log(x) < x"))
+    >>> [formula_text(condition) for condition in grounds(goal, frozenset())]
+    ['0 < x or x <= 0']
+    """
+    if isinstance(formula, Relation):
+        return guards((formula.left, formula.right), positive)
+    assert isinstance(formula, And | Or)
+    found: dict[Formula, None] = {}
+    for i, part in enumerate(formula.parts):
+        inner = grounds(part, positive)
+        if inner and isinstance(formula, Or):
+            others = (*formula.parts[:i], *formula.parts[i + 1 :])
+            inner = (normal(Or((conjunction(*inner), *others))),)
+        found.update(dict.fromkeys(inner))
+    return tuple(found)
+
+
 def _plain(condition: Formula, positive: frozenset[Symbol]) -> bool:
     if isinstance(condition, Or):
         return any(_plain(part, positive) for part in condition.parts)
