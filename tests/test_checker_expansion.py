@@ -36,6 +36,10 @@ TRUE = [
     ("LambertW(x, 0) <= x - x^2 + 3/2*x^3", "[0, 1/64]", "el1"),
     ("1/gamma(x) + 1/gamma(1/x) <= 2", "[1, 17/16]", "el1"),
     ("gamma(x + 1)/gamma(x + 1/2) <= sqrt(x + 1/pi)", "[0, 1/16]", "el1"),
+    # A root of what is 0 at a closed end, which only the expansion shows.
+    ("sqrt(2*(1 + exp(1)*x*exp(x))) >= 1 + x - (1 + x)^2/2", "[-1, -7/8]", "el1"),
+    ("1 + x <= sqrt(2*(1 + exp(1)*x*exp(x))) + (1 + x)^2", "[-1, -7/8]", "el1"),
+    ("asin(-exp(1)*x*exp(x)) <= 2", "[-1, -15/16]", "el1"),
     # Logarithms of the distance.
     ("x^x > 1/2", "(0, 1/32]", "el1"),
     ("-x*log(x) > x", "(0, 1/32]", "el1"),
@@ -128,6 +132,9 @@ FALSE = [
     ("gamma(x - 1/7)^2 > -1", "(0, 1/4]", "el1"),
     ("loggamma(1/100 - x) > -10", "(0, 1/4]", "el1"),
     ("0*log(1 - 8*x) <= 0", "(0, 1/4]", "el1"),
+    ("sqrt(1 + exp(1)*x*exp(x))/sqrt(1 + exp(1)*x*exp(x)) >= 1", "[-1, -7/8]", "el1"),
+    ("(1 + exp(1)*x*exp(x))*log(1 + exp(1)*x*exp(x)) <= 0", "[-1, -7/8]", "el1"),
+    ("sqrt(2*(1 + exp(1)*x*exp(x))) >= 1 + x + (1/3 + 1/10^9)*(1 + x)^2", "[-1, -7/8]", "el1"),
     ("x > -1", "real", "el1"),
     ("x = x", "(0, 1/4]", "el1"),
 ]

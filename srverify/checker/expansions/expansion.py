@@ -24,8 +24,9 @@ from srverify.checker.expansions.series import loggamma_coefficients
 from srverify.checker.expansions.truncated import Exact, Ring, Series
 from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
+from srverify.language.definedness import definedness
 from srverify.language.errors import UnsupportedError
-from srverify.language.formula import Relation
+from srverify.language.formula import And, Formula, Relation
 from srverify.language.term import Number, Symbol, Term
 
 #: Gamma is shifted so often at most.
@@ -443,7 +444,19 @@ def decided_by_expansion(
         return True
     if relation.operator == "<" or any(node.operator == "natpower" for node in t.subterms(f)):
         return False
-    return evaluator.walk(f).defined is True
+    return all(_holds_at_end(condition, evaluator) for condition in definedness(f))
+
+
+def _holds_at_end(condition: Formula, evaluator: Evaluator) -> bool:
+    """Tell whether a condition of f's being defined holds at the end, next to which all of them do.
+
+    ``l <= r`` does by continuity, what asks for l and r to be defined there being looked at before.
+    """
+    if isinstance(condition, And):
+        return all(_holds_at_end(part, evaluator) for part in condition.parts)
+    if isinstance(condition, Relation) and condition.operator == "<=":
+        return True
+    return decide(condition, evaluator) is True
 
 
 def _exactly(end: arb) -> fmpq:

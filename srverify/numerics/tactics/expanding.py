@@ -132,7 +132,34 @@ class _Cover:
                 halves = [shown, rest] if end == "low" else [rest, shown]
                 return [self._name, str(at), *halves]
             return None
-        return self._compact(domain, ("low", "high"), 0)
+        return self._ended(domain)
+
+    def _ended(self, domain: Domain) -> Any:
+        """Return a tree for a compact range: its ends first, without which there is no use in more."""
+        found = self._settled(domain, ("low", "high"))
+        if found is not None:
+            return found
+        assert domain.lower is not None
+        assert domain.upper is not None
+        outer: dict[str, tuple[Number, Any]] = {}
+        for end in ("low", "high"):
+            width = domain.upper.value - domain.lower.value
+            for _ in range(_MAX_TRIED):
+                width /= 4
+                near = domain.lower.value + width if end == "low" else domain.upper.value - width
+                at = t.number(near)
+                shown = self._settled(replace(domain, **_between(end, at)), (end,))
+                if shown is not None:
+                    outer[end] = at, shown
+                    break
+            else:
+                return None
+        (low, first), (high, last) = outer["low"], outer["high"]
+        inside = replace(domain, lower=low, upper=high, lower_open=False, upper_open=False)
+        rest = self._compact(inside, (), 0)
+        if rest is None:
+            return None
+        return [self._name, str(low), first, [self._name, str(high), rest, last]]
 
     def _compact(self, domain: Domain, ends: tuple[str, ...], depth: int) -> Any:
         self._left -= 1
