@@ -1,4 +1,4 @@
-"""Roots of products as products of roots, which may then become variables themselves."""
+"""Roots of products of variables as products of roots, which may then become variables themselves."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from srverify.numerics.tactics.lawful import law, nodes, replacing
 
 def by_splitting_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Write a root of a product or quotient in several variables by roots of its parts."""
-    for node in nodes(sequent):
+    roots = [node for node in nodes(sequent) if node.operator in ("sqrt", "ratpower")]
+    # Others would stay roots, and are better squared as they are.
+    if not all(_is_plain(part) for root in roots for part in t.subterms(root.arguments[0])):
+        return
+    for node in roots:
         found = _split(sequent, node)
         if found is not None:
             new, instance = found
@@ -25,8 +29,6 @@ def by_splitting_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator
 
 
 def _split(sequent: Sequent, node: Term) -> tuple[Term, Node] | None:
-    if node.operator not in ("sqrt", "ratpower"):
-        return None
     inside = node.arguments[0]
     if inside.operator not in ("mul", "div"):
         return None
@@ -44,3 +46,7 @@ def _split(sequent: Sequent, node: Term) -> tuple[Term, Node] | None:
         c = node.arguments[1]
         return join(t.power(a, c), t.power(b, c)), law(f"power_{name}", a=a, b=b, c=c)
     return None
+
+
+def _is_plain(part: Term) -> bool:
+    return part.operator in ("mul", "div", "variable", "number")
