@@ -131,6 +131,17 @@ def test_sampling_beside_provers_looks_at_fewer_points(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_said_to_survive_is_proved_first() -> None:
+    ledger = load()
+    planner = Planner(ledger, Engines(), Settings())
+    claim = ledger.claim("D07")
+    check = next(check for check in claim.checks if check.id == "necessary")
+    mutants = [step for step in planner.steps(claim, check) if step.purpose == "mutant"]
+    first = {step.variant.name: step.runs[0].engine for step in mutants if step.variant}
+    assert first["without the 1+"] == "z3"
+    assert {engine for name, engine in first.items() if name != "without the 1+"} == {"mpmath"}
+
+
 def test_nobody_looks_for_a_proof_object_of_a_mutant(planned: Any) -> None:
     planner, checks = planned
     mutants = [step for step in planner.steps(*checks["A01"]) if step.purpose == "mutant"]
@@ -155,7 +166,9 @@ def test_mutants_get_a_glance_before_a_search() -> None:
     ledger = load()
     planner = Planner(ledger, Engines(), Settings())
     for claim_id, check_id, order in (
-        ("C29", "unique", ["mpmath", "z3"]),  # rational: a solver finds the models
+        # Rational: a solver finds the models, whichever engine the check names first.
+        ("C29", "unique", ["mpmath", "z3"]),
+        ("D07", "label-count", ["mpmath", "z3", "cvc5", "arb"]),
         ("D08", "derivative-positive", ["mpmath", "arb", "mpmath"]),
     ):
         claim = ledger.claim(claim_id)

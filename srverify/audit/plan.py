@@ -133,15 +133,24 @@ def _is_rational(check: Check) -> bool:
 _Attempt = tuple[EngineState, Options]
 
 
-def _in_order(check: Check, refuting: list[_Attempt], proving: list[_Attempt]) -> list[_Attempt]:
-    """Return the attempts on a variant of a check, the cheapest first: a glance at a few points."""
+def _in_order(
+    check: Check, refuting: list[_Attempt], proving: list[_Attempt], survives: bool = False
+) -> list[_Attempt]:
+    """Return the attempts on a variant of a check, the cheapest first: a glance at a few points.
+
+    What is said to survive is to be proved: nobody will find a point at which it fails.
+    """
     sampling, searching = refuting[:1], refuting[1:]
     glances = [
         (state, replace(options, extra={"draws": str(GLANCE_DRAWS)})) for state, options in sampling
     ]
-    # Solvers find the models of rational statements faster than a search does.
+    if survives:
+        return [*proving, *glances, *searching, *sampling]
+    # Solvers find the models of rational statements faster than a search does, which looks for proofs.
     if _is_rational(check):
-        return [*glances, *proving, *searching, *sampling]
+        solving = [attempt for attempt in proving if _proves_later(attempt[0])]
+        others = [attempt for attempt in proving if attempt not in solving]
+        return [*glances, *solving, *others, *searching, *sampling]
     return [*glances, *searching, *sampling, *proving]
 
 
@@ -308,7 +317,7 @@ class Planner:
                 (state, replace(limits, extra=WITHOUT_PROOF) if _proves_later(state) else limits)
                 for state in self._provers(check)
             ]
-            attempts = _in_order(check, refuting, proving)
+            attempts = _in_order(check, refuting, proving, bool(variant.survives))
             runs = tuple(
                 self._variant_run(check, state, options, variant) for state, options in attempts
             )
