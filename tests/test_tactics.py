@@ -142,6 +142,22 @@ PAIRS = {
         ("log(x) <= x^a/(a*exp(1))", [], {"x": POSITIVE, "a": POSITIVE}),
         (f"log(x) <= x^a/(a*(exp(1) + {TINY}))", [], {"x": POSITIVE, "a": POSITIVE}),
     ),
+    "values at two variables compared by the slope": (
+        ("abs(1/(1 + exp(-x)) - 1/(1 + exp(-y))) <= abs(x - y)/4", [], {"x": "real", "y": "real"}),
+        (
+            f"abs(1/(1 + exp(-x)) - 1/(1 + exp(-y))) <= abs(x - y)*(1/4 - {TINY})",
+            [],
+            {"x": "real", "y": "real"},
+        ),
+    ),
+    "exponentials below a steep one": (
+        ("(1 - p)*exp(-p*t) + p*exp((1 - p)*t) <= exp(t^2/8)", [], {"p": "[0, 1]", "t": "real"}),
+        (
+            f"(1 - p)*exp(-p*t) + p*exp((1 - p)*t) <= exp(t^2*(1/8 - {TINY}))",
+            [],
+            {"p": "[0, 1]", "t": "real"},
+        ),
+    ),
     "roots of products": (
         ("3*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),
         (f"(3 + {TINY})*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),

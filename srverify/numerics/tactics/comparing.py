@@ -49,6 +49,29 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                 yield {**head, "strict": True}, 1
 
 
+def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare a function's values at two ordered variables by its slope, in which only one occurs."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator == "=" or len(sequent.variables) < 2:
+        return
+    f = difference(goal)
+    for name, x, _ in real_variables(sequent, goal):
+        slope = slope_of(f, x)
+        if slope is None or t.symbols_of(slope) - {x}:
+            continue
+        for point in t.symbols_of(f) - {x}:
+            side = sign(t.sub(x, point), sequent)
+            there = _at(f, x, point) if side in (1, -1) else None
+            parts = None if there is None else factored(there)
+            if parts is None or parts.constant != 0 or sign(slope, sequent) not in (0, side):
+                continue
+            head = {"rule": "compare", "var": name, "point": str(point), "name": fresh(sequent, "z")}
+            head["side"] = "above" if side == 1 else "below"
+            yield head, 1
+            if goal.operator == "<":
+                yield {**head, "strict": True}, 1
+
+
 def _at(f: Term, x: Term, point: Term) -> Term | None:
     try:
         return substituted(f, {x: point})  # type: ignore[dict-item]
@@ -226,4 +249,5 @@ __all__ = [
     "by_likeness",
     "by_log_pairs",
     "by_numbers",
+    "by_separating",
 ]

@@ -37,6 +37,13 @@ def _inherited(value: float, argument: Value, slope: float) -> Value:
     return value, max(abs(value), noise)
 
 
+def _not_lost(value: float, source: float) -> float:
+    """Return a value; raises ArithmeticError where it is 0 by underflow only."""
+    if value == 0.0 and source != 0.0:
+        raise ArithmeticError("underflow")
+    return value
+
+
 def _difference(function: Callable[[float], float]) -> Callable[[float, float], float]:
     """Return an approximate slope from a small step."""
 
@@ -84,6 +91,7 @@ class _Compiler(t.TermWalker[Function]):
             total = size = 1.0
             for part in parts:
                 value, own = part(point)
+                _not_lost(total * value, total and value)
                 total *= value
                 size *= own
             return total, size
@@ -113,7 +121,10 @@ class _Compiler(t.TermWalker[Function]):
 
         def power(point: Point) -> Value:
             (x, size), (p, _) = first(point), second(point)
-            value = math.pow(x, p)
+            value = _not_lost(math.pow(x, p), x)
+            if x == 0.0 and size > 0.0 and p > 0:
+                # What cancelled may have been anything as small as its rounding.
+                return value, math.pow(size, p)
             return _inherited(value, (x, size), p * value / x if x else 0.0)
 
         return power

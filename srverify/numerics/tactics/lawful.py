@@ -371,12 +371,35 @@ def by_single_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterat
     return _by_logarithms(driver, sequent, depth, single=True)
 
 
+def by_steep_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare a sum of exponentials with one of a higher degree by their logarithms."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
+        return
+    atoms = [n for n in dict.fromkeys(t.subterms(goal.right)) if n.operator == "exp" and t.symbols_of(n)]
+    degrees = [_degree(n.arguments[0]) for n in atoms]
+    if len(degrees) > 1 and None not in degrees and degrees.count(max(degrees)) == 1:  # type: ignore[type-var]
+        steep = atoms[degrees.index(max(degrees))]  # type: ignore[type-var]
+        yield from _by_logarithms(driver, sequent, depth, single=False, only=steep)
+
+
+def _degree(term: Term) -> int | None:
+    """Return the degree of a polynomial in the variable in which it is highest."""
+    try:
+        form = Space([term]).form(term)
+    except RejectedError:
+        return None
+    return max(map(int, form.p.degrees()), default=0) if form.q.is_constant() else None
+
+
 def by_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Compare sums by their logarithms."""
     return _by_logarithms(driver, sequent, depth, single=False)
 
 
-def _by_logarithms(driver: Driver, sequent: Sequent, depth: int, *, single: bool) -> Iterator[Proposal]:
+def _by_logarithms(
+    driver: Driver, sequent: Sequent, depth: int, *, single: bool, only: Term | None = None
+) -> Iterator[Proposal]:
     """Compare ``A*exp(u)`` with B, both positive, by comparing u with ``log(B/A)``."""
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
@@ -387,6 +410,8 @@ def _by_logarithms(driver: Driver, sequent: Sequent, depth: int, *, single: bool
     for atom, p, r in linear_parts(goal.right, ("exp", "realpower")):
         direction = sign(p, sequent)
         if direction not in (1, -1) or sign(r, sequent) != -direction:
+            continue
+        if only is not None and atom != only:
             continue
         if single and (r.operator == "add" or p.operator == "add"):
             continue
@@ -675,6 +700,7 @@ __all__ = [
     "by_simplifying",
     "by_single_logarithms",
     "by_squaring",
+    "by_steep_exponentials",
     "by_tangents",
     "conclusion",
     "law",

@@ -20,6 +20,7 @@ from srverify.numerics.tactics.comparing import (
     by_likeness,
     by_log_pairs,
     by_numbers,
+    by_separating,
 )
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
@@ -52,6 +53,7 @@ from srverify.numerics.tactics.lawful import (
     by_simplifying,
     by_single_logarithms,
     by_squaring,
+    by_steep_exponentials,
     by_tangents,
 )
 from srverify.numerics.tactics.linear import by_combining
@@ -109,6 +111,7 @@ TACTICS = (
     by_inverses,
     by_recurrences,
     by_zero_bases,
+    by_separating,
     by_polynomial,
     by_touching,
     by_cover(SHORT),
@@ -130,6 +133,7 @@ TACTICS = (
     by_generalizing,
     by_ranges,
     by_quotients,
+    by_steep_exponentials,
     by_numbers,
     by_grouping,
     by_tangents,
