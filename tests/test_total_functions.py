@@ -1,4 +1,4 @@
-"""A kernel's functions are total: its theorem counts where the terms of the statement are defined."""
+"""A kernel's functions are total, or its development's own: where its theorem counts."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ import pytest
 from auditing import run_audit, write_claims
 
 from srverify.audit.result import CheckResult
-from srverify.claims.claim import Verdict
+from srverify.claims.claim import Verdict, statement
+from srverify.claims.obligation import Theorem
 from srverify.claims.outcome import Trust
+from srverify.kernels.rocq.replay.library import shipped
+from srverify.kernels.rocq.site import Site
 
 
 @pytest.fixture
@@ -60,3 +63,23 @@ def test_a_theorem_about_values_without_meaning_proves_no_statement(tmp_path, gu
 def test_where_terms_are_defined_the_kernels_word_counts(tmp_path, gullible, show, domain):
     verdict, check = _check(tmp_path, show, domain)
     assert (verdict, check.trust) == (Verdict.HOLDS, Trust.KERNEL), check.problems
+
+
+@pytest.mark.parametrize(
+    ("place", "change", "refused"),
+    [
+        ("LambertW.v", lambda text: text, False),
+        ("Topic/LambertW.v", lambda text: "(* A copy. *)\n" + text, False),
+        ("LambertW.v", lambda text: "Definition W0 (x : R) : R := 0.\n", True),
+        ("Topic/LambertW.v", lambda text: text + 'Notation "x <= y" := True : R_scope.\n', True),
+    ],
+)
+def test_w_is_defined_as_in_the_development_that_came_with_srverify(tmp_path, place, change, refused):
+    (tmp_path / place).parent.mkdir(exist_ok=True)
+    (tmp_path / place).write_text(change(shipped("Scalar/LambertW")))
+    source = "From SRVerify Require Import LambertW.\nTheorem T : True.\nProof. auto. Qed.\n"
+    (tmp_path / "A.v").write_text(source)
+    site = Site(tmp_path, tmp_path / "build", "none")
+    theorem = Theorem("rocq", "T", statement("LambertW(x, 0) <= 1/2", x="[0, 1]"))
+    problem = site.unsound(site.question(theorem), build=False)
+    assert (problem is not None and "W0 may be anything" in problem) == refused

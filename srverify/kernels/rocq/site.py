@@ -8,10 +8,18 @@ from functools import cached_property
 from pathlib import Path
 
 from srverify.claims.obligation import Theorem
+from srverify.emit.rocq import uses_lambertw
 from srverify.kernels.rocq.build import Build
-from srverify.kernels.rocq.development import LOGICAL_NAME, STATEMENTS, Development, file_of
+from srverify.kernels.rocq.development import (
+    LOGICAL_NAME,
+    STATEMENTS,
+    Development,
+    file_of,
+    without_comments,
+)
 from srverify.kernels.rocq.kernel import SATISFIABLE, Company, Kernel, Question
 from srverify.kernels.rocq.pins import drift
+from srverify.kernels.rocq.replay.library import LAMBERT, shipped
 from srverify.language.errors import InputError
 
 
@@ -89,10 +97,26 @@ class Site:
         prefix = f"{LOGICAL_NAME}.{question.module}"
         return Company(file_of(question.module), tuple(f"{prefix}.{name}" for name in names))
 
+    @cached_property
+    def _other_lambertw(self) -> str | None:
+        """Why printed statements about Lambert W, which the development defines, may not mean it."""
+        file = LAMBERT[0]
+        ours = without_comments(shipped(file), keep_strings=True).split()
+        for module, source in self.development.sources.items():
+            if module.rpartition(".")[2] != file.rpartition("/")[2]:
+                continue
+            if without_comments(source, keep_strings=True).split() != ours:
+                what = f"{file_of(module)} is not the {file}.v that came with srverify"
+                return f"{what}: W0 may be anything"
+        return None
+
     def unsound(self, question: Question, build: bool = True) -> str | None:
         """Return why a theorem does not count: something unproved in its sources, no build, drift."""
         if question.pinned and self.drift:
             return self.drift[0]
+        statement = question.theorem.statement
+        if statement is not None and uses_lambertw(statement) and self._other_lambertw is not None:
+            return self._other_lambertw
         closure = {
             file_of(name) for module in question.modules for name in self.development.closure(module)
         }

@@ -43,12 +43,17 @@ def proved_laws() -> frozenset[str]:
     return frozenset(_LAW.findall(library(lambert=True)))
 
 
-def _text(name: str) -> str:
+def shipped(name: str) -> str:
+    """Return a file of the development that came with srverify; raises InputError if it is missing."""
     for folder in shipped_folders():
         file: Path = folder / "rocq" / f"{name}.v"
         if file.is_file():
-            text = file.read_text(encoding="utf-8")
-            for pattern in (_COMMENT, _IMPORT, _OPEN):
-                text = pattern.sub("", text)
-            return f"(* {name}.v *)\n{text.strip()}\n"
+            return file.read_text(encoding="utf-8")
     raise InputError(f"the lemma library {name}.v is missing from this installation")
+
+
+def _text(name: str) -> str:
+    text = shipped(name)
+    for pattern in (_COMMENT, _IMPORT, _OPEN):
+        text = pattern.sub("", text)
+    return f"(* {name}.v *)\n{text.strip()}\n"
