@@ -32,6 +32,8 @@ _NULL = Interval(iv.ZERO, iv.ZERO)
 _MAX_DEPTH = 6
 #: How often they may be transformed in all.
 _MAX_TRANSFORMED = 200
+#: What they are transformed to may have so many nodes in all.
+_MAX_SIZE = 8_000
 
 
 class Limit(NamedTuple):
@@ -87,7 +89,7 @@ class Limits(t.TermWalker[Limit]):
         point = _infinite(-side) if value is None else Limit(iv.exact(rational(value)), 0, side)
         self._others = Evaluator({y: interval_of(at) for y, at in domains.items() if y != x})
         self._known: dict[Term, Limit] = {self._x: point}
-        self._depth = self._transformed = 0
+        self._depth = self._transformed = self._size = 0
 
     def walk(self, term: Term) -> Limit:
         """Return the limit of a term, computed once."""
@@ -110,9 +112,13 @@ class Limits(t.TermWalker[Limit]):
         if self._depth >= _MAX_DEPTH or self._transformed > _MAX_TRANSFORMED:
             raise _IndeterminateError
         forms = former(terms)
+        written = t.add(*(forms.written(forms.walk(term)) for term in terms))
+        self._size += sum(1 for _ in t.subterms(written))
+        if self._size > _MAX_SIZE:
+            raise _IndeterminateError
         self._depth += 1
         try:
-            return self.walk(t.add(*(forms.written(forms.walk(term)) for term in terms)))
+            return self.walk(written)
         finally:
             self._depth -= 1
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import islice, product
 
 from srverify.language import term as t
-from srverify.language.formula import relations
+from srverify.language.formula import Relation, relations
 from srverify.language.statement import Domain, Statement
-from srverify.language.term import Number
+from srverify.language.term import Number, Symbol
 from srverify.numerics.arb_eval import violates
 from srverify.numerics.reals import ClosedForm, Real, in_domain
 from srverify.numerics.tactics.floats import NOISE, value_at
@@ -18,6 +18,8 @@ from srverify.numerics.tactics.floats import NOISE, value_at
 _SIZES = (20, 50, 100, 200, 500, 1000, 1200, 2000, 5000, 10**4, 10**5, 10**6, 10**9, 10**12)
 _POWERS = (12, 20, 30, 60, 100, 150, 300, 1000)
 _EXPONENTS = (10**3, 10**4, 10**5, 10**6, 10**7, 10**9, 10**12)
+#: Decimal places of distances from constants.
+_NEAR = (3, 5, 8, 12, 16, 20, 30, 40)
 #: Bits up to which the sides of a statement are told apart.
 _PRECISION = 4096
 _MAX_VARIABLES = 3
@@ -51,7 +53,7 @@ def _points(statement: Statement) -> Iterator[dict[str, Real]]:
             yield dict(zip(names, values, strict=True))
     for v in variables:
         others = [plain[name][:2] for name in names if name != v.name]
-        for value in _extremes(v.domain):
+        for value in (*_beside_constants(statement, v.symbol), *_extremes(v.domain)):
             if not in_domain(v.domain, value):
                 continue
             for rest in product(*others):
@@ -94,6 +96,19 @@ def _plain(domain: Domain) -> Iterator[Fraction]:
             yield low + part if low is not None else high - part if high is not None else part
     if low is not None and high is not None:
         yield low + (high - low) * Fraction(3, 4)
+
+
+def _beside_constants(statement: Statement, symbol: Symbol) -> Iterator[Real]:
+    """Yield numbers next to constants that bound a variable by hypotheses."""
+    for premise in statement.premises:
+        if not isinstance(premise, Relation) or symbol not in (premise.left, premise.right):
+            continue
+        upper = premise.left is symbol
+        end = premise.right if upper else premise.left
+        if not t.symbols_of(end) and not isinstance(end, Number):
+            for k in _NEAR:
+                distance = t.number(Fraction(1, 10**k))
+                yield ClosedForm(t.sub(end, distance) if upper else t.add(end, distance))
 
 
 def _extremes(domain: Domain) -> Iterator[Real]:

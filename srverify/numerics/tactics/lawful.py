@@ -9,12 +9,14 @@ from typing import Any
 from flint import ctx
 
 from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
+from srverify.checker.enclosures.interval import Interval
 from srverify.checker.laws import laws
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, map_terms, terms
 from srverify.language.parser import formula_text, parse_term
+from srverify.language.statement import Variable
 from srverify.language.term import Number, Term
 from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference, negative
@@ -574,6 +576,11 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
                 if found is not None:
                     yield found, -1
                 return
+    for variable in sequent.variables:
+        head = _logarithm_as_variable(sequent, variable)
+        if head is not None:
+            yield head, 0
+            return
     try:
         space = Space([f])
     except RejectedError:
@@ -592,6 +599,43 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
                 },
                 0,
             )
+
+
+def _logarithm_as_variable(sequent: Sequent, variable: Variable) -> Node | None:
+    """Return the step that puts a variable for ``log(x)`` where x occurs in no other way."""
+    x, logarithm = variable.symbol, t.log(variable.symbol)
+    domain = variable.domain
+    if domain.natural or domain.lower is None or domain.lower < 0:
+        return None
+    if any(mentions(h, x) for h in sequent.hypotheses):
+        return None
+    outside, found = list(terms(sequent.goal)), False
+    while outside:
+        part = outside.pop()
+        if part is x:
+            return None
+        if part == logarithm:
+            found = True
+        elif part.operator not in ("number", "variable"):
+            outside.extend(part.arguments)
+    if not found:
+        return None
+    with ctx.workprec(DEFAULT_PRECISION):
+        text = written(Evaluator(box_of(sequent)).walk(logarithm).at)
+    return {"rule": "generalize", "term": str(logarithm), "name": fresh(sequent, "u"), "domain": text}
+
+
+def written(at: Interval) -> str:
+    """Return an enclosure as a domain."""
+    low, high = (str(_fraction(end)) if end.is_finite() else None for end in (at.low, at.high))
+    opening = "(" if low is None or at.low_open else "["
+    closing = ")" if high is None or at.high_open else "]"
+    return f"{opening}{low or '-oo'}, {high or 'oo'}{closing}"
+
+
+def _fraction(end: Any) -> Fraction:
+    mantissa, exponent = end.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
 
 
 def _range(sequent: Sequent, atom: Term) -> str:
@@ -708,4 +752,5 @@ __all__ = [
     "nodes",
     "replacing",
     "split_logarithm",
+    "written",
 ]

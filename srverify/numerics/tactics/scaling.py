@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import count, product
 from typing import NamedTuple
@@ -183,7 +183,7 @@ def by_scaling(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             k, c = found
             if _SMALL <= abs(k) <= _LARGE and abs(c) <= _SHIFT:
                 continue
-            links = _changed(sequent, variable.symbol, t.number(k), c, [], drop=[])
+            links = changed(sequent, variable.symbol, t.number(k), c)
             proof = driver.chain(sequent, links, depth)
             if proof is not None:
                 yield proof, -1
@@ -319,13 +319,13 @@ def _fresh_names(sequent: Sequent) -> Iterator[str]:
     return (name for i in count(1) if (name := f"r{i}") not in sequent.symbols)
 
 
-def _changed(
+def changed(
     sequent: Sequent,
     symbol: Symbol,
     k: Term,
-    c: Fraction,
-    known: list[tuple[Relation, tuple[object, ...]]],
-    drop: list[int],
+    c: Fraction = Fraction(0),
+    known: Sequence[tuple[Relation, tuple[object, ...]]] = (),
+    drop: Sequence[int] = (),
 ) -> list[Link]:
     """Return the steps that put ``(u - c)/k`` for x, with what is known of u and why, and its ends."""
     last, x = len(sequent.hypotheses), symbol.name
@@ -371,4 +371,4 @@ def _changed(
     ]
 
 
-__all__ = ["by_ratios", "by_scaling", "by_split_ratios", "by_symmetries", "by_units"]
+__all__ = ["by_ratios", "by_scaling", "by_split_ratios", "by_symmetries", "by_units", "changed"]

@@ -80,6 +80,7 @@ from srverify.numerics.tactics.special import (
     by_writing,
 )
 from srverify.numerics.tactics.squares import by_sums_of_squares
+from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_touching
 
 #: In this order: cheap and decisive first.
@@ -117,6 +118,7 @@ TACTICS = (
     by_cover(SHORT),
     by_series,
     by_expansions,
+    by_tails,
     by_sides,
     by_arguments,
     by_likeness,
@@ -165,7 +167,9 @@ TACTICS = (
     by_cover(2000),
 )
 #: Without what no kernel replays.
-_REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in (by_expansions, by_sides, by_symmetries))
+_REPLAYED = tuple(
+    tactic for tactic in TACTICS if tactic not in (by_expansions, by_tails, by_sides, by_symmetries)
+)
 #: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
 #: must not lose a proof to a slow machine.
 _REPLAYED_SECONDS, _REPLAYED_PART = 0.4, 0.1

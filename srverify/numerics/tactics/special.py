@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -21,7 +20,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
+from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing, written
 
 _TWO = t.number(2)
 
@@ -291,16 +290,7 @@ def by_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
 def _range(sequent: Sequent, atom: Term) -> str:
     """Return the enclosure of an atom as a domain."""
     with ctx.workprec(DEFAULT_PRECISION):
-        at = Evaluator(box_of(sequent)).walk(atom).at
-    low, high = (str(_fraction(end)) if end.is_finite() else None for end in (at.low, at.high))
-    opening = "(" if low is None or at.low_open else "["
-    closing = ")" if high is None or at.high_open else "]"
-    return f"{opening}{low or '-oo'}, {high or 'oo'}{closing}"
-
-
-def _fraction(end: Any) -> Fraction:
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+        return written(Evaluator(box_of(sequent)).walk(atom).at)
 
 
 __all__ = [
