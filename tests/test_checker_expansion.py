@@ -5,6 +5,7 @@ from flint import arb, ctx, fmpq
 
 from srverify.checker.check import check
 from srverify.checker.expansions.expansion import Expansion
+from srverify.checker.expansions.truncated import Constants
 from srverify.checker.rejected import RejectedError
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
@@ -243,3 +244,14 @@ def _at(expansion, value, d):
         total = total + log**j * inner * d**s.low
     growth = sum((constants.ball(c) * log**j / d**k for (k, j), c in value.growth.items()), arb(0))
     return total * growth.exp()
+
+
+def test_roots_of_a_high_degree_make_no_polynomials_of_that_degree():
+    # The ends of a box are such exponents: log(x)/x at 2.01 led to degrees beyond 10^18.
+    constants, exponent = Constants(), fmpq(10**18 + 1, 10**18 + 9)
+    product = fmpq(1)
+    for base in (2, 3, 5):
+        root = constants.root(base, fmpq(base), exponent)
+        product = constants.mul(product, constants.mul(root, root))
+    assert max(map(int, product.p.degrees())) <= 1000
+    assert constants.ball(product).overlaps((arb(30).log() * 2 * exponent).exp())

@@ -138,3 +138,12 @@ def test_several_moving_variables_are_refused():
 def test_log_gamma_has_coefficients_at_positive_points_only(low, high):
     with pytest.raises(RejectedError):
         loggamma_coefficients(arb(low).union(arb(high)), 4)
+
+
+@pytest.mark.parametrize("text", ["(1 - x)^sinh(0)", "(1 - x)^(x - x)"])
+def test_a_power_has_no_series_where_its_base_is_not_positive(text):
+    # The logarithm of the base has no series; times an exponent that is 0 there is nothing left of it.
+    x = Statement.parse("x <= x").symbols[0]
+    box = {x: Interval(arb(1), arb(1.25))}
+    with pytest.raises(RejectedError):
+        Series(box, x, 3).coefficients(parse_term(text, {"x": x}))

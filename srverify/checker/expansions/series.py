@@ -147,10 +147,10 @@ class Series(t.TermWalker[arb_series]):
         return product
 
     def walk_ratpower(self, base: Term, exponent: Number) -> arb_series:
-        return (self.walk(base).log() * arb(rational(exponent))).exp()
+        return (self.walk(t.log(base)) * arb(rational(exponent))).exp()
 
     def walk_realpower(self, base: Term, exponent: Term) -> arb_series:
-        return (self.walk(base).log() * self.walk(exponent)).exp()
+        return (self.walk(t.log(base)) * self.walk(exponent)).exp()
 
     walk_natpower = walk_realpower
 

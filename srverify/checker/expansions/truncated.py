@@ -33,6 +33,9 @@ _MAX_TRIAL = 1000
 _MAX_WORK = 12_000
 #: Roots of one constant are powers of a root of this degree, where they can be.
 _DEGREE = 12
+#: Roots of a higher degree, such as those with the ends of a box in their exponents, are constants of
+#: their own: polynomials of degrees beyond 10^18 would fill all memory.
+_MAX_DEGREE = 1000
 
 
 class Constants:
@@ -158,6 +161,8 @@ class Constants:
         """
         if exponent == 0:
             return fmpq(1)
+        if exponent.q > _MAX_DEGREE:
+            return self.named(("power", key, str(exponent)), (self.ball(base).log() * exponent).exp())
         degree = _DEGREE if _DEGREE % int(exponent.q) == 0 else int(exponent.q)
         if exponent.q == 2 and ("root", key, degree) not in self._places:
             degree = 2
