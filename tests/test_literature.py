@@ -26,10 +26,8 @@ ROWS = {
 UNDECIDED = frozenset(
     (
         "aristarchus",
-        "bennett",
         "bretagnolle-huber",
         "cosh-difference",
-        "cosine-of-sine",
         "entropy-power",
         "exp-one-term",
         "gamma-log-convex",

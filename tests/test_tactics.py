@@ -158,6 +158,18 @@ PAIRS = {
             {"p": "[0, 1]", "t": "real"},
         ),
     ),
+    "a factor at its least value": (
+        ("exp(x) <= 1 + x + (exp(b) - b - 1)/b^2*x^2", ["x <= b"], {"x": "real", "b": POSITIVE}),
+        (
+            f"exp(x) <= 1 + x + (1 - {TINY})*(exp(b) - b - 1)/b^2*x^2",
+            ["x <= b"],
+            {"x": "real", "b": POSITIVE},
+        ),
+    ),
+    "sine and cosine inside others": (
+        ("cos(sin(x)) > sin(cos(x))", [], {"x": "real"}),
+        ("cos(sin(x)) > sin(cos(x)) + 1/5", [], {"x": "real"}),
+    ),
     "roots of products": (
         ("3*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),
         (f"(3 + {TINY})*(x*y*z)^(1/3) <= x + y + z", [], dict.fromkeys("xyz", POSITIVE)),

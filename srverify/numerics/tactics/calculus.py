@@ -197,6 +197,10 @@ def by_cutting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         if slope is None or (len(t.symbols_of(f)) > 1 and len(sequent.variables) > 3):
             continue
         for at in _cuts(sequent, f, slope, name, domain):
+            if len(t.symbols_of(f)) > 1:
+                # What is said at a point of several variables may not be defined where this is 0.
+                yield {"rule": "cases", "on": f"{at} < {name}"}, 1
+                continue
             yield {"rule": "split", "var": name, "at": str(at)}, 1
         return
 

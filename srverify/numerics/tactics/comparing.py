@@ -50,20 +50,28 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
 
 
 def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Compare a function's values at two ordered variables by its slope, in which only one occurs."""
+    """Compare a function's values at two ordered variables by a slope that keeps its sign."""
     goal = relation(sequent)
     if goal is None or depth < 1 or goal.operator == "=" or len(sequent.variables) < 2:
         return
     f = difference(goal)
-    for name, x, _ in real_variables(sequent, goal):
+    for name, x, domain in real_variables(sequent, goal):
         slope = slope_of(f, x)
-        if slope is None or t.symbols_of(slope) - {x}:
+        if slope is None:
             continue
+        alone = not t.symbols_of(slope) - {x}
         for point in t.symbols_of(f) - {x}:
             side = sign(t.sub(x, point), sequent)
             there = _at(f, x, point) if side in (1, -1) else None
             parts = None if there is None else factored(there)
-            if parts is None or parts.constant != 0 or sign(slope, sequent) not in (0, side):
+            if parts is None or parts.constant != 0:
+                continue
+            if sign(slope, sequent if alone else sequent.free_of(x)) not in (0, side):
+                continue
+            other = sequent.domains[point.name]
+            if domain.lower is not None and other.lower is None:
+                # On the way from there the function may not be defined.
+                yield {"rule": "cases", "on": f"{domain.lower} < {point}"}, 1
                 continue
             head = {"rule": "compare", "var": name, "point": str(point), "name": fresh(sequent, "z")}
             head["side"] = "above" if side == 1 else "below"

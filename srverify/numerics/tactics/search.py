@@ -10,6 +10,7 @@ from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
 from srverify.numerics.tactics.angles import by_angles, by_circles
+from srverify.numerics.tactics.bounding import by_bounding
 from srverify.numerics.tactics.calculus import by_contacts, by_curvature, by_cutting, by_monotonicity
 from srverify.numerics.tactics.comparing import (
     by_arguments,
@@ -72,6 +73,7 @@ from srverify.numerics.tactics.scaling import (
 )
 from srverify.numerics.tactics.special import (
     by_bounds,
+    by_circle_ranges,
     by_inverses,
     by_quotients,
     by_ranges,
@@ -134,6 +136,7 @@ TACTICS = (
     by_splitting_roots,
     by_generalizing,
     by_ranges,
+    by_circle_ranges,
     by_quotients,
     by_steep_exponentials,
     by_numbers,
@@ -142,6 +145,7 @@ TACTICS = (
     by_bounds,
     by_single_logarithms,
     by_comparing,
+    by_bounding,
     by_orders,
     by_solving,
     by_undoing,

@@ -287,6 +287,46 @@ def by_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         )
 
 
+def by_circle_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Replace sine and cosine of an angle that occurs nowhere else by variables on a circle."""
+    goal = relation(sequent)
+    if goal is None:
+        return
+    for sine in nodes(sequent):
+        if sine.operator != "sin" or not t.symbols_of(sine):
+            continue
+        (u,) = sine.arguments
+        cosine, last = t.function("cos", u), len(sequent.hypotheses)
+        names = fresh(sequent, "v"), fresh(sequent, "w")
+        values: dict[Term, Term] = {sine: t.variable(names[0]), cosine: t.variable(names[1])}
+        f = _with(difference(goal), values)
+        if cosine not in nodes(sequent) or t.symbols_of(f) & t.symbols_of(u):
+            continue
+        links: list[Link] = [law("sin_cos_square", a=u)]
+        links += [
+            {"rule": "generalize", "term": str(old), "name": str(new), "domain": "[-1, 1]"}
+            for old, new in values.items()
+        ]
+        # What was known of the angle itself is of no use any more.
+        drop = [
+            i for i in range(last) if any(mentions(sequent.hypotheses[i], s) for s in t.symbols_of(u))
+        ]
+        if drop:
+            links.append({"rule": "weaken", "drop": drop})
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _with(term: Term, values: dict[Term, Term]) -> Term:
+    if term in values:
+        return values[term]
+    if term.operator in ("number", "variable"):
+        return term
+    return t.rebuilt(term, tuple(_with(a, values) for a in term.arguments))
+
+
 def _range(sequent: Sequent, atom: Term) -> str:
     """Return the enclosure of an atom as a domain."""
     with ctx.workprec(DEFAULT_PRECISION):
@@ -295,6 +335,7 @@ def _range(sequent: Sequent, atom: Term) -> str:
 
 __all__ = [
     "by_bounds",
+    "by_circle_ranges",
     "by_inverses",
     "by_quotients",
     "by_ranges",
