@@ -70,3 +70,20 @@ def test_nearly_equal_sides_are_not(left, right):
     for sign, off in (("<", "+ 10^-60"), (">", "- 10^-60")):
         near = Statement.parse(f"{left} {sign} {right} {off}", (), {"x": "(1, 2)"})
         assert not violates(near, {"x": Fraction(3, 2)})
+
+
+@pytest.mark.parametrize(
+    ("show", "domain"),
+    [
+        # The Taylor polynomial of exp, its error at 1 less a 10^-6th of it.
+        ("exp(x) - (1 + x + x^2/2 + x^3/6 + x^4/24) <= 994848/10^8 - 1/10^9", "[0, 1]"),
+        # A margin that is negative by 10^-24 around 1/3 only.
+        ("(3*x - 1)^2 + exp(x) >= exp(x) + 10^-24", "[0, 1]"),
+        ("(exp(x) - 7/5)^2 >= 10^-30", "[0, 1]"),
+    ],
+)
+def test_dips_that_rounding_hides_are_found(show, domain):
+    statement = Statement.parse(show, (), {"x": domain})
+    found = prove(statement, 30.0, refute_only=True)
+    assert found.status == "refuted"
+    assert violates(statement, found.witness, 4096)

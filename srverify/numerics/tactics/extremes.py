@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from fractions import Fraction
-from itertools import islice, product
+from itertools import chain, islice, product
 
 from srverify.language import term as t
 from srverify.language.formula import Relation, relations
-from srverify.language.statement import Domain, Statement
+from srverify.language.statement import Domain, Statement, Variable
 from srverify.language.term import Number, Symbol
-from srverify.numerics.arb_eval import violates
+from srverify.numerics.arb_eval import evaluate, violates
 from srverify.numerics.reals import ClosedForm, Real, in_domain
-from srverify.numerics.tactics.floats import NOISE, value_at
+from srverify.numerics.tactics.floats import NOISE, axis, value_at
 
 #: Rationals far out, or inverses of distances; what is farther is an exponential of these.
 _SIZES = (20, 50, 100, 200, 500, 1000, 1200, 2000, 5000, 10**4, 10**5, 10**6, 10**9, 10**12)
@@ -20,6 +21,8 @@ _POWERS = (12, 20, 30, 60, 100, 150, 300, 1000)
 _EXPONENTS = (10**3, 10**4, 10**5, 10**6, 10**7, 10**9, 10**12)
 #: Decimal places of distances from constants.
 _NEAR = (3, 5, 8, 12, 16, 20, 30, 40)
+#: A compact range is looked at in so many points, and around the least values so closely.
+_GRID, _MAX_DIPS, _HALVINGS, _DIP_PRECISION = 96, 4, 24, 256
 #: Bits up to which the sides of a statement are told apart.
 _PRECISION = 4096
 _MAX_VARIABLES = 3
@@ -33,11 +36,56 @@ def extreme_violation(statement: Statement, tick: Callable[[], None]) -> dict[st
 
     ``tick`` is called now and then; it may raise to end the search.
     """
-    for point in islice(_points(statement), _MAX_POINTS):
+    for point in islice(chain(_points(statement), _dips(statement, tick)), _MAX_POINTS):
         tick()
         if violates(statement, point, _PRECISION):
             return point
     return None
+
+
+def _dips(statement: Statement, tick: Callable[[], None]) -> Iterator[dict[str, Real]]:
+    """Yield points of a compact range at which a margin that rounding hides from doubles is least."""
+    if len(statement.variables) != 1:
+        return
+    (variable,) = statement.variables
+    low, high = variable.domain.lower, variable.domain.upper
+    if variable.domain.natural or low is None or high is None or low == high:
+        return
+    gaps = [t.sub(r.right, r.left) for r in relations(statement.goal) if r.operator != "="]
+    if not any(_is_hidden(gap, variable) for gap in gaps):
+        return
+
+    def margin(at: Fraction) -> float:
+        tick()
+        values = [evaluate(gap, {variable.name: at}, _DIP_PRECISION) for gap in gaps]
+        sizes = [float(value.ball.mid()) for value in values if value.defined]
+        return min(sizes, default=math.inf)
+
+    width = high.value - low.value
+    grid = [low.value + width * Fraction(k, _GRID) for k in range(1, _GRID)]
+    values = [margin(at) for at in grid]
+    dips = [i for i in range(1, len(grid) - 1) if values[i - 1] >= values[i] <= values[i + 1]]
+    for i in sorted(dips, key=values.__getitem__)[:_MAX_DIPS]:
+        left, at, right, least = grid[i - 1], grid[i], grid[i + 1], values[i]
+        for _ in range(_HALVINGS):
+            for trial in ((left + at) / 2, (at + right) / 2):
+                value = margin(trial)
+                if value < least:
+                    left, right = (left, at) if trial < at else (at, right)
+                    at, least = trial, value
+                    break
+            else:
+                left, right = (left + at) / 2, (at + right) / 2
+        yield {variable.name: at}
+
+
+def _is_hidden(gap: t.Term, variable: Variable) -> bool:
+    """Tell whether doubles see nothing of a difference somewhere inside a range."""
+    for x in axis(variable.domain):
+        value, size = value_at(gap, {variable.name: x})
+        if abs(value) <= NOISE * size:
+            return True
+    return False
 
 
 def _points(statement: Statement) -> Iterator[dict[str, Real]]:
