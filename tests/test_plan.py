@@ -10,7 +10,7 @@ from auditing import run_audit, write_claims
 
 from srverify.audit import Settings
 from srverify.audit.engines import Engines
-from srverify.audit.plan import FIRST_SECONDS, GLANCE_DRAWS, SECOND_LOOK_POINTS, Planner
+from srverify.audit.plan import FIRST_SECONDS, GLANCE_DRAWS, SEARCH_SECONDS, SECOND_LOOK_POINTS, Planner
 from srverify.claims.claim import Check, Claim
 from srverify.claims.ledger import load
 from srverify.claims.obligation import WITHOUT_PROOF
@@ -57,7 +57,7 @@ def test_one_of_several_looks_for_a_proof_object(planned: Any) -> None:
     }
     assert first_options(planner, *checks["A02"]) == {
         "z3": (FIRST_SECONDS, False),
-        "arb": (FIRST_SECONDS, True),
+        "arb": (SEARCH_SECONDS, True),
     }
     assert first_options(planner, *checks["A03"]) == {"z3": (whole, True)}
 

@@ -44,6 +44,8 @@ CERTIFIED = [
       "abs(x - y) <= 2*t"), {"law"}),
     (("p = 1/3 and q = 1/3 and r = 1/3", "p + q + r = 1", "3 <= 1/max(p, q, r)", "p >= 0", "q >= 0",
       "r >= 0"), {"law"}),
+    # Where the goal fails, a hypothesis about functions does.
+    (("w <= -1", "k*exp(1 + w/2) <= k*sqrt(exp(1))", "k > 0"), {"refute"}),
     # Lemma instances.
     (("log(m) <= log(k/p)", "m <= 1 + (k - 1)/(8*p)", "(k - 1)/(8*p) < m", "k >= 2", "p > 0",
       "p <= 1/16"), set()),

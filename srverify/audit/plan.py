@@ -38,6 +38,8 @@ MUTANT_SECONDS = 3.0
 #: The limit of an engine's first attempt at a check that others are asked about too. Only where none of
 #: them settles it does anybody get the whole limit: most time would go to what is not needed.
 FIRST_SECONDS = 3.0
+#: The same for an engine that looks for nothing else once it has decided.
+SEARCH_SECONDS = 2.0
 #: Points at which a sampler looks at what other engines are to prove.
 SECOND_LOOK_POINTS = 50
 #: Draws of the sampler's first look at a mutant or at hypotheses; where they do not decide, solvers and
@@ -244,11 +246,11 @@ class Planner:
                 for state, obligation in runnable
                 if isinstance(obligation, Statement) and state.trust is Trust.NUMERICAL
             }
-        quick = min(FIRST_SECONDS, self._options.timeout)
         others = any(_is_checked(state.trust) and not _proves_later(state) for state, _ in runnable)
         for state, obligation in runnable:
             if isinstance(obligation, Statement) and state.trust in _FINDING:
-                limits[state.name] = replace(self._options, timeout=quick)
+                quick = FIRST_SECONDS if _proves_later(state) else SEARCH_SECONDS
+                limits[state.name] = replace(self._options, timeout=min(quick, self._options.timeout))
                 if _proves_later(state):
                     # Of several proof objects a kernel may be able to follow one only.
                     if others and not self._settings.replay:

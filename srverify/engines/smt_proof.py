@@ -22,7 +22,15 @@ from srverify.language.parser import formula_text, term_text
 from srverify.language.statement import Statement, Variable
 from srverify.language.term import Symbol
 from srverify.numerics.clock import Clock, OutOfTimeError
-from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
+from srverify.numerics.tactics.driver import (
+    Driver,
+    Link,
+    Node,
+    OutOfStepsError,
+    Proposal,
+    Tactic,
+    relation,
+)
 from srverify.numerics.tactics.hypotheses import fresh
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.search import EASY, TACTICS, find
@@ -32,9 +40,39 @@ _SIDE = (2, 30)
 #: More instances than these are not used: what was not pruned is of little use.
 _MAX_INSTANCES = 24
 #: Part of the time that the search without them gets at first.
-_GLANCE = 0.15
+_GLANCE = 0.25
 #: Seconds for the proof of one lemma.
 _LEMMA_SECONDS = 2.0
+
+_ARITHMETIC = frozenset({"number", "variable", "add", "mul", "neg", "div", "power"})
+
+
+def by_contraposition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show that a hypothesis about functions fails where the goal, about variables only, does."""
+    goal = relation(sequent)
+    if depth < 2 or goal is None or goal.operator == "=" or _has_functions(goal):
+        return
+    symbols = _symbols(goal)
+    for index, h in enumerate(sequent.hypotheses):
+        if not isinstance(h, Relation) or h.operator == "=" or not _has_functions(h):
+            continue
+        if symbols <= _symbols(h):
+            links: list[Link] = [
+                {"rule": "cases", "on": formula_text(goal)},
+                {"rule": "refute", "hyp": index},
+            ]
+            node = driver.chain(sequent, links, depth - 1)
+            if node is not None:
+                yield node, -1
+
+
+def _symbols(h: Relation) -> set[Symbol]:
+    return {symbol for side in (h.left, h.right) for symbol in t.symbols_of(side)}
+
+
+def _has_functions(h: Relation) -> bool:
+    nodes = (node for side in (h.left, h.right) for node in t.subterms(side))
+    return any(node.operator not in _ARITHMETIC for node in nodes)
 
 
 def _tactics() -> Iterator[Tactic]:
@@ -42,6 +80,7 @@ def _tactics() -> Iterator[Tactic]:
         yield tactic
         if tactic is by_combining:
             yield by_equating
+            yield by_contraposition
 
 
 _TACTICS = tuple(_tactics())

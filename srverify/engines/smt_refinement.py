@@ -199,9 +199,9 @@ class Refinement:
 
         ``units`` is what the contradiction of all of them took: a question that takes much longer is not
         worth its answer. Limits are the solver's units and not seconds, so that what is kept does not
-        depend on what else the machine does.
+        depend on what else the machine does. Where no proof object is made of them, all may stay.
         """
-        if not self._used or self._native:
+        if not self._used or self._native or not self._seeks_proof:
             return
         limit = max(_LEAST_PRUNING_UNITS, _PRUNING_PATIENCE * units)
         everything = set(range(len(self._used)))
@@ -233,7 +233,7 @@ class Refinement:
         outcome = self._outcome(Status.PROVED, self._proof_detail(), trust=Trust.SYMBOLIC)
         if self._options.refute_only:
             return outcome
-        if self._options.extra == WITHOUT_PROOF:
+        if not self._seeks_proof:
             detail = f"{outcome.detail}, by the word of {self._name}: no proof object was looked for"
             return replace(outcome, detail=detail)
         instances = [instance for instance, _ in self._used]
@@ -250,6 +250,10 @@ class Refinement:
         evidence = {**outcome.evidence, "proof": proof, "rules": dict(report.rules)}
         detail = f"{outcome.detail}; checked proof: {report}"[:_MAX_DETAIL]
         return replace(outcome, trust=Trust.RIGOROUS, detail=detail, evidence=evidence)
+
+    @property
+    def _seeks_proof(self) -> bool:
+        return not self._options.refute_only and self._options.extra != WITHOUT_PROOF
 
     def _left(self) -> float:
         return self._clock.left()
