@@ -45,19 +45,22 @@ class Refuter:
     ) -> dict[str, Fraction] | None:
         names = sequent.region.names
         scored: list[tuple[float, list[float]]] = []
+        touching: list[tuple[float, list[float]]] = []
         for count, point in enumerate(self._points(sequent, samples)):
             if count % 64 == 0:
                 clock.check()
             met, goal = checker.floats(point)
             score = _score(met, goal)
-            if score < math.inf:
+            if score <= 0:
+                found = self._confirm(names, sequent, point)
+                if found is not None:
+                    return found
+                touching.append((score, point))
+            elif score < math.inf:
                 scored.append((score, point))
-                if score <= 0 or math.isnan(goal):
-                    found = self._confirm(names, sequent, point)
-                    if found is not None:
-                        return found
         scored.sort(key=lambda item: item[0])
-        for _, start in scored[:descents]:
+        # Where the goal is undefined just outside of the hypotheses, or touched, no way leads down.
+        for _, start in [*scored[:descents], *sorted(touching)[: descents // 4]]:
             clock.check()
             found = self._descend(sequent, checker, start, names)
             if found is not None:

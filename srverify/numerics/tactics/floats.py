@@ -261,14 +261,14 @@ def _samples(variables: tuple[tuple[str, Domain], ...]) -> tuple[dict[str, float
         # Values of the same magnitude, which independent choices seldom are.
         base = generator.choice(axes[generator.choice(list(axes))])
         alike = {name: base * generator.choice(_ALIKE) for name in axes}
-        if all(_between(domains[name], x) for name, x in alike.items()):
+        if all(between(domains[name], x) for name, x in alike.items()):
             found.append(alike)
     longest = max(map(len, axes.values()))
     found += [{n: values[i % len(values)] for n, values in axes.items()} for i in range(longest)]
     return tuple(found)
 
 
-def _between(domain: Domain, x: float) -> bool:
+def between(domain: Domain, x: float) -> bool:
     """Tell whether a number is inside a domain, ends left out."""
     inside = (domain.lower is None or float(domain.lower) < x) and (
         domain.upper is None or x < float(domain.upper)
@@ -336,7 +336,7 @@ def _solved(
             continue
         for name in free:
             value = _secant(equation, point, name)
-            if value is not None and _between(domains[name], value):
+            if value is not None and between(domains[name], value):
                 point = {**point, name: value}
                 del free[name]
                 break

@@ -59,6 +59,7 @@ from srverify.numerics.tactics.lawful import (
 )
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.naming import by_naming
+from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.pairs import by_pairing, by_sorting
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
@@ -83,7 +84,7 @@ from srverify.numerics.tactics.special import (
 )
 from srverify.numerics.tactics.squares import by_sums_of_squares
 from srverify.numerics.tactics.tails import by_tails
-from srverify.numerics.tactics.tangents import by_touching
+from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 
 #: In this order: cheap and decisive first.
 TACTICS = (
@@ -139,9 +140,11 @@ TACTICS = (
     by_circle_ranges,
     by_quotients,
     by_steep_exponentials,
+    by_prime_logarithms,
     by_numbers,
     by_grouping,
     by_tangents,
+    by_log_tangents,
     by_bounds,
     by_single_logarithms,
     by_comparing,

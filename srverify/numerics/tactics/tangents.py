@@ -1,8 +1,9 @@
-"""An exponential above an affine function of its exponent: the tangent of the same slope."""
+"""Exponentials and logarithms beside their tangents, at points where the distance is least."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from srverify.checker.rejected import RejectedError
@@ -11,10 +12,17 @@ from srverify.language import term as t
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, number
+from srverify.numerics.tactics.floats import between, margin, samples, sign, value_at
+from srverify.numerics.tactics.forms import Space, expanded, number
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts
+
+#: Denominators of values that count as simple, and of others.
+_SIMPLE, _FINE = 64, 4096
+#: How near a value is to what it seems to be, relatively: near its least value f says little of where.
+_NEAR = 1e-4
+#: Steps along all axes that a search for a least value may take.
+_ROUNDS = 400
 
 
 def by_touching(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -79,3 +87,93 @@ def _slope(r: Term, u: Term) -> tuple[Fraction, Term] | None:
     if q <= 0 or t.symbols_of(constant):
         return None
     return number(q).value, constant
+
+
+def by_log_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put for each of several logarithms its tangent where the goal is nearest to failing.
+
+    For c > 0, ``log(c) + 1 - c/u <= log(u) <= log(c) + u/c - 1``, with equality at u = c: if f is least
+    where every argument u has its value c, what is left touches f there, and has no logarithm of a
+    variable. Sums of ``u*log(u)`` on a simplex become numbers.
+    """
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
+        return
+    f = difference(goal)
+    parts = [(atom, p, sign(p, sequent)) for atom, p, _ in linear_parts(f, ("log",))]
+    lowest = least_point(sequent, f) if len(parts) > 1 else None
+    if lowest is None or not all(side in (1, -1) for _, _, side in parts):
+        return
+    links: list[Link] = []
+    summands: list[tuple[object, ...]] = []
+    rest, last = f, len(sequent.hypotheses) + 1
+    for atom, p, side in parts:
+        u, c = atom.arguments[0], _simple(value_at(atom.arguments[0], lowest)[0])
+        if c is None:
+            return
+        ratio = t.div(u, c)
+        bound = t.sub(t.ONE, t.div(c, u)) if side == 1 else t.sub(ratio, t.ONE)
+        rest = t.add(rest, t.mul(p, t.sub(t.add(t.log(c), bound), atom)))
+        links += [
+            law("log_above" if side == 1 else "log_below", a=ratio),
+            law("log_quotient", a=u, b=c),
+        ]
+        weight = p if side == 1 else t.neg(p)
+        summands += [
+            (1, ["hyp", last], ["pos", str(weight)]),
+            (1, ["hyp", last + 1], ["term", str(p)]),
+        ]
+        last += 2
+    rest = expanded(rest) or rest
+    if sign(rest, sequent) not in (0, 1):
+        return
+    have: Link = {"rule": "have", "formula": f"0 {goal.operator} {rest}"}
+    summands.append((1, ["hyp", len(sequent.hypotheses)]))
+    found = driver.chain(sequent, [have, *links, combined(*summands)], depth - 1)
+    if found is not None:
+        yield found, -1
+
+
+def _simple(value: float) -> Term | None:
+    """Return a positive number that a value seems to be: a fraction, or exp of one."""
+    if not 0 < value < math.inf:
+        return None
+    found = Fraction(value).limit_denominator(_SIMPLE)
+    if abs(float(found) - value) <= _NEAR * value:
+        return t.number(found)
+    found = Fraction(math.log(value)).limit_denominator(_SIMPLE // 8)
+    if abs(float(found) - math.log(value)) <= _NEAR:
+        return t.exp(t.number(found))
+    found = Fraction(value).limit_denominator(_FINE)
+    return t.number(found) if found else None
+
+
+def least_point(sequent: Sequent, f: Term) -> dict[str, float] | None:
+    """Return where a term seems to be least over a sequent, by steps along the axes."""
+
+    def height(at: Mapping[str, float]) -> float:
+        inside = all(between(v.domain, at[v.name]) for v in sequent.variables)
+        if not inside or any(not margin(h, at) >= 0 for h in sequent.hypotheses):
+            return math.inf
+        value = value_at(f, at)[0]
+        return math.inf if math.isnan(value) else value
+
+    points = samples(sequent)
+    if not points:
+        return None
+    best: dict[str, float] = min(points, key=height).copy()
+    low = height(best)
+    steps = {name: max(abs(value) / 4, 1e-3) for name, value in best.items()}
+    for _ in range(_ROUNDS):
+        moved = False
+        for name in best:
+            for step in (steps[name], -steps[name]):
+                trial = {**best, name: best[name] + step}
+                if (found := height(trial)) < low:
+                    best, low, moved = trial, found, True
+                    break
+        if not moved:
+            steps = {name: step / 2 for name, step in steps.items()}
+            if all(step < 1e-7 * max(1.0, abs(best[name])) for name, step in steps.items()):
+                break
+    return best if math.isfinite(low) else None
