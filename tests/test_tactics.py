@@ -150,6 +150,10 @@ PAIRS = {
             {"x": "real", "y": "real"},
         ),
     ),
+    "quotients compared by the slope, up to pi": (
+        ("sin(y)/y <= sin(x)/x", ["x <= y", "y <= pi"], dict.fromkeys("xy", POSITIVE)),
+        ("sin(y)/y <= sin(x)/x", ["x <= y", "y <= 3*pi"], dict.fromkeys("xy", POSITIVE)),
+    ),
     "exponentials below a steep one": (
         ("(1 - p)*exp(-p*t) + p*exp((1 - p)*t) <= exp(t^2/8)", [], {"p": "[0, 1]", "t": "real"}),
         (
