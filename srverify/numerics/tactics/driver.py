@@ -77,10 +77,10 @@ class Driver:
         return None
 
     def _proposed(self, tactic: Tactic, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-        """Yield what a tactic proposes, up to where it comes upon a quotient by the number 0."""
+        """Yield what a tactic proposes, up to where it divides by 0, or a step of its own is refused."""
         try:
             yield from tactic(self, sequent, depth)
-        except t.UndefinedError as error:
+        except (t.UndefinedError, RejectedError) as error:
             self.reason = str(error)
 
     @staticmethod

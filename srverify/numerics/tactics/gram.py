@@ -264,6 +264,15 @@ class Problem:
         return list(_monomials([most] * len(self.places), 0, most)) if most >= 0 else []
 
     def _centre(self, rows: Any, products: Any, multiples: Any) -> list[Any] | None:
+        """Return Gram matrices, and factors of multiples, in doubles; None also where these fail."""
+        from srverify.numerics.tactics.semidefinite import np
+
+        try:
+            return self._in_doubles(rows, products, multiples)
+        except (ArithmeticError, np.linalg.LinAlgError):
+            return None
+
+    def _in_doubles(self, rows: Any, products: Any, multiples: Any) -> list[Any] | None:
         from srverify.numerics.tactics.semidefinite import centre, np
 
         if not len(rows):

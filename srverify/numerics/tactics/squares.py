@@ -239,6 +239,8 @@ def _relevant(known: list[_Known], equations: list[Any], used: set[int]) -> list
     return list(seen.values())
 
 
+#: Searches for certificates that are remembered.
+_MAX_KEPT = 4000
 _CERTIFICATES: dict[tuple[Any, ...], Node | None] = {}
 
 
@@ -253,6 +255,8 @@ def _certificate(
         tuple((str(factors), str(h)) for factors, h in equations),
     )
     if key not in _CERTIFICATES:
+        if len(_CERTIFICATES) >= _MAX_KEPT:
+            _CERTIFICATES.clear()
         if not equations and _is_negative_somewhere(target, [k.poly for k in known]):
             _CERTIFICATES[key] = None
             return None
@@ -342,22 +346,31 @@ def _is_negative_somewhere(target: Any, facts: list[Any]) -> bool:
     """Tell whether a polynomial is negative at a random point at which facts are positive."""
     generator = Random(1)
     n = target.context().nvars()
-    terms = [(tuple(map(int, e)), int(c.p) / int(c.q)) for e, c in target.to_dict().items()]
-    given = [[(tuple(map(int, e)), int(c.p) / int(c.q)) for e, c in p.to_dict().items()] for p in facts]
-    for _ in range(_PROBES):
-        scale = generator.choice((0.1, 1.0, 1.0, 3.0, 30.0))
-        point = [generator.uniform(-1.0, 1.0) * scale for _ in range(n)]
-        if generator.random() < 0.7:
-            point = [abs(x) for x in point]
-        if any(_at(p, point)[0] <= 0 for p in given):
-            continue
-        value, size = _at(terms, point)
-        if value < -1e-9 * size:
-            return True
+    try:
+        terms, given = _doubles(target), [_doubles(p) for p in facts]
+        for _ in range(_PROBES):
+            scale = generator.choice((0.1, 1.0, 1.0, 3.0, 30.0))
+            point = [generator.uniform(-1.0, 1.0) * scale for _ in range(n)]
+            if generator.random() < 0.7:
+                point = [abs(x) for x in point]
+            if any(_at(p, point)[0] <= 0 for p in given):
+                continue
+            value, size = _at(terms, point)
+            if value < -1e-9 * size:
+                return True
+    except OverflowError:
+        return False
     return False
 
 
-def _at(terms: list[tuple[tuple[int, ...], float]], point: list[float]) -> tuple[float, float]:
+_Monomials: TypeAlias = list[tuple[tuple[int, ...], float]]
+
+
+def _doubles(poly: Any) -> _Monomials:
+    return [(tuple(map(int, e)), int(c.p) / int(c.q)) for e, c in poly.to_dict().items()]
+
+
+def _at(terms: _Monomials, point: list[float]) -> tuple[float, float]:
     total = size = 0.0
     for exponents, c in terms:
         value = c
