@@ -111,8 +111,11 @@ class _Cover:
                     break
         return sorted(set(found), key=lambda n: n.value)
 
-    def _piece(self, domain: Domain) -> Any:
-        """Return a tree for a part of the range, cut off from infinity first."""
+    def _piece(self, domain: Domain, ends: tuple[str, ...] = ("low", "high")) -> Any:
+        """Return a tree for a part of the range, cut off from infinity first.
+
+        ``ends`` are those that are no mere cuts: the goal may be tight there.
+        """
         for end in ("low", "high"):
             value = domain.lower if end == "low" else domain.upper
             if value is not None:
@@ -126,23 +129,23 @@ class _Cover:
                 if shown is None:
                     continue
                 inner = replace(domain, **_between("high" if end == "low" else "low", at))
-                rest = self._piece(inner)
+                rest = self._piece(inner, tuple(e for e in ends if e != end))
                 if rest is None:
                     return None
                 halves = [shown, rest] if end == "low" else [rest, shown]
                 return [self._name, str(at), *halves]
             return None
-        return self._ended(domain)
+        return self._ended(domain, ends)
 
-    def _ended(self, domain: Domain) -> Any:
+    def _ended(self, domain: Domain, ends: tuple[str, ...]) -> Any:
         """Return a tree for a compact range: its ends first, without which there is no use in more."""
-        found = self._settled(domain, ("low", "high"))
+        found = self._settled(domain, ends)
         if found is not None:
             return found
         assert domain.lower is not None
         assert domain.upper is not None
-        outer: dict[str, tuple[Number, Any]] = {}
-        for end in ("low", "high"):
+        inside, outer = domain, list[tuple[str, Number, Any]]()
+        for end in ends:
             width = domain.upper.value - domain.lower.value
             for _ in range(_MAX_TRIED):
                 width /= 4
@@ -150,16 +153,18 @@ class _Cover:
                 at = t.number(near)
                 shown = self._settled(replace(domain, **_between(end, at)), (end,))
                 if shown is not None:
-                    outer[end] = at, shown
+                    outer.append((end, at, shown))
+                    inside = replace(inside, **_between("high" if end == "low" else "low", at))
                     break
             else:
                 return None
-        (low, first), (high, last) = outer["low"], outer["high"]
-        inside = replace(domain, lower=low, upper=high, lower_open=False, upper_open=False)
-        rest = self._compact(inside, (), 0)
-        if rest is None:
+        tree = self._compact(inside, (), 0)
+        if tree is None:
             return None
-        return [self._name, str(low), first, [self._name, str(high), rest, last]]
+        for end, at, shown in outer:
+            halves = [shown, tree] if end == "low" else [tree, shown]
+            tree = [self._name, str(at), *halves]
+        return tree
 
     def _compact(self, domain: Domain, ends: tuple[str, ...], depth: int) -> Any:
         self._left -= 1
