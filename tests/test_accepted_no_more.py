@@ -12,6 +12,9 @@ HOLLOW = {
     "a vacuous implication inside the conclusion": (
         f'claim("A01", Check("c", statement("x^2 < 0 implies x = 5", x="real"), {ENGINES}))'
     ),
+    "such an implication in other words": (
+        f'claim("A01", Check("c", statement("not (x^2 < 0) or x = 5", x="real"), {ENGINES}))'
+    ),
     "a stated check that is only supported, beside a repair that says nothing": (
         'claim("A01", Check("c", statement("exp(x) < 3*x^2 + 9", x="[0, 2]"), engines=("mpmath",),'
         f' expect=Expect.SUPPORTED), Check("r", statement("x <= x", x="real"), {ENGINES},'
@@ -42,3 +45,13 @@ def test_what_is_not_hollow_passes(tmp_path):
     )
     result = run_audit(write_claims(tmp_path / "proofs", f"CLAIMS = ({body},)"))
     assert result.ok, result.claims[0].problems
+
+
+def test_a_domain_is_not_mutated_where_it_ends_at_a_constant(tmp_path):
+    # sin(x) <= x beyond pi/2, too: that is no more a fault than a domain [0, 3/2] would be.
+    body = 'claim("A01", Check("c", statement("sin(x) <= x", x="[0, pi/2]"), engines=("arb",)))'
+    result = run_audit(write_claims(tmp_path / "proofs", f"CLAIMS = ({body},)"))
+    assert result.ok, result.claims[0].problems
+    body = body.replace('x", x="[0, pi/2]"', 'x", "x <= pi/2", x="[0, oo)"')
+    result = run_audit(write_claims(tmp_path / "others", f"CLAIMS = ({body},)"))
+    assert not result.ok

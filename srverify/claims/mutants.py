@@ -132,6 +132,8 @@ def variants(check: Check) -> Iterator[Variant]:
         return
     yield Variant(Kind.TURNED, 0, "conclusion turned")
     for index, hypothesis in enumerate(statement.hypotheses):
+        if index in statement.constant_ends:
+            continue  # Domains are not mutated, whatever they end at.
         reason = check.unnecessary.get(index, "")
         yield Variant(Kind.DROPPED, index, f"without {formula_text(hypothesis)}", reason)
     for index, mutant in enumerate(check.mutants):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from srverify.language import term as t
 from srverify.language.errors import InputError
-from srverify.language.formula import And, Formula, Implies, Or, Relation
+from srverify.language.formula import And, Formula, Implies, Not, Or, Relation
 from srverify.language.statement import Statement
 
 
@@ -24,7 +24,10 @@ def premises(formula: Formula) -> Iterator[Formula]:
     """
     if isinstance(formula, And | Or):
         for part in formula.parts:
-            yield from premises(part)
+            if isinstance(formula, Or) and isinstance(part, Not) and len(formula.parts) > 1:
+                yield part.part  # An implication in other words.
+            else:
+                yield from premises(part)
     elif isinstance(formula, Implies):
         yield formula.premise
         yield from (And((formula.premise, inner)) for inner in premises(formula.consequence))

@@ -357,6 +357,16 @@ class Statement:
         )
 
     @cached_property
+    def constant_ends(self) -> frozenset[int]:
+        """The indices of the hypotheses by which a domain ends at a constant such as ``pi/2``.
+
+        >>> Statement.parse("sin(x) <= x", ["x < 2"], {"x": "[0, pi/2]"}).constant_ends
+        frozenset({0})
+        """
+        domains = {variable.symbol: variable.domain for variable in self.variables}
+        return frozenset(i for i, h in enumerate(self.hypotheses) if _is_constant_end(h, domains))
+
+    @cached_property
     def positive_symbols(self) -> frozenset[Symbol]:
         """The symbols whose domain is visibly positive."""
         return frozenset(v.symbol for v in self.variables if v.domain.is_positive)
@@ -448,6 +458,29 @@ class Statement:
             tuple(substituted(formula, symbols) for formula in (*bounds, *self.hypotheses)),
             substituted(self.conclusion, symbols),
         )
+
+
+def _is_constant_end(hypothesis: Formula, domains: Mapping[Symbol, Domain]) -> bool:
+    """Tell whether a hypothesis bounds a variable by a constant around which its domain ends."""
+    from srverify.language.constants import enclosure
+
+    if not isinstance(hypothesis, Relation) or hypothesis.operator == "=":
+        return False
+    upwards = isinstance(hypothesis.left, Symbol)
+    sides = (hypothesis.left, hypothesis.right)
+    symbol, end = sides if upwards else sides[::-1]
+    if not isinstance(symbol, Symbol) or isinstance(end, Number) or t.symbols_of(end):
+        return False
+    domain = domains[symbol]
+    rational, is_open = (
+        (domain.upper, domain.upper_open) if upwards else (domain.lower, domain.lower_open)
+    )
+    if rational is None or is_open != (hypothesis.operator == "<"):
+        return False
+    try:
+        return enclosure(end)[upwards] == rational.value
+    except SrverifyError:
+        return False
 
 
 def _all_bounds(v: Variable) -> tuple[Relation, ...]:
