@@ -12,6 +12,7 @@ from typing import Any
 from flint import ctx
 
 from srverify.checker.enclosures.evaluation import interval_of
+from srverify.checker.enclosures.polynomial import univariate
 from srverify.checker.expansions.expansion import decided_by_expansion
 from srverify.checker.expansions.series import decided_by_series
 from srverify.checker.rejected import RejectedError
@@ -47,6 +48,9 @@ def by_expansions(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
     f = difference(goal)
     size = sum(1 for _ in t.subterms(f))
     if variable.domain.natural or t.symbols_of(f) != {variable.symbol} or size > _MAX_SIZE:
+        return
+    if univariate(f, variable.symbol) is not None:
+        # Sign tables decide what is rational.
         return
     for order, precision, boxes in _EFFORTS:
         with ctx.workprec(precision):
