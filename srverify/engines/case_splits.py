@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
@@ -16,6 +17,7 @@ from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.engines.multipliers import contradicted
+from srverify.engines.smt_solvers import Answer, Ask, z3_session
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, terms
 from srverify.language.parser import formula_text, term_text
@@ -47,6 +49,14 @@ class Cases:
     def __init__(self, driver: Driver, depth: int) -> None:
         self._driver = driver
         self._depth = depth
+
+    @cached_property
+    def _session(self) -> Ask:
+        """One context for all cases: its set-up takes longer than most questions."""
+        return z3_session()
+
+    def _ask(self, text: str, seconds: float, seed: int, units: int) -> Answer:
+        return self._session(text, seconds, seed, units)
 
     def node(self, sequent: Sequent) -> Node | None:
         """Return a proof, or None."""
@@ -93,7 +103,7 @@ class Cases:
         if facts:
             (name, atom), *rest = facts
             return self._law(s, name, atom, [], rest)
-        return contradicted(self._driver, s, self._depth, _DEGREE)
+        return contradicted(self._driver, s, self._depth, _DEGREE, self._ask)
 
     def _law(
         self, s: Sequent, name: str, atom: Term, atoms: list[Term], facts: list[_Fact]

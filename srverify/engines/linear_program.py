@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from flint import fmpq
 
-from srverify.engines.smt_solvers import z3_session
+from srverify.engines.smt_solvers import Ask, z3_session
 
 #: Rows and columns that remain, at most.
 _MAX_COLUMNS, _MAX_ROWS = 1500, 500
@@ -27,7 +27,7 @@ Column: TypeAlias = tuple[Vector, str]
 
 
 def solved(
-    columns: Sequence[Column], target: Vector, strict: bool, seconds: float
+    columns: Sequence[Column], target: Vector, strict: bool, seconds: float, ask: Ask | None = None
 ) -> dict[int, fmpq] | None:
     """Return coefficients with which columns sum up to a target, by index; None if there are none.
 
@@ -37,6 +37,8 @@ def solved(
         Ask for a column of relation ``<`` with a positive coefficient.
     seconds
         Limit of z3's work.
+    ask
+        How to ask z3; default: in a context of its own.
     """
     alive = useful(columns, target, strict)
     if alive is None:
@@ -55,7 +57,7 @@ def solved(
     if strict:
         strong = " ".join(f"c{i}" for i in alive if columns[i][1] == "<")
         lines.append(f"(assert (= (+ 0 {strong}) 1))")
-    answer = z3_session()("\n".join(lines), seconds, 0, _UNITS)
+    answer = (ask or z3_session())("\n".join(lines), seconds, 0, _UNITS)
     if answer.result != "sat":
         return None
     found = {int(name[1:]): fmpq(c.numerator, c.denominator) for name, c in answer.model.items() if c}

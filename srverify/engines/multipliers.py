@@ -20,6 +20,7 @@ from srverify.checker.sequent import Sequent
 from srverify.engines.equations import Equations
 from srverify.engines.linear_program import solved
 from srverify.engines.products import Column, Factor, Products, column, multiples, times_atoms
+from srverify.engines.smt_solvers import Ask
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, conjunction
 from srverify.language.parser import formula_text
@@ -46,13 +47,17 @@ def by_equating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             yield node, -1
 
 
-def contradicted(driver: Driver, sequent: Sequent, depth: int, degree: int) -> Node | None:
+def contradicted(
+    driver: Driver, sequent: Sequent, depth: int, degree: int, ask: Ask | None = None
+) -> Node | None:
     """Assume that a goal, one relation, fails, and find what is impossible then.
 
     Parameters
     ----------
     degree
         How many facts are multiplied with each other at most.
+    ask
+        How to ask z3 for coefficients.
 
     Raises
     ------
@@ -63,7 +68,7 @@ def contradicted(driver: Driver, sequent: Sequent, depth: int, degree: int) -> N
     found: list[Node] = []
     wanted: dict[Formula, None] = {}
     for branch in _branches(failing):
-        node = _combination(driver, sequent, branch, degree)
+        node = _combination(driver, sequent, branch, degree, ask)
         if node is None:
             return None
         found.append(node)
@@ -74,7 +79,7 @@ def contradicted(driver: Driver, sequent: Sequent, depth: int, degree: int) -> N
     # Shown before the goal is denied: afterwards nothing can be guessed at points, there being none.
     head: Node = {"rule": "have", "formula": formula_text(conjunction(*wanted))}
     first, richer = expand(sequent, head)
-    shown = _shown(driver, first, depth)
+    shown = _shown(driver, first, depth, ask)
     if shown is None:
         return None
     added = len(richer.hypotheses) - len(sequent.hypotheses)
@@ -82,14 +87,14 @@ def contradicted(driver: Driver, sequent: Sequent, depth: int, degree: int) -> N
     return None if last is None else {**head, "children": [shown, last]}
 
 
-def _shown(driver: Driver, sequent: Sequent, depth: int) -> Node | None:
+def _shown(driver: Driver, sequent: Sequent, depth: int, ask: Ask | None) -> Node | None:
     """Show the signs of divisors, each by itself."""
     if isinstance(sequent.goal, And):
         head: Node = {"rule": "and_goal"}
-        proofs = [_shown(driver, child, depth) for child in expand(sequent, head)]
+        proofs = [_shown(driver, child, depth, ask) for child in expand(sequent, head)]
         return None if None in proofs else {**head, "children": proofs}
     if depth > 1 and relation(sequent) is not None:
-        node = contradicted(driver, sequent, depth - 1, 2)
+        node = contradicted(driver, sequent, depth - 1, 2, ask)
         if node is not None:
             return node
     return driver.prove(sequent, depth - 1)
@@ -174,7 +179,9 @@ def _written(
     return None if solution is None else [(c, columns[i]) for i, c in solution.items()]
 
 
-def _combination(driver: Driver, before: Sequent, sequent: Sequent, degree: int) -> Node | None:
+def _combination(
+    driver: Driver, before: Sequent, sequent: Sequent, degree: int, ask: Ask | None
+) -> Node | None:
     """Return the contradiction with the fewest factors, up to a number of them."""
     facts = _facts(sequent)
     try:
@@ -195,7 +202,7 @@ def _combination(driver: Driver, before: Sequent, sequent: Sequent, degree: int)
     products = Products(space, known)
     for most in range(1, degree + 1):
         driver.clock.check()
-        terms = products.contradiction(most, min(_SECONDS, driver.clock.left()))
+        terms = products.contradiction(most, min(_SECONDS, driver.clock.left()), ask)
         if terms is not None:
             return _combined(terms)
     return None

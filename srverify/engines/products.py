@@ -12,6 +12,7 @@ from flint import fmpq
 
 from srverify.engines.equations import Equations
 from srverify.engines.linear_program import solved
+from srverify.engines.smt_solvers import Ask
 from srverify.numerics.tactics.forms import Space
 
 #: Products that are looked at, at most, and their degree.
@@ -99,22 +100,24 @@ class Products:
         roots = parts[:-1] + [a + b * s for a, b in combinations(parts, 2) for s in (1, -1)]
         self._squares = [column((("square", str(space.term(r))),), r * r, "<=") for r in roots]
 
-    def contradiction(self, degree: int, seconds: float) -> list[tuple[fmpq, Column]] | None:
+    def contradiction(
+        self, degree: int, seconds: float, ask: Ask | None = None
+    ) -> list[tuple[fmpq, Column]] | None:
         """Return columns with coefficients whose sum is 0, one with ``<`` among them.
 
         Parameters
         ----------
         degree
             How many facts are multiplied with each other at most.
-        seconds
-            Limit of the search for coefficients.
+        seconds, ask
+            Limit of the search for coefficients, and how to ask z3 for them.
         """
         columns = [self._reduced(found) for found in self._columns(degree)]
         if len(columns) == self._tried:
             return None
         self._tried = len(columns)
         vectors = [(found.poly.to_dict(), found.relation) for found in columns]
-        solution = solved(vectors, {}, True, seconds)
+        solution = solved(vectors, {}, True, seconds, ask)
         if solution is None:
             return None
         terms = [(c, columns[i]) for i, c in solution.items()]
