@@ -183,3 +183,9 @@ def test_whatever_can_be_built_can_be_sent_to_a_worker() -> None:
         statement = Statement.parse("not " * MAX_CONNECTIVES + formula)
         assert Statement.from_dict(statement.to_dict()) == statement
     assert parse_formula("((x) <= (1))") == parse_formula("x <= 1")
+
+
+@pytest.mark.parametrize("unseen", ["\ufe0f", "\u034f", "\u3164", "\U000e0100", "\u200d"])
+def test_names_that_look_the_same_are_the_same(unseen):
+    with pytest.raises(InputError, match="unexpected character"):
+        parse_formula(f"x{unseen} - x = 0")

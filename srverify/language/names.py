@@ -14,6 +14,14 @@ _SUBSCRIPTS = frozenset("₀₁₂₃₄₅₆₇₈₉")
 #: Spellings of letters that read as others: bold and italic, of double width.
 _SAME = ("<font>", "<wide>", "<narrow>", "<compat>")
 PRIMES = "'′"
+#: Letters and accents that are not seen: names that differ in them would look the same.
+_UNSEEN = frozenset(
+    (
+        *(0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x3164, 0xFFA0, 0x180B, 0x180C, 0x180D, 0x180F),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    )
+)
 
 
 def _tag(character: str) -> str:
@@ -23,7 +31,9 @@ def _tag(character: str) -> str:
 
 def _starts(character: str) -> bool:
     return character == "_" or (
-        unicodedata.category(character).startswith("L") and _tag(character) != "<super>"
+        unicodedata.category(character).startswith("L")
+        and _tag(character) != "<super>"
+        and ord(character) not in _UNSEEN
     )
 
 
@@ -32,7 +42,7 @@ def _continues(character: str) -> bool:
         _starts(character)
         or character in _SUBSCRIPTS
         or (character.isascii() and character.isdigit())
-        or unicodedata.category(character) in ("Mn", "Mc")
+        or (unicodedata.category(character) in ("Mn", "Mc") and ord(character) not in _UNSEEN)
     )
 
 
