@@ -196,6 +196,25 @@ def test_theorem_that_the_kernel_does_not_accept_fails_although_arb_proves() -> 
     assert judge(PROVED, ABSENT, check=check).ok
 
 
+@pytest.mark.parametrize(
+    ("status", "restricted", "state"),
+    [
+        (Status.PROVED, False, CheckState.SETTLED),
+        (Status.UNKNOWN, False, CheckState.FAILED),
+        (Status.UNKNOWN, True, CheckState.UNAVAILABLE),
+        (Status.REFUTED, True, CheckState.FAILED),
+    ],
+)
+def test_a_theorem_of_total_functions_needs_its_terms_defined(
+    status: Status, restricted: bool, state: CheckState
+) -> None:
+    check = Check("main", TRUE, rocq="T")
+    theorem = Outcome("rocq", Status.PROVED, Trust.KERNEL)
+    defined = Outcome("arb", status, Trust.RIGOROUS if status is not Status.UNKNOWN else None)
+    result = judge(theorem, check=check, defined=defined, restricted=restricted)
+    assert result.state is state
+
+
 def test_theorem_needs_no_mutant() -> None:
     check = Check("main", Theorem("rocq", "name", claim="c"))
     assert judge(Outcome("rocq", Status.PROVED, Trust.KERNEL), check=check, mutants=(), vacuity=None).ok

@@ -113,7 +113,8 @@ def judge_check(evidence: CheckEvidence, engines: Mapping[str, EngineState]) -> 
     settled_by, trust = _settlement(check, evidence.outcomes, proofs, refuted)
     if not settled_by:
         state = CheckState.FAILED
-        if not refuted and (_all_capable_missing(evidence, engines) or _is_unfounded(evidence)):
+        missing = _all_capable_missing(evidence, engines) or _is_left_open(evidence)
+        if not refuted and (missing or _is_unfounded(evidence)):
             state = CheckState.UNAVAILABLE
         problems = (*_why_unsettled(check, evidence.outcomes), *_why_undefined(evidence))
         return CheckResult(evidence, state, problems=problems)
@@ -158,6 +159,15 @@ def _all_capable_missing(evidence: CheckEvidence, engines: Mapping[str, EngineSt
     statuses = [outcome.status for outcome in evidence.outcomes if capable(outcome)]
     return (bool(statuses) or evidence.restricted) and all(
         status is Status.UNAVAILABLE for status in statuses
+    )
+
+
+def _is_left_open(evidence: CheckEvidence) -> bool:
+    """Tell whether engines that the user left out may show that a kernel's theorem is the statement."""
+    return (
+        evidence.restricted
+        and evidence.defined is not None
+        and evidence.defined.status is not Status.REFUTED
     )
 
 
