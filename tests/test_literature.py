@@ -39,7 +39,6 @@ UNDECIDED = frozenset(
         "kullback-quartic",
         "power-exchange",
         "sine-multiple",
-        "tangent-midpoint",
         "union-power",
         "wendel-lower",
     )
@@ -50,6 +49,7 @@ SLOW = frozenset(
         "sine-cosine-tanh",
         "alzer-means",
         "becker-stark",
+        "bennett",
         "bernoulli-second-order",
         "bosonic-entropy",
         "capacitory-upper",
@@ -97,6 +97,7 @@ SLOW = frozenset(
         "stirling-lower",
         "stirling-upper",
         "stolarsky-identric",
+        "tangent-midpoint",
         "tangent-quintic",
         "tangent-square-undefined",
         "w-branch-point-lower",

@@ -94,6 +94,18 @@ PAIRS = {
         ("tan(x) + tan(y) <= tan(x + y)", ["x + y < pi/2"], dict.fromkeys("xy", NONNEGATIVE)),
         ("tan(x) + tan(y) <= tan(x + y)", ["x + y < pi/2"], {"x": NONNEGATIVE, "y": "[-1/10, oo)"}),
     ),
+    "tangents of half sums": (
+        (
+            "tan((x + y)/2) <= (tan(x) + tan(y))/2",
+            ["x < pi/2", "y < pi/2"],
+            dict.fromkeys("xy", NONNEGATIVE),
+        ),
+        (
+            f"tan((x + y)/2) + {TINY}*x <= (tan(x) + tan(y))/2",
+            ["x < pi/2", "y < pi/2"],
+            dict.fromkeys("xy", NONNEGATIVE),
+        ),
+    ),
     "logarithms compared with that of their mean": (
         (
             "a*log(a/c) + b*log(b/d) >= (a + b)*log((a + b)/(c + d))",

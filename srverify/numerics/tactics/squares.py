@@ -213,6 +213,13 @@ def _facts(sequent: Sequent, f: Term) -> tuple[list[Link], list[_Fact] | None]:
                     rest = t.sub(t.ONE, t.add(sine, cosine))
                     found.append(_Fact(("hyp", last + len(instances)), rest, "="))
                     instances.append(law("sin_cos_square", a=u))
+                    double = t.sub(cosine, sine)
+                    direction = sign(double, sequent)
+                    if direction is not None and {t.function(n, u) for n in ("sin", "cos")} <= set(
+                        atoms
+                    ):
+                        signed = double if direction >= 0 else t.neg(double)
+                        found.append(_Fact(("nonneg", str(signed)), signed, "<="))
             case _:
                 direction = sign(atom, sequent)
                 if direction in (1, -1):
