@@ -89,6 +89,21 @@ def test_the_search_finds_a_violation_that_random_instances_miss():
     np.testing.assert_allclose(report.instance["z"], 5.0, atol=1e-3)
 
 
+def test_the_search_ends_where_more_adds_nothing_and_not_before_it_has_tried_enough():
+    def flat(reader, sizes, mutant):
+        return _constant(reader, 1.0, 2.0)
+
+    def tried(sizes, mutant=None):
+        check = search.SlackCheck("X", "flat", "", flat, ("none",), sizes)
+        return check.run(0, mutant).instances_tried
+
+    whole = tried(((1,),))
+    assert whole < search.ENOUGH < tried(((1,),) * 5) < 5 * whole
+    assert tried(((1,),) * 2) >= search.ENOUGH
+    # A mutant is to fall: for it the search goes on.
+    assert tried(((1,),) * 5, "none") == 5 * whole
+
+
 @pytest.mark.parametrize(("lhs", "holds"), [(1.0, True), (1.0 + 1e-15, True), (1.0 + 1e-9, False)])
 def test_rounding_is_forgiven_and_nothing_more(lhs, holds):
     check = search.SlackCheck(

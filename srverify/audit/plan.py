@@ -39,7 +39,7 @@ MUTANT_SECONDS = 3.0
 #: them settles it does anybody get the whole limit: most time would go to what is not needed.
 FIRST_SECONDS = 3.0
 #: The same for an engine that looks for nothing else once it has decided.
-SEARCH_SECONDS = 2.0
+SEARCH_SECONDS = 1.5
 #: Points at which a sampler looks at what other engines are to prove.
 SECOND_LOOK_POINTS = 50
 #: Draws of the sampler's first look at a mutant or at hypotheses; where they do not decide, solvers and

@@ -2,7 +2,8 @@
 
 A check evaluates lhs ≤ rhs (or lhs = rhs) on a batch of instances at once. Instances are decoded
 from unconstrained real vectors by a ``Reader``; the search draws many of them at several spreads,
-then improves the worst by coordinate moves of random size. Finding nothing is evidence, never proof.
+then improves the worst by coordinate moves of random size while that helps. Finding nothing is
+evidence, never proof.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from srverify.selfreward.softmax.policies import Floats, log_softmax
 
 EPSILON = float(np.finfo(np.float64).eps)
 RESOLUTION = 1e-6
+#: Once a check has tried so many instances, the search at one size ends after this part of its
+#: generations in which the least score did not fall by this part of itself, not before the last part.
+ENOUGH, IDLE, PROGRESS, LEAST = 10_000, 0.24, 1e-3, 0.4
 SPREADS = (0.01, 0.3, 1.0, 3.0, 8.0)
 
 
@@ -258,7 +262,8 @@ def _search_sizes(
     points, scores = reader.columns[order], comparison.score[order]
     dimension = points.shape[1]
     rows = np.arange(len(points) * proposals)
-    for _ in range(check.generations):
+    least, idle = float(scores.min()), 0
+    for generation in range(check.generations):
         trial = np.repeat(points, proposals, axis=0)
         step = np.exp(rng.uniform(np.log(1e-3), np.log(4.0), len(trial)))
         step *= rng.choice([-1.0, 1.0], len(trial))
@@ -280,4 +285,12 @@ def _search_sizes(
         points = np.where(improved[:, None], chosen, points)
         scores = np.minimum(scores, candidate.min(axis=1))
         if mutant is not None and worst.violated:
+            return
+        found = float(scores.min())
+        idle = 0 if found < least - PROGRESS * abs(least) else idle + 1
+        least = min(found, least)
+        may_end = (
+            mutant is None and worst.tried >= ENOUGH and generation + 1 >= LEAST * check.generations
+        )
+        if may_end and idle >= IDLE * check.generations:
             return
