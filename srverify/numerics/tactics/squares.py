@@ -136,18 +136,18 @@ def _with_signs(sequent: Sequent, instances: list[Link], head: Node) -> list[Lin
                     continue
             factors.append([kind, argument])
         terms.append({**summand, "factors": factors})
-    count = len(shown)
+    asked = {a for summand in terms for kind, a in summand["factors"] if kind == "hyp"}
+    used = sorted(a for a in asked if a >= last)
+    places = {a: last + len(shown) + i for i, a in enumerate(used)}
     for summand in terms:
         summand["factors"] = [
-            ["hyp", argument]
-            if kind == "sign"
-            else ["hyp", argument + count]
-            if kind == "hyp" and argument >= last
+            ["hyp", argument if kind == "sign" else places.get(argument, argument)]
+            if kind in ("hyp", "sign")
             else [kind, argument]
             for kind, argument in summand["factors"]
         ]
     haves: list[Link] = [{"rule": "have", "formula": text} for text in shown]
-    return [*haves, *instances, {**head, "terms": terms}]
+    return [*haves, *(instances[a - last] for a in used), {**head, "terms": terms}]
 
 
 def _facts(sequent: Sequent, f: Term) -> tuple[list[Link], list[_Fact] | None]:
