@@ -108,11 +108,22 @@ class Engines:
 
     def __init__(self) -> None:
         self.states: dict[str, EngineState] = {}
+        self._missing: set[str] = set()
 
     def __getitem__(self, name: str) -> EngineState:
         if name not in self.states:
             self.states[name] = examine(name)
         return self.states[name]
+
+    def has(self, name: str) -> bool:
+        """Tell whether an engine is available; one that is not is not counted among those asked."""
+        if name not in self.states and name not in self._missing:
+            state = examine(name)
+            if not state.available:
+                self._missing.add(name)
+                return False
+            self.states[name] = state
+        return name in self.states and self.states[name].available
 
     @cached_property
     def libraries(self) -> dict[str, str]:

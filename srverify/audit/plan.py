@@ -374,9 +374,14 @@ class Planner:
             or not self._wants_replay(claim, check)
         ):
             return None
-        state = self._engines[REPLAYING]
         proofs = [o.evidence["proof"] for o in outcomes if o.evidence.get("proof") is not None]
-        if REPLAYING in check.theorems or not state.available or not proofs:
+        if REPLAYING in check.theorems or not proofs:
+            return None
+        # Who asks for replays is told why there are none; by default there is nothing to tell.
+        if not self._settings.replay and not self._engines.has(REPLAYING):
+            return None
+        state = self._engines[REPLAYING]
+        if not state.available:
             return None
         runs = tuple(self._replay_run(state, Replay(statement, proof)) for proof in proofs)
         return Step(claim, check, "replay", runs, frozenset({Status.PROVED}))
