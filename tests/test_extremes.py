@@ -87,3 +87,17 @@ def test_dips_that_rounding_hides_are_found(show, domain):
     found = prove(statement, 30.0, refute_only=True)
     assert found.status == "refuted"
     assert violates(statement, found.witness, 4096)
+
+
+@pytest.mark.parametrize(
+    "show",
+    [
+        "10^6*(exp(x) - exp(y))^2 + (x + y - 22/9)^2 >= 10^-9",
+        "10^6*(log(x) - log(y))^2 + (log(x*y) - 7/9)^2 >= 10^-9",
+    ],
+)
+def test_a_valley_along_equal_variables_is_followed(show):
+    statement = Statement.parse(show, (), dict.fromkeys("xy", "(0, oo)"))
+    found = prove(statement, 20.0)
+    assert found.status == "refuted"
+    assert violates(statement, found.witness)

@@ -18,6 +18,10 @@ PAIRS = {
         ("3*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
         (f"(3 + {TINY})*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
     ),
+    "a product of error functions": (
+        ("erfc(x + y) <= erfc(x)*erfc(y)", [], dict.fromkeys("xy", NONNEGATIVE)),
+        (f"erfc(x + y) + {TINY} <= erfc(x)*erfc(y)", [], dict.fromkeys("xy", NONNEGATIVE)),
+    ),
     "a sum of squares that vanishes where no fractions are": (
         ("(x^2 + y^2 + z^2)^2 >= 3*(x^3*y + y^3*z + z^3*x)", [], dict.fromkeys("xyz", "real")),
         (

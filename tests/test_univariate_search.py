@@ -28,6 +28,9 @@ TRUE = [
     ("2*sin(x) + tan(x) > 3*x + x^5/7", "(0, pi/2)"),
     ("cos(x) >= (pi^2 - 4*x^2)/(pi^2 + 4*x^2)", "[-pi/2, pi/2]"),
     ("log(x) <= (x - 1)/sqrt(x)", "[1, e)"),
+    # Cut at a multiple of pi/2 where both sides meet: Redheffer's bound, and a Taylor polynomial at pi.
+    ("sin(x)/x >= (pi^2 - x^2)/(pi^2 + x^2)", "(0, oo)"),
+    ("1 + cos(x) >= (x - pi)^2/2 - (x - pi)^4/24", "[0, oo)"),
 ]
 FALSE = [
     ("erf(x)^2 <= 1 - exp(-(4/pi - 10^-9)*x^2)", "real"),
@@ -41,6 +44,8 @@ FALSE = [
     ("sin(x)/x >= 2/pi + (pi^2 - 4*x^2)/(pi^3 - 10^-9)", "(0, pi/2]"),
     ("2*sin(x) + tan(x) > 3*x + x^5/6", "(0, pi/2)"),
     ("log(x) <= (x - 1)/sqrt(x) - 10^-9", "[1, e)"),
+    ("sin(x)/x >= (pi^2 - x^2)/(pi^2 + x^2) + 10^-12", "(0, oo)"),
+    ("1 + cos(x) >= (x - pi)^2/2 - (x - pi)^4/24 + 10^-12", "[0, oo)"),
 ]
 
 

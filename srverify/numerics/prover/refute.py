@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import combinations
 
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
@@ -60,7 +61,8 @@ class Refuter:
                 scored.append((score, point))
         scored.sort(key=lambda item: item[0])
         # Where the goal is undefined just outside of the hypotheses, or touched, no way leads down.
-        for _, start in [*scored[:descents], *sorted(touching)[: descents // 4]]:
+        edges = self._random.sample(touching, min(len(touching), descents // 2))
+        for _, start in [*scored[:descents], *edges]:
             clock.check()
             found = self._descend(sequent, checker, start, names)
             if found is not None:
@@ -111,19 +113,26 @@ class Refuter:
     def _descend(
         self, sequent: Sequent, checker: BoxChecker, start: list[float], names: tuple[str, ...]
     ) -> dict[str, Fraction] | None:
-        """Walk downhill on the margin, one coordinate at a time, with shrinking relative steps."""
+        """Walk downhill on the margin with shrinking relative steps.
+
+        They go along the axes and, since valleys follow equal variables, along diagonals.
+        """
         point, best = list(start), _score(*checker.floats(start))
         step = 0.5
         free = [i for i, name in enumerate(names) if name not in sequent.naturals]
+        directions: list[tuple[tuple[int, int], ...]] = [((i, 1),) for i in free]
+        directions += [((i, 1), (j, way)) for i, j in combinations(free, 2) for way in (1, -1)]
         for _ in range(_ROUNDS):
             if step <= 1e-7:
                 break
             improved = False
-            for i in free:
+            for ways in directions:
                 for change in (step, -step):
+                    size = max(abs(point[i]) for i, _ in ways) or 1.0
                     trial = list(point)
-                    trial[i] = point[i] + change * (abs(point[i]) or 1.0)
-                    if not self._inside(sequent, names[i], trial[i]):
+                    for i, way in ways:
+                        trial[i] = point[i] + way * change * size
+                    if not all(self._inside(sequent, names[i], trial[i]) for i, _ in ways):
                         continue
                     score = _score(*checker.floats(trial))
                     if score < best:

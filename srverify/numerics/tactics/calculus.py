@@ -20,11 +20,13 @@ from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
-from srverify.numerics.tactics.floats import NOISE, axis, samples, sign, value_at
+from srverify.numerics.tactics.floats import NOISE, axis, between, margin, samples, sign, value_at
 from srverify.numerics.tactics.forms import factored
 
 #: Limits of larger terms take too long.
 _MAX_LIMIT_SIZE = 60
+#: Multiples of pi/2 at which contacts are looked for, on both sides of 0.
+_QUARTERS = 8
 
 
 @lru_cache(maxsize=4000)
@@ -176,6 +178,9 @@ def by_contacts(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     if slope is None or len(t.symbols_of(f)) > 1:
         return
     ((name, _, domain),) = variables
+    angle = _contact_at_angle(sequent, f, name, domain)
+    if angle is not None:
+        yield {"rule": "cases", "on": f"{name} <= {angle}"}, 1
     lowest = least(f, slope, name, domain)
     if lowest is None:
         return
@@ -184,6 +189,23 @@ def by_contacts(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     near = abs(float(exact) - lowest) < 1e-6 * max(1.0, abs(lowest))
     if abs(value) <= 1e-9 * size and near and _inside(domain, exact):
         yield {"rule": "split", "var": name, "at": str(exact)}, 1
+
+
+def _contact_at_angle(sequent: Sequent, f: Term, name: str, domain: Domain) -> Term | None:
+    """Return the first multiple of pi/2 inside the range at which f seems to vanish, if f has angles."""
+    if not any(node.operator in ("sin", "cos", "tan") for node in t.subterms(f)):
+        return None
+    for quarter in range(-_QUARTERS, _QUARTERS + 1):
+        angle = t.mul(t.number(Fraction(quarter, 2)), t.PI)
+        point = {name: quarter * math.pi / 2}
+        if not quarter or not between(domain, point[name]):
+            continue
+        if any(not margin(h, point) > 1e-9 for h in sequent.hypotheses):
+            continue
+        value, size = value_at(f, point)
+        if abs(value) <= 1e-12 * size:
+            return angle
+    return None
 
 
 def by_cutting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -488,7 +488,7 @@ def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
 
 
 def _has_powers(side: Term) -> bool:
-    kinds = ("realpower", "natpower", "gamma")
+    kinds = ("realpower", "natpower", "gamma", "erfc")
     return any(n.operator in kinds and t.symbols_of(n.arguments[-1]) for n in t.subterms(side))
 
 
