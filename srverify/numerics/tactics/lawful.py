@@ -1,4 +1,4 @@
-"""Steps by laws: atoms simplified or expanded, exponentials compared by logarithms, roots by squares."""
+"""Steps by laws: atoms simplified or expanded, roots by squares; what other tactics make steps with."""
 
 from __future__ import annotations
 
@@ -6,24 +6,19 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from flint import ctx
-
-from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
-from srverify.checker.enclosures.interval import Interval
 from srverify.checker.laws import laws
 from srverify.checker.rejected import RejectedError
-from srverify.checker.sequent import Sequent, box_of, mentions
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, map_terms, terms
 from srverify.language.parser import formula_text, parse_term
-from srverify.language.statement import Variable
 from srverify.language.term import Number, Term
 from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded, factored
-from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.hypotheses import combined
 
 _TWO = t.number(2)
 
@@ -147,7 +142,7 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
     if (
         node.operator == "log"
         and u.operator in ("mul", "div", "realpower", "natpower")
-        and _has_powers(u)
+        and has_powers(u)
     ):
         yield from split_logarithm(sequent, node)
     if node.operator == "log" and u.operator in ("mul", "neg"):
@@ -326,6 +321,12 @@ def split_logarithm(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
 # -- comparisons -----------------------------------------------------------------------------------
 
 
+def has_powers(side: Term) -> bool:
+    """Tell whether a product has factors that only a logarithm makes simple."""
+    kinds = ("realpower", "natpower", "gamma", "erfc")
+    return any(n.operator in kinds and t.symbols_of(n.arguments[-1]) for n in t.subterms(side))
+
+
 def linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term]]:
     """Yield (atom, P, R) with ``f = P*atom + R``, atom in neither, f being a polynomial over atoms."""
     try:
@@ -350,165 +351,6 @@ def linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, 
             if inside:
                 p, r = context.from_dict(inside), context.from_dict(outside)
                 yield atom, space.term(p), space.term(r)
-
-
-def by_isolating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Divide by the factor of a logarithm, so that differentiating makes it vanish."""
-    goal = relation(sequent)
-    if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
-        return
-    for atom, p, r in linear_parts(goal.right, ("log",)):
-        if not t.symbols_of(p):
-            continue
-        direction = sign(p, sequent)
-        if direction not in (1, -1):
-            continue
-        k = p if direction > 0 else t.neg(p)
-        new = t.add(atom if direction > 0 else t.neg(atom), t.div(r, k))
-        yield {"rule": "rewrite", "k": str(k), "goal": f"0 {goal.operator} {new}"}, 1
-
-
-def by_single_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Compare two products by their logarithms."""
-    return _by_logarithms(driver, sequent, depth, single=True)
-
-
-def by_steep_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Compare a sum of exponentials with one of a higher degree by their logarithms."""
-    goal = relation(sequent)
-    if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
-        return
-    atoms = [n for n in dict.fromkeys(t.subterms(goal.right)) if n.operator == "exp" and t.symbols_of(n)]
-    degrees = [_degree(n.arguments[0]) for n in atoms]
-    if len(degrees) > 1 and None not in degrees and degrees.count(max(degrees)) == 1:  # type: ignore[type-var]
-        steep = atoms[degrees.index(max(degrees))]  # type: ignore[type-var]
-        yield from _by_logarithms(driver, sequent, depth, single=False, only=steep)
-
-
-def _degree(term: Term) -> int | None:
-    """Return the degree of a polynomial in the variable in which it is highest."""
-    try:
-        form = Space([term]).form(term)
-    except RejectedError:
-        return None
-    return max(map(int, form.p.degrees()), default=0) if form.q.is_constant() else None
-
-
-def by_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Compare sums by their logarithms."""
-    return _by_logarithms(driver, sequent, depth, single=False)
-
-
-def _by_logarithms(
-    driver: Driver, sequent: Sequent, depth: int, *, single: bool, only: Term | None = None
-) -> Iterator[Proposal]:
-    """Compare ``A*exp(u)`` with B, both positive, by comparing u with ``log(B/A)``."""
-    goal = relation(sequent)
-    if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
-        return
-    name = "exp_strict" if goal.operator == "<" else "exp_monotone"
-    kind = "pos" if goal.operator == "<" else "nonneg"
-    last = len(sequent.hypotheses)
-    for atom, p, r in linear_parts(goal.right, ("exp", "realpower")):
-        direction = sign(p, sequent)
-        if direction not in (1, -1) or sign(r, sequent) != -direction:
-            continue
-        if only is not None and atom != only:
-            continue
-        if single and (r.operator == "add" or p.operator == "add"):
-            continue
-        a, b = (p, negative(r)) if direction > 0 else (negative(p), r)
-        ratio = b if a is t.ONE else t.div(b, a)
-        u = atom.arguments[0]
-        if atom.operator == "realpower":
-            u = t.mul(atom.arguments[1], t.log(atom.arguments[0]))
-        lower, upper = (t.log(ratio), u) if direction > 0 else (u, t.log(ratio))
-        links: list[Link] = [
-            {"rule": "have", "formula": f"{lower} {goal.operator} {upper}"},
-            law("exp_log", a=ratio),
-            law(name, a=lower, b=upper),
-        ]
-        weight = ["term", str(a)]
-        summands: list[tuple[object, ...]] = [
-            (1, ["hyp", last + 2], [kind, str(a)]),
-            (-direction, ["hyp", last + 1], weight),
-        ]
-        if atom.operator == "realpower":
-            links.append(law("power_exp", a=atom.arguments[0], b=atom.arguments[1]))
-            summands.append((-direction, ["hyp", last + 3], weight))
-        found = driver.chain(sequent, [*links, combined(*summands)], depth - 1)
-        if found is not None:
-            yield found, -1
-
-
-def by_positive_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Show that a power with a positive base is positive."""
-    goal = relation(sequent)
-    if goal is None or goal.operator != "<" or goal.left is not t.ZERO:
-        return
-    if goal.right.operator in ("realpower", "natpower"):
-        base, exponent = goal.right.arguments
-        if sign(base, sequent) == 1:
-            last = len(sequent.hypotheses)
-            links: list[Link] = [law("power_positive", a=base, b=exponent), combined((1, ["hyp", last]))]
-            found = driver.chain(sequent, links, depth)
-            if found is not None:
-                yield found, -1
-
-
-#: What logarithms turn into sums.
-_PRODUCTS = ("mul", "div", "power", "ratpower", "realpower", "natpower", "sqrt", "exp", "gamma")
-
-
-def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Compare two products with powers, exponentials or Gamma in them by their logarithms."""
-    goal = sequent.goal
-    if not isinstance(goal, Relation) or goal.operator == "=" or depth < 2:
-        return
-    sides = goal.left, goal.right
-    if not any(side.operator in _PRODUCTS and _has_powers(side) for side in sides):
-        return
-    if any(side.operator in ("neg", "abs", "log") for side in sides):
-        return
-    apart = list(_away_from_zero(sequent, sides))
-    if apart or any(sign(side, sequent) != 1 for side in sides):
-        yield from apart[:1]
-        return
-    last = len(sequent.hypotheses)
-    name = "log_reflects_strict" if goal.operator == "<" else "log_reflects"
-    left, right = (t.log(side) for side in sides)
-    links: list[Link] = [
-        {"rule": "have", "formula": f"{left} {goal.operator} {right}"},
-        law(name, a=goal.left, b=goal.right),
-        combined((1, ["hyp", last + 1])),
-    ]
-    found = driver.chain(sequent, links, depth - 1)
-    if found is not None:
-        yield found, -1
-
-
-def _has_powers(side: Term) -> bool:
-    kinds = ("realpower", "natpower", "gamma", "erfc")
-    return any(n.operator in kinds and t.symbols_of(n.arguments[-1]) for n in t.subterms(side))
-
-
-def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Proposal]:
-    """Tell a closed end of a range apart at which the base of a power vanishes."""
-    for variable in sequent.variables:
-        domain, x = variable.domain, variable.symbol
-        for end, is_open, text in (
-            (domain.lower, domain.lower_open, "{end} < {x}"),
-            (domain.upper, domain.upper_open, "{x} < {end}"),
-        ):
-            if end is None or is_open or domain.natural or domain.lower == domain.upper:
-                continue
-            for side in sides:
-                for node in t.subterms(side):
-                    if node.operator not in ("realpower", "natpower", "log"):
-                        continue
-                    value = factored(t.substitute(node.arguments[0], {x: end}))
-                    if value is not None and value.constant == 0:
-                        yield {"rule": "cases", "on": text.format(x=x, end=end)}, 1
 
 
 def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -562,135 +404,6 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             yield found, -1
 
 
-def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Replace a root of a variable, or the only atom that a variable occurs in, by a fresh variable."""
-    goal = relation(sequent)
-    if goal is None or goal.operator == "=":
-        return
-    f = difference(goal)
-    for node in nodes(sequent):
-        if node.operator in ("sqrt", "ratpower") and node.arguments[0].operator == "variable":
-            links = _root_as_variable(sequent, node)
-            if links is not None:
-                found = driver.chain(sequent, links, depth)
-                if found is not None:
-                    yield found, -1
-                return
-    for variable in sequent.variables:
-        head = _logarithm_as_variable(sequent, variable)
-        if head is not None:
-            yield head, 0
-            return
-    try:
-        space = Space([f])
-    except RejectedError:
-        return
-    for variable in sequent.variables:
-        atoms = [a for a in space.atoms.values() if variable.symbol in t.symbols_of(a)]
-        if any(mentions(h, variable.symbol) for h in sequent.hypotheses):
-            continue
-        if len(atoms) == 1 and atoms[0].operator == "exp":
-            yield (
-                {
-                    "rule": "generalize",
-                    "term": str(atoms[0]),
-                    "name": fresh(sequent, "u"),
-                    "domain": _range(sequent, atoms[0]),
-                },
-                0,
-            )
-
-
-def _logarithm_as_variable(sequent: Sequent, variable: Variable) -> Node | None:
-    """Return the step that puts a variable for ``log(x)`` where x occurs in no other way."""
-    x, logarithm = variable.symbol, t.log(variable.symbol)
-    domain = variable.domain
-    if domain.natural or domain.lower is None or domain.lower < 0:
-        return None
-    if any(mentions(h, x) for h in sequent.hypotheses):
-        return None
-    outside, found = list(terms(sequent.goal)), False
-    while outside:
-        part = outside.pop()
-        if part is x:
-            return None
-        if part == logarithm:
-            found = True
-        elif part.operator not in ("number", "variable"):
-            outside.extend(part.arguments)
-    if not found:
-        return None
-    with ctx.workprec(DEFAULT_PRECISION):
-        text = written(Evaluator(box_of(sequent)).walk(logarithm).at)
-    return {"rule": "generalize", "term": str(logarithm), "name": fresh(sequent, "u"), "domain": text}
-
-
-def written(at: Interval) -> str:
-    """Return an enclosure as a domain."""
-    low, high = (str(_fraction(end)) if end.is_finite() else None for end in (at.low, at.high))
-    opening = "(" if low is None or at.low_open else "["
-    closing = ")" if high is None or at.high_open else "]"
-    return f"{opening}{low or '-oo'}, {high or 'oo'}{closing}"
-
-
-def _fraction(end: Any) -> Fraction:
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
-
-
-def _range(sequent: Sequent, atom: Term) -> str:
-    """Return a range of an exponential that enclosing it shows: half a line or less."""
-    with ctx.workprec(DEFAULT_PRECISION):
-        evaluator = Evaluator(box_of(sequent))
-        for relation_, text in (((t.ONE, atom), "(1, oo)"), ((atom, t.ONE), "(0, 1)")):
-            if decide(Relation("<", *relation_), evaluator) is True:
-                return text
-    return "(0, oo)"
-
-
-def _root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:
-    """Return the steps that put ``u^q`` for x where ``x^(p/q)`` occurs, u taking the root's values."""
-    x = node.arguments[0]
-    exponent = Fraction(1, 2) if node.operator == "sqrt" else t.literal(node.arguments[1]).value
-    domain = sequent.domains[x.name]  # type: ignore[attr-defined]
-    if exponent <= 0 or domain.natural or domain.lower is None or domain.lower < 0:
-        return None
-    last, q = len(sequent.hypotheses), exponent.denominator
-    root = t.power(x, t.number(Fraction(1, q)))
-    ends = [_exact_root(domain.lower.value, q), None]
-    if domain.upper is not None:
-        ends[1] = _exact_root(domain.upper.value, q)
-    opening = "(" if ends[0] is None or domain.lower_open else "["
-    closing = ")" if ends[1] is None or domain.upper_open else "]"
-    text = f"{opening}{ends[0] or 0}, {'oo' if ends[1] is None else ends[1]}{closing}"
-    kind = "power_power" if domain.lower > 0 or domain.lower_open else "power_power_nonneg"
-    name = fresh(sequent, "u")
-    links: list[Link] = []
-    if root != node:
-        p = t.number(exponent.numerator)
-        instance = law(kind, a=x, b=t.number(Fraction(1, q)), c=p)
-        links += replacing(sequent, node, t.power(root, p), instance)
-    if root.operator == "sqrt":
-        instance = law("sqrt_square", a=x)
-    else:
-        instance = law(kind, a=x, b=t.number(Fraction(1, q)), c=t.number(q))
-    return [
-        *links,
-        instance,
-        (
-            {"rule": "have", "formula": f"{x} = ({root})^{q}"},
-            combined((-1, ["hyp", last])),
-        ),
-        {"rule": "weaken", "drop": [last]},
-        {"rule": "generalize", "term": str(root), "name": name, "domain": text},
-        {"rule": "eliminate", "hyp": last, "var": x.name},  # type: ignore[attr-defined]
-    ]
-
-
-def _exact_root(value: Fraction, degree: int) -> Fraction | None:
-    return rational_value(t.power(t.number(value), t.number(Fraction(1, degree))), {})
-
-
 def by_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Use the tangents of an exponential or a logarithm that occurs linearly."""
     goal = relation(sequent)
@@ -729,28 +442,3 @@ def by_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             if found is not None:
                 yield found, -1
                 return
-
-
-__all__ = [
-    "Relation",
-    "by_absolutes",
-    "by_expanding",
-    "by_generalizing",
-    "by_isolating",
-    "by_logarithms",
-    "by_positive_powers",
-    "by_rooting",
-    "by_sides",
-    "by_simplifying",
-    "by_single_logarithms",
-    "by_squaring",
-    "by_steep_exponentials",
-    "by_tangents",
-    "conclusion",
-    "law",
-    "linear_parts",
-    "nodes",
-    "replacing",
-    "split_logarithm",
-    "written",
-]

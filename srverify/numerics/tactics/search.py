@@ -26,6 +26,7 @@ from srverify.numerics.tactics.comparing import (
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
+from srverify.numerics.tactics.generalizing import by_generalizing
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
     by_equations,
@@ -45,19 +46,20 @@ from srverify.numerics.tactics.lambert import by_lambert
 from srverify.numerics.tactics.lawful import (
     by_absolutes,
     by_expanding,
-    by_generalizing,
-    by_isolating,
-    by_logarithms,
-    by_positive_powers,
     by_rooting,
-    by_sides,
     by_simplifying,
-    by_single_logarithms,
     by_squaring,
-    by_steep_exponentials,
     by_tangents,
 )
 from srverify.numerics.tactics.linear import by_combining
+from srverify.numerics.tactics.logarithms import (
+    by_isolating,
+    by_logarithms,
+    by_positive_powers,
+    by_sides,
+    by_single_logarithms,
+    by_steep_exponentials,
+)
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings

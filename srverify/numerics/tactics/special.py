@@ -19,8 +19,9 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.generalizing import written
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing, written
+from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 
 _TWO = t.number(2)
 

@@ -1,0 +1,153 @@
+"""Variables for what a goal knows of its variables: logarithms, roots and other terms with a range."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from flint import ctx
+
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
+from srverify.checker.enclosures.interval import Interval
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent, box_of, mentions
+from srverify.language import term as t
+from srverify.language.formula import Relation, terms
+from srverify.language.statement import Variable
+from srverify.language.term import Term
+from srverify.numerics.rational_eval import rational_value
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.forms import Space
+from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.lawful import law, nodes, replacing
+
+
+def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Replace a root of a variable, or the only atom that a variable occurs in, by a fresh variable."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=":
+        return
+    f = difference(goal)
+    for node in nodes(sequent):
+        if node.operator in ("sqrt", "ratpower") and node.arguments[0].operator == "variable":
+            links = _root_as_variable(sequent, node)
+            if links is not None:
+                found = driver.chain(sequent, links, depth)
+                if found is not None:
+                    yield found, -1
+                return
+    for variable in sequent.variables:
+        head = _logarithm_as_variable(sequent, variable)
+        if head is not None:
+            yield head, 0
+            return
+    try:
+        space = Space([f])
+    except RejectedError:
+        return
+    for variable in sequent.variables:
+        atoms = [a for a in space.atoms.values() if variable.symbol in t.symbols_of(a)]
+        if any(mentions(h, variable.symbol) for h in sequent.hypotheses):
+            continue
+        if len(atoms) == 1 and atoms[0].operator == "exp":
+            yield (
+                {
+                    "rule": "generalize",
+                    "term": str(atoms[0]),
+                    "name": fresh(sequent, "u"),
+                    "domain": _range(sequent, atoms[0]),
+                },
+                0,
+            )
+
+
+def _logarithm_as_variable(sequent: Sequent, variable: Variable) -> Node | None:
+    """Return the step that puts a variable for ``log(x)`` where x occurs in no other way."""
+    x, logarithm = variable.symbol, t.log(variable.symbol)
+    domain = variable.domain
+    if domain.natural or domain.lower is None or domain.lower < 0:
+        return None
+    if any(mentions(h, x) for h in sequent.hypotheses):
+        return None
+    outside, found = list(terms(sequent.goal)), False
+    while outside:
+        part = outside.pop()
+        if part is x:
+            return None
+        if part == logarithm:
+            found = True
+        elif part.operator not in ("number", "variable"):
+            outside.extend(part.arguments)
+    if not found:
+        return None
+    with ctx.workprec(DEFAULT_PRECISION):
+        text = written(Evaluator(box_of(sequent)).walk(logarithm).at)
+    return {"rule": "generalize", "term": str(logarithm), "name": fresh(sequent, "u"), "domain": text}
+
+
+def written(at: Interval) -> str:
+    """Return an enclosure as a domain."""
+    low, high = (str(_fraction(end)) if end.is_finite() else None for end in (at.low, at.high))
+    opening = "(" if low is None or at.low_open else "["
+    closing = ")" if high is None or at.high_open else "]"
+    return f"{opening}{low or '-oo'}, {high or 'oo'}{closing}"
+
+
+def _fraction(end: Any) -> Fraction:
+    mantissa, exponent = end.man_exp()
+    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+
+
+def _range(sequent: Sequent, atom: Term) -> str:
+    """Return a range of an exponential that enclosing it shows: half a line or less."""
+    with ctx.workprec(DEFAULT_PRECISION):
+        evaluator = Evaluator(box_of(sequent))
+        for relation_, text in (((t.ONE, atom), "(1, oo)"), ((atom, t.ONE), "(0, 1)")):
+            if decide(Relation("<", *relation_), evaluator) is True:
+                return text
+    return "(0, oo)"
+
+
+def _root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:
+    """Return the steps that put ``u^q`` for x where ``x^(p/q)`` occurs, u taking the root's values."""
+    x = node.arguments[0]
+    exponent = Fraction(1, 2) if node.operator == "sqrt" else t.literal(node.arguments[1]).value
+    domain = sequent.domains[x.name]  # type: ignore[attr-defined]
+    if exponent <= 0 or domain.natural or domain.lower is None or domain.lower < 0:
+        return None
+    last, q = len(sequent.hypotheses), exponent.denominator
+    root = t.power(x, t.number(Fraction(1, q)))
+    ends = [_exact_root(domain.lower.value, q), None]
+    if domain.upper is not None:
+        ends[1] = _exact_root(domain.upper.value, q)
+    opening = "(" if ends[0] is None or domain.lower_open else "["
+    closing = ")" if ends[1] is None or domain.upper_open else "]"
+    text = f"{opening}{ends[0] or 0}, {'oo' if ends[1] is None else ends[1]}{closing}"
+    kind = "power_power" if domain.lower > 0 or domain.lower_open else "power_power_nonneg"
+    name = fresh(sequent, "u")
+    links: list[Link] = []
+    if root != node:
+        p = t.number(exponent.numerator)
+        instance = law(kind, a=x, b=t.number(Fraction(1, q)), c=p)
+        links += replacing(sequent, node, t.power(root, p), instance)
+    if root.operator == "sqrt":
+        instance = law("sqrt_square", a=x)
+    else:
+        instance = law(kind, a=x, b=t.number(Fraction(1, q)), c=t.number(q))
+    return [
+        *links,
+        instance,
+        (
+            {"rule": "have", "formula": f"{x} = ({root})^{q}"},
+            combined((-1, ["hyp", last])),
+        ),
+        {"rule": "weaken", "drop": [last]},
+        {"rule": "generalize", "term": str(root), "name": name, "domain": text},
+        {"rule": "eliminate", "hyp": last, "var": x.name},  # type: ignore[attr-defined]
+    ]
+
+
+def _exact_root(value: Fraction, degree: int) -> Fraction | None:
+    return rational_value(t.power(t.number(value), t.number(Fraction(1, degree))), {})

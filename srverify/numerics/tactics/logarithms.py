@@ -1,0 +1,171 @@
+"""Products, powers and exponentials compared by their logarithms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.term import Term
+from srverify.numerics.tactics.algebraic import negative
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.lawful import has_powers, law, linear_parts
+
+
+def by_isolating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Divide by the factor of a logarithm, so that differentiating makes it vanish."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
+        return
+    for atom, p, r in linear_parts(goal.right, ("log",)):
+        if not t.symbols_of(p):
+            continue
+        direction = sign(p, sequent)
+        if direction not in (1, -1):
+            continue
+        k = p if direction > 0 else t.neg(p)
+        new = t.add(atom if direction > 0 else t.neg(atom), t.div(r, k))
+        yield {"rule": "rewrite", "k": str(k), "goal": f"0 {goal.operator} {new}"}, 1
+
+
+def by_single_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare two products by their logarithms."""
+    return _by_logarithms(driver, sequent, depth, single=True)
+
+
+def by_steep_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare a sum of exponentials with one of a higher degree by their logarithms."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
+        return
+    atoms = [n for n in dict.fromkeys(t.subterms(goal.right)) if n.operator == "exp" and t.symbols_of(n)]
+    degrees = [_degree(n.arguments[0]) for n in atoms]
+    if len(degrees) > 1 and None not in degrees and degrees.count(max(degrees)) == 1:  # type: ignore[type-var]
+        steep = atoms[degrees.index(max(degrees))]  # type: ignore[type-var]
+        yield from _by_logarithms(driver, sequent, depth, single=False, only=steep)
+
+
+def _degree(term: Term) -> int | None:
+    """Return the degree of a polynomial in the variable in which it is highest."""
+    try:
+        form = Space([term]).form(term)
+    except RejectedError:
+        return None
+    return max(map(int, form.p.degrees()), default=0) if form.q.is_constant() else None
+
+
+def by_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare sums by their logarithms."""
+    return _by_logarithms(driver, sequent, depth, single=False)
+
+
+def _by_logarithms(
+    driver: Driver, sequent: Sequent, depth: int, *, single: bool, only: Term | None = None
+) -> Iterator[Proposal]:
+    """Compare ``A*exp(u)`` with B, both positive, by comparing u with ``log(B/A)``."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or goal.left is not t.ZERO:
+        return
+    name = "exp_strict" if goal.operator == "<" else "exp_monotone"
+    kind = "pos" if goal.operator == "<" else "nonneg"
+    last = len(sequent.hypotheses)
+    for atom, p, r in linear_parts(goal.right, ("exp", "realpower")):
+        direction = sign(p, sequent)
+        if direction not in (1, -1) or sign(r, sequent) != -direction:
+            continue
+        if only is not None and atom != only:
+            continue
+        if single and (r.operator == "add" or p.operator == "add"):
+            continue
+        a, b = (p, negative(r)) if direction > 0 else (negative(p), r)
+        ratio = b if a is t.ONE else t.div(b, a)
+        u = atom.arguments[0]
+        if atom.operator == "realpower":
+            u = t.mul(atom.arguments[1], t.log(atom.arguments[0]))
+        lower, upper = (t.log(ratio), u) if direction > 0 else (u, t.log(ratio))
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{lower} {goal.operator} {upper}"},
+            law("exp_log", a=ratio),
+            law(name, a=lower, b=upper),
+        ]
+        weight = ["term", str(a)]
+        summands: list[tuple[object, ...]] = [
+            (1, ["hyp", last + 2], [kind, str(a)]),
+            (-direction, ["hyp", last + 1], weight),
+        ]
+        if atom.operator == "realpower":
+            links.append(law("power_exp", a=atom.arguments[0], b=atom.arguments[1]))
+            summands.append((-direction, ["hyp", last + 3], weight))
+        found = driver.chain(sequent, [*links, combined(*summands)], depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+def by_positive_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show that a power with a positive base is positive."""
+    goal = relation(sequent)
+    if goal is None or goal.operator != "<" or goal.left is not t.ZERO:
+        return
+    if goal.right.operator in ("realpower", "natpower"):
+        base, exponent = goal.right.arguments
+        if sign(base, sequent) == 1:
+            last = len(sequent.hypotheses)
+            links: list[Link] = [law("power_positive", a=base, b=exponent), combined((1, ["hyp", last]))]
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+
+
+#: What logarithms turn into sums.
+_PRODUCTS = ("mul", "div", "power", "ratpower", "realpower", "natpower", "sqrt", "exp", "gamma")
+
+
+def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare two products with powers, exponentials or Gamma in them by their logarithms."""
+    goal = sequent.goal
+    if not isinstance(goal, Relation) or goal.operator == "=" or depth < 2:
+        return
+    sides = goal.left, goal.right
+    if not any(side.operator in _PRODUCTS and has_powers(side) for side in sides):
+        return
+    if any(side.operator in ("neg", "abs", "log") for side in sides):
+        return
+    apart = list(_away_from_zero(sequent, sides))
+    if apart or any(sign(side, sequent) != 1 for side in sides):
+        yield from apart[:1]
+        return
+    last = len(sequent.hypotheses)
+    name = "log_reflects_strict" if goal.operator == "<" else "log_reflects"
+    left, right = (t.log(side) for side in sides)
+    links: list[Link] = [
+        {"rule": "have", "formula": f"{left} {goal.operator} {right}"},
+        law(name, a=goal.left, b=goal.right),
+        combined((1, ["hyp", last + 1])),
+    ]
+    found = driver.chain(sequent, links, depth - 1)
+    if found is not None:
+        yield found, -1
+
+
+def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Proposal]:
+    """Tell a closed end of a range apart at which the base of a power vanishes."""
+    for variable in sequent.variables:
+        domain, x = variable.domain, variable.symbol
+        for end, is_open, text in (
+            (domain.lower, domain.lower_open, "{end} < {x}"),
+            (domain.upper, domain.upper_open, "{x} < {end}"),
+        ):
+            if end is None or is_open or domain.natural or domain.lower == domain.upper:
+                continue
+            for side in sides:
+                for node in t.subterms(side):
+                    if node.operator not in ("realpower", "natpower", "log"):
+                        continue
+                    value = factored(t.substitute(node.arguments[0], {x: end}))
+                    if value is not None and value.constant == 0:
+                        yield {"rule": "cases", "on": text.format(x=x, end=end)}, 1
