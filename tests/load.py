@@ -39,7 +39,9 @@ def write_ledger(folder: Path, claims: int, engines: str = '"sympy", "z3", "arb"
 
 
 def start(folder: Path, cache: Path, *words: str) -> subprocess.Popen[str]:
-    """Start the program in a folder."""
+    """Start the program in a folder; audits without replays, which would take longer than all else."""
+    if words[0] == "audit":
+        words = ("audit", "--no-replay", *words[1:])
     return subprocess.Popen(
         [sys.executable, *MODULE, *words],
         cwd=folder,

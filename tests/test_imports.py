@@ -95,6 +95,7 @@ def test_modules_beside_the_claims_are_not_imported(
         folder,
         tmp_path / "cache",
         "audit",
+        "--no-replay",
         "a_claims.py",
         "--json",
         str(report),
