@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
 from typing import TypeAlias
@@ -340,10 +340,22 @@ def _on_circle(angle: Term, known: Circular) -> tuple[Term, Term]:
     return t.function("cos", angle), t.function("sin", angle)
 
 
+def _parts(term: Term) -> Iterator[Term]:
+    """Yield each subterm once: sines of multiples share their parts, over and over."""
+    seen, stack = {term}, [term]
+    while stack:
+        node = stack.pop()
+        yield node
+        if node.operator not in ("number", "variable"):
+            new = [part for part in node.arguments if part not in seen]
+            seen.update(new)
+            stack += new
+
+
 def relations(term: Term) -> list[Term]:
     """Return terms that are 0, as what a term is made of has relations: circles and roots."""
     found: list[Term] = []
-    for node in dict.fromkeys(t.subterms(term)):
+    for node in _parts(term):
         u = node.arguments[0] if node.operator not in ("number", "variable") else node
         match node.operator:
             case "sin" | "cos":
