@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future
@@ -8,6 +9,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+
+# Before anything imports numpy, as in workers: threads for small matrices count as work and slow down.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 # What a busy machine takes for an example says nothing about the program. Two runs on the same code say
 # the same: new examples are looked for with ``pytest --hypothesis-profile=explore``.

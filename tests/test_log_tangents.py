@@ -61,3 +61,13 @@ def test_logarithms_of_numbers_are_sums_over_primes(show, false):
     assert found.status == "proved", found.reason
     accepted(statement, found.proof)
     assert prove(Statement.parse(false), 30.0).status == "refuted"
+
+
+def test_products_of_error_functions_are_compared_by_logarithms():
+    variables = dict.fromkeys("xy", "[0, oo)")
+    statement = Statement.parse("erfc(x + y) <= erfc(x)*erfc(y)", (), variables)
+    found = prove(statement, 60.0)
+    assert found.status == "proved", found.reason
+    accepted(statement, found.proof)
+    false = Statement.parse("erfc(x + y) + 10^-9 <= erfc(x)*erfc(y)", (), variables)
+    assert prove(false, 30.0).status == "refuted"
