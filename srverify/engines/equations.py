@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 #: Rules are made at most so many times.
@@ -37,13 +37,8 @@ class Equations:
 
     def reduced(self, poly: Any) -> Any:
         """Return what is left of a polynomial once the equations are used."""
-        changed = bool(self._rules)
-        while changed:
-            changed = False
-            for rule, _ in self._rules:
-                quotient, rest = divmod(poly, rule)
-                if not quotient.is_zero():
-                    poly, changed = rest, True
+        for _, _, rest in self._divisions(poly):
+            poly = rest
         return poly
 
     def multipliers(self, poly: Any) -> list[Any] | None:
@@ -53,6 +48,13 @@ class Equations:
 
     def _divided(self, poly: Any) -> tuple[Any, list[Any]]:
         used = [poly * 0] * self._number
+        for quotient, factors, rest in self._divisions(poly):
+            poly = rest
+            used = [q + quotient * factor for q, factor in zip(used, factors, strict=True)]
+        return poly, used
+
+    def _divisions(self, poly: Any) -> Iterator[tuple[Any, list[Any], Any]]:
+        """Yield each use of a rule: the quotient, the rule's factors, and what is left then."""
         changed = True
         while changed:
             changed = False
@@ -60,5 +62,4 @@ class Equations:
                 quotient, rest = divmod(poly, rule)
                 if not quotient.is_zero():
                     poly, changed = rest, True
-                    used = [q + quotient * factor for q, factor in zip(used, factors, strict=True)]
-        return poly, used
+                    yield quotient, factors, rest
