@@ -13,11 +13,14 @@ from srverify.numerics.arb_eval import violates
 from srverify.numerics.clock import Clock
 from srverify.numerics.prover.region import float_of
 from srverify.numerics.prover.search import BoxChecker
+from srverify.numerics.prover.sections import least_points
 from srverify.numerics.prover.sequent import Sequent
 
 _MAGNITUDES = [10.0**k for k in (-60, -30, -12, -9, -6, -4, -3, -2, -1, 1, 2, 3, 4, 6, 9, 12, 30, 60)]
 #: Rounds of one walk downhill: towards an infimum of 0 at 0 it would never end.
 _ROUNDS = 200
+#: Variables of statements whose sections are looked at, and negative margins that may be rounding.
+_MAX_SECTIONED, _TRIES = 3, 24
 _SMALL = [0.0, 1.0, 2.0, 0.5, 3.0, 0.25, 1.5, 4.0, 0.75, 5.0, 7.0, 10.0]
 
 
@@ -67,6 +70,35 @@ class Refuter:
             found = self._descend(sequent, checker, start, names)
             if found is not None:
                 return found
+        return None
+
+    def find_in_sections(self, clock: Clock) -> dict[str, Fraction] | None:
+        """Return a violating point where a margin is least on a section, or None."""
+        for sequent, checker in self._sequents:
+            names = sequent.region.names
+            if not 1 <= len(names) <= _MAX_SECTIONED or any(n in sequent.naturals for n in names):
+                continue
+
+            def score(
+                point: list[float], sequent: Sequent = sequent, checker: BoxChecker = checker
+            ) -> float:
+                names = sequent.region.names
+                if not all(self._inside(sequent, n, x) for n, x in zip(names, point, strict=True)):
+                    return math.inf
+                met, goal = checker.floats(point)
+                return goal if met >= 0 else math.inf
+
+            axes = [self._axis(sequent, name) for name in names]
+            tries = _TRIES
+            for value, point in least_points(axes, score, self._random):
+                clock.check()
+                if value < 0:
+                    found = self._confirm(names, sequent, point)
+                    if found is not None:
+                        return found
+                    tries -= 1
+                    if not tries:
+                        break
         return None
 
     # -- points ------------------------------------------------------------------------------

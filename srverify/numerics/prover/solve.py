@@ -95,6 +95,8 @@ class _Search:
             witness = self._refuted(refuter, clock, samples, descents)
             if witness is None and effort == 0:
                 witness = self._refuted_at_special_points()
+            if witness is None and effort == 1:
+                witness = self._refuted_in_sections(refuter)
             if witness is not None:
                 return Result("refuted", witness=witness)
             if effort == 1 and not self._refute_only and (found := self._checked(HARD, 0.8)) is not None:
@@ -118,9 +120,18 @@ class _Search:
         self, refuter: Refuter, clock: Clock, samples: int, descents: int
     ) -> dict[str, Real] | None:
         try:
-            point = refuter.find(clock, samples, descents)
+            return self._completed(refuter.find(clock, samples, descents))
         except OutOfTimeError:
             return None
+
+    def _refuted_in_sections(self, refuter: Refuter) -> dict[str, Real] | None:
+        try:
+            return self._completed(refuter.find_in_sections(self._clock.part(0.1 * self._clock.left())))
+        except OutOfTimeError:
+            return None
+
+    def _completed(self, point: dict[str, Fraction] | None) -> dict[str, Real] | None:
+        """Return a point with the values of defined variables, if it violates the statement as given."""
         if point is None:
             return None
         for name, term in reversed(self._definitions):
