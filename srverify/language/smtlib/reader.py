@@ -29,12 +29,14 @@ from srverify.language.formula import (
     terms,
 )
 from srverify.language.parser import RESERVED
+from srverify.language.smtlib.integers import Integers
 from srverify.language.smtlib.syntax import Branch, Leaf, Sexp, SyntaxMistakeError, read_sexps
 from srverify.language.smtlib.terms import (
     KNOWN,
     NEVER,
     Cost,
     Definition,
+    Scope,
     Truth,
     Value,
     read_formula,
@@ -54,6 +56,8 @@ _IGNORED = frozenset(
 )  # fmt: skip
 
 
+#: Commands of solvers that optimize, refused with what to write instead.
+_REFUSED = frozenset({"minimize", "maximize"})
 #: Levels of push at most.
 MAX_LEVELS = 1000
 #: The domain of a variable that stands for a truth value.
@@ -97,6 +101,8 @@ class Question:
         The declared symbols, each with its sort.
     requests
         What is asked for once this is answered, in order.
+    helpers
+        Variables that stand for quotients of integers: no constants of the script.
     preamble
         What a script's first question has to be preceded by.
     """
@@ -110,14 +116,15 @@ class Question:
     integers: dict[str, tuple[str, str]] = field(default_factory=dict)
     sorts: dict[str, str] = field(default_factory=dict)
     requests: tuple[Request, ...] = ()
+    helpers: frozenset[str] = frozenset()
     preamble: tuple[Request, ...] = ()
 
     def model(self, witness: Mapping[str, str]) -> dict[str, str]:
         """Return a witness of the statement by the script's own symbols and sorts."""
         found: dict[str, str] = {}
-        halves = {name for pair in self.integers.values() for name in pair}
+        hidden = {name for pair in self.integers.values() for name in pair} | self.helpers
         for name, value in witness.items():
-            if name not in halves:
+            if name not in hidden:
                 shown = ("false", "true")[value == "1"] if name in self.booleans else value
                 found[self.symbols.get(name, name)] = shown
         for symbol, (above, below) in self.integers.items():
@@ -149,7 +156,7 @@ class _Script:
         self._variables: list[Variable] = []
         self._symbols: dict[str, str] = {}
         self._booleans: list[str] = []
-        self._integers: list[Symbol] = []
+        self._integers = Integers()
         self._assertions: list[Formula] = []
         self._levels: list[_Level] = []
         #: Names of sorts, each with the sort that it stands for.
@@ -180,6 +187,8 @@ class _Script:
             "get-model": self._get_model,
             "get-value": self._get_value,
             "echo": self._echo,
+            "minimize": self._refuse_optimum,
+            "maximize": self._refuse_optimum,
             "exit": self._exit,
         }
 
@@ -190,7 +199,7 @@ class _Script:
         if name in _IGNORED:
             return
         if name not in self._commands:
-            known = ", ".join(sorted(self._commands))
+            known = ", ".join(sorted(self._commands.keys() - _REFUSED))
             raise SyntaxMistakeError(f"unsupported command {name!r} (known: {known})", command.place)
         self._commands[name](command)
 
@@ -204,12 +213,24 @@ class _Script:
             raise SyntaxMistakeError("write (set-info :status sat), unsat or unknown", command.place)
         self._status = None if words[1] == "unknown" else words[1]
 
+    def _refuse_optimum(self, command: Branch) -> None:
+        bound = "<" if command.head == "minimize" else ">"
+        raise SyntaxMistakeError(
+            f"{command.head!r} is not supported, no optimum is searched for: that a bound is kept is"
+            f" proved by (assert ({bound} term bound)), which is unsat then",
+            command.place,
+        )
+
     def _set_option(self, command: Branch) -> None:
         words = [item.text for item in command.items[1:] if isinstance(item, Leaf)]
         if words[:1] == [":global-declarations"]:
             if len(words) != 2 or words[1] not in ("true", "false"):
                 raise SyntaxMistakeError("write (set-option :global-declarations true)", command.place)
             self._global = words[1] == "true"
+        elif words[:1] == [":precision"]:
+            # How far dReal's delta-sat may be from the truth: answers are exact here.
+            shape = _shape(command, 3, "(set-option :precision 0.001)")
+            _precision(shape[2])
 
     def _declare_sort(self, command: Branch) -> None:
         # Peers' preambles declare what they do not use; a constant of such a sort is refused.
@@ -260,8 +281,9 @@ class _Script:
     ) -> None:
         symbol = self._new_name(name)
         kind = self._sort(sort)
-        used = {variable.name for variable in self._variables}
+        used = {variable.name for variable in self._variables} | self._integers.names
         usable = _usable(symbol, used)
+        self._integers.taken.add(usable)
         if usable != symbol:
             self._symbols[usable] = symbol
         if kind == "Bool":
@@ -274,7 +296,7 @@ class _Script:
             low, high = bounds or (None, None)
             variable = Variable(usable)
             if kind == "Int":
-                self._integers.append(variable.symbol)
+                self._integers.declared.append(variable.symbol)
             self._scope[symbol] = real(variable.symbol)
             if low is not None:
                 self._assertions.append(Relation("<=", t.number(low), variable.symbol))
@@ -299,7 +321,9 @@ class _Script:
         if not parameters:
             self._define(symbol, sort, items[4])
             return
-        self._scope[symbol] = Definition(tuple(parameters.items()), sort, items[4], dict(self._scope))
+        self._scope[symbol] = Definition(
+            tuple(parameters.items()), sort, items[4], Scope(dict(self._scope), self._integers)
+        )
 
     def _define_const(self, command: Branch) -> None:
         items = _shape(command, 4, "(define-const name Real term)")
@@ -308,7 +332,12 @@ class _Script:
     def _define(self, symbol: str, sort: str, body: Sexp) -> None:
         # Read once, so that mistakes are found even if the definition is never used.
         reader = read_real if sort == "Real" else read_formula
-        self._scope[symbol] = reader(body, self._scope)
+        self._scope[symbol] = reader(body, self._inside)
+
+    @property
+    def _inside(self) -> Scope:
+        """The scope of a term that is read now."""
+        return Scope(self._scope, self._integers)
 
     def _new_name(self, name: Sexp) -> str:
         symbol = name.symbol if isinstance(name, Leaf) else None
@@ -326,7 +355,7 @@ class _Script:
 
     def _assume(self, sexp: Sexp) -> None:
         self._name_terms(sexp)
-        formula = normal(read_formula(sexp, self._scope).formula)
+        formula = normal(read_formula(sexp, self._inside).formula)
         self._assertions.extend(formula.parts if isinstance(formula, And) else (formula,))
 
     def _name_terms(self, sexp: Sexp) -> None:
@@ -339,7 +368,7 @@ class _Script:
             return
         for key, value in pairwise(sexp.items):
             if isinstance(key, Leaf) and key.text == ":named":
-                self._scope[self._new_name(value)] = read_value(sexp.items[1], self._scope)
+                self._scope[self._new_name(value)] = read_value(sexp.items[1], self._inside)
 
     def _push(self, command: Branch) -> None:
         for _ in range(_count(command)):
@@ -363,7 +392,7 @@ class _Script:
             del self._variables[level.variables :]
             kept = {variable.name for variable in self._variables}
             self._booleans = [name for name in self._booleans if name in kept]
-            self._integers = [symbol for symbol in self._integers if symbol.name in kept]
+            self._integers.declared[:] = [s for s in self._integers.declared if s.name in kept]
 
     def _reset_assertions(self, command: Branch) -> None:
         _shape(command, 1, "(reset-assertions)")
@@ -381,7 +410,7 @@ class _Script:
         self._global, self._status = False, None
 
     def _forget_declarations(self) -> None:
-        for kept in (self._variables, self._booleans, self._integers):
+        for kept in (self._variables, self._booleans, self._integers.declared):
             kept.clear()
         self._scope, self._symbols = {}, {}
 
@@ -400,7 +429,7 @@ class _Script:
         del self._assertions[before:]
 
     def _ask(self, command: Branch) -> None:
-        variables, assertions, integers = self._without_integers()
+        variables, assertions, integers, helpers = self._without_integers()
         self.questions.append(
             Question(
                 command.place.line,
@@ -411,6 +440,7 @@ class _Script:
                 frozenset(self._booleans),
                 integers,
                 {self._symbols.get(v.name, v.name): self._sort_of(v) for v in self._variables},
+                helpers=helpers,
                 preamble=() if self.questions else tuple(self._preamble),
             )
         )
@@ -419,7 +449,7 @@ class _Script:
     def _sort_of(self, variable: Variable) -> str:
         if variable.name in self._booleans:
             return "Bool"
-        return "Int" if variable.symbol in self._integers else "Real"
+        return "Int" if variable.symbol in self._integers.declared else "Real"
 
     def _request(self, request: Request) -> None:
         """Add to what is asked for after the last question; before the first one only echoes count."""
@@ -449,17 +479,31 @@ class _Script:
 
     def _without_integers(
         self,
-    ) -> tuple[tuple[Variable, ...], list[Formula], dict[str, tuple[str, str]]]:
-        """Return variables and assertions with integers as natural numbers or their differences."""
+    ) -> tuple[tuple[Variable, ...], list[Formula], dict[str, tuple[str, str]], frozenset[str]]:
+        """Return variables and assertions with integers as natural numbers or their differences.
+
+        Then, by symbol, the two variables of a difference; and the variables that stand for quotients.
+        """
         put: dict[Symbol, Term] = {}
         integers: dict[str, tuple[str, str]] = {}
         variables: list[Variable] = []
-        used = {variable.name for variable in self._variables}
-        for variable in self._variables:
+        quotients = tuple(
+            self._integers.occurring(term for assertion in self._assertions for term in terms(assertion))
+        )
+        facts = [fact for quotient in quotients for fact in quotient.facts]
+        for quotient in reversed(quotients):
+            if _is_nonnegative(quotient.dividend, [*self._assertions, *facts]):
+                facts.append(Relation("<=", t.ZERO, quotient.symbol))
+        assertions = [*facts, *self._assertions]
+        whole = {*self._integers.declared, *(quotient.symbol for quotient in quotients)}
+        declared = [*self._variables, *(Variable(quotient.symbol.name) for quotient in quotients)]
+        helpers = {quotient.symbol.name for quotient in quotients}
+        used = {variable.name for variable in declared}
+        for variable in declared:
             symbol = variable.symbol
-            if symbol not in self._integers:
+            if symbol not in whole:
                 variables.append(variable)
-            elif self._is_nonnegative(symbol):
+            elif _is_nonnegative(symbol, assertions):
                 natural = Variable(variable.name, Domain(natural=True))
                 variables.append(natural)
                 put[symbol] = natural.symbol
@@ -471,21 +515,14 @@ class _Script:
                     halves.append(Variable(name, Domain(natural=True)))
                 variables += halves
                 put[symbol] = t.sub(halves[0].symbol, halves[1].symbol)
+                if variable.name in helpers:
+                    helpers |= {half.name for half in halves}
+                    continue
                 named = self._symbols.get(variable.name, variable.name)
                 integers[named] = (halves[0].name, halves[1].name)
-        if not put:
-            return tuple(variables), list(self._assertions), integers
-        changed = [map_terms(a, lambda term: t.substitute(term, put)) for a in self._assertions]
-        return tuple(variables), changed, integers
-
-    def _is_nonnegative(self, symbol: Symbol) -> bool:
-        return any(
-            isinstance(a, Relation)
-            and a.right is symbol
-            and isinstance(a.left, Number)
-            and (a.left >= 0 or (a.left >= -1 and a.operator == "<"))
-            for a in self._assertions
-        )
+        if put:
+            assertions = [map_terms(a, lambda term: t.substitute(term, put)) for a in assertions]
+        return tuple(variables), assertions, integers, frozenset(helpers)
 
     def _exit(self, command: Branch) -> None:
         self.ended = True
@@ -501,6 +538,17 @@ class _Level:
     symbols: dict[str, str]
 
 
+def _is_nonnegative(term: Term, assertions: Sequence[Formula]) -> bool:
+    """Tell whether an assertion keeps an integer from being negative."""
+    return any(
+        isinstance(a, Relation)
+        and a.right is term
+        and isinstance(a.left, Number)
+        and (a.left >= 0 or (a.left >= -1 and a.operator == "<"))
+        for a in assertions
+    )
+
+
 def _count(command: Branch) -> int:
     """Return the number of levels of a push or pop."""
     if len(command.items) == 1:
@@ -514,7 +562,7 @@ def _count(command: Branch) -> int:
 def _bounds(
     command: Branch,
 ) -> tuple[tuple[Sexp, ...], tuple[Fraction | None, Fraction | None] | None]:
-    """Take dReal's bounds ``[low, high]`` off the end of a declaration."""
+    """Take dReal's bounds ``[low, high]``, or its precision ``[p]``, off the end of a declaration."""
     opening = [
         index for index, item in enumerate(command.items) if isinstance(item, Leaf) and item.text == "["
     ]
@@ -524,10 +572,21 @@ def _bounds(
     inside = command.items[start + 1 : -1]
     last = command.items[-1]
     commas = [i for i, item in enumerate(inside) if isinstance(item, Leaf) and item.text == ","]
-    if not (isinstance(last, Leaf) and last.text == "]") or len(commas) != 1:
+    closed = isinstance(last, Leaf) and last.text == "]"
+    if closed and not commas and len(inside) == 1:
+        _precision(inside[0])
+        return command.items[:start], None
+    if not closed or len(commas) != 1:
         raise SyntaxMistakeError("write the bounds as [low, high]", command.items[start].place)
     sides = inside[: commas[0]], inside[commas[0] + 1 :]
     return command.items[:start], (_bound(sides[0], last, -1), _bound(sides[1], last, 1))
+
+
+def _precision(sexp: Sexp) -> None:
+    """Read a precision, which changes no answer here: every one of them is exact."""
+    value = read_real(sexp, Scope()).cases[0][1]
+    if not isinstance(value, Number) or value.value <= 0:
+        raise SyntaxMistakeError("a precision is a positive number", sexp.place)
 
 
 def _bound(side: Sequence[Sexp], last: Sexp, sign: int) -> Fraction | None:
@@ -535,7 +594,7 @@ def _bound(side: Sequence[Sexp], last: Sexp, sign: int) -> Fraction | None:
         raise SyntaxMistakeError("a bound is one number", side[0].place if side else last.place)
     if isinstance(side[0], Leaf) and side[0].text in _INFINITE[sign]:
         return None
-    value = read_real(side[0], {})
+    value = read_real(side[0], Scope())
     if len(value.cases) != 1 or not isinstance(value.cases[0][1], Number):
         raise SyntaxMistakeError("a bound is an exact number", side[0].place)
     return value.cases[0][1].value
@@ -565,9 +624,10 @@ def read_smtlib(text: str) -> tuple[Question, ...]:
     Supported: declare-fun without arguments, declare-const, define-fun, define-const, define-sort,
     assert, push, pop, reset, reset-assertions, check-sat, check-sat-assuming, named terms, set-info,
     exit and the option global-declarations, over Real, Int and Bool with + - * / ^ exp log sqrt abs min
-    max and the functions of ``srverify.language.functions``, comparisons, connectives, let, ite; of
-    dReal's dialect bounds ``[a, b]`` in declarations, signed, scientific and hexadecimal numbers. Raises
-    InputError with line and column for everything else, and if nothing is asked.
+    max and the functions of ``srverify.language.functions``, div, mod, to_int and is_int, comparisons,
+    connectives, let, ite; of dReal's dialect bounds ``[a, b]`` and precisions ``[p]`` in declarations,
+    signed, scientific and hexadecimal numbers. Raises InputError with line and column for everything
+    else, and if nothing is asked.
 
     >>> question, = read_smtlib("(declare-const x Real)(assert (< (* x x) 0.0))(check-sat)")
     >>> question.contradiction.text

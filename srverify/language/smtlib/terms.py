@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise, product
 from typing import TypeAlias
@@ -24,8 +24,9 @@ from srverify.language.formula import (
     disjunction,
     unequal,
 )
+from srverify.language.smtlib.integers import Integers
 from srverify.language.smtlib.syntax import NUMBERS, Branch, Leaf, Place, Sexp, SyntaxMistakeError
-from srverify.language.term import Term
+from srverify.language.term import Number, Term
 
 #: The constants, as relations: the grammar of statements has no other way to write them.
 ALWAYS = Relation("<=", t.number(0), t.number(0))
@@ -40,8 +41,8 @@ MAX_CASES = 64
 #: Largest exponent of a number written with one.
 MAX_EXPONENT = 4_000
 
-#: What other solvers write for signed numbers, although the standard asks for (- 1).
-_SIGNED = re.compile(r"[+-][0-9]+(?:\.[0-9]*)?\Z")
+#: What other solvers write for numbers, although the standard asks for (- 1) and 0.5.
+_SIGNED = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\Z")
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,16 @@ class Definition:
     scope: Scope
 
 
-Scope: TypeAlias = Mapping[str, Value | Definition]
+@dataclass(frozen=True)
+class Scope:
+    """What the names of a term stand for, and the integers of its script."""
+
+    names: Mapping[str, Value | Definition] = field(default_factory=dict)
+    integers: Integers = field(default_factory=Integers)
+
+    def with_names(self, names: Mapping[str, Value | Definition]) -> Scope:
+        """Return the scope inside of bindings."""
+        return Scope({**self.names, **names}, self.integers)
 
 
 def real(term: Term) -> Real:
@@ -116,6 +126,9 @@ _CONSTANTS = {"pi": t.PI, "real.pi": t.PI}
 #: The angle of a point, from its coordinates in this order.
 _ANGLES = ("arctan2", "atan2")
 _COMPARISONS = ("<", "<=", ">", ">=")
+#: What the theory of integers adds, each with its number of arguments. Scripts over the reals may
+#: declare constants of these names.
+INTEGRAL = {"div": 2, "mod": 2, "to_int": 1, "is_int": 1}
 _QUANTIFIERS = ("forall", "exists")
 _CONNECTIVES = ("not", "and", "or", "=>", "xor")
 #: Every function and connective that the reader knows.
@@ -156,8 +169,8 @@ def _leaf(leaf: Leaf, scope: Scope) -> Value:
     name = leaf.symbol
     if name is None:
         raise SyntaxMistakeError(f"expected a term, found {leaf.text!r}", leaf.place)
-    if name in scope:
-        found = scope[name]
+    if name in scope.names:
+        found = scope.names[name]
         return _call(found, (), leaf.place, scope) if isinstance(found, Definition) else found
     if name in ("true", "false"):
         return Truth(ALWAYS if name == "true" else NEVER, Cost())
@@ -199,8 +212,8 @@ def _application(branch: Branch, scope: Scope) -> Value:
     name, arguments = branch.head, branch.items[1:]
     if name is None:
         raise SyntaxMistakeError("expected a function name after '('", branch.place)
-    if name in scope:
-        found = scope[name]
+    if name in scope.names:
+        found = scope.names[name]
         if not isinstance(found, Definition):
             raise SyntaxMistakeError(f"{name!r} is a constant, not a function", branch.place)
         return _call(found, arguments, branch.place, scope)
@@ -212,19 +225,19 @@ def _application(branch: Branch, scope: Scope) -> Value:
         return read_value(arguments[0], scope)
     if name in _QUANTIFIERS:
         raise SyntaxMistakeError("quantifiers are not supported: every constant is free", branch.place)
-    if name not in KNOWN:
-        known = " ".join(sorted(KNOWN))
+    if name not in KNOWN and name not in INTEGRAL:
+        known = " ".join(sorted([*KNOWN, *INTEGRAL]))
         raise SyntaxMistakeError(f"unsupported function {name!r} (known: {known})", branch.place)
     values = [read_value(argument, scope) for argument in arguments]
     try:
-        return _apply(name, values, branch)
+        return _apply(name, values, branch, scope)
     except SyntaxMistakeError:
         raise
     except InputError as error:
         raise SyntaxMistakeError(str(error), branch.place) from None
 
 
-def _apply(name: str, values: list[Value], branch: Branch) -> Value:
+def _apply(name: str, values: list[Value], branch: Branch, scope: Scope) -> Value:
     if name in _CONNECTIVES:
         return _connective(name, _truths(values, branch), branch)
     if name == "ite":
@@ -238,6 +251,8 @@ def _apply(name: str, values: list[Value], branch: Branch) -> Value:
         return _left_associative(name, reals, branch)
     if name in _ANGLES:
         return _angle(reals, branch)
+    if name in INTEGRAL:
+        return _integral(name, reals, branch, scope.integers)
     least, most, build = _FUNCTIONS[name]
     if len(reals) < least or (most is not None and len(reals) > most):
         wanted = f"{least}" if least == most else f"at least {least}"
@@ -303,6 +318,28 @@ def _angle(reals: list[Real], branch: Branch) -> Real:
         for own, value in ((Not(left), t.mul(t.number(2), half)), (left, t.PI)):
             cases.append((own if condition == TRUE else And((condition, own)), value))
     return Real(tuple(cases), cost)
+
+
+def _integral(name: str, reals: list[Real], branch: Branch, integers: Integers) -> Value:
+    wanted = INTEGRAL[name]
+    if len(reals) != wanted:
+        raise SyntaxMistakeError(f"{name!r} takes {wanted} arguments, not {len(reals)}", branch.place)
+    if name == "to_int":
+        return _mapped(integers.floor, reals)
+    if name == "is_int":
+        floors = _mapped(integers.floor, reals)
+        return _compared("=", [*reals, floors], branch)
+    dividends, divisors = reals
+    divisor = divisors.cases[0][1]
+    if len(divisors.cases) != 1 or not isinstance(divisor, Number) or divisor.value == 0:
+        raise SyntaxMistakeError(
+            f"{name!r} needs a number other than 0 to divide by", branch.items[2].place
+        )
+    if not divisor.is_integer or not all(integers.is_whole(term) for _, term in dividends.cases):
+        raise SyntaxMistakeError(f"{name!r} takes integers (Int), not reals", branch.place)
+    by = divisor.value
+    operation = integers.div if name == "div" else integers.mod
+    return _mapped(lambda term: operation(term, by), [dividends])
 
 
 # -- truth values ------------------------------------------------------------------------------
@@ -426,7 +463,7 @@ def _let(branch: Branch, scope: Scope) -> Value:
         if name in bound:
             raise SyntaxMistakeError(f"{name!r} is bound twice in one let", binding.place)
         bound[name] = read_value(binding.items[1], scope)
-    return read_value(branch.items[2], {**scope, **bound})
+    return read_value(branch.items[2], scope.with_names(bound))
 
 
 def _call(definition: Definition, arguments: Sequence[Sexp], place: Place, scope: Scope) -> Value:
@@ -438,4 +475,4 @@ def _call(definition: Definition, arguments: Sequence[Sexp], place: Place, scope
         reader = read_real if sort == "Real" else read_formula
         values[name] = reader(argument, scope)
     reader = read_real if definition.sort == "Real" else read_formula
-    return reader(definition.body, {**definition.scope, **values})
+    return reader(definition.body, definition.scope.with_names(values))
