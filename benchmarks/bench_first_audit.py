@@ -1,14 +1,17 @@
-"""An earlier commit beside the present code, in one run: a first audit and one typed inequality.
+"""An earlier commit beside the present code, in one run: a first audit, one typed inequality, a file.
 
-    python benchmarks/bench_first_audit.py [--commit COMMIT] [--repeat N] [--only prove audit]
-                                           [--reports FOLDER]
+    python benchmarks/bench_first_audit.py [--commit COMMIT] [--repeat N] [--only prove file audit]
+                                           [--rows N] [--timeout S] [--reports FOLDER]
 
 The commit (default: the one before the present) is checked out into a temporary git worktree and
 installed, with the versions of every dependency that this environment has, into a virtual environment of
 its own; both end with the run. Each measurement starts from an empty cache and runs the old and the new
 code one after the other, so that whatever else the machine does meets both; the best of the repetitions
-counts. The audit asks every engine except the kernels of Rocq and Lean, and audits the claims that come
-with the respective code: where these grew, the time per check is the fairer number.
+counts. The file holds the first rows of ``tests/rows`` that name their source and that the old code
+reads; how many each decides is printed too. The audit asks every engine except the kernels of Rocq and
+Lean, and audits the claims that come with the respective code: where these grew, the time per check is
+the fairer number. Limits of engine runs are seconds on the wall in earlier commits, and seconds of work
+since: beside other work the present code does more in the same limit.
 
 Printed are wall time, processor time of the process and all its descendants, and the peak of their
 resident memory together (sampled), with the ratios new/old.
@@ -26,11 +29,26 @@ import sys
 import tempfile
 import threading
 import time
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINES = ("sympy", "z3", "cvc5", "arb", "leancert", "mpmath", "exact", "simulation")
+ROWS = ROOT / "tests" / "rows"
+#: In this order; rows about Lambert W came last.
+ROW_FILES = ("literature.toml", "classical.toml", "lambert.toml")
+#: Reads rows as JSON and prints the ids of those that a build can read.
+_READABLE = """
+import json, sys
+from srverify import Statement
+for row in json.load(sys.stdin):
+    try:
+        Statement.parse(row["show"], tuple(row.get("given", ())), row["vars"])
+    except Exception:
+        continue
+    print(row["id"])
+"""
 PROVE = ("prove", "log(x) <= x - 1", "--given", "x > 0")
 SAMPLING_SECONDS = 0.1
 _PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -38,7 +56,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 @dataclass(frozen=True)
 class Cost:
-    """What one run took; ``checks`` is the number of checks of an audit."""
+    """What one run took; ``checks`` is the number of checks of an audit, or of rows decided."""
 
     wall: float
     processor: float
@@ -94,9 +112,9 @@ def run(build: Build, reports: Path | None, *arguments: str) -> Cost:
             command += ["--json", str(report)]
         environment = {**os.environ, "XDG_CACHE_HOME": cache}
         started = time.perf_counter()
-        with tempfile.TemporaryFile() as output:
+        with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as messages:
             process = subprocess.Popen(
-                command, cwd=build.folder, env=environment, stdout=output, stderr=output
+                command, cwd=build.folder, env=environment, stdout=output, stderr=messages
             )
             peak, over = 0, threading.Event()
 
@@ -113,14 +131,20 @@ def run(build: Build, reports: Path | None, *arguments: str) -> Cost:
             sampler.join()
             process.returncode = os.waitstatus_to_exitcode(status)
             if process.returncode not in (0, 1):
-                output.seek(0)
-                raise RuntimeError(f"{build.name}: {' '.join(command)}: {output.read().decode()[-500:]}")
+                messages.seek(0)
+                said = messages.read().decode()[-500:]
+                raise RuntimeError(f"{build.name}: {' '.join(command)}: {said}")
+            output.seek(0)
+            printed = output.read().decode()
         checks = 0
         if report.exists():
             text = report.read_text()
             checks = sum(len(claim["checks"]) for claim in json.loads(text)["claims"])
             if reports is not None:
                 (reports / f"{build.name}.json").write_text(text)
+        if "--json" in arguments:
+            results = json.loads(printed)["results"]
+            checks = sum(result["status"] != "unknown" for result in results)
         processor = usage.ru_utime + usage.ru_stime
         return Cost(wall, processor, max(peak / 2**20, usage.ru_maxrss / 2**10), checks)
 
@@ -148,12 +172,35 @@ def install(commit: str, folder: Path) -> Build:
     return Build(commit, python, tree)
 
 
+def write_rows(path: Path, number: int, build: Build) -> None:
+    """Write a file of the first rows of the literature that a build can read."""
+    rows = [
+        row
+        for name in ROW_FILES
+        for row in tomllib.loads((ROWS / name).read_text(encoding="utf-8"))["statement"]
+        if not row["source"].startswith("elementary")
+    ]
+    command = [build.python, "-c", _READABLE]
+    found = subprocess.run(
+        command, input=json.dumps(rows), cwd=build.folder, text=True, check=True, capture_output=True
+    )
+    readable = set(found.stdout.split())
+    with open(path, "w", encoding="utf-8") as stream:
+        for row in [row for row in rows if row["id"] in readable][:number]:
+            # JSON's strings and lists of strings are TOML's.
+            variables = ", ".join(f"{name} = {json.dumps(of)}" for name, of in row["vars"].items())
+            stream.write(f"[[statement]]\nid = {json.dumps(row['id'])}\nvars = {{ {variables} }}\n")
+            stream.write(f"given = {json.dumps(row.get('given', []))}\n")
+            stream.write(f"show = {json.dumps(row['show'])}\n\n")
+
+
 def measure(
     name: str,
     builds: tuple[Build, Build],
     arguments: tuple[str, ...],
     repeat: int,
     reports: Path | None = None,
+    counted: str = "checks",
 ) -> None:
     """Run a command on both builds in turn and print what the best runs took."""
     costs: dict[str, list[Cost]] = {build.name: [] for build in builds}
@@ -161,7 +208,7 @@ def measure(
         for build in builds:
             costs[build.name].append(run(build, reports, *arguments))
     print(f"\n{name}, best of {repeat}")
-    print(f"{'':24} {'wall s':>10} {'cpu s':>10} {'peak MB':>10}  checks")
+    print(f"{'':24} {'wall s':>10} {'cpu s':>10} {'peak MB':>10}  {counted}")
     best = []
     for build in builds:
         runs = costs[build.name]
@@ -177,7 +224,7 @@ def measure(
     old, new = best
     ratios = (new.wall / old.wall, new.processor / old.processor, new.megabytes / old.megabytes)
     print(f"{'new/old':24} {ratios[0]:10.2f} {ratios[1]:10.2f} {ratios[2]:10.2f}")
-    if old.checks and new.checks != old.checks:
+    if counted == "checks" and old.checks and new.checks != old.checks:
         scale = old.checks / new.checks
         print(f"{'new/old per check':24} {ratios[0] * scale:10.2f} {ratios[1] * scale:10.2f}")
 
@@ -187,7 +234,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--commit", default="HEAD~1", help="what to compare with (default: HEAD~1)")
     parser.add_argument("--repeat", type=int, default=3)
-    parser.add_argument("--only", nargs="+", choices=["prove", "audit"], default=["prove", "audit"])
+    parts = ["prove", "file", "audit"]
+    parser.add_argument("--only", nargs="+", choices=parts, default=parts)
+    parser.add_argument("--rows", type=int, default=90, help="rows of the file (default: 90)")
+    parser.add_argument("--timeout", default="5", help="seconds per engine for the file (default: 5)")
     parser.add_argument("--reports", type=Path, help="a folder in which to keep the audits' JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -197,6 +247,12 @@ def main() -> None:
             builds = (old, Build("present", sys.executable, ROOT))
             if "prove" in arguments.only:
                 measure(f"srverify {' '.join(PROVE)}", builds, PROVE, arguments.repeat)
+            if "file" in arguments.only:
+                rows = folder / "rows.toml"
+                write_rows(rows, arguments.rows, old)
+                asked = ("prove", "--file", str(rows), "--timeout", arguments.timeout, "--json")
+                name = f"srverify prove --file ({arguments.rows} rows) --timeout {arguments.timeout}"
+                measure(name, builds, asked, arguments.repeat, counted="decided")
             if "audit" in arguments.only:
                 audit = ("audit", "--engine", *ENGINES)
                 measure(

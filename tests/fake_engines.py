@@ -224,6 +224,24 @@ class Slow(_Fake):
         return Outcome(self.name, Oracle().settle(obligation, options).status, self.trust)
 
 
+class Whole(_Fake):
+    """Knows nothing but its limit."""
+
+    name = "whole"
+
+    def settle(self, obligation: Obligation, options: Options) -> Outcome:
+        return self._outcome(Status.UNKNOWN, detail=str(options.timeout))
+
+
+class Limited(Whole):
+    """Finds everything beyond it."""
+
+    name = "limited"
+
+    def beyond(self, obligation: Obligation) -> bool:
+        return True
+
+
 class Kernel(_Fake):
     """Accepts the theorems called ``good``; others are unknown, or what their names say."""
 
@@ -266,7 +284,7 @@ REGISTRY = {
     cls.name: f"fake_engines:{cls.__name__}"
     for cls in (
         Oracle, Yes, No, Third, Shy, Killed, Segfault, Exits, Hangs, Spins, Hungry, Raises, Chatty,
-        Opaque, Untrusted, Numerical, Missing, Slow,
+        Opaque, Untrusted, Numerical, Missing, Slow, Whole, Limited,
     )
 }  # fmt: skip
 REGISTRY["broken"] = "fake_engines:NoSuchClass"

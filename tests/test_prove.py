@@ -19,9 +19,11 @@ from srverify.claims.obligation import Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.commands.cli import run
 from srverify.commands.prove import answer
-from srverify.engines import REGISTRY
+from srverify.engines import REGISTRY, engine
 from srverify.language.smtlib.reader import read_smtlib
 from srverify.language.statement import Statement
+from srverify.running.executor import Job, LocalExecutor
+from srverify.running.task import Task, encode, options_data
 
 
 @pytest.fixture
@@ -136,8 +138,8 @@ def test_what_stops_one_lane_stops_all() -> None:
 
     made: list[Portfolio] = []
 
-    def make() -> Portfolio:
-        made.append(Portfolio(("hangs",), Options(timeout=300), 1))
+    def make(workers: LocalExecutor) -> Portfolio:
+        made.append(Portfolio(("hangs",), Options(timeout=300), executor=workers))
         return made[-1]
 
     with pytest.raises(KeyboardInterrupt), Lanes(make, 2) as lanes:
@@ -146,6 +148,78 @@ def test_what_stops_one_lane_stops_all() -> None:
         assert portfolio._executor is None
         with pytest.raises(RuntimeError, match="closed"):
             portfolio.settle(hanging)
+
+
+@pytest.mark.usefixtures("fakes")
+def test_no_worker_is_idle_while_a_statement_has_engines_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first is no answer; then one that hangs does not keep the next from its turn."""
+    kept = {name: REGISTRY[name] for name in ("shy", "hangs", "yes", "numerical")}
+    monkeypatch.setattr(portfolio_module, "REGISTRY", kept)
+    monkeypatch.setattr(portfolio_module, "FIRST", "numerical")
+
+    def make(workers: LocalExecutor) -> Portfolio:
+        return Portfolio((), Options(timeout=30), executor=workers)
+
+    with Lanes(make, 1, workers=2) as lanes:
+        goals = [Statement.parse("x = x"), Statement.parse("x < 1")]
+        for found in lanes.map(lambda goal, portfolio: portfolio.settle(goal), goals):
+            assert found.outcomes[0].engine == "numerical"
+            outcomes = {outcome.engine: outcome for outcome in found.outcomes}
+            assert outcomes["yes"].status is Status.PROVED
+            assert outcomes["hangs"].detail == "not waited for"
+
+
+@pytest.mark.usefixtures("fakes")
+def test_a_job_that_has_ended_holds_no_worker() -> None:
+    task = Task("yes", REGISTRY["yes"], encode(Statement.parse("x = x")), options_data(Options()))
+    executor = LocalExecutor(1)
+    job = executor.start(Job((task,)))
+    assert job.result()[0].status is Status.PROVED
+    assert executor._started[job] == []
+    executor.shutdown()
+
+
+@pytest.mark.usefixtures("fakes")
+@pytest.mark.parametrize(
+    ("compare", "limits"),
+    [(False, {"limited": 5.0, "whole": 20.0}), (True, dict.fromkeys(("limited", "whole"), 20.0))],
+)
+def test_what_is_beyond_an_engine_gets_a_part_of_the_limit_and_comes_last(
+    compare: bool, limits: dict[str, float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = ("numerical", "limited", "whole")
+    monkeypatch.setattr(portfolio_module, "REGISTRY", {name: REGISTRY[name] for name in names})
+    monkeypatch.setattr(portfolio_module, "FIRST", "numerical")
+    with Portfolio((), Options(timeout=20), jobs=1, compare=compare) as asked:
+        found = asked.settle(Statement.parse("x = x"))
+    told = {o.engine: float(o.detail) for o in found.outcomes if o.engine != "numerical"}
+    assert told == limits
+    assert list(told) == (["limited", "whole"] if compare else ["whole", "limited"])
+
+
+@pytest.mark.parametrize(
+    ("show", "variables", "beyond"),
+    [
+        ("x^2 + y^2 >= 2*x*y", {"x": "real", "y": "real"}, False),
+        ("sqrt(x) <= (1 + x)/2", {"x": "[0, oo)"}, False),
+        ("exp(x) >= 1 + x", {"x": "real"}, True),
+        ("sin(x) <= x", {"x": "[0, oo)"}, True),
+        ("2*x >= x", {"x": "natural"}, True),
+    ],
+)
+def test_solvers_decide_polynomials_over_the_reals(
+    show: str, variables: dict[str, str], beyond: bool
+) -> None:
+    for name in ("z3", "cvc5"):
+        assert engine(name).beyond(Statement.parse(show, variables=variables)) is beyond
+
+
+def test_engines_that_are_named_get_the_whole_limit(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ["prove", "exp(x) >= 1 + x", "--engine", "z3", "--timeout", "12", "--json"]
+    assert run(asked) == 0
+    (result,) = results(capsys)
+    (outcome,) = result["outcomes"]
+    assert outcome["evidence"]["options"]["timeout"] == "12000"
 
 
 @pytest.mark.usefixtures("fakes")
@@ -225,6 +299,23 @@ def test_an_smt2_script_is_answered_as_its_status_says(
 def portfolio() -> Iterator[Portfolio]:
     with Portfolio(["z3"], Options(timeout=10)) as found:
         yield found
+
+
+@pytest.mark.parametrize(
+    ("formula", "total"), [("(< (* x x) x)", True), ("(< (/ 1 x) x)", False), ("(< (exp x) x)", True)]
+)
+def test_a_proof_is_looked_for_once_where_no_term_is_partial(formula: str, total: bool) -> None:
+    asked: list[tuple[Statement, bool]] = []
+
+    class Undecided(Portfolio):
+        def settle(self, statement: Statement, *, refute_only: bool = False) -> Findings:
+            asked.append((statement, refute_only))
+            return Findings((), 0.0)
+
+    (question,) = read_smtlib(f"(declare-const x Real)(assert {formula})(check-sat)")
+    with Undecided((), Options()) as portfolio:
+        assert answer("script", question, portfolio).answer == "unknown"
+    assert asked == [(question.contradiction, False), (question.model_statement, total)]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Settle many statements side by side: each lane has a portfolio, and so workers, of its own."""
+"""Settle many statements side by side: each lane has a portfolio of its own, all share the workers."""
 
 from __future__ import annotations
 
@@ -9,16 +9,33 @@ from types import TracebackType
 from typing import TypeVar
 
 from srverify.audit.portfolio import Portfolio
+from srverify.running.executor import LocalExecutor, available_cores
 
 Goal = TypeVar("Goal")
 Result = TypeVar("Result")
 
 
 class Lanes:
-    """So many portfolios, each at work on one statement at a time; a context manager."""
+    """So many portfolios, each at work on one statement at a time; a context manager.
 
-    def __init__(self, make: Callable[[], Portfolio], number: int) -> None:
-        self._portfolios = [make() for _ in range(number)]
+    More lanes than workers keep all workers busy: the engines of the last statement, too, run side by
+    side, and a statement for which only one engine is left leaves the other workers to the next.
+
+    Parameters
+    ----------
+    make
+        Makes a portfolio that runs its engines on these workers, or on its own.
+    number
+        How many lanes.
+    workers
+        How many workers they share; default: the cores that this process may use.
+    """
+
+    def __init__(
+        self, make: Callable[[LocalExecutor], Portfolio], number: int, workers: int | None = None
+    ) -> None:
+        self._executor = LocalExecutor(workers or available_cores())
+        self._portfolios = [make(self._executor) for _ in range(number)]
         self._idle: SimpleQueue[Portfolio] = SimpleQueue()
         for portfolio in self._portfolios:
             self._idle.put(portfolio)
@@ -36,6 +53,7 @@ class Lanes:
         self._threads.shutdown(wait=False, cancel_futures=True)
         for portfolio in self._portfolios:
             portfolio.close()
+        self._executor.shutdown(cancel_futures=True)
         self._threads.shutdown()
 
     def map(

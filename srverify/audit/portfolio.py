@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from types import TracebackType
 
@@ -26,6 +26,9 @@ GRACE_SECONDS = 1.0
 HEAD_START_SECONDS = 2.0
 #: They start in any case after so many times that on the wall.
 PATIENCE = 5.0
+#: The part of the limit for an engine that follows the first where the statement is beyond what it
+#: decides; and how many seconds of the limit it is given at least.
+BEYOND_SHARE, LEAST_BEYOND_SECONDS = 0.25, 1.0
 
 
 def is_proof(outcome: Outcome) -> bool:
@@ -98,6 +101,9 @@ class Portfolio:
         The weakest trust of a proof that ends the search.
     jobs
         Engines that run at the same time; default: the cores that this process may use.
+    executor
+        Workers that other portfolios use too, in place of own ones: engines that follow the first then
+        wait until it has ended.
 
     Raises
     ------
@@ -113,6 +119,7 @@ class Portfolio:
         *,
         compare: bool = False,
         enough: Trust = Trust.RIGOROUS,
+        executor: LocalExecutor | None = None,
     ) -> None:
         from srverify.audit.engines import Engines
 
@@ -122,7 +129,8 @@ class Portfolio:
         self._jobs = jobs or available_cores()
         self._asked = tuple(dict.fromkeys(engines))
         self._engines = Engines()
-        self._executor: LocalExecutor | None = None
+        self._executor = executor
+        self._shared = executor is not None
         self._closed = False
         for name in self._asked:
             state = self._engines[name]
@@ -145,15 +153,16 @@ class Portfolio:
         """Stop everything, from any thread; nothing is settled any more."""
         self._closed = True
         executor, self._executor = self._executor, None
-        if executor is not None:
+        if executor is not None and not self._shared:
             executor.shutdown(cancel_futures=True)
 
-    def settle(self, statement: Statement) -> Findings:
+    def settle(self, statement: Statement, *, refute_only: bool = False) -> Findings:
         """Run the engines until all have ended, or one has answered and the grace for others is over.
 
         Where nothing is compared, only ``FIRST`` runs at first, and an answer that is enough is waited
-        on by nobody.
+        on by nobody. ``refute_only``: a proof has been looked for already.
         """
+        limits = replace(self._options, refute_only=refute_only)
         started = monotonic()
         outcomes: list[Outcome] = []
         names = list(self._asked or REGISTRY)
@@ -161,10 +170,11 @@ class Portfolio:
         if not self._compare and FIRST in names:
             later = [name for name in names if name != FIRST]
             names = [FIRST]
-        pending = self._submit(statement, names, outcomes)
+        pending = self._submit(statement, limits, names, outcomes)
         until: float | None = None
-        # With one worker the others can only follow.
-        head_start = Limit(os.getpid(), HEAD_START_SECONDS) if later and self._jobs > 1 else None
+        # With one worker the others can only follow; where workers are shared, other statements go on.
+        follows = self._jobs == 1 or self._shared
+        head_start = Limit(os.getpid(), HEAD_START_SECONDS) if later and not follows else None
         while pending or later:
             left = None if until is None else max(0.0, until - monotonic())
             done, _ = wait(
@@ -181,7 +191,7 @@ class Portfolio:
                 monotonic() - started > PATIENCE * HEAD_START_SECONDS or head_start.passed()
             )
             if later and (not pending or late):
-                pending |= self._submit(statement, later, outcomes)
+                pending |= self._submit(statement, limits, later, outcomes)
                 later = []
             if until is None and any(is_answer(outcome) for outcome in outcomes):
                 until = monotonic() + max(GRACE_SECONDS, monotonic() - started)
@@ -205,7 +215,7 @@ class Portfolio:
         )
 
     def _submit(
-        self, statement: Statement, names: Sequence[str], outcomes: list[Outcome]
+        self, statement: Statement, limits: Options, names: Sequence[str], outcomes: list[Outcome]
     ) -> dict[Future[tuple[Outcome, ...]], str]:
         """Start the engines that take the statement; those asked for that do not are told at once."""
         from srverify.audit.engines import unexamined
@@ -214,7 +224,7 @@ class Portfolio:
             raise RuntimeError("the portfolio is closed")
         if self._executor is None:
             self._executor = LocalExecutor(self._jobs)
-        pending: dict[Future[tuple[Outcome, ...]], str] = {}
+        started: list[tuple[str, Task, bool]] = []
         for name in names:
             # To see whether the first is there would import its library here: its worker finds out.
             first = names == [FIRST] and not self._asked
@@ -226,9 +236,19 @@ class Portfolio:
                 if self._asked:
                     outcomes.append(Outcome(name, Status.UNKNOWN, detail=f"not taken: {refusal}"))
                 continue
-            task = Task(name, state.entry, encode(statement), options_data(self._options))
-            pending[self._executor.start(Job((task,)))] = name
-        return pending
+            beyond = not self._compare and not first and state.instance.beyond(statement)
+            options = _shortened(limits) if beyond else limits
+            task = Task(name, state.entry, encode(statement), options_data(options))
+            started.append((name, task, beyond))
+        # What is likely to answer comes first.
+        started.sort(key=lambda start: start[2])
+        return {self._executor.start(Job((task,))): name for name, task, _ in started}
+
+
+def _shortened(limits: Options) -> Options:
+    """Return the limits of an engine that follows the first on a statement that is beyond it."""
+    least = min(LEAST_BEYOND_SECONDS, limits.timeout)
+    return replace(limits, timeout=max(BEYOND_SHARE * limits.timeout, least))
 
 
 def _result(name: str, future: Future[tuple[Outcome, ...]]) -> Outcome:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from srverify.audit.portfolio import Findings, Portfolio
     from srverify.language.smtlib.reader import Question
     from srverify.language.statement import Statement
+    from srverify.running.executor import LocalExecutor
+
+#: Statements of a file that are under way at the same time, so that no worker waits for another's.
+LANES_PER_CORE = 2
 
 _EPILOG = """
 examples:
@@ -74,7 +78,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="answer an .smt2 file as a solver does (check-sat, get-model, get-value, echo); status 0",
     )
     parser.add_argument(
-        "--timeout", default="20", metavar="S", help="seconds of work per engine run (default: 20)"
+        "--timeout",
+        default="20",
+        metavar="S",
+        help="seconds of work per engine run, at most (default: 20); a solver that was not asked for by"
+        " name gets a quarter where the first engine has no answer and the statement is of a kind that"
+        " the solver does not decide",
     )
 
 
@@ -159,11 +168,11 @@ def run(arguments: argparse.Namespace) -> int:
     enough = weakest(arguments.require_trust)
     # Where engines are compared they run side by side; else many statements do.
     alone = len(goals) == 1 or arguments.all_engines or len(engines) > 1 or replaying
-    number = 1 if alone else min(len(goals), available_cores())
+    number = 1 if alone else min(len(goals), LANES_PER_CORE * available_cores())
 
-    def portfolio() -> Portfolio:
-        jobs = None if alone else 1
-        return Portfolio(engines, options, jobs, compare=arguments.all_engines, enough=enough)
+    def portfolio(workers: LocalExecutor) -> Portfolio:
+        shared = None if alone else workers
+        return Portfolio(engines, options, compare=arguments.all_engines, enough=enough, executor=shared)
 
     def settle(named: tuple[str, Statement | Question], portfolio: Portfolio) -> Result:
         return _settled(*named, portfolio)
@@ -306,7 +315,8 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
     else:
         witness = _model(question, findings)
         if witness is None and not findings.contradiction:
-            findings = portfolio.settle(question.model_statement)
+            # Where no term is partial, a proof has been looked for already.
+            findings = portfolio.settle(question.model_statement, refute_only=question.is_total)
             witness = _model(question, findings)
         if witness is not None:
             found, status = "sat", "refuted"

@@ -51,6 +51,13 @@ class Engine(ABC):
     def refusal(self, obligation: Obligation) -> str | None:
         """Return why the engine cannot take an obligation (a line), or ``None`` if it can."""
 
+    def beyond(self, obligation: Obligation) -> bool:
+        """Tell whether an obligation is of a kind that no amount of time lets the engine decide.
+
+        It may settle many of that kind all the same; but what it does not settle soon, it rarely does.
+        """
+        return False
+
     def fingerprint(self, obligation: Obligation) -> str:
         """Return what else an outcome depends on, for the cache key (the sources of a proof)."""
         return ""

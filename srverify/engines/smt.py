@@ -40,6 +40,14 @@ class _SmtEngine(Engine):
             return str(error)
         return None
 
+    def beyond(self, obligation: Obligation) -> bool:
+        """Tell that the procedures are complete for the polynomials over the reals only."""
+        from srverify.emit.smtlib import Encoder
+
+        assert isinstance(obligation, Statement)
+        natural = any(variable.domain.natural for variable in obligation.variables)
+        return natural or bool(Encoder(obligation).constants)
+
 
 class Z3Engine(_SmtEngine):
     """z3's decision procedure for polynomials, with lemma instances for exp, log, sine and the like."""

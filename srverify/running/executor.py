@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from weakref import WeakKeyDictionary
 
 from srverify.claims.outcome import Outcome, Status
@@ -63,9 +64,11 @@ class LocalExecutor(ThreadPoolExecutor):
 
     def __init__(self, jobs: int) -> None:
         self._workers: list[WorkerProcess] = []
-        #: The worker of each started job, once it has begun.
+        #: The worker of each started job, while it runs.
         self._started: WeakKeyDictionary[Future[tuple[Outcome, ...]], list[WorkerProcess]]
         self._started = WeakKeyDictionary()
+        #: Held while it is looked up, or changes, which worker runs which job.
+        self._running = Lock()
         super().__init__(jobs, "srverify", initializer=worker_of_thread, initargs=(self._workers,))
 
     def start(self, job: Job) -> Future[tuple[Outcome, ...]]:
@@ -73,8 +76,14 @@ class LocalExecutor(ThreadPoolExecutor):
         workers: list[WorkerProcess] = []
 
         def run() -> tuple[Outcome, ...]:
-            workers.append(worker_of_thread())
-            return run_job(job)
+            worker = worker_of_thread()
+            with self._running:
+                workers.append(worker)
+            try:
+                return run_job(job)
+            finally:
+                with self._running:
+                    workers.clear()
 
         future = self.submit(run)
         self._started[future] = workers
@@ -85,9 +94,11 @@ class LocalExecutor(ThreadPoolExecutor):
         begun = {job for job in jobs if not job.cancel()}
         # Again and again, since a job may have begun without having reached its worker yet.
         while begun := wait(begun, timeout=_STOPPING_SECONDS).not_done:
-            for job in begun:
-                for worker in self._started[job]:
-                    worker.interrupt()
+            # Not a worker that has gone on to another job meanwhile.
+            with self._running:
+                for job in begun:
+                    for worker in self._started[job]:
+                        worker.interrupt()
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Shut down; with ``cancel_futures`` running tasks are killed too."""

@@ -132,13 +132,18 @@ class Question:
         return found
 
     @cached_property
+    def is_total(self) -> bool:
+        """Whether all terms have a value everywhere; both statements say the same then."""
+        return not any(map(_is_partial, self.assertions))
+
+    @cached_property
     def contradiction(self) -> Statement:
         """The statement whose proof shows the assertions unsatisfiable.
 
         Assertions without partial operations are its hypotheses; the others are refuted by the
         conclusion at points where what decides is defined. If there are none, the last one is.
         """
-        partial = [a for a in self.assertions if any(definedness(term) for term in terms(a))]
+        partial = [a for a in self.assertions if _is_partial(a)]
         partial = partial or list(self.assertions[-1:])
         total = tuple(a for a in self.assertions if a not in partial)
         return Statement(self.variables, total, Not(conjunction(*partial)) if partial else NEVER)
@@ -147,6 +152,10 @@ class Question:
     def model_statement(self) -> Statement:
         """The statement that a model violates: every assertion holds with its terms defined."""
         return Statement(self.variables, self.assertions, NEVER)
+
+
+def _is_partial(assertion: Formula) -> bool:
+    return any(definedness(term) for term in terms(assertion))
 
 
 class _Script:
