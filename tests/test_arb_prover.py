@@ -5,9 +5,12 @@ from flint import fmpq
 
 from srverify.language.parser import parse_formula
 from srverify.language.statement import Statement
+from srverify.numerics.clock import Clock
+from srverify.numerics.prover import refute
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.search import BoxChecker, halved
+from srverify.numerics.prover.sequent import sequents
 from srverify.numerics.prover.solve import prove
 
 OPTIONS = timeout = 20.0
@@ -81,3 +84,29 @@ def test_hypotheses_are_used_and_needed():
 def test_the_search_is_deterministic():
     statement = Statement.parse("2.01*(x - y)^2 <= x^2 + y^2", variables={"x": "real", "y": "real"})
     assert prove(statement, OPTIONS).witness == prove(statement, OPTIONS).witness
+
+
+def test_no_candidate_is_judged_without_a_look_at_the_clock(monkeypatch):
+    """Where sides are equal doubles see noise: hundreds of candidates, each of which takes a while."""
+    statement = Statement.parse(
+        "(p - q)^2 <= 1 - exp(-(p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))))",
+        variables={"p": "(0, 1)", "q": "(0, 1)"},
+    )
+    events = []
+
+    class Watched(Clock):
+        def check(self):
+            events.append("look")
+
+    def judge(*_):
+        events.append("judge")
+        return False
+
+    monkeypatch.setattr(refute, "violates", judge)
+    goals = [
+        (goal, BoxChecker(goal.region, goal.assumptions, goal.goal)) for goal in sequents(statement)
+    ]
+    assert refute.Refuter(statement, goals, seed=0).find(Watched(float("inf")), 100, 4) is None
+    places = [index for index, event in enumerate(events) if event == "judge"]
+    assert len(places) > 20
+    assert all(events[index - 1] == "look" for index in places)

@@ -56,7 +56,7 @@ class Refuter:
             met, goal = checker.floats(point)
             score = _score(met, goal)
             if score <= 0:
-                found = self._confirm(names, sequent, point)
+                found = self._confirm(names, sequent, point, clock)
                 if found is not None:
                     return found
                 touching.append((score, point))
@@ -67,7 +67,7 @@ class Refuter:
         edges = self._random.sample(touching, min(len(touching), descents // 2))
         for _, start in [*scored[:descents], *edges]:
             clock.check()
-            found = self._descend(sequent, checker, start, names)
+            found = self._descend(sequent, checker, start, names, clock)
             if found is not None:
                 return found
         return None
@@ -93,7 +93,7 @@ class Refuter:
             for value, point in least_points(axes, score, self._random):
                 clock.check()
                 if value < 0:
-                    found = self._confirm(names, sequent, point)
+                    found = self._confirm(names, sequent, point, clock)
                     if found is not None:
                         return found
                     tries -= 1
@@ -143,7 +143,12 @@ class Refuter:
         return inside or [float_of(part.middle())]
 
     def _descend(
-        self, sequent: Sequent, checker: BoxChecker, start: list[float], names: tuple[str, ...]
+        self,
+        sequent: Sequent,
+        checker: BoxChecker,
+        start: list[float],
+        names: tuple[str, ...],
+        clock: Clock,
     ) -> dict[str, Fraction] | None:
         """Walk downhill on the margin with shrinking relative steps.
 
@@ -170,7 +175,7 @@ class Refuter:
                     if score < best:
                         point, best, improved = trial, score, True
                         if best <= 0:
-                            found = self._confirm(names, sequent, point)
+                            found = self._confirm(names, sequent, point, clock)
                             if found is not None:
                                 return found
             if not improved:
@@ -187,7 +192,7 @@ class Refuter:
     # -- confirmation ------------------------------------------------------------------------
 
     def _confirm(
-        self, names: tuple[str, ...], sequent: Sequent, point: list[float]
+        self, names: tuple[str, ...], sequent: Sequent, point: list[float], clock: Clock
     ) -> dict[str, Fraction] | None:
         """Return the simplest rounding of a candidate that certainly violates the statement."""
         if not all(map(math.isfinite, point)):
@@ -201,6 +206,8 @@ class Refuter:
             key = tuple(rounded)
             if key in self._tried:
                 continue
+            # Where doubles see noise only, candidates come by the hundred, and each takes a while.
+            clock.check()
             self._tried.add(key)
             candidate = dict(zip(names, rounded, strict=True))
             if violates(self._statement, candidate, 512):
