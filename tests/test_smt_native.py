@@ -53,7 +53,8 @@ def test_definedness_is_written_out() -> None:
 @pytest.mark.parametrize("name", SOLVERS)
 def test_an_answer_that_rests_on_it_is_not_rigorous(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Refinement, "_structural", lambda self, level: iter(()))
-    monkeypatch.setattr(smt_refinement, "proof_of", lambda *_: None)
+    for search in ("proof_of", "short_proof_of"):
+        monkeypatch.setattr(smt_refinement, search, lambda *_: None)
     statement = Statement.parse("sin(x)^2 + cos(x) < 3")
     native = smt_native.known_natively(name, ["sin", "cos"])
     clock = Clock.after(10)
@@ -78,7 +79,8 @@ def test_it_is_asked_last_and_not_where_time_is_short(monkeypatch: pytest.Monkey
         return ask
 
     monkeypatch.setattr(smt_native, "bounded", bounded)
-    monkeypatch.setattr(smt_refinement, "proof_of", lambda *_: None)
+    for search in ("proof_of", "short_proof_of"):
+        monkeypatch.setattr(smt_refinement, search, lambda *_: None)
     smt_native._symbol.cache_clear()
     solver = Solver(gives_up, z3_options)
     statement = Statement.parse("sin(x) <= 2")

@@ -92,9 +92,8 @@ def test_a_contradiction_becomes_a_proof_object(row: tuple[str, ...], used: set[
     ids=["tangent", "premise shown", "premise in one case"],
 )
 def test_a_lemma_instance_is_a_subproof(
-    lemma: l.Lemma, arguments: dict[str, str], row: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+    lemma: l.Lemma, arguments: dict[str, str], row: tuple[str, ...]
 ) -> None:
-    monkeypatch.setattr(smt_proof, "_GLANCE", 0.0)
     statement = Statement.parse(row[0], row[1:])
     symbols = {v.name: v.symbol for v in statement.variables}
     terms = {name: parse_term(text, symbols) for name, text in arguments.items()}

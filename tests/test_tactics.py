@@ -344,6 +344,14 @@ PAIRS = {
         ("1 = 2", ["exp(x) <= y", "y <= x"], {"x": "real", "y": "real"}),
         ("1 = 2", ["exp(x) <= y", "y <= 3*x"], {"x": "real", "y": "real"}),
     ),
+    "a ray on which the goal is affine": (
+        ("1/2 + a + b < exp(2*b)*(1/2 + a)", [], {"a": NONNEGATIVE, "b": POSITIVE}),
+        ("1/2 + a + b < exp(2*b)*(1/2 + a)", [], {"a": "[-1/10, oo)", "b": POSITIVE}),
+    ),
+    "a bound on a variable that a function implies": (
+        ("b <= 0", ["exp(2*b)*(1/2 + a) <= 1/2 + a + b"], {"a": NONNEGATIVE, "b": "real"}),
+        (f"b <= -{TINY}", ["exp(2*b)*(1/2 + a) <= 1/2 + a + b"], {"a": NONNEGATIVE, "b": "real"}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

@@ -24,12 +24,9 @@ from srverify.language.term import Symbol
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.driver import (
     Driver,
-    Link,
     Node,
     OutOfStepsError,
-    Proposal,
     Tactic,
-    relation,
 )
 from srverify.numerics.tactics.hypotheses import fresh
 from srverify.numerics.tactics.linear import by_combining
@@ -39,40 +36,8 @@ from srverify.numerics.tactics.search import EASY, TACTICS, find
 _SIDE = (2, 30)
 #: More instances than these are not used: what was not pruned is of little use.
 _MAX_INSTANCES = 24
-#: Part of the time that the search without them gets at first.
-_GLANCE = 0.25
 #: Seconds for the proof of one lemma.
 _LEMMA_SECONDS = 2.0
-
-_ARITHMETIC = frozenset({"number", "variable", "add", "mul", "neg", "div", "power"})
-
-
-def by_contraposition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Show that a hypothesis about functions fails where the goal, about variables only, does."""
-    goal = relation(sequent)
-    if depth < 2 or goal is None or goal.operator == "=" or _has_functions(goal):
-        return
-    symbols = _symbols(goal)
-    for index, h in enumerate(sequent.hypotheses):
-        if not isinstance(h, Relation) or h.operator == "=" or not _has_functions(h):
-            continue
-        if symbols <= _symbols(h):
-            links: list[Link] = [
-                {"rule": "cases", "on": formula_text(goal)},
-                {"rule": "refute", "hyp": index},
-            ]
-            node = driver.chain(sequent, links, depth - 1)
-            if node is not None:
-                yield node, -1
-
-
-def _symbols(h: Relation) -> set[Symbol]:
-    return {symbol for side in (h.left, h.right) for symbol in t.symbols_of(side)}
-
-
-def _has_functions(h: Relation) -> bool:
-    nodes = (node for side in (h.left, h.right) for node in t.subterms(side))
-    return any(node.operator not in _ARITHMETIC for node in nodes)
 
 
 def _tactics() -> Iterator[Tactic]:
@@ -80,10 +45,14 @@ def _tactics() -> Iterator[Tactic]:
         yield tactic
         if tactic is by_combining:
             yield by_equating
-            yield by_contraposition
 
 
 _TACTICS = tuple(_tactics())
+
+
+def short_proof_of(statement: Statement, clock: Clock) -> Node | None:
+    """Return a proof object that is quickly found without a solver's help, unchecked; or None."""
+    return _found(statement, [], EASY[0], clock)
 
 
 def proof_of(statement: Statement, instances: Iterable[Instance], clock: Clock) -> Node | None:
@@ -97,19 +66,18 @@ def proof_of(statement: Statement, instances: Iterable[Instance], clock: Clock) 
     needed = list(instances)
     if len(needed) > _MAX_INSTANCES:
         needed = []
-    attempts = [(effort, needed, 1.0) for effort in EASY]
-    if needed:
-        # Many a statement has a short proof of its own.
-        attempts.insert(0, (EASY[0], [], _GLANCE))
-    for (depth, steps), facts, share in attempts:
-        builder = _Builder(clock.part(share * clock.left()), depth, steps)
-        try:
-            found = builder.build(Sequent.of(statement), facts)
-        except (OutOfTimeError, RejectedError, RecursionError):
-            continue
-        if found is not None:
-            return found
-    return None
+    attempts = (_found(statement, needed, effort, clock) for effort in EASY)
+    return next((found for found in attempts if found is not None), None)
+
+
+def _found(
+    statement: Statement, instances: list[Instance], effort: tuple[int, int], clock: Clock
+) -> Node | None:
+    builder = _Builder(clock, *effort)
+    try:
+        return builder.build(Sequent.of(statement), instances)
+    except (OutOfTimeError, RejectedError, RecursionError):
+        return None
 
 
 @lru_cache(maxsize=500)

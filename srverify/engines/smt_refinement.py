@@ -19,7 +19,7 @@ from srverify.engines.lemmas.selection import LEVELS, structural
 from srverify.engines.lemmas.settled import Settled, settle
 from srverify.engines.lemmas.templates import Instance
 from srverify.engines.smt_native import known_natively, natively
-from srverify.engines.smt_proof import proof_of
+from srverify.engines.smt_proof import proof_of, short_proof_of
 from srverify.engines.smt_solvers import Answer, Solver
 from srverify.engines.smt_witness import verified_witness
 from srverify.language import term as t
@@ -52,6 +52,8 @@ _NATIVE_SHARE = 0.25
 _LEAST_NATIVE_SECONDS, _NATIVE_START_SECONDS = 2.0, 1.0
 #: Seconds for a proof object, once a solver has found the negation unsatisfiable.
 _PROOF_SECONDS = 2.5
+#: The same for one that does without what the solver was told.
+_SHORT_PROOF_SECONDS = 0.6
 _MAX_DETAIL = 500
 #: After these nothing else is tried; an error is a wrong proof object.
 _FINAL = (Status.PROVED, Status.REFUTED, Status.ERROR)
@@ -106,8 +108,7 @@ class Refinement:
             self._rounds += 1
             answer = self._asked(self._encoder.text, self._left())
             if answer.result == "unsat":
-                self._prune(answer.units)
-                return self._proved()
+                return self._proved(answer.units)
             if answer.result != "sat":
                 late = self._left() <= 0
                 status = Status.TIMEOUT if late else Status.UNKNOWN
@@ -228,17 +229,28 @@ class Refinement:
 
     # -- answers -----------------------------------------------------------------------------
 
-    def _proved(self) -> Outcome:
-        """Return the outcome of a contradiction: rigorous only with a proof object, else its word."""
-        outcome = self._outcome(Status.PROVED, self._proof_detail(), trust=Trust.SYMBOLIC)
-        if self._options.refute_only:
-            return outcome
+    def _proved(self, units: int) -> Outcome:
+        """Return the outcome of a contradiction: rigorous only with a proof object, else its word.
+
+        ``units`` is what the contradiction took.
+        """
         if not self._seeks_proof:
+            outcome = self._outcome(Status.PROVED, self._proof_detail(), trust=Trust.SYMBOLIC)
+            if self._options.refute_only:
+                return outcome
             detail = f"{outcome.detail}, by the word of {self._name}: no proof object was looked for"
             return replace(outcome, detail=detail)
-        instances = [instance for instance, _ in self._used]
+
         whole = self._left() >= _PROOF_SECONDS
-        proof = proof_of(self._statement, instances, self._clock.part(_PROOF_SECONDS))
+        proof = None
+        if self._used:
+            # Many a statement has a short proof of its own: what a solver needed need not be known.
+            proof = short_proof_of(self._statement, self._clock.part(_SHORT_PROOF_SECONDS))
+        if proof is None:
+            self._prune(units)
+            instances = [instance for instance, _ in self._used]
+            proof = proof_of(self._statement, instances, self._clock.part(_PROOF_SECONDS))
+        outcome = self._outcome(Status.PROVED, self._proof_detail(), trust=Trust.SYMBOLIC)
         if proof is None:
             detail = f"{outcome.detail}, by the word of {self._name}: no proof object was found"
             return replace(outcome, detail=detail, evidence={**outcome.evidence, "searched": whole})

@@ -14,7 +14,7 @@ from flint import arb
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
-from srverify.language.statement import Domain
+from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Term
 from srverify.numerics.doubles import FLOATS
 
@@ -22,6 +22,8 @@ from srverify.numerics.doubles import FLOATS
 Value: TypeAlias = tuple[float, float]
 Point: TypeAlias = Mapping[str, float]
 Function: TypeAlias = Callable[[Point], Value]
+Variables: TypeAlias = tuple[Variable, ...]
+Formulas: TypeAlias = tuple[Formula, ...]
 NOISE = 1e-11
 _NAN = (math.nan, math.inf)
 
@@ -280,15 +282,20 @@ def between(domain: Domain, x: float) -> bool:
 _TRIES, _ENOUGH = 400, 16
 
 
-@lru_cache(maxsize=4000)
 def samples(sequent: Sequent) -> tuple[dict[str, float], ...]:
     """Return points inside the domains at which the hypotheses seem to hold."""
-    variables = tuple((v.name, v.domain) for v in sequent.variables)
+    return _meeting(sequent.variables, sequent.hypotheses)
+
+
+# Goals come and go, while what is assumed stays.
+@lru_cache(maxsize=4000)
+def _meeting(declared: Variables, given: Formulas) -> tuple[dict[str, float], ...]:
+    variables = tuple((v.name, v.domain) for v in declared)
     found = _samples(variables)
-    if not sequent.hypotheses:
+    if not given:
         return found
-    equations = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "="]
-    hypotheses = [h for h in sequent.hypotheses if h not in equations]
+    equations = [h for h in given if isinstance(h, Relation) and h.operator == "="]
+    hypotheses = [h for h in given if h not in equations]
     if equations:
         solved = (_solved(point, equations, dict(variables)) for point in found)
         found = tuple(point for point in solved if point is not None)
@@ -303,25 +310,29 @@ def samples(sequent: Sequent) -> tuple[dict[str, float], ...]:
         point = {name: generator.choice(values) for name, values in axes.items()}
         if _met_by(hypotheses, point):
             met.append(point)
-    if not any(v.domain.natural for v in sequent.variables):
+    if not any(v.domain.natural for v in declared):
         unmet = [point for point in found if point not in met]
         pairs = zip(met * _ENOUGH, unmet, strict=False)
         met += [_boundary(inside, outside, hypotheses) for inside, outside in islice(pairs, _ENOUGH)]
     return tuple(met)
 
 
-@lru_cache(maxsize=4000)
 def ends(sequent: Sequent) -> tuple[dict[str, float], ...]:
     """Return points with a coordinate at a closed end of its domain, hypotheses met with room."""
+    return _at_ends(sequent.variables, sequent.hypotheses)
+
+
+@lru_cache(maxsize=4000)
+def _at_ends(declared: Variables, given: Formulas) -> tuple[dict[str, float], ...]:
     found = []
-    for v in sequent.variables:
+    for v in declared:
         domain = v.domain
         for end, is_open in ((domain.lower, domain.lower_open), (domain.upper, domain.upper_open)):
             if end is None or is_open:
                 continue
-            for point in _samples(tuple((w.name, w.domain) for w in sequent.variables))[:4]:
+            for point in _samples(tuple((w.name, w.domain) for w in declared))[:4]:
                 there = {**point, v.name: float(end)}
-                if _met_by(sequent.hypotheses, there):
+                if _met_by(given, there):
                     found.append(there)
     return tuple(found)
 

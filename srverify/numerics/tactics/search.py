@@ -23,6 +23,7 @@ from srverify.numerics.tactics.comparing import (
     by_numbers,
     by_separating,
 )
+from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
@@ -74,6 +75,7 @@ from srverify.numerics.tactics.scaling import (
     by_symmetries,
     by_units,
 )
+from srverify.numerics.tactics.slopes import by_slopes
 from srverify.numerics.tactics.special import (
     by_bounds,
     by_circle_ranges,
@@ -102,6 +104,7 @@ TACTICS = (
     by_reducing,
     by_means,
     by_separating,
+    by_slopes,
     by_naming,
     by_units,
     by_scaling,
@@ -128,6 +131,7 @@ TACTICS = (
     by_arguments,
     by_likeness,
     by_combining,
+    by_contraposition,
     by_ratios,
     by_hypotheses,
     by_factors,
