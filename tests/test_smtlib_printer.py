@@ -164,3 +164,10 @@ def test_a_divisor_that_is_zero_stays_a_divisor() -> None:
     assert form.constant is None
     text = statement_to_smtlib(Statement.parse("1/(x - x) = 1/(x - x)"))
     assert ask_z3(text, 2, 0).result == "sat"
+
+
+@pytest.mark.parametrize("exponent", ["1/1999999999999", "1999999999999/7"])
+def test_roots_of_a_large_degree_are_exponentials(exponent: str) -> None:
+    text = statement_to_smtlib(Statement.parse(f"x^({exponent}) <= 2", ["x > 0"]))
+    assert "exp" in text
+    assert len(text) < 2000

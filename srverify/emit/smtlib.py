@@ -279,7 +279,8 @@ class Encoder(PrefixWriter):
     def walk_ratpower(self, base: Term, exponent: Number) -> str:
         value = self._named(self.walk(base))
         p, q = abs(int(exponent.p)), int(exponent.q)
-        if max(p, q) > MAX_ROOT:
+        expanded = max(p, q) <= MAX_ROOT
+        if not expanded:
             positive = self._exponential(t.mul(exponent, t.log(base)))
             zero = f" (=> (= {value} 0.0) (= {{0}} 0.0))" if exponent > 0 else ""
             shape = f"(and (=> (< 0.0 {value}) (= {{0}} {positive})){zero})"
@@ -287,7 +288,11 @@ class Encoder(PrefixWriter):
             shape = f"(=> (<= 0.0 {value}) (and (<= 0.0 {{0}}) (= {{1}} {_power(value, p)})))"
         else:
             shape = f"(=> (< 0.0 {value}) (and (< 0.0 {{0}}) (= (* {{1}} {_power(value, p)}) 1.0)))"
-        return self._defined("pow", f"{value} ^ ({exponent})", lambda s: shape.format(s, _power(s, q)))
+        return self._defined(
+            "pow",
+            f"{value} ^ ({exponent})",
+            lambda s: shape.format(s, _power(s, q) if expanded else ""),
+        )
 
     def walk_realpower(self, base: Term, exponent: Term) -> str:
         positive = self._exponential(t.mul(exponent, t.log(base)))

@@ -77,10 +77,7 @@ class RationalTerms(t.TermWalker[Fraction]):
         value, power = self.walk(base), self.walk(exponent)
         if power.denominator != 1 or (value == 0 and power < 0):
             return self._root(value, power)
-        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
-        if bits * abs(power) > _MAX_BITS:
-            raise NotRationalError("too large")
-        return value**power.numerator
+        return self._raised(value, power.numerator)
 
     def walk_natpower(self, base: Term, exponent: Term) -> Fraction:
         return self.walk_power(base, exponent)
@@ -105,7 +102,15 @@ class RationalTerms(t.TermWalker[Fraction]):
         below, exact_below = _integer_root(value.denominator, power.denominator)
         if not (exact_above and exact_below):
             raise NotRationalError("an irrational root")
-        return Fraction(int(above), int(below)) ** power.numerator
+        return RationalTerms._raised(Fraction(int(above), int(below)), power.numerator)
+
+    @staticmethod
+    def _raised(value: Fraction, power: int) -> Fraction:
+        """Return an integer power; raises NotRationalError if it is too large to be written out."""
+        bits = max(value.numerator.bit_length(), value.denominator.bit_length())
+        if bits * abs(power) > _MAX_BITS:
+            raise NotRationalError("too large")
+        return value**power
 
     def walk_exp(self, term: Term) -> Fraction:
         if self.walk(term) == 0:
