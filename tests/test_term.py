@@ -116,7 +116,9 @@ def test_wide_terms_are_not_deep():
     assert rational_value(term, {"x": Fraction(1)}) == sum(range(2, 5000))
 
 
-@pytest.mark.parametrize("text", ["2^1999999999999", "(9/4)^(1999999999999/2)", "(1/3)^(-1999999999999)"])
+@pytest.mark.parametrize(
+    "text", ["2^1999999999999", "(9/4)^(1999999999999/2)", "(1/3)^(-1999999999999)"]
+)
 def test_powers_too_large_to_be_written_out_have_no_exact_value(text: str) -> None:
     assert rational_value(parse_term(text), {}) is None
 
