@@ -352,6 +352,18 @@ PAIRS = {
         ("b <= 0", ["exp(2*b)*(1/2 + a) <= 1/2 + a + b"], {"a": NONNEGATIVE, "b": "real"}),
         (f"b <= -{TINY}", ["exp(2*b)*(1/2 + a) <= 1/2 + a + b"], {"a": NONNEGATIVE, "b": "real"}),
     ),
+    "two branches that meet at the end of the range only": (
+        ("W(x)*W(x, -1) < 1", [], {"x": "(-1/e, 0)"}),
+        (f"W(x)*W(x, -1) < 1 - {TINY}", [], {"x": "(-1/e, 0)"}),
+    ),
+    "an exponential above its tangent where that depends on a parameter": (
+        ("x/(1 + exp(-x)) >= -W(1/e)", [], {"x": "real"}),
+        (f"x/(1 + exp(-x)) >= -W(1/e) + {TINY}", [], {"x": "real"}),
+    ),
+    "the logarithm of what an equation defines": (
+        ("log(w) = -1 - w", ["w*exp(w) = exp(-1)"], {"w": POSITIVE}),
+        (f"log(w) = -1 - w - {TINY}", ["w*exp(w) = exp(-1)"], {"w": POSITIVE}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

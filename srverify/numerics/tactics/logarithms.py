@@ -10,11 +10,11 @@ from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import negative
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.lawful import has_powers, law, linear_parts
+from srverify.numerics.tactics.lawful import has_powers, law, linear_parts, nodes
 
 
 def by_isolating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -169,3 +169,64 @@ def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Propo
                     value = factored(t.substitute(node.arguments[0], {x: end}))
                     if value is not None and value.constant == 0:
                         yield {"rule": "cases", "on": text.format(x=x, end=end)}, 1
+
+
+def by_log_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Take logarithms in an equation of products, such as ``w*exp(w) = x``, where the goal has one.
+
+    Of a factor of the equation: then it says what that logarithm is.
+    """
+    wanted = {n.arguments[0] for n in nodes(sequent) if n.operator == "log"}
+    for index, h in enumerate(sequent.hypotheses):
+        if not isinstance(h, Relation) or h.operator != "=":
+            continue
+        for product, other in ((h.left, h.right), (h.right, h.left)):
+            instances = list(_spread(product))
+            if len(instances) < 2 or not wanted.intersection(product.arguments):
+                continue
+            links = _logged(
+                index, len(sequent.hypotheses), product is h.left, instances, list(_spread(other))
+            )
+            found = driver.chain(sequent, links, depth)
+            if found is not None:
+                yield found, -1
+            return
+
+
+def _logged(index: int, first: int, forwards: bool, own: list[Node], others: list[Node]) -> list[Link]:
+    """Return the steps to the equation of logarithms, which becomes the last hypothesis."""
+    links: list[Link] = [own[0]]
+    for instance in own[1:]:
+        links += _rewriting(instance, first)
+    back = {} if forwards else {"back": True}
+    links.append({"rule": "replace", "hyp": index, "in": [first], **back})
+    for instance in others:
+        links += _rewriting(instance, first)
+    return links
+
+
+def _rewriting(instance: Node, place: int) -> list[Link]:
+    return [
+        instance,
+        {"rule": "replace", "hyp": place + 1, "in": [place]},
+        {"rule": "weaken", "drop": [place + 1]},
+    ]
+
+
+def _spread(u: Term) -> Iterator[Node]:
+    """Yield the laws that write log(u) as a sum, each for what the ones before it leave."""
+    match u.operator, u.arguments:
+        case "exp", (a,):
+            yield law("log_exp", a=a)
+        case "mul", (a, *rest):
+            b = t.mul(*rest)
+            yield law("log_product", a=a, b=b)
+            yield from _spread(a)
+            yield from _spread(b)
+        case "div", (a, b) if a is t.ONE:
+            yield law("log_inverse", a=b)
+            yield from _spread(b)
+        case "div", (a, b):
+            yield law("log_quotient", a=a, b=b)
+            yield from _spread(a)
+            yield from _spread(b)

@@ -46,6 +46,25 @@ def _vanishes(u: Term, x: Symbol, y: Symbol) -> bool:
     return parts is not None and parts.constant == 0
 
 
+def by_pinching(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put a number for a variable that is at most another one, though their ranges share an end only."""
+    for h in sequent.hypotheses:
+        if not isinstance(h, Relation) or h.operator != "<=" or depth < 1:
+            continue
+        low, high = sequent.domains.get(str(h.left)), sequent.domains.get(str(h.right))
+        if low is None or high is None or low.lower is None or low.lower != high.upper:
+            continue
+        last = len(sequent.hypotheses)
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{h.left} = {low.lower}"},
+            {"rule": "eliminate", "hyp": last, "var": str(h.left)},
+        ]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
 def by_pairing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Solve ``u*exp(u) = v*exp(v)`` for both by their difference s: ``(v + s)*exp(s) = v``.
 
@@ -124,4 +143,4 @@ def _is_first(h: Formula, u: Symbol) -> bool:
     return isinstance(h, Relation) and u in t.symbols_of(h.left)
 
 
-__all__ = ["by_pairing", "by_sorting"]
+__all__ = ["by_pairing", "by_pinching", "by_sorting"]

@@ -55,6 +55,7 @@ from srverify.numerics.tactics.lawful import (
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.logarithms import (
     by_isolating,
+    by_log_equations,
     by_logarithms,
     by_positive_powers,
     by_sides,
@@ -64,7 +65,7 @@ from srverify.numerics.tactics.logarithms import (
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
-from srverify.numerics.tactics.pairs import by_pairing, by_sorting
+from srverify.numerics.tactics.pairs import by_pairing, by_pinching, by_sorting
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.roots import by_splitting_roots
@@ -99,6 +100,7 @@ TACTICS = (
     by_split_ratios,
     by_rooting,
     by_inverting,
+    by_pinching,
     by_pairing,
     by_equations,
     by_reducing,
@@ -113,6 +115,7 @@ TACTICS = (
     by_naturals,
     by_parts,
     by_lambert,
+    by_log_equations,
     by_sorting,
     by_absolutes,
     by_positive_powers,

@@ -9,7 +9,7 @@ from fractions import Fraction
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.term import Term
+from srverify.language.term import Number, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import between, margin, samples, sign, value_at
@@ -29,18 +29,20 @@ def by_touching(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     """Compare ``p*exp(u)`` with ``q*u + c`` at its least distance, where ``exp(u) = q/p``.
 
     With l = log(q/p), the tangent ``1 + (u - l) <= exp(u - l) = exp(u)*p/q`` leaves
-    ``q*(1 - l) - c``, in which no variable occurs: it is as sharp as it can be, and a number.
+    ``q*(1 - l) - c``, in which no variable of u occurs: it is as sharp as it can be.
     """
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or depth < 1:
         return
     for atom, p, r in linear_parts(difference(goal), ("exp",)):
         u = atom.arguments[0]
-        slope = None if p.operator != "number" else _slope(r, u)
-        if slope is None or p.value <= 0:  # type: ignore[attr-defined]
+        if t.symbols_of(p) & t.symbols_of(u) or sign(p, sequent) != 1:
+            continue
+        slope = _slope(r, u)
+        if slope is None:
             continue
         q, constant = slope
-        ratio = t.number(q / p.value)  # type: ignore[attr-defined]
+        ratio = t.number(q / p.value) if isinstance(p, Number) else t.div(t.number(q), p)
         point = t.log(ratio)
         rest = t.add(t.mul(t.number(q), t.sub(t.ONE, point)), constant)
         known = sign(rest, sequent)
@@ -66,7 +68,7 @@ def by_touching(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
 
 
 def _slope(r: Term, u: Term) -> tuple[Fraction, Term] | None:
-    """Return q > 0 and a term c without variables with ``r = c - q*u``, or None."""
+    """Return q > 0 and a term c without variables of u with ``r = c - q*u``, or None."""
     try:
         space = Space([r, u])
         numerator, inner = space.form(r), space.form(u)
@@ -84,7 +86,7 @@ def _slope(r: Term, u: Term) -> tuple[Fraction, Term] | None:
         q / inner.q.leading_coefficient()
     )
     constant = space.term(left)
-    if q <= 0 or t.symbols_of(constant):
+    if q <= 0 or t.symbols_of(constant) & t.symbols_of(u):
         return None
     return number(q).value, constant
 
