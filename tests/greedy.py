@@ -181,6 +181,8 @@ def _calculus(s: Sequent) -> Iterator[Node]:
                 for by in ("value", "limit"):
                     yield {"rule": "monotone", "var": name, "end": end, "by": by, "strict": strict}
             yield {"rule": "concave", "var": name, "strict": strict}
+            for bound in ("0", f"-1/{name}", f"-1/(1 + {name})"):
+                yield {"rule": "telescope", "var": name, "bound": bound, "strict": strict}
         for point in ("0", "1", "1/2", "sqrt(2)", "log(2)", "exp(-1)"):
             yield {"rule": "convex", "var": name, "at": point}
             for side in ("above", "below"):

@@ -88,7 +88,7 @@ def _of_node(node: Node) -> Iterator[tuple[str, Node]]:
             yield kind, {**node, key: changed}
         if value is not None:
             yield "a parameter dropped", {k: v for k, v in node.items() if k != key}
-    if node["rule"] in ("monotone", "concave", "compare") and "strict" not in node:
+    if node["rule"] in ("monotone", "concave", "compare", "telescope") and "strict" not in node:
         yield "strictness claimed", {**node, "strict": True}
     if node["rule"] == "or_goal" and "assume" not in node:
         yield "assumptions invented", {**node, "assume": [0]}

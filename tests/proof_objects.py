@@ -180,6 +180,12 @@ _ROWS: dict[str, tuple[str, list[str], dict[str, str], Node]] = {
         POSITIVE,
         node("monotone", polynomial(), var="x", end="high", by="limit", strict=True),
     ),
+    "telescoping": (
+        "1/x > 0",
+        [],
+        POSITIVE,
+        node("telescope", polynomial(), polynomial(), var="x", bound="-1/x", strict=True),
+    ),
     "constant": (
         "log(2*x) = log(x) + log(2)",
         [],

@@ -24,6 +24,10 @@ def monotone(*children, **more):
     return node("monotone", *children, **({"var": "x", "end": "low"} | more))
 
 
+def telescope(*children, **more):
+    return node("telescope", *children, **({"var": "x"} | more))
+
+
 def compare(*children, **more):
     return node("compare", *children, **({"var": "x", "name": "z", "side": "above"} | more))
 
@@ -491,6 +495,64 @@ FALSE = {
         REAL,
         monotone(leaf("i"), leaf("i")),
         "no finite end",
+    ),
+    # Steps of 1.
+    "steps that are not shown": (
+        "0 <= x - 1",
+        [],
+        POSITIVE,
+        telescope(polynomial(), bound="x - 1"),
+        CHILDREN,
+    ),
+    "steps that go up": (
+        "0 <= x - 1",
+        [],
+        POSITIVE,
+        telescope(polynomial(), polynomial(), bound="x - 1"),
+        "fails somewhere",
+    ),
+    "a bound that is not shown": ("0 <= -x", [], POSITIVE, telescope(polynomial(), bound="1"), CHILDREN),
+    "a bound with a limit below 0": (
+        "0 <= 1/x - 1",
+        [],
+        POSITIVE,
+        telescope(polynomial(), polynomial(), bound="1/x - 1"),
+        "limit of the bound",
+    ),
+    "a strict goal from weak steps and a limit that is 0": (
+        "0 < x - x",
+        [],
+        POSITIVE,
+        telescope(polynomial(), polynomial(), bound="0"),
+        "limit of the bound",
+    ),
+    "strict steps that are weak": (
+        "0 < x - x",
+        [],
+        POSITIVE,
+        telescope(polynomial(), polynomial(), bound="0", strict=True),
+        "fails somewhere",
+    ),
+    "steps out of the range": (
+        "0 <= (1 - x)*(x - 1/2)",
+        [],
+        {"x": "(1/4, 1)"},
+        telescope(polynomial(), polynomial(), bound="(1 - x)*(x - 1/2)"),
+        "without an end",
+    ),
+    "steps for an equation": (
+        "0 = 1/x",
+        [],
+        POSITIVE,
+        telescope(polynomial(), polynomial(), bound="0"),
+        "show inequalities",
+    ),
+    "steps out of the hypotheses": (
+        "0 <= (1 - x)*(x - 1/2)",
+        ["1/4 < x", "x < 1"],
+        POSITIVE,
+        telescope(polynomial(), polynomial(), bound="8*(x - 1)^3"),
+        "fails somewhere",
     ),
     "a convex function that is concave": (
         "0 <= 1 - x^2",

@@ -26,21 +26,16 @@ ROWS = {
 UNDECIDED = frozenset(
     (
         "aristarchus",
-        "bretagnolle-huber",
         "cosh-difference",
         "entropy-power",
         "exp-one-term",
-        "gamma-log-convex",
         "imo-2001",
         "jaakkola-jordan",
         "kearns-saul",
-        "kershaw",
-        "kershaw-digamma",
         "kullback-quartic",
         "power-exchange",
         "sine-multiple",
         "union-power",
-        "wendel-lower",
     )
 )
 #: Rows that it decided, but not in a blink.
@@ -64,10 +59,13 @@ SLOW = frozenset(
         "gamma-power-upper",
         "gautschi-upper",
         "gross-two-point",
+        "gamma-log-convex",
         "hadamard-exp-lower",
         "hadamard-exp-upper",
         "identric-mean",
         "information-inequality",
+        "kershaw",
+        "kershaw-digamma",
         "lin-mean",
         "log-difference-geometric",
         "log-reciprocal-upper",
@@ -119,6 +117,7 @@ SLOW = frozenset(
         "w-winitzki",
         "watson-lower",
         "watson-upper",
+        "wendel-lower",
         "wilker",
         "wu-srivastava",
     )

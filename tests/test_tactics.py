@@ -364,6 +364,30 @@ PAIRS = {
         ("log(w) = -1 - w", ["w*exp(w) = exp(-1)"], {"w": POSITIVE}),
         (f"log(w) = -1 - w - {TINY}", ["w*exp(w) = exp(-1)"], {"w": POSITIVE}),
     ),
+    "orders told apart where both sides agree": (
+        (
+            "(x - y)^2 <= 1 - exp(-x*log(x/y) - (1 - x)*log((1 - x)/(1 - y)))",
+            [],
+            dict.fromkeys("xy", "(0, 1)"),
+        ),
+        (
+            "(1 + 1/100)*(x - y)^2 <= 1 - exp(-x*log(x/y) - (1 - x)*log((1 - x)/(1 - y)))",
+            [],
+            dict.fromkeys("xy", "(0, 1)"),
+        ),
+    ),
+    "values of digamma compared by their arguments": (
+        ("2*loggamma((x + y)/2) <= loggamma(x) + loggamma(y)", [], dict.fromkeys("xy", POSITIVE)),
+        (
+            f"2*loggamma((x + y)/2) + {TINY} <= loggamma(x) + loggamma(y)",
+            [],
+            dict.fromkeys("xy", POSITIVE),
+        ),
+    ),
+    "bases of powers told apart at 1": (
+        ("x^y + y^x > 1", [], {"x": "(0, 1)", "y": POSITIVE}),
+        (f"x^y + y^x > 1 + {TINY}", [], {"x": "(0, 1)", "y": POSITIVE}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

@@ -205,3 +205,29 @@ def compare(s: Sequent, step: Step) -> Children:
         *showing(moving, (*smooth, sign)),
         s.proving(Relation(needed, *there)),
     )
+
+
+@rule
+def telescope(s: Sequent, step: Step) -> Children:
+    """The goal holds if f does not grow by steps of 1 and stays above what has a limit of its sign.
+
+    Parameters: ``var``, a real x whose domain has no upper end; ``bound``, a term g; ``strict``.
+    Theorem. For all x of I, let f be defined at x and at x + 1, f(x + 1) <= f(x) and g(x) <= f(x), and
+    let g have a limit l >= 0 at infinity. Then f(x) >= f(x + n) >= g(x + n) for all n, so f(x) >= l, and
+    f(x) > f(x + 1) >= 0 if steps are strict; for ``<``, l > 0 is asked for where they are not. Children:
+    f(x + 1) <= f(x) (or ``<``); g <= f.
+    """
+    f = _Slope(s, step)
+    bound, strict = step.term("bound"), bool(step.take("strict", False))
+    if f.goal.operator == "=" or f.domain.upper is not None:
+        raise RejectedError("steps go up without an end, and show inequalities")
+    needed = "<=" if strict else f.goal.operator
+    domains = {v.symbol: v.domain for v in f.rest.variables}
+    if not limit_sign(domains, Relation("<=", _ZERO, bound), f.x, "high", needed):
+        raise RejectedError(f"the limit of the bound does not show {needed}")
+    here = t.sub(f.goal.right, f.goal.left)
+    after = substituted(here, {f.x: t.add(f.x, t.number(1))})
+    return (
+        f.rest.proving(Relation("<" if strict else "<=", after, here)),
+        f.rest.proving(Relation("<=", bound, here)),
+    )

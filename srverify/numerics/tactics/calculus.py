@@ -15,7 +15,7 @@ from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.errors import InputError
-from srverify.language.formula import Relation
+from srverify.language.formula import Formula, Relation, terms
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
@@ -200,12 +200,17 @@ def _contact_at_angle(sequent: Sequent, f: Term, name: str, domain: Domain) -> T
         point = {name: quarter * math.pi / 2}
         if not quarter or not between(domain, point[name]):
             continue
-        if any(not margin(h, point) > 1e-9 for h in sequent.hypotheses):
+        about = [h for h in sequent.hypotheses if _variables(h) <= point.keys()]
+        if any(not margin(h, point) > 1e-9 for h in about):
             continue
         value, size = value_at(f, point)
         if abs(value) <= 1e-12 * size:
             return angle
     return None
+
+
+def _variables(formula: Formula) -> set[str]:
+    return {symbol.name for term in terms(formula) for symbol in t.symbols_of(term)}
 
 
 def by_cutting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

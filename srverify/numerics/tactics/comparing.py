@@ -124,28 +124,28 @@ def _by_exponentials(
             yield found, -1
 
 
-#: Increasing functions, with the laws that say so.
-_INCREASING = {
-    "log": ("log_monotone", "log_strict"),
-    "exp": ("exp_monotone", "exp_strict"),
-    "sqrt": ("sqrt_monotone", "sqrt_strict"),
-}
+#: Increasing and decreasing functions; laws of the same name say that they keep or turn the order.
+_RISING = ("log", "exp", "sqrt", "atan", "asin", "sinh", "tanh", "erf", "digamma")
+_FALLING = ("erfc", "trigamma")
 
 
 def by_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Compare two values of an increasing function by its arguments."""
+    """Compare two values of a monotone function by its arguments."""
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
         return
     last = len(sequent.hypotheses)
-    for above, p, r in linear_parts(goal.right, tuple(_INCREASING)):
+    for above, p, r in linear_parts(goal.right, _RISING + _FALLING):
         if p is not t.ONE or r.operator != "neg" or r.arguments[0].operator != above.operator:
             continue
         a, b = r.arguments[0].arguments[0], above.arguments[0]
+        if above.operator in _FALLING:
+            a, b = b, a
         if sign(t.sub(b, a), sequent) in (0, 1):
+            kind = "strict" if goal.operator == "<" else "monotone"
             links: list[Link] = [
                 {"rule": "have", "formula": f"{a} {goal.operator} {b}"},
-                law(_INCREASING[above.operator][goal.operator == "<"], a=a, b=b),
+                law(f"{above.operator}_{kind}", a=a, b=b),
                 combined((1, ["hyp", last + 1])),
             ]
             found = driver.chain(sequent, links, depth)

@@ -12,7 +12,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.numerics.clock import Clock
-from srverify.numerics.tactics.floats import Point, ends, margin, samples, value_at
+from srverify.numerics.tactics.floats import Point, ends, margin, margins, samples, value_at
 from srverify.numerics.tactics.forms import factored
 
 #: A proof node as plain data: a rule, its parameters, children.
@@ -90,7 +90,7 @@ class Driver:
         # Where equations hold by approximation only, a small negative margin says nothing.
         equations = any(isinstance(h, Relation) and h.operator == "=" for h in sequent.hypotheses)
         least = -1e-6 if equations else 0.0
-        if any(margin(sequent.goal, point) < least for point in points):
+        if points and (margins(sequent.goal, sequent) < least).any():
             return True
         goal = sequent.goal
         if not equations and any(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import islice
 from typing import TypeAlias
 
+import numpy as np
 from flint import arb
+from numpy.typing import NDArray
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -17,6 +19,7 @@ from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Term
 from srverify.numerics.doubles import FLOATS
+from srverify.numerics.tactics.arrays import Table
 
 #: A value and the size of what was added up for it: below ``NOISE * size`` it may be 0.
 Value: TypeAlias = tuple[float, float]
@@ -217,6 +220,22 @@ def margin(formula: Formula, point: Point) -> float:
     return max((m for m in margins if not math.isnan(m)), default=math.nan)
 
 
+def margins(formula: Formula, sequent: Sequent) -> NDArray[np.float64]:
+    """Return the margins of a formula at the sample points of a sequent."""
+    if isinstance(formula, Relation):
+        table = _table(sequent.variables, sequent.hypotheses)
+        (left, size), (right, other) = table.values(formula.left), table.values(formula.right)
+        gap, hidden = right - left, size + other
+        if formula.operator == "=":
+            return np.where(np.abs(gap) <= 1e-9 * hidden, 0.0, -np.abs(gap))
+        return np.where(np.abs(gap) <= NOISE * hidden, 0.0, gap)
+    assert isinstance(formula, And | Or)
+    parts = [margins(part, sequent) for part in formula.parts]
+    if not parts:
+        return np.full(len(samples(sequent)), 1.0 if isinstance(formula, And) else math.nan)
+    return reduce(np.minimum if isinstance(formula, And) else np.fmax, parts)
+
+
 # -- sample points ---------------------------------------------------------------------------------
 
 _STEPS = (0.03, 0.11, 0.23, 0.37, 0.5, 0.63, 0.77, 0.89, 0.97, 1e-3, 0.999, 1e-6, 1 - 1e-6)
@@ -403,23 +422,25 @@ def _boundary(
     return inside
 
 
-def signs(term: Term, points: Sequence[Point]) -> set[int]:
-    """Return the signs seen at some points, 0 where rounding hides it."""
-    found: set[int] = set()
-    for point in points:
-        value, size = value_at(term, point)
-        if not math.isnan(value):
-            found.add(0 if abs(value) <= NOISE * size else 1 if value > 0 else -1)
-            if len(found) == 3:
-                break
-    return found
+@lru_cache(maxsize=24)
+def _table(declared: Variables, given: Formulas) -> Table:
+    return Table(_meeting(declared, given))
+
+
+def signs(term: Term, sequent: Sequent) -> set[int]:
+    """Return the signs of a term at the sample points of a sequent, 0 where rounding hides it."""
+    values, sizes = _table(sequent.variables, sequent.hypotheses).values(term)
+    known = ~np.isnan(values)
+    hidden = known & (np.abs(values) <= NOISE * sizes)
+    seen = {0: hidden, 1: known & ~hidden & (values > 0), -1: known & ~hidden & (values < 0)}
+    return {direction for direction, where in seen.items() if where.any()}
 
 
 def sign(term: Term, sequent: Sequent) -> int | None:
     """Return the apparent sign of a term over a sequent: 1, -1, 0, or None if it changes."""
     if isinstance(term, Number):
         return (term.value > 0) - (term.value < 0)
-    seen = signs(term, samples(sequent))
+    seen = signs(term, sequent)
     if not seen:
         return None
     if seen == {0}:

@@ -104,6 +104,11 @@ def _shown(
     for weight, z in uses:
         if sign(weight, sequent) not in (0, 1) or sign(z, sequent) != 1:
             return
+    # Whether what is left has the right sign is seen before it is written down.
+    gains = (t.mul(w, t.sub(t.sub(z, t.ONE), t.log(z))) for w, z in uses)
+    seen = sign(t.sub(rest, t.add(*gains)), sequent)
+    if seen not in ((1,) if strict else (0, 1)) or (depth < 1 and seen != 0):
+        return
     # What is left, and weights, are shown before logarithms are spoken of.
     known = [Relation("<=", t.ZERO, weight) for weight, _ in uses]
     haves = list(dict.fromkeys(remaining(sequent, known)))

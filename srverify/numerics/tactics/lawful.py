@@ -141,7 +141,7 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         yield replacing(sequent, u, new, law("gamma_loggamma", a=inner))
     if (
         node.operator == "log"
-        and u.operator in ("mul", "div", "realpower", "natpower")
+        and u.operator in ("mul", "div", "power", "ratpower", "realpower", "natpower", "sqrt")
         and has_powers(u)
     ):
         yield from split_logarithm(sequent, node)
@@ -386,6 +386,12 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         # large^2 - small^2 = (rational difference) -+ Q^2*(A - sqrt(A)^2)
         squares = combined((1, ["hyp", last]), (-up, ["hyp", last + 1], ["term", str(t.power(q, two))]))
         name = "squares_reflect_strict" if strict else "squares_reflect"
+        reflected: Link = law(name, a=small, b=large)
+        if up == 1:
+            reflected = (
+                law(name, a=small, b=large),
+                combined((1, ["hyp", last + 3], ["nonneg", str(q)])),
+            )
         links = [
             {"rule": "have", "formula": f"{rational_small} {goal.operator} {rational_large}"},
             law("sqrt_square", a=a),
@@ -396,8 +402,9 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
                 },
                 squares,
             ),
-            law(name, a=small, b=large),
-            combined((1, ["hyp", last + 3])),
+            *([law("sqrt_nonneg", a=a)] if up == 1 else ()),
+            reflected,
+            combined((1, ["hyp", last + 3 + (up == 1)])),
         ]
         found = driver.chain(sequent, links, depth - 1)
         if found is not None:

@@ -80,7 +80,7 @@ def _by_logarithms(
             continue
         if only is not None and atom != only:
             continue
-        if single and (r.operator == "add" or p.operator == "add"):
+        if single and (r.operator == "add" or p.operator == "add") and not _hides_logarithms(atom, p, r):
             continue
         a, b = (p, negative(r)) if direction > 0 else (negative(p), r)
         ratio = b if a is t.ONE else t.div(b, a)
@@ -104,6 +104,13 @@ def _by_logarithms(
         found = driver.chain(sequent, [*links, combined(*summands)], depth - 1)
         if found is not None:
             yield found, -1
+
+
+def _hides_logarithms(atom: Term, p: Term, r: Term) -> bool:
+    """Tell whether an exponential of logarithms is compared with terms that have neither."""
+    inside = any(n.operator == "log" for n in t.subterms(atom.arguments[0]))
+    kinds = ("exp", "log", "realpower", "natpower")
+    return inside and all(n.operator not in kinds for part in (p, r) for n in t.subterms(part))
 
 
 def by_positive_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -14,10 +14,13 @@ from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Relation, terms
 from srverify.language.term import Symbol, Term
-from srverify.numerics.tactics.driver import Driver, Link, Proposal
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
+
+_ALGEBRAIC = ("number", "variable", "add", "mul", "neg", "div", "power", "sqrt", "ratpower", "abs")
 
 
 def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -36,6 +39,34 @@ def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         if any({x, y} <= t.symbols_of(u) and _vanishes(u, x, y) for u in inner):
             yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
             return
+
+
+def by_contact_orders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell apart the orders of two alike variables at whose equality both sides agree.
+
+    On one side of the contact the goal's slope in a variable may keep its sign, on both it cannot.
+    """
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 2:
+        return
+    f = difference(goal)
+    if all(n.operator in _ALGEBRAIC for n in t.subterms(f)):
+        return
+    present = [v for v in sequent.variables if v.symbol in t.symbols_of(f) and not v.domain.natural]
+    ordered = [{h.left, h.right} for h in sequent.hypotheses if isinstance(h, Relation)]
+    for first, second in combinations(present, 2):
+        x, y = first.symbol, second.symbol
+        if first.domain == second.domain and {x, y} not in ordered and _meets(f, x, y, sequent):
+            yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
+            return
+
+
+def _meets(f: Term, x: Symbol, y: Symbol, sequent: Sequent) -> bool:
+    """Tell whether a term seems to be 0 wherever two variables are equal."""
+    try:
+        return sign(t.substitute(f, {x: y}), sequent) == 0
+    except InputError:
+        return False
 
 
 def _vanishes(u: Term, x: Symbol, y: Symbol) -> bool:
@@ -133,8 +164,8 @@ def _solutions(h: Relation) -> Iterator[tuple[Symbol, Term]]:
         if not isinstance(u, Symbol) or u in t.symbols_of(v) or not t.symbols_of(v):
             continue
         wanted = t.sub(t.mul(u, t.exp(u)), t.mul(v, t.exp(v)))
-        for difference in (t.sub(gap, wanted), t.add(gap, wanted)):
-            parts = factored(difference)
+        for rest in (t.sub(gap, wanted), t.add(gap, wanted)):
+            parts = factored(rest)
             if parts is not None and parts.constant == 0:
                 yield u, v
 
@@ -143,4 +174,4 @@ def _is_first(h: Formula, u: Symbol) -> bool:
     return isinstance(h, Relation) and u in t.symbols_of(h.left)
 
 
-__all__ = ["by_pairing", "by_pinching", "by_sorting"]
+__all__ = ["by_contact_orders", "by_pairing", "by_pinching", "by_sorting"]

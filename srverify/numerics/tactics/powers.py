@@ -31,6 +31,25 @@ def by_zero_bases(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
             return
 
 
+def by_unit_bases(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell apart the values up to 1 of the base of a power whose exponent has another variable.
+
+    On either side of 1 the power is monotone in its exponent.
+    """
+    if depth < 2:
+        return
+    for node in nodes(sequent):
+        if node.operator != "realpower" or node.arguments[0].operator != "variable":
+            continue
+        base, exponent = node.arguments
+        domain = sequent.domains[str(base)]
+        low, high = domain.lower, domain.upper
+        inside = low is not None and low < t.ONE and (high is None or high > t.ONE)
+        if inside and t.symbols_of(exponent) - {base}:
+            yield {"rule": "split", "var": str(base), "at": "1"}, 1
+            return
+
+
 def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Write powers with exponents that vary as exponentials."""
     for node in nodes(sequent):
@@ -72,4 +91,4 @@ def by_bernoulli(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             yield found, -1
 
 
-__all__ = ["by_bernoulli", "by_powers", "by_zero_bases"]
+__all__ = ["by_bernoulli", "by_powers", "by_unit_bases", "by_zero_bases"]

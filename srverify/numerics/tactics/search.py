@@ -65,8 +65,8 @@ from srverify.numerics.tactics.logarithms import (
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
-from srverify.numerics.tactics.pairs import by_pairing, by_pinching, by_sorting
-from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_zero_bases
+from srverify.numerics.tactics.pairs import by_contact_orders, by_pairing, by_pinching, by_sorting
+from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.roots import by_splitting_roots
 from srverify.numerics.tactics.scaling import (
@@ -90,6 +90,7 @@ from srverify.numerics.tactics.special import (
 from srverify.numerics.tactics.squares import by_sums_of_squares
 from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
+from srverify.numerics.tactics.telescoping import by_telescoping
 
 #: In this order: cheap and decisive first.
 TACTICS = (
@@ -155,19 +156,22 @@ TACTICS = (
     by_tangents,
     by_log_tangents,
     by_bounds,
+    by_telescoping,
     by_single_logarithms,
     by_comparing,
     by_bounding,
+    by_squaring,
     by_orders,
+    by_contact_orders,
     by_solving,
     by_undoing,
     by_squeezing,
     by_refuting,
-    by_squaring,
     by_monotonicity,
     by_curvature,
     by_log_means,
     by_exp_means,
+    by_unit_bases,
     by_joining,
     by_log_pairs,
     by_bernoulli,
@@ -183,9 +187,8 @@ TACTICS = (
     by_cover(2000),
 )
 #: Without what no kernel replays.
-_REPLAYED = tuple(
-    tactic for tactic in TACTICS if tactic not in (by_expansions, by_tails, by_sides, by_symmetries)
-)
+_UNREPLAYED = (by_expansions, by_tails, by_sides, by_symmetries, by_telescoping)
+_REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in _UNREPLAYED)
 #: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
 #: must not lose a proof to a slow machine.
 _REPLAYED_SECONDS, _REPLAYED_PART = 0.4, 0.1

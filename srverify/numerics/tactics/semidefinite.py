@@ -6,12 +6,8 @@ solutions of the greatest rank, which leave room for rounding. What comes out is
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from typing import Any
-
-# Threads cost more than they gain on small matrices, and are not counted in a search's time.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import numpy as np
 
