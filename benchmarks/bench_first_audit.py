@@ -1,17 +1,18 @@
 """An earlier commit beside the present code, in one run: a first audit, one typed inequality, a file.
 
-    python benchmarks/bench_first_audit.py [--commit COMMIT] [--repeat N] [--only prove file audit]
-                                           [--rows N] [--timeout S] [--reports FOLDER]
+    python benchmarks/bench_first_audit.py [--commit COMMIT] [--repeat N] [--rows N]
+                                           [--only prove corpus rows audit] [--reports FOLDER]
 
 The commit (default: the one before the present) is checked out into a temporary git worktree and
 installed, with the versions of every dependency that this environment has, into a virtual environment of
 its own; both end with the run. Each measurement starts from an empty cache and runs the old and the new
 code one after the other, so that whatever else the machine does meets both; the best of the repetitions
-counts. The file holds the first rows of ``tests/rows`` that name their source and that the old code
-reads; how many each decides is printed too. The audit asks every engine except the kernels of Rocq and
-Lean, and audits the claims that come with the respective code: where these grew, the time per check is
-the fairer number. Limits of engine runs are seconds on the wall in earlier commits, and seconds of work
-since: beside other work the present code does more in the same limit.
+counts. Two files are proved: the first rows of ``tests/corpus.py`` that name literature, with the
+default limit, and the first of ``tests/rows`` that do and that the old code reads, harder ones, with
+five seconds per engine; how many each decides is printed too. The audit asks every engine except the
+kernels of Rocq and Lean, and audits the claims that come with the respective code: where these grew, the
+time per check is the fairer number. Limits of engine runs are seconds on the wall in earlier commits,
+and seconds of work since: beside other work the present code does more in the same limit.
 
 Printed are wall time, processor time of the process and all its descendants, and the peak of their
 resident memory together (sampled), with the ratios new/old.
@@ -32,10 +33,13 @@ import time
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGINES = ("sympy", "z3", "cvc5", "arb", "leancert", "mpmath", "exact", "simulation")
-ROWS = ROOT / "tests" / "rows"
+FOLDER = ROOT / "tests" / "rows"
+#: Seconds per engine for either file.
+LIMITS = {"corpus": "20", "rows": "5"}
 #: In this order; rows about Lambert W came last.
 ROW_FILES = ("literature.toml", "classical.toml", "lambert.toml")
 #: Reads rows as JSON and prints the ids of those that a build can read.
@@ -172,14 +176,27 @@ def install(commit: str, folder: Path) -> Build:
     return Build(commit, python, tree)
 
 
-def write_rows(path: Path, number: int, build: Build) -> None:
-    """Write a file of the first rows of the literature that a build can read."""
-    rows = [
+def rows_of(part: str) -> list[dict[str, Any]]:
+    """Return the rows of ``tests/corpus.py`` or of ``tests/rows`` that name literature."""
+    if part == "corpus":
+        sys.path.insert(0, str(ROOT / "tests"))
+        from corpus import PAPER, ROWS
+
+        return [
+            {"id": row.id, "vars": row.variables, "given": list(row.given), "show": row.show}
+            for row in ROWS
+            if PAPER not in row.source
+        ]
+    return [
         row
         for name in ROW_FILES
-        for row in tomllib.loads((ROWS / name).read_text(encoding="utf-8"))["statement"]
+        for row in tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))["statement"]
         if not row["source"].startswith("elementary")
     ]
+
+
+def write_rows(path: Path, rows: list[dict[str, Any]], number: int, build: Build) -> None:
+    """Write a file of the first rows that a build can read."""
     command = [build.python, "-c", _READABLE]
     found = subprocess.run(
         command, input=json.dumps(rows), cwd=build.folder, text=True, check=True, capture_output=True
@@ -234,10 +251,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--commit", default="HEAD~1", help="what to compare with (default: HEAD~1)")
     parser.add_argument("--repeat", type=int, default=3)
-    parts = ["prove", "file", "audit"]
+    parts = ["prove", "corpus", "rows", "audit"]
     parser.add_argument("--only", nargs="+", choices=parts, default=parts)
-    parser.add_argument("--rows", type=int, default=90, help="rows of the file (default: 90)")
-    parser.add_argument("--timeout", default="5", help="seconds per engine for the file (default: 5)")
+    parser.add_argument("--rows", type=int, default=90, help="rows of a file (default: 90)")
     parser.add_argument("--reports", type=Path, help="a folder in which to keep the audits' JSON")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
@@ -247,11 +263,13 @@ def main() -> None:
             builds = (old, Build("present", sys.executable, ROOT))
             if "prove" in arguments.only:
                 measure(f"srverify {' '.join(PROVE)}", builds, PROVE, arguments.repeat)
-            if "file" in arguments.only:
-                rows = folder / "rows.toml"
-                write_rows(rows, arguments.rows, old)
-                asked = ("prove", "--file", str(rows), "--timeout", arguments.timeout, "--json")
-                name = f"srverify prove --file ({arguments.rows} rows) --timeout {arguments.timeout}"
+            for part, limit in LIMITS.items():
+                if part not in arguments.only:
+                    continue
+                rows = folder / f"{part}.toml"
+                write_rows(rows, rows_of(part), arguments.rows, old)
+                asked = ("prove", "--file", str(rows), "--timeout", limit, "--json")
+                name = f"srverify prove --file: {arguments.rows} rows of {part}, --timeout {limit}"
                 measure(name, builds, asked, arguments.repeat, counted="decided")
             if "audit" in arguments.only:
                 audit = ("audit", "--engine", *ENGINES)

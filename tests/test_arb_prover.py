@@ -6,12 +6,13 @@ from flint import fmpq
 from srverify.language.parser import parse_formula
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock
-from srverify.numerics.prover import refute
+from srverify.numerics.prover import refute, solve
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.search import BoxChecker, halved
 from srverify.numerics.prover.sequent import sequents
 from srverify.numerics.prover.solve import prove
+from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME
 
 OPTIONS = timeout = 20.0
 
@@ -110,3 +111,18 @@ def test_no_candidate_is_judged_without_a_look_at_the_clock(monkeypatch):
     places = [index for index, event in enumerate(events) if event == "judge"]
     assert len(places) > 20
     assert all(events[index - 1] == "look" for index in places)
+
+
+@pytest.mark.parametrize(
+    ("reason", "later"), [(OUT_OF_TIME, [EASY[-1:], HARD]), ("undecided after 200 sequents", [HARD])]
+)
+def test_an_effort_that_was_cut_short_is_made_again(monkeypatch, reason, later):
+    made = []
+
+    def search(statement, seconds, efforts):
+        made.append(efforts)
+        return None, reason
+
+    monkeypatch.setattr(solve, "find", search)
+    assert status("x^2 >= 0", x="real") == "unknown"
+    assert made == [EASY, *later]

@@ -22,8 +22,10 @@ from srverify.numerics.reals import Real
 from srverify.numerics.tactics.driver import Node
 from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
-from srverify.numerics.tactics.search import EASY, HARD, Effort, find
+from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, Effort, find
 
+#: The share of an easy effort that is made again since it ran out of its first one.
+_AGAIN = 0.4
 #: Refutation and proof take turns: a share of the time left, samples and descents; a share and efforts.
 _PASSES = ((0.2, 30, 0), (0.1, 500, 4), (1.0, 3000, 16))
 
@@ -85,6 +87,8 @@ class _Search:
     def _run(self) -> Result:
         if not self._refute_only and (found := self._checked(EASY, 0.2)) is not None:
             return found
+        # Its share of the time was too small for it, not its effort.
+        cut_short = self._reason == OUT_OF_TIME
         goals = _sequents(self._statement)
         if goals is None:
             return Result("unknown", reason="too many cases in the hypotheses or the conclusion")
@@ -99,8 +103,11 @@ class _Search:
                 witness = self._refuted_in_sections(refuter)
             if witness is not None:
                 return Result("refuted", witness=witness)
-            if effort == 1 and not self._refute_only and (found := self._checked(HARD, 0.8)) is not None:
-                return found
+            if effort == 1 and not self._refute_only:
+                found = self._checked(EASY[-1:], _AGAIN) if cut_short else None
+                found = found or self._checked(HARD, 0.8)
+                if found is not None:
+                    return found
         reason = "no violating point was found" if self._refute_only else self._reason
         return Result("unknown", reason=reason or "undecided")
 

@@ -196,6 +196,8 @@ _REPLAYED_SECONDS, _REPLAYED_PART = 0.4, 0.1
 Effort: TypeAlias = tuple[int, int]
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
 HARD: tuple[Effort, ...] = ((5, 600), (7, 3000))
+#: The reason of a search that did not come to its end.
+OUT_OF_TIME = "out of time"
 
 
 def find(
@@ -220,7 +222,7 @@ def find(
                 continue
             except OutOfTimeError:
                 if clock.left() <= 0:
-                    return None, "out of time"
+                    return None, OUT_OF_TIME
                 continue
             except (RejectedError, RecursionError) as error:
                 return None, str(error)
