@@ -384,6 +384,14 @@ PAIRS = {
             dict.fromkeys("xy", POSITIVE),
         ),
     ),
+    "a hypothesis with a multiplier": (
+        ("x >= y*log(x)", ["x >= 2*y*log(y)"], dict.fromkeys("xy", POSITIVE)),
+        ("x >= y*log(x)", ["x >= y*log(y)"], dict.fromkeys("xy", POSITIVE)),
+    ),
+    "a multiplier that is a constant": (
+        ("x*exp(x) + y*exp(y) >= 2*exp(1)", ["x + y >= 2"], dict.fromkeys("xy", POSITIVE)),
+        (f"x*exp(x) + y*exp(y) >= 2*exp(1) + {TINY}", ["x + y >= 2"], dict.fromkeys("xy", POSITIVE)),
+    ),
     "bases of powers told apart at 1": (
         ("x^y + y^x > 1", [], {"x": "(0, 1)", "y": POSITIVE}),
         (f"x^y + y^x > 1 + {TINY}", [], {"x": "(0, 1)", "y": POSITIVE}),

@@ -427,12 +427,17 @@ def _table(declared: Variables, given: Formulas) -> Table:
     return Table(_meeting(declared, given))
 
 
+def values(term: Term, sequent: Sequent) -> NDArray[np.float64]:
+    """Return the values of a term at the sample points of a sequent, no numbers where it has none."""
+    return _table(sequent.variables, sequent.hypotheses).values(term)[0]
+
+
 def signs(term: Term, sequent: Sequent) -> set[int]:
     """Return the signs of a term at the sample points of a sequent, 0 where rounding hides it."""
-    values, sizes = _table(sequent.variables, sequent.hypotheses).values(term)
-    known = ~np.isnan(values)
-    hidden = known & (np.abs(values) <= NOISE * sizes)
-    seen = {0: hidden, 1: known & ~hidden & (values > 0), -1: known & ~hidden & (values < 0)}
+    found, sizes = _table(sequent.variables, sequent.hypotheses).values(term)
+    known = ~np.isnan(found)
+    hidden = known & (np.abs(found) <= NOISE * sizes)
+    seen = {0: hidden, 1: known & ~hidden & (found > 0), -1: known & ~hidden & (found < 0)}
     return {direction for direction, where in seen.items() if where.any()}
 
 

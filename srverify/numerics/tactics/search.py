@@ -62,6 +62,7 @@ from srverify.numerics.tactics.logarithms import (
     by_single_logarithms,
     by_steep_exponentials,
 )
+from srverify.numerics.tactics.multipliers import by_multipliers
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
@@ -160,6 +161,7 @@ TACTICS = (
     by_single_logarithms,
     by_comparing,
     by_bounding,
+    by_multipliers,
     by_squaring,
     by_orders,
     by_contact_orders,

@@ -29,15 +29,20 @@ _UNITS = (
 )
 
 
+def units() -> Iterator[tuple[Term, float]]:
+    """Yield constants with their values."""
+    names = {"exp": math.exp, "log": math.log, "sqrt": math.sqrt, "pi": math.pi}
+    for text in _UNITS:
+        yield parse_term(text, {}), eval(text, names)
+
+
 def closed_forms(value: float) -> Iterator[Term]:
     """Yield simple numbers that agree with a double to ten digits."""
     exact = Fraction(value).limit_denominator(64)
     if abs(float(exact) - value) <= 1e-9 * max(1.0, abs(value)):
         yield t.number(exact)
         return
-    for text in _UNITS:
-        unit = parse_term(text, {})
-        size = eval(text, {"exp": math.exp, "log": math.log, "sqrt": math.sqrt, "pi": math.pi})
+    for unit, size in units():
         ratio = Fraction(value / size).limit_denominator(12)
         if ratio and abs(float(ratio) * size - value) <= 1e-9 * max(1.0, abs(value)):
             yield unit if ratio == 1 else t.mul(t.number(ratio), unit)
