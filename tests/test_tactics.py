@@ -396,6 +396,14 @@ PAIRS = {
         ("x^y + y^x > 1", [], {"x": "(0, 1)", "y": POSITIVE}),
         (f"x^y + y^x > 1 + {TINY}", [], {"x": "(0, 1)", "y": POSITIVE}),
     ),
+    "values at two ordered variables in one product": (
+        ("y*sin(x) < x*sin(y)", ["y < x", "x < pi/2"], {"x": POSITIVE, "y": POSITIVE}),
+        (f"y*sin(x) < x*sin(y) - {TINY}", ["y < x", "x < pi/2"], {"x": POSITIVE, "y": POSITIVE}),
+    ),
+    "a power of what may be 0": (
+        ("(1 - x)^n <= exp(-n*x)", [], {"x": "[0, 1]", "n": "natural"}),
+        (f"(1 - x)^n <= exp(-n*x) - {TINY}*x", [], {"x": "[0, 1]", "n": "natural"}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

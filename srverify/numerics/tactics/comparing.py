@@ -9,12 +9,14 @@ from srverify.checker.enclosures.substitution import substituted
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.term import Number, Term
+from srverify.language.formula import Relation
+from srverify.language.parser import formula_text
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import expanded, factored
+from srverify.numerics.tactics.forms import Space, expanded, factored, number
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -78,6 +80,61 @@ def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
             yield head, 1
             if goal.operator == "<":
                 yield {**head, "strict": True}, 1
+
+
+def by_swapping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Divide ``A(x)*B(y) < C(x)*D(y)``, equal for x = y, so that each side has one of the variables."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator == "=":
+        return
+    f = difference(goal)
+    for x, y in combinations(sorted(t.symbols_of(f), key=str), 2):
+        found = None if sign(t.sub(x, y), sequent) not in (1, -1) else _two_products(f, x, y)
+        if found is None:
+            continue
+        (a, b), (c, d), divisor = found
+        left, right = t.div(a, c), t.div(d, b)
+        if (left, right) == (goal.left, goal.right):
+            continue
+        there = _at(t.sub(right, left), x, y)
+        parts = None if there is None else factored(there)
+        factor = t.div(t.mul(c, b), divisor)
+        if parts is None or parts.constant != 0 or sign(factor, sequent) != 1:
+            continue
+        links: list[Link] = [
+            {"rule": "have", "formula": formula_text(Relation(goal.operator, left, right))},
+            combined((1, ["hyp", len(sequent.hypotheses)], ["pos", str(factor)])),
+        ]
+        node = driver.chain(sequent, links, depth)
+        if node is not None:
+            yield node, -1
+
+
+def _two_products(
+    f: Term, x: Symbol, y: Symbol
+) -> tuple[tuple[Term, Term], tuple[Term, Term], Term] | None:
+    """Return (a, b), (c, d), q with ``f = (c*d - a*b)/q``, a and c in x alone, b and d in y alone."""
+    try:
+        space = Space([f])
+        form = space.form(f)
+    except RejectedError:
+        return None
+    monomials = form.p.to_dict()
+    if len(monomials) != 2:
+        return None
+    sides: dict[bool, tuple[Term, Term]] = {}
+    for exponents, coefficient in monomials.items():
+        parts: dict[Symbol, list[Term]] = {x: [t.ONE], y: [number(abs(coefficient))]}
+        for index, e in enumerate(exponents):
+            if e:
+                owners = t.symbols_of(space.atoms[index])
+                if len(owners) != 1 or not owners <= {x, y}:
+                    return None
+                parts[next(iter(owners))].append(t.power(space.atoms[index], t.number(int(e))))
+        sides[coefficient > 0] = t.mul(*parts[x]), t.mul(*parts[y])
+    if len(sides) != 2 or any(not t.symbols_of(part) for part in sides[True] + sides[False]):
+        return None
+    return sides[False], sides[True], space.term(form.q)
 
 
 def _at(f: Term, x: Term, point: Term) -> Term | None:

@@ -154,6 +154,9 @@ def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             if domain.upper is not None and domain.upper.value - domain.lower.value <= 2:
                 yield {"rule": "enumerate", "var": name}, 0
                 return
+            if domain.lower == 0 and _may_be_zero_to_the(sequent, variable.symbol):
+                # Among reals 0^0 is undefined.
+                yield {"rule": "split", "var": name, "at": "0"}, 0
             yield {"rule": "relax", "var": name}, 0
             if domain.upper is not None and domain.upper.value - domain.lower.value <= _FEW_VALUES:
                 yield {"rule": "enumerate", "var": name}, 1
@@ -164,6 +167,23 @@ def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         elif domain.lower is not None and domain.lower == domain.upper:
             yield {"rule": "enumerate", "var": name}, 0
             return
+
+
+def _may_be_zero_to_the(sequent: Sequent, exponent: Symbol) -> bool:
+    """Tell whether a power with a variable for its exponent may have the base 0."""
+    bases = {
+        node.arguments[0]
+        for side in terms(sequent.goal)
+        for node in t.subterms(side)
+        if node.operator == "natpower" and node.arguments[1] is exponent
+    }
+    return any(not is_evident(sequent, Relation("<", t.ZERO, base)) for base in bases)
+
+
+def is_evident(sequent: Sequent, relation: Relation) -> bool:
+    """Tell whether a relation is seen to hold on the whole box at once."""
+    with ctx.workprec(DEFAULT_PRECISION):
+        return decide(relation, Evaluator(box_of(sequent))) is True
 
 
 def _roots_between(sequent: Sequent, symbol: Symbol) -> Iterator[int]:

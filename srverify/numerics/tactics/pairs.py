@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
-from flint import ctx
-
-from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
 from srverify.checker.rejected import RejectedError
-from srverify.checker.sequent import Sequent, box_of
+from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Relation, terms
@@ -18,7 +15,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import factored
-from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.hypotheses import combined, fresh, is_evident
 
 _ALGEBRAIC = ("number", "variable", "add", "mul", "neg", "div", "power", "sqrt", "ratpower", "abs")
 
@@ -118,10 +115,8 @@ def _by_difference(
     low, high = (v, u) if above > 0 else (u, v)
     apart = Relation("<", low, high)
     if apart not in sequent.hypotheses:
-        with ctx.workprec(DEFAULT_PRECISION):
-            evident = decide(apart, Evaluator(box_of(sequent)))
-        rule = {"rule": "have", "formula": f"{low} < {high}"}
-        yield rule if evident else {"rule": "cases", "on": f"{low} < {high}"}, 0
+        key, rule = ("formula", "have") if is_evident(sequent, apart) else ("on", "cases")
+        yield {"rule": rule, key: f"{low} < {high}"}, 0
         return
     name = fresh(sequent, "s")
     s = t.variable(name)

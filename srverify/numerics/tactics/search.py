@@ -22,6 +22,7 @@ from srverify.numerics.tactics.comparing import (
     by_log_pairs,
     by_numbers,
     by_separating,
+    by_swapping,
 )
 from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
@@ -107,6 +108,7 @@ TACTICS = (
     by_equations,
     by_reducing,
     by_means,
+    by_swapping,
     by_separating,
     by_slopes,
     by_naming,
