@@ -88,26 +88,36 @@ def by_swapping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     if goal is None or depth < 1 or goal.operator == "=":
         return
     f = difference(goal)
+    if all(len(t.symbols_of(side)) < 2 for side in (goal.left, goal.right)):
+        return
     for x, y in combinations(sorted(t.symbols_of(f), key=str), 2):
         found = None if sign(t.sub(x, y), sequent) not in (1, -1) else _two_products(f, x, y)
         if found is None:
             continue
         (a, b), (c, d), divisor = found
-        left, right = t.div(a, c), t.div(d, b)
-        if (left, right) == (goal.left, goal.right):
-            continue
-        there = _at(t.sub(right, left), x, y)
-        parts = None if there is None else factored(there)
-        factor = t.div(t.mul(c, b), divisor)
-        if parts is None or parts.constant != 0 or sign(factor, sequent) != 1:
-            continue
-        links: list[Link] = [
-            {"rule": "have", "formula": formula_text(Relation(goal.operator, left, right))},
-            combined((1, ["hyp", len(sequent.hypotheses)], ["pos", str(factor)])),
-        ]
-        node = driver.chain(sequent, links, depth)
-        if node is not None:
-            yield node, -1
+        # By factors without functions first: these seldom vanish at an end.
+        for low, high in sorted(((a, c), (b, d)), key=lambda pair: _is_function(pair[1])):
+            left, right = (t.div(a, c), t.div(d, b)) if low is a else (t.div(b, d), t.div(c, a))
+            there = _at(t.sub(right, left), x, y)
+            parts = None if there is None else factored(there)
+            factor = t.div(t.mul(high, b if low is a else a), divisor)
+            if parts is None or parts.constant != 0 or sign(factor, sequent) != 1:
+                continue
+            links: list[Link] = [
+                {"rule": "have", "formula": formula_text(Relation(goal.operator, left, right))},
+                combined((1, ["hyp", len(sequent.hypotheses)], ["pos", str(factor)])),
+            ]
+            node = driver.chain(sequent, links, depth)
+            if node is not None:
+                yield node, -1
+
+
+def _product(factors: list[Term]) -> Term:
+    return t.mul(*factors) if factors else t.ONE
+
+
+def _is_function(term: Term) -> bool:
+    return any(n.operator in t.FUNCTIONS for n in t.subterms(term))
 
 
 def _two_products(
@@ -124,14 +134,17 @@ def _two_products(
         return None
     sides: dict[bool, tuple[Term, Term]] = {}
     for exponents, coefficient in monomials.items():
-        parts: dict[Symbol, list[Term]] = {x: [t.ONE], y: [number(abs(coefficient))]}
+        parts: dict[Symbol, list[Term]] = {x: [], y: []}
         for index, e in enumerate(exponents):
             if e:
-                owners = t.symbols_of(space.atoms[index])
+                atom = space.atoms[index]
+                owners = t.symbols_of(atom)
                 if len(owners) != 1 or not owners <= {x, y}:
                     return None
-                parts[next(iter(owners))].append(t.power(space.atoms[index], t.number(int(e))))
-        sides[coefficient > 0] = t.mul(*parts[x]), t.mul(*parts[y])
+                parts[next(iter(owners))].append(atom if e == 1 else t.power(atom, t.number(int(e))))
+        if abs(coefficient) != 1:
+            parts[y].append(number(abs(coefficient)))
+        sides[coefficient > 0] = _product(parts[x]), _product(parts[y])
     if len(sides) != 2 or any(not t.symbols_of(part) for part in sides[True] + sides[False]):
         return None
     return sides[False], sides[True], space.term(form.q)
