@@ -17,7 +17,7 @@ import numpy as np
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
-from srverify.language.term import Term
+from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at, values
@@ -29,6 +29,8 @@ from srverify.numerics.tactics.tangents import least_point
 _ALGEBRAIC = ("number", "variable", "add", "mul", "neg", "div", "power")
 #: Denominators of multipliers, multiples of constants, and how many of both are tried.
 _DENOMINATORS, _MULTIPLES, _MAX_TRIED = (1, 2, 3, 4, 8), (1, 2, 3, 4, Fraction(1, 2)), 10
+#: Whole numbers up to this are tried, wherever the ends are.
+_MAX_WHOLE = 4
 #: A least value that may be 0, relatively.
 _CLOSE = 1e-7
 
@@ -45,6 +47,8 @@ def by_multipliers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
     for index, h in enumerate(sequent.hypotheses):
         if not isinstance(h, Relation) or len(t.symbols_of(difference(h))) < 2:
             continue
+        if isinstance(h.left, Symbol) and isinstance(h.right, Symbol):
+            continue  # Orders of variables are for others.
         without = sequent.keeping(lambda i, _, index=index: i != index)  # type: ignore[misc]
         for weight in _weights(f, h, without):
             driver.clock.check()
@@ -83,18 +87,15 @@ def _ends(f: Term, h: Term, equation: bool, sequent: Sequent) -> tuple[float, fl
     low = float((above[known < 0] / known[known < 0]).max())
     low = low if equation else max(low, 0.0)
     slack = 1e-9 * max(abs(low), abs(high))
-    return (low - slack, high + slack) if low <= high + slack else None
+    return (low - slack, high + slack) if low <= high + slack and math.isfinite(high - low) else None
 
 
 def _between(low: float, high: float) -> Iterator[Term]:
     """Yield simple numbers between two, but 0: those near the middle, whole ones, others, constants."""
     middle = (low + high) / 2
     near = [Fraction(round(middle * q), q) for q in _DENOMINATORS]
-    fractions = [
-        *near[:3],
-        *map(Fraction, range(math.ceil(low), min(math.floor(high), 4) + 1)),
-        *near[3:],
-    ]
+    whole = range(math.ceil(max(low, -_MAX_WHOLE)), math.floor(min(high, _MAX_WHOLE)) + 1)
+    fractions = [*near[:3], *map(Fraction, whole), *near[3:]]
     yield from (t.number(c) for c in dict.fromkeys(fractions) if c and low <= float(c) <= high)
     for unit, size in units():
         for k in _MULTIPLES:
