@@ -165,6 +165,8 @@ def test_constants_end_domains_as_hypotheses(domain, text):
         ("[log(1), 0]", "empty, or too short"),
         ("(0, log(-1))", "not certainly defined"),
         ("(0, 1/log(1))", "not certainly defined"),
+        ("(0, 2^1999999999999)", "write it as a hypothesis"),
+        ("[-exp(exp(22)), 0)", "write it as a hypothesis"),
         ("(0, sin(1))", "ends at what is made of"),
         ("(0, y)", "cannot read the end"),
         ("natural [0, pi]", "cannot read the end"),

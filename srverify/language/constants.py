@@ -17,6 +17,8 @@ from srverify.language.term import Number, Term
 _PRECISION = 256
 #: How fine the rationals around a constant are, relative to its size, in bits; and how fine at most.
 _BITS, _MAX_BITS = 4, 128
+#: Larger constants are no ends: the integers around them would not fit into memory.
+_LARGEST = 4096
 
 
 class _Enclosing(t.TermWalker[arb]):
@@ -74,7 +76,7 @@ class _Enclosing(t.TermWalker[arb]):
 def enclosure(constant: Term) -> tuple[Fraction, Fraction]:
     """Return rationals below and above a constant, of few digits.
 
-    Raises InputError if it may be undefined.
+    Raises InputError if it may be undefined, or too large to be written out.
 
     >>> from srverify.language.parser import parse_term
     >>> low, high = enclosure(parse_term("pi/2", {}))
@@ -87,6 +89,8 @@ def enclosure(constant: Term) -> tuple[Fraction, Fraction]:
         value = _Enclosing().walk(constant)
         if not value.is_finite():
             raise InputError(f"{constant} is not certainly defined")
+        if not abs(value) < arb(2) ** _LARGEST:
+            raise InputError(f"{constant} is not below 2^{_LARGEST}: write it as a hypothesis")
         bits = _BITS
         while abs(value) < arb(2) ** (_BITS - bits) and bits < _MAX_BITS:
             bits += 1
