@@ -501,7 +501,7 @@ class _Script:
         )
         facts = [fact for quotient in quotients for fact in quotient.facts]
         for quotient in reversed(quotients):
-            if _is_nonnegative(quotient.dividend, [*self._assertions, *facts]):
+            if _is_nonnegative(quotient.dividend, [*self._assertions, *facts], quotient.whole):
                 facts.append(Relation("<=", t.ZERO, quotient.symbol))
         assertions = [*facts, *self._assertions]
         whole = {*self._integers.declared, *(quotient.symbol for quotient in quotients)}
@@ -547,13 +547,13 @@ class _Level:
     symbols: dict[str, str]
 
 
-def _is_nonnegative(term: Term, assertions: Sequence[Formula]) -> bool:
-    """Tell whether an assertion keeps an integer from being negative."""
+def _is_nonnegative(term: Term, assertions: Sequence[Formula], whole: bool = True) -> bool:
+    """Tell whether an assertion keeps a term from being negative; a ``whole`` one is an integer."""
     return any(
         isinstance(a, Relation)
         and a.right is term
         and isinstance(a.left, Number)
-        and (a.left >= 0 or (a.left >= -1 and a.operator == "<"))
+        and (a.left >= 0 or (whole and a.left >= -1 and a.operator == "<"))
         for a in assertions
     )
 
