@@ -404,6 +404,23 @@ PAIRS = {
         ("(1 - x)^n <= exp(-n*x)", [], {"x": "[0, 1]", "n": "natural"}),
         (f"(1 - x)^n <= exp(-n*x) - {TINY}*x", [], {"x": "[0, 1]", "n": "natural"}),
     ),
+    "Chebyshev's sums": (
+        (
+            "x*exp(-x) + y*exp(-y) + z*exp(-z) <= (x + y + z)/3*(exp(-x) + exp(-y) + exp(-z))",
+            [],
+            dict.fromkeys("xyz", POSITIVE),
+        ),
+        (
+            "x*exp(-x) + y*exp(-y) + z*exp(-z)"
+            f" <= (x + y + z)/(3 + {TINY})*(exp(-x) + exp(-y) + exp(-z))",
+            [],
+            dict.fromkeys("xyz", POSITIVE),
+        ),
+    ),
+    "sines and cosines of one angle on a ray": (
+        ("sin(x)*cos(x) < tanh(x)", [], {"x": POSITIVE}),
+        (f"sin(x)*cos(x) < (1 - {TINY})*tanh(x)", [], {"x": POSITIVE}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from flint import fmpq, fmpq_mat
 
@@ -16,10 +16,13 @@ from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.parser import formula_text
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.forms import Space, expanded, number
+from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, replacing
 from srverify.numerics.tactics.squares import by_sums_of_squares
 
@@ -43,6 +46,63 @@ def by_circles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             found = driver.chain(sequent, links, depth)
             if found is not None:
                 yield found, -1
+
+
+def by_double_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write ``sin(u)*cos(u)`` as ``sin(2*u)/2`` where both occur in such products only, on a ray.
+
+    There its range says more than those of the factors; elsewhere boxes are as good.
+    """
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator == "=":
+        return
+    f = difference(goal)
+    for sine in (n for n in t.subterms(f) if n.operator == "sin" and t.symbols_of(n)):
+        u = sine.arguments[0]
+        found = _product_and_rest(f, sine, t.function("cos", u)) if _is_unbounded(sequent, u) else None
+        if found is None:
+            continue
+        factor, rest = found
+        half = t.number(Fraction(1, 2))
+        last = len(sequent.hypotheses)
+        doubled = t.add(t.mul(half, factor, t.function("sin", t.mul(t.number(2), u))), rest)
+        links: list[Link] = [
+            {"rule": "have", "formula": formula_text(Relation(goal.operator, t.ZERO, doubled))},
+            law("sin_double", a=u),
+            combined((1, ["hyp", last]), (Fraction(1, 2), ["hyp", last + 1], ["term", str(factor)])),
+        ]
+        node = driver.chain(sequent, links, depth)
+        if node is not None:
+            yield node, -1
+        return
+
+
+def _is_unbounded(sequent: Sequent, u: Term) -> bool:
+    domains = [sequent.domains[symbol.name] for symbol in t.symbols_of(u)]
+    return any(domain.lower is None or domain.upper is None for domain in domains)
+
+
+def _product_and_rest(f: Term, one: Term, other: Term) -> tuple[Term, Term] | None:
+    """Return P and R, free of both, with ``f = P*one*other + R``; None where f is of no such form."""
+    try:
+        space = Space([f, one, other])
+        form = space.form(f)
+    except RejectedError:
+        return None
+    places = {atom: index for index, atom in space.atoms.items()}
+    if not form.q.is_constant() or one not in places or other not in places:
+        return None
+    i, j = places[one], places[other]
+    parts: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
+    for exponents, coefficient in form.p.to_dict().items():
+        if exponents[i] != exponents[j] or exponents[i] > 1:
+            return None
+        rest = tuple(0 if k in (i, j) else e for k, e in enumerate(exponents))
+        parts[exponents[i]][rest] = coefficient / form.q.leading_coefficient()
+    if not parts[1]:
+        return None
+    context = form.p.context()
+    return space.term(context.from_dict(parts[1])), space.term(context.from_dict(parts[0]))
 
 
 def by_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

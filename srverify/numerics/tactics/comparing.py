@@ -117,7 +117,7 @@ def _product(factors: list[Term]) -> Term:
 
 
 def _is_function(term: Term) -> bool:
-    return any(n.operator in t.FUNCTIONS for n in t.subterms(term))
+    return any(n.operator in ("exp", "log") or n.operator in t.FUNCTIONS for n in t.subterms(term))
 
 
 def _two_products(

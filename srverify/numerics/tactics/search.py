@@ -9,7 +9,8 @@ from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
-from srverify.numerics.tactics.angles import by_angles, by_circles
+from srverify.numerics.tactics.alike import by_chebyshev
+from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
 from srverify.numerics.tactics.bounding import by_bounding
 from srverify.numerics.tactics.calculus import by_contacts, by_curvature, by_cutting, by_monotonicity
 from srverify.numerics.tactics.comparing import (
@@ -125,6 +126,7 @@ TACTICS = (
     by_positive_powers,
     by_circles,
     by_simplifying,
+    by_double_angles,
     by_inverses,
     by_recurrences,
     by_zero_bases,
@@ -138,6 +140,7 @@ TACTICS = (
     by_arguments,
     by_likeness,
     by_combining,
+    by_chebyshev,
     by_contraposition,
     by_ratios,
     by_hypotheses,
