@@ -25,7 +25,6 @@ ROWS = {
 #: Rows that the arb engine did not decide, or not always, when it had five seconds each.
 UNDECIDED = frozenset(
     (
-        "aristarchus",
         "cosh-difference",
         "entropy-power",
         "exp-one-term",
@@ -35,7 +34,6 @@ UNDECIDED = frozenset(
         "kullback-quartic",
         "power-exchange",
         "sine-multiple",
-        "union-power",
     )
 )
 #: Rows that it decided, but not in a blink.
