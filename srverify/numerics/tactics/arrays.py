@@ -62,7 +62,11 @@ class Table(t.TermWalker[_Values]):
         return np.full(len(self._points), value)
 
     def walk_number(self, value: Number) -> _Values:
-        return self._full(float(value)), self._full(abs(float(value)))
+        try:
+            found = float(value)
+        except OverflowError:
+            found = math.nan
+        return self._full(found), self._full(abs(found))
 
     def walk_variable(self, symbol: Symbol) -> _Values:
         found = np.array([point[symbol.name] for point in self._points], dtype=np.float64)
