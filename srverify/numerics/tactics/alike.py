@@ -14,12 +14,12 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import RATIONAL
 from srverify.numerics.tactics.linear import by_combining
 
 #: More variables have too many pairs.
 _MOST = 4
 _ANY = t.variable("x")
-_ARITHMETIC = frozenset({"number", "variable", "add", "mul", "neg", "div", "power"})
 
 
 def by_chebyshev(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -46,7 +46,7 @@ def _alike(f: Term) -> Iterator[dict[Symbol, Term]]:
     found: dict[Term, dict[Symbol, Term]] = {}
     for node in t.subterms(f):
         symbols = t.symbols_of(node)
-        if len(symbols) == 1 and node.operator not in _ARITHMETIC:
+        if len(symbols) == 1 and node.operator not in RATIONAL:
             (symbol,) = symbols
             found.setdefault(t.substitute(node, {symbol: _ANY}), {})[symbol] = node
     yield from (values for values in found.values() if 1 < len(values) <= _MOST)

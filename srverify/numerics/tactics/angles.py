@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from flint import fmpq, fmpq_mat
 
@@ -23,7 +23,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.forms import Space, expanded, number
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.lawful import law, replacing
+from srverify.numerics.tactics.lawful import law, linear_parts, replacing
 from srverify.numerics.tactics.squares import by_sums_of_squares
 
 #: More angles, and higher multiples, make polynomials too large.
@@ -59,7 +59,7 @@ def by_double_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
     f = difference(goal)
     for sine in (n for n in t.subterms(f) if n.operator == "sin" and t.symbols_of(n)):
         u = sine.arguments[0]
-        found = _product_and_rest(f, sine, t.function("cos", u)) if _is_unbounded(sequent, u) else None
+        found = _product_and_rest(f, sine) if _is_unbounded(sequent, u) else None
         if found is None:
             continue
         factor, rest = found
@@ -82,27 +82,15 @@ def _is_unbounded(sequent: Sequent, u: Term) -> bool:
     return any(domain.lower is None or domain.upper is None for domain in domains)
 
 
-def _product_and_rest(f: Term, one: Term, other: Term) -> tuple[Term, Term] | None:
-    """Return P and R, free of both, with ``f = P*one*other + R``; None where f is of no such form."""
-    try:
-        space = Space([f, one, other])
-        form = space.form(f)
-    except RejectedError:
-        return None
-    places = {atom: index for index, atom in space.atoms.items()}
-    if not form.q.is_constant() or one not in places or other not in places:
-        return None
-    i, j = places[one], places[other]
-    parts: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
-    for exponents, coefficient in form.p.to_dict().items():
-        if exponents[i] != exponents[j] or exponents[i] > 1:
-            return None
-        rest = tuple(0 if k in (i, j) else e for k, e in enumerate(exponents))
-        parts[exponents[i]][rest] = coefficient / form.q.leading_coefficient()
-    if not parts[1]:
-        return None
-    context = form.p.context()
-    return space.term(context.from_dict(parts[1])), space.term(context.from_dict(parts[0]))
+def _product_and_rest(f: Term, sine: Term) -> tuple[Term, Term] | None:
+    """Return P and R, free of both, with ``f = P*sin(u)*cos(u) + R``; None if it is not."""
+    cosine = t.function("cos", sine.arguments[0])
+    for atom, p, rest in linear_parts(f, ("sin",)):
+        if atom is sine and cosine not in t.subterms(rest):
+            for other, factor, alone in linear_parts(p, ("cos",)):
+                if other is cosine and alone is t.ZERO:
+                    return factor, rest
+    return None
 
 
 def by_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -10,18 +10,16 @@ from functools import lru_cache
 from itertools import pairwise
 
 from srverify.checker.enclosures.derivative import derivative, differentiability
-from srverify.checker.enclosures.substitution import substituted
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Relation, terms
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import NOISE, axis, between, margin, samples, sign, value_at
-from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.forms import vanishes
 
 #: Limits of larger terms take too long.
 _MAX_LIMIT_SIZE = 60
@@ -120,7 +118,7 @@ def _tangent_points(
         elif found is None:
             others = [v.symbol for v in sequent.variables if v.symbol is not symbol]
             for at in (t.ZERO, t.ONE, *others):
-                if _vanishes(slope, symbol, at) and (at.operator != "number" or _inside(domain, at)):
+                if vanishes(slope, symbol, at) and (at.operator != "number" or _inside(domain, at)):
                     yield at
         return
     lowest = least(f, slope, name, domain)
@@ -133,15 +131,6 @@ def _tangent_points(
         return
     for digits in (2, 4, 7):
         yield t.number(Fraction(lowest).limit_denominator(10**digits))
-
-
-def _vanishes(slope: Term, symbol: Symbol, at: Term) -> bool:
-    """Tell whether a slope is zero at a point by its normal form."""
-    try:
-        parts = factored(substituted(slope, {symbol: at}))
-    except (RejectedError, InputError):
-        return False
-    return parts is not None and parts.constant == 0
 
 
 def least(f: Term, slope: Term, name: str, domain: Domain) -> float | None:

@@ -16,7 +16,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored, number
+from srverify.numerics.tactics.forms import Space, expanded, factored, number, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -64,9 +64,7 @@ def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         alone = not t.symbols_of(slope) - {x}
         for point in t.symbols_of(f) - {x}:
             side = sign(t.sub(x, point), sequent)
-            there = _at(f, x, point) if side in (1, -1) else None
-            parts = None if there is None else factored(there)
-            if parts is None or parts.constant != 0:
+            if side not in (1, -1) or not vanishes(f, x, point):
                 continue
             if sign(slope, sequent if alone else sequent.free_of(x)) not in (0, side):
                 continue
@@ -98,10 +96,8 @@ def by_swapping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         # By factors without functions first: these seldom vanish at an end.
         for low, high in sorted(((a, c), (b, d)), key=lambda pair: _is_function(pair[1])):
             left, right = (t.div(a, c), t.div(d, b)) if low is a else (t.div(b, d), t.div(c, a))
-            there = _at(t.sub(right, left), x, y)
-            parts = None if there is None else factored(there)
             factor = t.div(t.mul(high, b if low is a else a), divisor)
-            if parts is None or parts.constant != 0 or sign(factor, sequent) != 1:
+            if not vanishes(t.sub(right, left), x, y) or sign(factor, sequent) != 1:
                 continue
             links: list[Link] = [
                 {"rule": "have", "formula": formula_text(Relation(goal.operator, left, right))},

@@ -10,8 +10,7 @@ from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
 from srverify.language.term import Symbol
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-
-_ARITHMETIC = frozenset({"number", "variable", "add", "mul", "neg", "div", "power"})
+from srverify.numerics.tactics.forms import is_rational
 
 
 def by_contraposition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -38,5 +37,4 @@ def _symbols(h: Relation) -> set[Symbol]:
 
 
 def _has_functions(h: Relation) -> bool:
-    nodes = (node for side in (h.left, h.right) for node in t.subterms(side))
-    return any(node.operator not in _ARITHMETIC for node in nodes)
+    return not all(map(is_rational, (h.left, h.right)))

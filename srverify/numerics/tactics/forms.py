@@ -11,13 +11,17 @@ from typing import Any
 from flint import fmpq
 
 from srverify.checker.enclosures.polynomial import former, is_arithmetic, univariate
+from srverify.checker.enclosures.substitution import substituted
 from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
+from srverify.language.errors import InputError
 from srverify.language.term import Number, Symbol, Term
 
 #: Polynomials with more terms than this are not factored.
 _MAX_TERMS = 60
 _ARITHMETIC = ("number", "add", "mul", "neg", "div", "power")
+#: What terms without functions are made of.
+RATIONAL = frozenset((*_ARITHMETIC, "variable"))
 
 
 class Space:
@@ -161,6 +165,20 @@ def tidied(term: Term) -> Term:
     if term.operator not in _ARITHMETIC:
         arguments = tuple(expanded(a) or a for a in arguments)
     return t.rebuilt(term, arguments)
+
+
+def is_rational(term: Term) -> bool:
+    """Tell whether a term has no functions, only arithmetic."""
+    return all(node.operator in RATIONAL for node in t.subterms(term))
+
+
+def vanishes(term: Term, symbol: Symbol, at: Term) -> bool:
+    """Tell whether a term is zero at a value of a variable, by its normal form."""
+    try:
+        parts = factored(substituted(term, {symbol: at}))
+    except (RejectedError, InputError):
+        return False
+    return parts is not None and parts.constant == 0
 
 
 def affine(term: Term, symbol: Symbol) -> tuple[Fraction, Fraction] | None:

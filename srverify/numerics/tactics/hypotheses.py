@@ -12,18 +12,16 @@ from flint import ctx, fmpq, fmpq_poly
 
 from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
 from srverify.checker.enclosures.polynomial import univariate
-from srverify.checker.enclosures.substitution import substituted
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent, box_of
 from srverify.language import term as t
-from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Or, Relation, terms
 from srverify.language.term import Symbol, Term
 from srverify.numerics.reals import real_roots
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
 from srverify.numerics.tactics.floats import samples, sign
-from srverify.numerics.tactics.forms import Space, affine, expanded, factored
+from srverify.numerics.tactics.forms import Space, affine, expanded, factored, is_rational, vanishes
 
 #: Hypotheses that are solved one after the other.
 _MAX_SLACKS = 3
@@ -131,18 +129,10 @@ def by_opening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
                 continue
             for h in strict:
                 f = difference(h)
-                if t.symbols_of(f) == {x} and _vanishes(f, x, end):
+                if t.symbols_of(f) == {x} and vanishes(f, x, end):
                     on = f"{x} < {end}" if upper else f"{end} < {x}"
                     yield {"rule": "cases", "on": on}, 0
                     return
-
-
-def _vanishes(f: Term, x: Symbol, end: Term) -> bool:
-    try:
-        parts = factored(substituted(f, {x: end}))
-    except (RejectedError, InputError):
-        return False
-    return parts is not None and parts.constant == 0
 
 
 def by_naturals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -359,9 +349,9 @@ def by_orders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     goal = sequent.goal
     if not isinstance(goal, Relation) or depth < 2 or len(sequent.variables) > 4:
         return
-    nodes = [n for side in (goal.left, goal.right) for n in t.subterms(side)]
-    if any(n.operator not in ("number", "variable", "add", "mul", "neg", "div", "power") for n in nodes):
+    if not all(map(is_rational, (goal.left, goal.right))):
         return
+    nodes = [n for side in (goal.left, goal.right) for n in t.subterms(side)]
     present = [v for v in sequent.variables if v.symbol in nodes and v.domain.upper is None]
     for first, second in combinations(present, 2):
         alike = first.domain == second.domain and not first.domain.natural

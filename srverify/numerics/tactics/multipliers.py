@@ -21,12 +21,11 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at, values
-from srverify.numerics.tactics.forms import expanded
+from srverify.numerics.tactics.forms import expanded, is_rational
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.solving import units
 from srverify.numerics.tactics.tangents import least_point
 
-_ALGEBRAIC = ("number", "variable", "add", "mul", "neg", "div", "power")
 #: Denominators of multipliers, multiples of constants, and how many of both are tried.
 _DENOMINATORS, _MULTIPLES, _MAX_TRIED = (1, 2, 3, 4, 8), (1, 2, 3, 4, Fraction(1, 2)), 10
 #: Whole numbers up to this are tried, wherever the ends are.
@@ -41,7 +40,7 @@ def by_multipliers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
     if goal is None or goal.operator == "=" or depth < 1:
         return
     f = difference(goal)
-    if all(n.operator in _ALGEBRAIC for n in t.subterms(f)):
+    if is_rational(f):
         return  # Polynomials are for others.
     last = len(sequent.hypotheses)
     for index, h in enumerate(sequent.hypotheses):

@@ -13,10 +13,10 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
+from srverify.numerics.tactics.forms import RATIONAL
 from srverify.numerics.tactics.hypotheses import fresh
 from srverify.numerics.tactics.linear import by_combining
 
-_ARITHMETIC = ("number", "variable", "add", "mul", "neg", "div", "power")
 #: Bounds that are tried: these multiples of pi/2 where pi occurs, these numbers otherwise.
 _MULTIPLES = range(-4, 5)
 
@@ -84,7 +84,7 @@ def _only_argument(f: Term) -> Term | None:
             continue
         if term.operator == "variable":
             return None
-        if term.operator in _ARITHMETIC:
+        if term.operator in RATIONAL:
             stack.extend(term.arguments)
         else:
             inner.update(a for a in term.arguments if t.symbols_of(a))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations, permutations
 
-from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.errors import InputError
@@ -14,7 +13,7 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.forms import factored, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh, is_evident
 
 _ALGEBRAIC = ("number", "variable", "add", "mul", "neg", "div", "power", "sqrt", "ratpower", "abs")
@@ -33,7 +32,7 @@ def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             continue
         if any(isinstance(h, Relation) and {h.left, h.right} == {x, y} for h in sequent.hypotheses):
             continue
-        if any({x, y} <= t.symbols_of(u) and _vanishes(u, x, y) for u in inner):
+        if any({x, y} <= t.symbols_of(u) and vanishes(u, x, y) for u in inner):
             yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
             return
 
@@ -64,14 +63,6 @@ def _meets(f: Term, x: Symbol, y: Symbol, sequent: Sequent) -> bool:
         return sign(t.substitute(f, {x: y}), sequent) == 0
     except InputError:
         return False
-
-
-def _vanishes(u: Term, x: Symbol, y: Symbol) -> bool:
-    try:
-        parts = factored(t.substitute(u, {x: y}))
-    except (RejectedError, InputError):
-        return False
-    return parts is not None and parts.constant == 0
 
 
 def by_pinching(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -20,7 +20,7 @@ from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
-from srverify.numerics.tactics.forms import affine, expanded, factored, tidied
+from srverify.numerics.tactics.forms import RATIONAL, affine, expanded, factored, tidied
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import nodes, split_logarithm
 
@@ -175,7 +175,7 @@ def by_scaling(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         return
     for term in terms(goal):
         for node in t.subterms(term):
-            if node.operator in ("number", "variable", "add", "mul", "neg", "div", "power"):
+            if node.operator in RATIONAL:
                 continue
             found = affine(node.arguments[0], variable.symbol)
             if found is None:

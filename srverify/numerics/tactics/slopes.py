@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from srverify.checker.rejected import RejectedError
-from srverify.checker.sequent import Sequent
+from srverify.checker.sequent import Sequent, mentions
 from srverify.language import term as t
-from srverify.language.formula import terms
 from srverify.language.term import Symbol
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables
@@ -27,7 +26,9 @@ def by_slopes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     f = difference(goal)
     for name, symbol, domain in real_variables(sequent, goal):
         ends = (domain.lower, domain.upper)
-        if (ends[0] is None) == (ends[1] is None) or _is_bound(sequent, symbol):
+        if (ends[0] is None) == (ends[1] is None) or any(
+            mentions(h, symbol) for h in sequent.hypotheses
+        ):
             continue
         slope = _slope(f, symbol)
         if slope is None or slope.operator == "number":
@@ -40,11 +41,6 @@ def by_slopes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         if goal.operator == "<" and is_open:
             yield {**head, "strict": True}, 0
         yield head, 0
-
-
-def _is_bound(sequent: Sequent, symbol: Symbol) -> bool:
-    """Tell whether a hypothesis mentions a variable."""
-    return any(symbol in t.symbols_of(side) for h in sequent.hypotheses for side in terms(h))
 
 
 def _slope(f: t.Term, symbol: Symbol) -> t.Term | None:
