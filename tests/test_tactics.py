@@ -4,11 +4,13 @@ import pytest
 
 from srverify.checker.check import check
 from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
 from srverify.numerics.prover.solve import prove
 from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.renaming import renamed, unnamed
 from srverify.numerics.tactics.search import find
 
 POSITIVE, NONNEGATIVE = "(0, oo)", "[0, oo)"
@@ -421,6 +423,84 @@ PAIRS = {
         ("sin(x)*cos(x) < tanh(x)", [], {"x": POSITIVE}),
         (f"sin(x)*cos(x) < (1 - {TINY})*tanh(x)", [], {"x": POSITIVE}),
     ),
+    "tangent lines where a sum is given": (
+        (
+            "a*exp(a) + b*exp(b) + c*exp(c) >= 3*exp(1)",
+            ["a + b + c = 3"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            f"a*exp(a) + b*exp(b) + c*exp(c) >= (3 + {TINY})*exp(1)",
+            ["a + b + c = 3"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
+    "tangent lines in logarithms where a product is given": (
+        ("exp(a) + exp(b) + exp(c) >= 3*exp(1)", ["a*b*c = 1"], dict.fromkeys("abc", POSITIVE)),
+        (
+            f"exp(a) + exp(b) + exp(c) >= (3 + {TINY})*exp(1)",
+            ["a*b*c = 1"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
+    "tangent lines at an angle": (
+        ("sin(a) + sin(b) + sin(c) <= 3*sqrt(3)/2", ["a + b + c = pi"], dict.fromkeys("abc", "(0, 3)")),
+        (
+            f"sin(a) + sin(b) + sin(c) <= (3 - {TINY})*sqrt(3)/2",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, 3)"),
+        ),
+    ),
+    "tangent planes of roots": (
+        (
+            "sqrt(x^2 + x*y + y^2) + sqrt(y^2 + y*z + z^2) + sqrt(z^2 + z*x + x^2)"
+            " >= sqrt(3)*(x + y + z)",
+            [],
+            dict.fromkeys("xyz", POSITIVE),
+        ),
+        (
+            "sqrt(x^2 + x*y + y^2) + sqrt(y^2 + y*z + z^2) + sqrt(z^2 + z*x + x^2)"
+            f" >= (1 + {TINY})*sqrt(3)*(x + y + z)",
+            [],
+            dict.fromkeys("xyz", POSITIVE),
+        ),
+    ),
+    "a sine that is a root": (
+        ("sin(pi/3) <= sqrt(3)/2", [], {}),
+        (f"sin(pi/3) <= (1 - {TINY})*sqrt(3)/2", [], {}),
+    ),
+    "a negative cosine and a tangent": (
+        ("cos(5*pi/6)*tan(pi/3) <= -3/2", [], {}),
+        (f"cos(5*pi/6)*tan(pi/3) <= -3/2 - {TINY}", [], {}),
+    ),
+    "a convex function that touches at another variable": (
+        (
+            "log(1 + exp(-y)) <= log(1 + exp(-x)) - (y - x)/(1 + exp(x)) + (y - x)^2/8",
+            [],
+            {"x": "real", "y": "real"},
+        ),
+        (
+            f"log(1 + exp(-y)) <= log(1 + exp(-x)) - (y - x)/(1 + exp(x)) + (1 - {TINY})*(y - x)^2/8",
+            [],
+            {"x": "real", "y": "real"},
+        ),
+    ),
+    "variables in exponentials only": (
+        (
+            "exp(u)/(1 + exp(u))^2 <= exp(abs(u - v))*exp(v)/(1 + exp(v))^2",
+            [],
+            {"u": "real", "v": "real"},
+        ),
+        (
+            f"exp(u)/(1 + exp(u))^2 <= (1 - {TINY})*exp(abs(u - v))*exp(v)/(1 + exp(v))^2",
+            [],
+            {"u": "real", "v": "real"},
+        ),
+    ),
+    "a strict hypothesis that fails at an end": (
+        ("x^2 < 0", ["exp(x) > exp(1)"], {"x": "[1, 1]"}),
+        ("x^2 < 0", [f"exp(x) > exp(1) - {TINY}"], {"x": "[1, 1]"}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),
@@ -478,3 +558,22 @@ def test_a_power_that_is_not_multiplied_out_is_an_atom():
     parts = factored(parse_term("(1 - x)^600 + exp(x)"))
     assert parts is not None
     assert [str(factor) for factor, _ in parts.above] == ["exp(x) + (1 - x)^600"]
+
+
+def test_a_proof_serves_under_another_name():
+    first, second = (
+        Sequent.of(Statement.parse(f"log({x}) <= {x} - 1", (), {x: POSITIVE})) for x in ("u", "v")
+    )
+    assert unnamed(first)[0] == unnamed(second)[0]
+    proof, _ = find(Statement.parse("log(u) <= u - 1", (), {"u": POSITIVE}), LIMIT)
+    assert proof is not None
+    assert renamed(second, proof, "u", "v") is not None
+    assert renamed(first, proof, "u", "v") is None
+
+
+def test_names_that_mean_something_else_are_not_trusted():
+    statement = Statement.parse("low^2 - low + 1 > 0", (), {"low": POSITIVE})
+    other = Sequent.of(Statement.parse("y^2 - y > 0", (), {"y": POSITIVE}))
+    proof, _ = find(statement, LIMIT)
+    assert proof is not None
+    assert renamed(other, proof, "low", "y") is None

@@ -116,7 +116,7 @@ def _expansions(sequent: Sequent) -> Iterator[list[Link]]:
         return
     if any(n in nodes for divisor in divisors for n in t.subterms(divisor)):
         return
-    angles = {n.arguments[0]: _linear(n.arguments[0]) for n in nodes}
+    angles = {n.arguments[0]: linear_angle(n.arguments[0]) for n in nodes}
     known = [found for found in angles.values() if found is not None]
     if len(known) < len(angles) or not _dependent(known):
         return
@@ -126,7 +126,8 @@ def _expansions(sequent: Sequent) -> Iterator[list[Link]]:
             yield links
 
 
-def _linear(angle: Term) -> dict[Term, Fraction] | None:
+def linear_angle(angle: Term) -> dict[Term, Fraction] | None:
+    """Return an angle as a combination of variables, pi and 1, if it is one."""
     try:
         space = Space([angle])
         form = space.form(angle)
@@ -247,7 +248,7 @@ def _next(f: Term, base: _Base) -> tuple[Term | None, Term, dict[str, object]] |
         if node.operator not in _KINDS or not t.symbols_of(node):
             continue
         u = node.arguments[0]
-        angle = _linear(u)
+        angle = linear_angle(u)
         found = None if angle is None else base.coordinates(angle)
         if found is None or sum(map(abs, found[0])) > _MAX_MULTIPLE:
             return None

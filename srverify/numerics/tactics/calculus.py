@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.substitution import substituted
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -17,9 +18,10 @@ from srverify.language.formula import Formula, Relation, terms
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import NOISE, axis, between, margin, samples, sign, value_at
 from srverify.numerics.tactics.forms import vanishes
+from srverify.numerics.tactics.hypotheses import combined
 
 #: Limits of larger terms take too long.
 _MAX_LIMIT_SIZE = 60
@@ -103,6 +105,43 @@ def by_curvature(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         if direction >= 0:
             for at in _tangent_points(sequent, f, slope, name, symbol, domain):
                 yield {"rule": "convex", "var": name, "at": str(at)}, 1
+
+
+def by_tangency(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Go to another variable's value, where a convex f touches 0, maybe not by its normal form."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator != "<=" or len(sequent.variables) < 2:
+        return
+    f, last = difference(goal), len(sequent.hypotheses)
+    variables = real_variables(sequent, goal)
+    for _, x, _ in variables:
+        for _, at, _ in variables:
+            there = None if at is x else _at(f, x, at)
+            slope = None if there is None or sign(there, sequent) != 0 else slope_of(f, x)
+            tilt = None if slope is None else _at(slope, x, at)
+            bend = None if tilt is None or sign(tilt, sequent) != 0 else slope_of(slope, x)
+            # Curvature in one variable is soon decided.
+            if bend is None or len(t.symbols_of(bend)) > 1:
+                continue
+            if sign(bend, sequent.free_of(x)) not in (0, 1):
+                continue
+            links: list[Link] = [
+                {"rule": "convex", "var": str(x), "at": str(at)},
+                {"rule": "have", "formula": f"{tilt} = 0"},
+                {"rule": "have", "formula": f"0 <= {there}"},
+                combined((-1, ["hyp", last], ["term", f"{x} - {at}"]), (1, ["hyp", last + 1])),
+            ]
+            found = driver.chain(sequent, links, min(depth, 2) - 1)
+            if found is not None:
+                yield found, -1
+                return
+
+
+def _at(f: Term, x: Symbol, point: Term) -> Term | None:
+    try:
+        return substituted(f, {x: point})
+    except RejectedError:
+        return None
 
 
 def _tangent_points(
@@ -294,4 +333,13 @@ def _shape_change(sequent: Sequent, slope: Term, name: str, domain: Domain) -> T
     return None
 
 
-__all__ = ["by_contacts", "by_curvature", "by_cutting", "by_monotonicity", "least", "replace", "samples"]
+__all__ = [
+    "by_contacts",
+    "by_curvature",
+    "by_cutting",
+    "by_monotonicity",
+    "by_tangency",
+    "least",
+    "replace",
+    "samples",
+]

@@ -14,6 +14,7 @@ from srverify.language.formula import And, Formula, Or, Relation
 from srverify.numerics.clock import Clock
 from srverify.numerics.tactics.floats import Point, ends, margin, margins, samples, value_at
 from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.renaming import renamed, unnamed
 
 #: A proof node as plain data: a rule, its parameters, children.
 Node: TypeAlias = dict[str, Any]
@@ -36,29 +37,35 @@ class Driver:
     tactics: tuple[Tactic, ...]
     steps: int = 400
     reason: str = ""
-    _known: dict[Sequent, tuple[int, Node | None]] = field(default_factory=dict)
+    #: By sequent up to the name of its only variable: depth, that name, and a proof.
+    _known: dict[Sequent, tuple[int, str, Node | None]] = field(default_factory=dict)
     _open: set[Sequent] = field(default_factory=set)
 
     def prove(self, sequent: Sequent, depth: int) -> Node | None:
         """Return a proof of a sequent, or None."""
-        tried, found = self._known.get(sequent, (-1, None))
-        if found is not None or tried >= depth or sequent in self._open:
+        alike, name = unnamed(sequent)
+        tried, before, found = self._known.get(alike, (-1, name, None))
+        if found is not None and before != name:
+            found = renamed(sequent, found, before, name)
+            tried = -1 if found is None else tried
+        if found is not None or tried >= depth or alike in self._open:
             return found
         self.clock.check()
         self.steps -= 1
         if self.steps < 0:
             raise OutOfStepsError
-        self._open.add(sequent)
+        self._open.add(alike)
         try:
             found = self._prove(sequent, depth)
         finally:
-            self._open.discard(sequent)
-        self._known[sequent] = (depth, found)
+            self._open.discard(alike)
+        self._known[alike] = (depth, name, found)
         return found
 
     def remember(self, sequent: Sequent, depth: int, proof: Node) -> None:
         """Keep a proof that was found elsewhere."""
-        self._known[sequent] = (depth, proof)
+        alike, name = unnamed(sequent)
+        self._known[alike] = (depth, name, proof)
 
     def _prove(self, sequent: Sequent, depth: int) -> Node | None:
         if isinstance(sequent.goal, And):

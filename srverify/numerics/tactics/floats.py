@@ -316,8 +316,8 @@ def _meeting(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
     equations = [h for h in given if isinstance(h, Relation) and h.operator == "="]
     hypotheses = [h for h in given if h not in equations]
     if equations:
-        solved = (_solved(point, equations, dict(variables)) for point in found)
-        found = tuple(point for point in solved if point is not None)
+        moved = (solved(point, equations, dict(variables)) for point in found)
+        found = tuple(point for point in moved if point is not None)
     met = [point for point in found if _met_by(hypotheses, point)]
     if equations or not hypotheses:
         return tuple(met)
@@ -356,7 +356,7 @@ def _at_ends(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
     return tuple(found)
 
 
-def _solved(
+def solved(
     point: dict[str, float], equations: Sequence[Relation], domains: Mapping[str, Domain]
 ) -> dict[str, float] | None:
     """Return the point moved so that equations hold, each solved for a variable of its own, or None."""

@@ -90,6 +90,16 @@ def _idle(hypothesis: Formula, evaluator: Evaluator) -> bool:
     return gap is not None and decide(Relation(hypothesis.operator, t.ZERO, gap), evaluator) is True
 
 
+def by_absurdity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show that a hypothesis fails whose sides are the same: ``c < c``."""
+    for index, h in enumerate(sequent.hypotheses):
+        if isinstance(h, Relation) and h.operator == "<":
+            parts = factored(difference(h))
+            if parts is not None and parts.constant == 0:
+                yield {"rule": "refute", "hyp": index}, 0
+                return
+
+
 def by_refuting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Show that a hypothesis fails, where no point seems to meet them all."""
     if depth < 1 or samples(sequent):
@@ -103,7 +113,7 @@ def by_unused(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     """Forget variables that neither the goal nor what is known about its variables mentions."""
     present = {s for u in terms(sequent.goal) for s in t.symbols_of(u)}
     about = [{s for u in terms(h) for s in t.symbols_of(u)} for h in sequent.hypotheses]
-    if not present or not samples(sequent):
+    if not samples(sequent):
         present = present.union(*about)
     while more := {s for symbols in about if symbols & present for s in symbols} - present:
         present |= more

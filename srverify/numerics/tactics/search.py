@@ -12,7 +12,13 @@ from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynom
 from srverify.numerics.tactics.alike import by_chebyshev
 from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
 from srverify.numerics.tactics.bounding import by_bounding
-from srverify.numerics.tactics.calculus import by_contacts, by_curvature, by_cutting, by_monotonicity
+from srverify.numerics.tactics.calculus import (
+    by_contacts,
+    by_curvature,
+    by_cutting,
+    by_monotonicity,
+    by_tangency,
+)
 from srverify.numerics.tactics.comparing import (
     by_arguments,
     by_comparing,
@@ -29,9 +35,11 @@ from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
+from srverify.numerics.tactics.exponentials import by_exponential_variables
 from srverify.numerics.tactics.generalizing import by_generalizing
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
+    by_absurdity,
     by_equations,
     by_hypotheses,
     by_inverting,
@@ -69,6 +77,7 @@ from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.pairs import by_contact_orders, by_pairing, by_pinching, by_sorting
+from srverify.numerics.tactics.planes import by_planes, by_tangent_lines
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.roots import by_splitting_roots
@@ -94,10 +103,12 @@ from srverify.numerics.tactics.squares import by_sums_of_squares
 from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping
+from srverify.numerics.tactics.turns import by_turns
 
 #: In this order: cheap and decisive first.
 TACTICS = (
     at_once,
+    by_absurdity,
     by_absorbing,
     by_tidying,
     by_unused,
@@ -106,6 +117,7 @@ TACTICS = (
     by_inverting,
     by_pinching,
     by_pairing,
+    by_tangent_lines,
     by_equations,
     by_reducing,
     by_means,
@@ -126,6 +138,9 @@ TACTICS = (
     by_positive_powers,
     by_circles,
     by_simplifying,
+    by_turns,
+    by_tangency,
+    by_exponential_variables,
     by_double_angles,
     by_inverses,
     by_recurrences,
@@ -161,6 +176,7 @@ TACTICS = (
     by_grouping,
     by_tangents,
     by_log_tangents,
+    by_planes,
     by_bounds,
     by_telescoping,
     by_single_logarithms,

@@ -9,10 +9,11 @@ from fractions import Fraction
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
+from srverify.language.formula import Relation
 from srverify.language.term import Number, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.floats import between, margin, samples, sign, value_at
+from srverify.numerics.tactics.floats import between, margin, samples, sign, solved, value_at
 from srverify.numerics.tactics.forms import Space, expanded, number
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts
@@ -110,7 +111,7 @@ def by_log_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     summands: list[tuple[object, ...]] = []
     rest, last = f, len(sequent.hypotheses) + 1
     for atom, p, side in parts:
-        u, c = atom.arguments[0], _simple(value_at(atom.arguments[0], lowest)[0])
+        u, c = atom.arguments[0], simple(value_at(atom.arguments[0], lowest)[0])
         if c is None:
             return
         ratio = t.div(u, c)
@@ -136,13 +137,20 @@ def by_log_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
         yield found, -1
 
 
-def _simple(value: float) -> Term | None:
-    """Return a positive number that a value seems to be: a fraction, or exp of one."""
-    if not 0 < value < math.inf:
+def simple(value: float) -> Term | None:
+    """Return a number that a value seems to be: a fraction, one times pi, or ±exp of one."""
+    if not math.isfinite(value):
         return None
+    if value <= 0:
+        near_zero = value > -_NEAR
+        opposite = t.ZERO if near_zero else simple(-value)
+        return opposite if near_zero or opposite is None else t.neg(opposite)
     found = Fraction(value).limit_denominator(_SIMPLE)
     if abs(float(found) - value) <= _NEAR * value:
         return t.number(found)
+    turns = Fraction(value / math.pi).limit_denominator(_SIMPLE // 4)
+    if abs(float(turns) * math.pi - value) <= _NEAR * value / 100:
+        return t.mul(t.number(turns), t.PI)
     found = Fraction(math.log(value)).limit_denominator(_SIMPLE // 8)
     if abs(float(found) - math.log(value)) <= _NEAR:
         return t.exp(t.number(found))
@@ -151,11 +159,22 @@ def _simple(value: float) -> Term | None:
 
 
 def least_point(sequent: Sequent, f: Term) -> dict[str, float] | None:
-    """Return where a term seems to be least over a sequent, by steps along the axes."""
+    """Return where a term seems to be least over a sequent, by steps along the axes.
 
-    def height(at: Mapping[str, float]) -> float:
-        inside = all(between(v.domain, at[v.name]) for v in sequent.variables)
-        if not inside or any(not margin(h, at) >= 0 for h in sequent.hypotheses):
+    Where equations are given, every step is made good by another variable.
+    """
+    equations = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "="]
+    others = [h for h in sequent.hypotheses if h not in equations]
+    domains = {v.name: v.domain for v in sequent.variables}
+
+    def met(moved: str, at: dict[str, float]) -> dict[str, float] | None:
+        free = {name: domain for name, domain in domains.items() if name != moved}
+        return solved(at, equations, free) if equations else at
+
+    def height(at: Mapping[str, float] | None) -> float:
+        if at is None or not all(between(domain, at[name]) for name, domain in domains.items()):
+            return math.inf
+        if any(not margin(h, at) >= 0 for h in others):
             return math.inf
         value = value_at(f, at)[0]
         return math.inf if math.isnan(value) else value
@@ -170,8 +189,8 @@ def least_point(sequent: Sequent, f: Term) -> dict[str, float] | None:
         moved = False
         for name in best:
             for step in (steps[name], -steps[name]):
-                trial = {**best, name: best[name] + step}
-                if (found := height(trial)) < low:
+                trial = met(name, {**best, name: best[name] + step})
+                if trial is not None and (found := height(trial)) < low:
                     best, low, moved = trial, found, True
                     break
         if not moved:

@@ -1,0 +1,155 @@
+"""Variables that occur in exponentials only: the exponentials become the variables.
+
+Where ``exp(u - v)``, ``exp(2*v)`` and the like are all there is of u and v, the goal is one in
+``exp(u)`` and
+``exp(v)``, mostly a rational function of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+from flint import ctx
+
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
+from srverify.checker.sequent import Sequent, box_of, mentions
+from srverify.language import term as t
+from srverify.language.formula import Relation, terms
+from srverify.language.term import Symbol, Term
+from srverify.numerics.tactics.angles import linear_angle
+from srverify.numerics.tactics.driver import Driver, Link, Proposal
+from srverify.numerics.tactics.generalizing import written
+from srverify.numerics.tactics.hypotheses import fresh
+from srverify.numerics.tactics.lawful import law, replacing
+
+#: Higher powers make polynomials too large.
+_MAX_POWER = 8
+
+
+def by_exponential_variables(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put variables for the exponentials of variables that occur in no other way."""
+    exponents = {e: parts for e in _exponents(sequent) if (parts := _linear(e)) is not None}
+    moved = _movable(sequent, exponents)
+    used = {e: parts for e, parts in exponents.items() if parts.keys() <= moved}
+    if len(moved) < 2 and len(used) < 2:
+        return
+    units = {x: _unit([abs(parts[x]) for parts in used.values() if x in parts]) for x in moved}
+    if any(abs(c / units[x]) > _MAX_POWER for parts in used.values() for x, c in parts.items()):
+        return
+    links: list[Link] = []
+    for exponent, parts in used.items():
+        links += _written(
+            sequent, exponent, {_scaled(x, units[x]): c / units[x] for x, c in parts.items()}
+        )
+    for index in reversed(range(len(sequent.hypotheses))):
+        h = sequent.hypotheses[index]
+        if any(mentions(h, x) for x in moved):
+            assert isinstance(h, Relation)
+            assert isinstance(h.left, Symbol)
+            assert isinstance(h.right, Symbol)
+            a, b = (_scaled(side, units[side]) for side in (h.left, h.right))
+            links.append(law("exp_strict" if h.operator == "<" else "exp_monotone", a=a, b=b))
+            links.append({"rule": "weaken", "drop": [index]})
+    with ctx.workprec(DEFAULT_PRECISION):
+        evaluator = Evaluator(box_of(sequent))
+        for x in sorted(moved, key=str):
+            atom = t.exp(_scaled(x, units[x]))
+            domain = written(evaluator.walk(atom).at)
+            name = fresh(sequent, f"{x}_e")
+            links.append({"rule": "generalize", "term": str(atom), "name": name, "domain": domain})
+    found = driver.chain(sequent, links, depth)
+    if found is not None:
+        yield found, -1
+
+
+def _exponents(sequent: Sequent) -> list[Term]:
+    """Return the exponents in a goal that have variables, inner exponentials left out."""
+    found: dict[Term, None] = {}
+    stack = list(terms(sequent.goal))
+    while stack:
+        part = stack.pop()
+        if part.operator == "exp" and t.symbols_of(part):
+            found[part.arguments[0]] = None
+        elif part.operator not in ("number", "variable"):
+            stack.extend(part.arguments)
+    return list(found)
+
+
+def _linear(exponent: Term) -> dict[Symbol, Fraction] | None:
+    """Return the multiples of variables that an exponent is the sum of, if it is, without a constant."""
+    parts = linear_angle(exponent)
+    if parts is None or not all(isinstance(part, Symbol) for part in parts):
+        return None
+    return {part: c for part, c in parts.items() if isinstance(part, Symbol)}
+
+
+def _movable(sequent: Sequent, exponents: dict[Term, dict[Symbol, Fraction]]) -> set[Symbol]:
+    """Return the variables that occur in exponents and orders only, with each other."""
+    outside: set[Symbol] = set()
+    stack = list(terms(sequent.goal))
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Symbol):
+            outside.add(part)
+        elif part.operator == "exp" and part.arguments[0] in exponents:
+            continue
+        elif part.operator != "number":
+            stack.extend(part.arguments)
+    found = {v.symbol for v in sequent.variables if not v.domain.natural} - outside
+    found &= {x for parts in exponents.values() for x in parts}
+    while True:
+        kept = {
+            x for x in found if all(parts.keys() <= found for parts in exponents.values() if x in parts)
+        }
+        for h in sequent.hypotheses:
+            about = {x for x in found if mentions(h, x)}
+            order = isinstance(h, Relation) and h.operator != "=" and {h.left, h.right} <= kept
+            if about and not order:
+                kept -= about
+        if kept == found:
+            return found
+        found = kept
+
+
+def _unit(sizes: list[Fraction]) -> Fraction:
+    """Return the greatest number of which all of some numbers are multiples."""
+    below = math.lcm(*(c.denominator for c in sizes))
+    return Fraction(math.gcd(*(int(c * below) for c in sizes)), below)
+
+
+def _scaled(x: Symbol, unit: Fraction) -> Term:
+    return x if unit == 1 else t.mul(t.number(unit), x)
+
+
+def _written(sequent: Sequent, exponent: Term, parts: dict[Term, Fraction]) -> list[Link]:
+    """Return the steps that write an exponential as a product of powers of others."""
+    links: list[Link] = []
+    whole = exponent
+    terms_left = [
+        (base, k, base if k == 1 else t.neg(base) if k == -1 else t.mul(t.number(k), base))
+        for base, k in parts.items()
+    ]
+    for place, (base, k, part) in enumerate(terms_left):
+        rest = [other for _, _, other in terms_left[place + 1 :]]
+        if rest:
+            following = t.add(*rest)
+            product = t.mul(t.exp(part), t.exp(following))
+            links += replacing(sequent, t.exp(whole), product, law("exp_sum", a=part, b=following))
+            whole = following
+        elif t.exp(whole) != t.exp(part):
+            same = t.exp(part)
+            instance = law("exp_sum", a=part, b=t.ZERO)
+            links += replacing(sequent, t.exp(whole), same, instance)
+        if k == -1:
+            links += replacing(
+                sequent, t.exp(part), t.div(t.ONE, t.exp(base)), law("exp_negative", a=base)
+            )
+        elif k != 1:
+            power = t.power(t.exp(base), t.number(k))
+            links += replacing(sequent, t.exp(part), power, law("exp_multiple", a=base, b=t.number(k)))
+    return links
+
+
+__all__ = ["by_exponential_variables"]

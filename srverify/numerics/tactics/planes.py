@@ -1,0 +1,216 @@
+"""Sums of terms, each of which stays above what touches it where the whole sum is least.
+
+For ``f = s_1 + ... + s_m + p``, p a polynomial, let f be least at a point where it seems to vanish. A
+convex summand stays above its tangent plane there, and many others do as well on their domains (the
+tangent line trick); what is left is a polynomial. Where products are given, or where planes fail,
+logarithms of the variables take the place of the variables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from srverify.checker.check import expand
+from srverify.checker.enclosures.substitution import substituted
+from srverify.checker.rejected import RejectedError
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.calculus import slope_of
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.floats import sign, value_at
+from srverify.numerics.tactics.forms import Space, expanded, number
+from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.tangents import least_point, simple
+
+#: Sums of more summands are not looked at.
+_MAX_SUMMANDS = 8
+#: A least value that may be 0, relatively.
+_CLOSE = 1e-7
+
+
+def by_tangent_lines(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put tangent lines for functions of one variable each, whose sum or product is given."""
+    if any(isinstance(h, Relation) and h.operator == "=" for h in sequent.hypotheses):
+        yield from _touched(driver, sequent, depth, 1)
+
+
+def by_planes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put tangent planes for summands of fewer variables than the goal has, or of as many."""
+    yield from _touched(driver, sequent, depth, len(sequent.variables))
+
+
+def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterator[Proposal]:
+    """Yield proofs by planes that touch summands of at most so many variables."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 2 or len(sequent.variables) < 2:
+        return
+    f = difference(goal)
+    summands = [s for s in _flat(f, Fraction(1)) if t.symbols_of(s)]
+    curved = [s for s in summands if not _is_polynomial(s)]
+    counts = [len(t.symbols_of(s)) for s in curved]
+    if not 2 <= len(curved) <= _MAX_SUMMANDS or max(counts) > most:
+        return
+    if len(curved) == 2 and max(counts) == len(sequent.variables):
+        return
+    lowest = least_point(sequent, f)
+    if lowest is None:
+        return
+    value, size = value_at(f, lowest)
+    found_at = [(x, simple(lowest[x.name])) for x in sorted(t.symbols_of(f), key=str)]
+    point = {x: at for x, at in found_at if at is not None}
+    if abs(value) > _CLOSE * size or len(point) < len(found_at):
+        return
+    caps, capped = _capped(sequent)
+    for parts in dict.fromkeys((tuple(curved), _grouped(summands, curved))):
+        for logarithmic in (False, True):
+            planes = [_plane(s, point, capped, logarithmic) for s in parts]
+            if None in planes:
+                continue
+            links = _links(capped, goal, f, list(zip(parts, planes, strict=True)))  # type: ignore[arg-type]
+            found = None if links is None else driver.chain(sequent, [*caps, *links], depth - 1)
+            if found is not None:
+                yield found, -1
+                return
+
+
+def _flat(term: Term, factor: Fraction) -> Iterator[Term]:
+    """Yield the summands of a term, as it is written, times a number."""
+    if term.operator == "add":
+        for part in term.arguments:
+            yield from _flat(part, factor)
+    elif term.operator == "neg":
+        yield from _flat(term.arguments[0], -factor)
+    elif term.operator == "mul" and len(term.arguments) == 2 and isinstance(term.arguments[0], Number):
+        yield from _flat(term.arguments[1], factor * term.arguments[0].value)
+    else:
+        yield term if factor == 1 else t.neg(term) if factor == -1 else t.mul(t.number(factor), term)
+
+
+def _is_polynomial(term: Term) -> bool:
+    """Tell whether the variables of a term occur in a polynomial only."""
+    try:
+        space = Space([term])
+        form = space.form(term)
+    except RejectedError:
+        return False
+    atoms = [space.atoms[i] for i in space.atoms if t.symbols_of(space.atoms[i])]
+    return all(a.operator == "variable" for a in atoms) and not t.symbols_of(space.term(form.q))
+
+
+def _grouped(summands: list[Term], curved: list[Term]) -> tuple[Term, ...]:
+    """Return the curved summands, those of the same variables added up, with monomials of these."""
+    groups: dict[frozenset[Symbol], list[Term]] = {}
+    for s in curved:
+        groups.setdefault(frozenset(t.symbols_of(s)), [])
+    for s in summands:
+        key = frozenset(t.symbols_of(s))
+        if key in groups:
+            groups[key].append(s)
+    return tuple(t.add(*parts) for parts in groups.values())
+
+
+def _plane(s: Term, point: Mapping[Symbol, Term], sequent: Sequent, logarithmic: bool) -> Term | None:
+    """Return what touches a term at a point and seems to stay below it: affine, or in logarithms."""
+    parts: list[Term] = [substituted(s, dict(point))]
+    for x in sorted(t.symbols_of(s), key=str):
+        slope = slope_of(s, x)
+        if slope is None:
+            return None
+        weight, at = substituted(slope, dict(point)), point[x]
+        if logarithmic:
+            if sign(x, sequent) != 1 or sign(at, sequent) != 1:
+                return None
+            weight = t.mul(weight, at)
+            distance: Term = t.log(x) if at is t.ONE else t.sub(t.log(x), t.log(at))
+        else:
+            distance = t.sub(x, at)
+        weight = expanded(weight) or weight
+        if weight is not t.ZERO:
+            parts.append(t.mul(weight, distance))
+    plane = t.add(*parts)
+    plane = expanded(plane) or plane
+    return plane if sign(t.sub(s, plane), sequent) in (0, 1) else None
+
+
+def _links(
+    sequent: Sequent, goal: Relation, f: Term, planes: list[tuple[Term, Term]]
+) -> list[Link] | None:
+    """Return the steps that show every summand above its plane, then what is left."""
+    rest = t.add(f, *(t.sub(plane, s) for s, plane in planes))
+    rest = expanded(rest) or rest
+    seen = sign(rest, sequent)
+    if seen != 1 and (seen != 0 or goal.operator == "<"):
+        return None
+    last = len(sequent.hypotheses)
+    links: list[Link] = [{"rule": "have", "formula": f"0 {goal.operator} {rest}"}]
+    for place, (s, plane) in enumerate(planes, start=last + 1):
+        have = {"rule": "have", "formula": f"{plane} <= {s}"}
+        # Without hypotheses, a proof serves for all summands that are alike.
+        alone = sign(t.sub(s, plane), sequent.keeping(lambda _i, _h: False)) in (0, 1)
+        links.append((have, {"rule": "weaken", "drop": list(range(place))}) if alone else have)
+    links.append(combined(*((1, ["hyp", last + i]) for i in range(len(planes) + 1))))
+    return links
+
+
+def _capped(sequent: Sequent) -> tuple[list[Link], Sequent]:
+    """Return the steps that bound variables above where their sum is given, and what they leave."""
+    links: list[Link] = []
+    left = sequent
+    for cap, shown in _caps(sequent):
+        have = {"rule": "have", "formula": cap}
+        absorb = {"rule": "absorb", "hyp": len(sequent.hypotheses)}
+        links += [(have, shown), absorb]
+        (left,) = expand(expand(left, have)[-1], absorb)
+    return links, left
+
+
+def _caps(sequent: Sequent) -> Iterator[tuple[str, Node]]:
+    """Yield upper bounds of the variables of a sum that is given, and what shows them."""
+    for index, h in enumerate(sequent.hypotheses):
+        if not isinstance(h, Relation) or h.operator != "=":
+            continue
+        gap = difference(h)
+        try:
+            space = Space([gap])
+            form = space.form(gap)
+        except RejectedError:
+            continue
+        atoms = [space.atoms[i] for i in sorted(space.atoms)]
+        if (
+            not form.q.is_constant()
+            or form.p.total_degree() != 1
+            or not all(isinstance(a, Symbol) for a in atoms)
+        ):
+            continue
+        scale = form.q.leading_coefficient()
+        weights: dict[Symbol, Fraction] = {}
+        constant = Fraction(0)
+        for exponents, c in form.p.to_dict().items():
+            value = number(c / scale).value
+            if sum(exponents):
+                weights[space.atoms[tuple(exponents).index(1)]] = value  # type: ignore[index]
+            else:
+                constant = value
+        lows = {x: sequent.domains[x.name].lower for x in weights}
+        below = {x: low.value for x, low in lows.items() if low is not None}
+        side = -1 if all(w < 0 for w in weights.values()) else 1
+        if any(w * side < 0 for w in weights.values()) or len(below) < len(weights):
+            continue
+        for x, weight in weights.items():
+            others = [y for y in weights if y is not x]
+            taken = sum((abs(weights[y]) * below[y] for y in others), Fraction(0))
+            cap = (-constant * side - taken) / abs(weight)
+            upper = sequent.domains[x.name].upper
+            if not others or (upper is not None and upper.value <= cap):
+                continue
+            strict = any(sequent.domains[y.name].lower_open for y in others)
+            scaled = [(abs(weights[y] / weight), ["low", y.name]) for y in others]
+            shown = combined((-side / abs(weight), ["hyp", index]), *scaled)
+            yield f"{x} {'<' if strict else '<='} {t.number(cap)}", shown
+
+
+__all__ = ["by_planes", "by_tangent_lines"]
