@@ -188,7 +188,7 @@ def test_lists_of_axioms_stand_once() -> None:
     first = axioms.link(_outcome("M.a", "N.<b>"))
     assert first == '<a href="#axioms-1">2 axioms</a>'
     assert axioms.link(_outcome("M.a")) == '<a href="#axioms-2">1 axiom</a>'
-    assert axioms.link(_outcome("M.a", "N.<b>", axioms_of="file")) == f"{first} (of its file)"
+    assert axioms.link(_outcome("M.a", "N.<b>", axioms_of="all <b>")) == f"{first} (of all &lt;b&gt;)"
     assert axioms.link(_outcome()) == "no axioms"
     shown = "".join(axioms.section())
     assert shown.count("N.&lt;b&gt;") == 1

@@ -19,7 +19,7 @@ from srverify.claims.obligation import Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.commands.cli import run
 from srverify.engines.rocq import RocqEngine
-from srverify.kernels.rocq import build
+from srverify.kernels.rocq import build, kernel
 from srverify.kernels.rocq.assumptions import LOGICAL_AXIOMS, Assumptions, parse_assumptions
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of, without_comments
 from srverify.kernels.rocq.kernel import Question, check_source
@@ -316,11 +316,12 @@ def test_false_is_never_proved(folder, source):
 def test_primitives_are_told_from_axioms_by_the_kernel(folder):
     (folder / "Machine.v").write_text(
         "From Coq Require Import PrimFloat FloatAxioms PArray Uint63.\n"
-        "Theorem adds : (PrimInt63.add 1 2 = 3)%uint63.\nProof. reflexivity. Qed.\n"
         "Theorem turns : forall x, FloatOps.Prim2SF (PrimFloat.opp x) = SpecFloat.SFopp"
         " (FloatOps.Prim2SF x).\nProof. exact FloatAxioms.opp_spec. Qed.\n"
         "Theorem keeps : forall (A : Type) (a : array A), length (copy a) = length a.\n"
         "Proof. intros. apply length_copy. Qed.\n"
+        "Theorem adds : (PrimInt63.add 1 2 = 3)%uint63.\n"
+        "Proof. pose proof turns. pose proof keeps. reflexivity. Qed.\n"
     )
     outcome = settle(folder, Theorem("rocq", "adds", claim="1 + 2 = 3"))
     assert outcome.status is Status.PROVED
@@ -347,36 +348,85 @@ def test_theorems_that_compute_are_asked_together_whatever_their_files(folder):
     site = RocqEngine(folder, folder.parent / "build").site()
     assert site.development.computing == {"small", "within", "used"}
     companies = {
-        name: site.company(site.question(Theorem("rocq", name, claim=name)))
+        name: site.companies(site.question(Theorem("rocq", name, claim=name)))
         for name in ("small", "used", "other", "not_used")
     }
-    assert companies["small"] == companies["used"]
-    assert companies["other"].theorems == ("SRVerify.Numbers.other",)
-    assert companies["not_used"] != companies["other"]
-    source = check_source([site.question(Theorem("rocq", "used", claim="u"))], [("all", ["a", "b"])])
-    assert "Definition group_0 := (@a, @b)." in source
+    assert companies["small"] == ("the theorems that compute", "Numbers.v")
+    assert companies["used"] == ("the theorems that compute", "User.v")
+    assert companies["other"] == ("the theorems that do not compute", "Numbers.v")
+    assert companies["not_used"] == ("the theorems that do not compute", "User.v")
+    question = site.question(Theorem("rocq", "used", claim="u"))
+    source = check_source([question], [("all", ["a", "b", "c", "d", "e"])])
+    assert "Definition group_0 := ((@a, @b), (@c, (@d, @e)))." in source
     assert source.count("Print Assumptions") == 1
+    # What shows that the hypotheses hold together is asked with the theorem.
+    assert site.companies(replace(question, satisfiable="SRVerify.Numbers.other")) == companies["used"]
+    other = site.question(Theorem("rocq", "other", claim="o"))
+    assert site.companies(replace(other, satisfiable="SRVerify.Numbers.small")) == companies["small"]
 
 
 @needs_coqc
-def test_a_file_is_asked_once_for_all_its_theorems(folder, monkeypatch):
+def test_what_rests_on_the_same_is_asked_once(folder, monkeypatch):
     pin(folder, "twice")
     site = RocqEngine(folder, folder.parent / "build").site()
-    site.build.make(("Base", "Statements.twice"))
+    site.build.make(("Base", "Above", "Statements.twice"))
     questions = [
         site.question(Theorem("rocq", "square_nonneg", SQUARE)),
         site.question(Theorem("rocq", "twice", claim="twice")),
+        site.question(Theorem("rocq", "square_above", statement("-1 <= x^2", x="real"))),
     ]
-    assert {site.company(question).name for question in questions} == {"Base.v"}
+    assert len({site.companies(question)[0] for question in questions}) == 1
+    sources = watched(monkeypatch)
     site.kernel.ask_all(questions, 2, lambda text: None)
-    first, second = map(site.kernel.remembered, questions)
-    assert first.rests_on == second.rests_on
-    assert set(first.rests_on.axioms) <= LOGICAL_AXIOMS
-    assert (first.company, second.company) == ("Base.v", "Base.v")
-    # The answer is that of the file, whichever of its theorems are asked about.
-    assert RocqEngine(folder, folder.parent / "other").site().unsound(questions[1]) is None
-    alone = RocqEngine(folder, folder.parent / "other").site().kernel.ask(questions[1], 60)
-    assert alone.rests_on == second.rests_on
+    assert [source.count("Print Assumptions") for source in sources] == [1]
+    answers = [site.kernel.remembered(question) for question in questions]
+    assert len({answer.rests_on for answer in answers}) == 1
+    assert set(answers[0].rests_on.axioms) <= LOGICAL_AXIOMS
+    assert {answer.company for answer in answers} == {"the theorems that do not compute"}
+    # By itself a theorem says so.
+    alone = RocqEngine(folder, folder.parent / "build").site().kernel.ask(questions[1], 60)
+    assert alone.company == ""
+    assert set(alone.rests_on.axioms) <= set(answers[1].rests_on.axioms)
+
+
+def watched(monkeypatch):
+    """Return the list that the files are added to which the kernel is given."""
+    sources = []
+
+    def compiled(arguments, folder, *limits):
+        sources.append((folder / arguments[-1]).read_text())
+        return build.run_coqc(arguments, folder, *limits)
+
+    monkeypatch.setattr(kernel, "run_coqc", compiled)
+    return sources
+
+
+@needs_coqc
+def test_an_axiom_below_one_theorem_is_not_held_against_the_others(folder, monkeypatch):
+    choice = "Require Import Coq.Logic.ClassicalChoice.\n"
+    used = (
+        "Theorem chosen : forall x : R, 0 <= x ^ 2.\nProof. intros x."
+        " destruct (choice (fun a b : nat => a = b) (fun a => ex_intro _ a eq_refl)). simpl. nra. Qed.\n"
+    )
+    (folder / "Above.v").write_text(choice + ABOVE + used)
+    site = RocqEngine(folder, folder.parent / "build").site()
+    site.build.make(("Above",))
+    theorems = {
+        "square_nonneg": SQUARE,
+        "twice": statement("x < 2*x", x="(0, oo)"),
+        "square_above": statement("-1 <= x^2", x="real"),
+        "chosen": SQUARE,
+    }
+    questions = [site.question(Theorem("rocq", name, claimed)) for name, claimed in theorems.items()]
+    sources = watched(monkeypatch)
+    site.kernel.ask_all(questions, 1, lambda text: None)
+    # All together, then file by file, and one by one only in the file that it is in.
+    assert [source.count("Print Assumptions") for source in sources] == [1, 2, 2]
+    answers = [site.kernel.remembered(question) for question in questions]
+    assert [answer.is_accepted for answer in answers] == [True, True, True, False]
+    assert [answer.company for answer in answers] == ["Base.v", "Base.v", "", ""]
+    outcome = settle(folder, Theorem("rocq", "chosen", SQUARE))
+    assert "axioms not accepted" in outcome.detail
 
 
 @needs_coqc

@@ -88,22 +88,9 @@ class Question:
         return f"{LOGICAL_NAME}.{self.module}.{self.theorem.name.rpartition('.')[2]}"
 
 
-@dataclass(frozen=True)
-class Company:
-    """The theorems that a theorem is asked with: what all rest on costs as much as what one does.
-
-    Where that is accepted, none of them is asked alone.
-
-    Parameters
-    ----------
-    name
-        Says which they are: questions of one company are asked together.
-    theorems
-        Full names of theorems that belong to it, asked for or not: the answer depends on them only.
-    """
-
-    name: str
-    theorems: tuple[str, ...] = ()
+#: Names of the companies that a theorem is asked in, from the largest on: what many rest on between them
+#: costs as much as what one does. Where that is accepted, the smaller companies are not asked.
+Companies = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -117,7 +104,8 @@ class Answer:
     statement
         The theorem's type.
     company
-        Name of the theorems that rest on these between them; empty if this theorem does by itself.
+        Name of the theorems, those asked with this one, that rest on these between them; empty if this
+        theorem does by itself.
     founded
         The hypotheses of a pinned statement are shown to hold together, or it has none.
     """
@@ -133,7 +121,7 @@ class Answer:
         return self.rests_on is not None and not self.rests_on.refused
 
 
-#: Names of what is asked together, and the company that they are of (empty: a theorem by itself).
+#: Company (empty: a theorem by itself) and the names of what it consists of.
 _Groups = Sequence[tuple[str, Sequence[str]]]
 
 
@@ -225,8 +213,11 @@ def _checked(index: int, question: Question) -> list[str]:
 
 
 def _tuple(names: Sequence[str]) -> str:
-    terms = ", ".join(f"@{name}" for name in names)
-    return f"({terms})" if len(names) > 1 else terms
+    """Return pairs of pairs: in (((a, b), c), d) the type of a stands thrice, and so on."""
+    if len(names) == 1:
+        return f"@{names[0]}"
+    middle = len(names) // 2
+    return f"({_tuple(names[:middle])}, {_tuple(names[middle:])})"
 
 
 class Kernel:
@@ -240,17 +231,21 @@ class Kernel:
         Where answers are remembered, keyed by question, sources and compiler.
     version
         The compiler's version.
-    company
-        What a question is asked with.
+    companies
+        What a question is asked in before it is asked alone.
     """
 
     def __init__(
-        self, flags: list[str], folder: Path, version: str, company: Callable[[Question], Company]
+        self,
+        flags: list[str],
+        folder: Path,
+        version: str,
+        companies: Callable[[Question], Companies] = lambda question: (),
     ) -> None:
         self._flags = flags
         self._folder = folder
         self._version = version
-        self._company = company
+        self._companies = companies
 
     def _path(self, question: Question) -> Path:
         text = f"{self._version}\0{question.sources}\0{check_source([question])}"
@@ -283,21 +278,14 @@ class Kernel:
 
     def ask(self, question: Question, timeout: float, memory_mb: int = MEMORY_MB) -> Answer:
         """Ask about one theorem; raises RefusedError, OutOfMemoryError or subprocess.TimeoutExpired."""
-        try:
-            answer = self._ask([question], timeout, memory_mb)[0]
-        except RefusedError:
-            # Perhaps only for a neighbour that the sources name and the kernel does not know.
-            return self._ask([question], timeout, memory_mb, alone=True)[0]
-        if not answer.is_accepted:
-            answer = self._ask([question], timeout, memory_mb, alone=True)[0]
-        return answer
+        return self._ask([question], timeout, memory_mb)[0]
 
     def _ask(
-        self, questions: Sequence[Question], timeout: float, memory_mb: int, alone: bool = False
+        self, questions: Sequence[Question], timeout: float, memory_mb: int, size: int = 0
     ) -> list[Answer]:
         # Nothing that a development can print is taken for the beginning of an answer.
         mark = f"{_MARK}-{secrets.token_hex(8)}"
-        groups = self._groups(questions, alone)
+        groups = self._groups(questions, size)
         with tempfile.TemporaryDirectory(prefix="srverify-rocq-") as folder:
             (Path(folder) / "check.v").write_text(
                 check_source(questions, groups, mark), encoding="utf-8"
@@ -310,51 +298,60 @@ class Kernel:
         unfounded = {i for i in range(len(questions)) if _unfounded(i, mark) in before}
         answers = _answers(parts, len(questions), groups, unfounded)
         for question, answer in zip(questions, answers, strict=True):
-            if alone or answer.is_accepted:
+            if not answer.company or answer.is_accepted:
                 self._remember(question, answer)
         return answers
 
-    def _groups(self, questions: Sequence[Question], alone: bool) -> _Groups:
-        if alone:
-            return [("", _checked(index, question)) for index, question in enumerate(questions)]
-        groups: dict[Company, list[str]] = {}
+    def _company(self, question: Question, size: int) -> str:
+        """Return the company of a size, 0 the largest; empty where it is asked alone."""
+        companies = self._companies(question)
+        return companies[size] if size < len(companies) else ""
+
+    def _groups(self, questions: Sequence[Question], size: int) -> _Groups:
+        companies: dict[str, list[int]] = {}
         for index, question in enumerate(questions):
-            groups.setdefault(self._company(question), []).extend(_checked(index, question))
-        return [(company.name, [*checked, *company.theorems]) for company, checked in groups.items()]
+            name = self._company(question, size)
+            companies.setdefault(name or f"{index}", []).append(index)
+        return [
+            (
+                name if len(members) > 1 else "",
+                [checked for index in members for checked in _checked(index, questions[index])],
+            )
+            for name, members in companies.items()
+        ]
 
     def ask_all(self, questions: Sequence[Question], jobs: int, progress: Callable[[str], None]) -> None:
         """Ask about many theorems, so that ``remembered`` knows the answers.
 
-        Where something is refused, the questions are halved until what is refused stands alone.
+        Where a statement is refused, the questions are halved until it stands alone; where an axiom is,
+        those of the company are asked in smaller ones.
         """
         new = [question for question in questions if self.remembered(question) is None]
         if not new:
             return
         progress(f"asking the kernel about {len(new)} theorems")
-        companies: dict[Company, list[Question]] = {}
+        companies: dict[str, list[Question]] = {}
         for question in new:
-            companies.setdefault(self._company(question), []).append(question)
+            companies.setdefault(self._company(question, 0), []).append(question)
         shares: list[list[Question]] = [[] for _ in range(max(1, jobs))]
         for together in sorted(companies.values(), key=len, reverse=True):
             min(shares, key=len).extend(together)
         with command_pool(len(shares)) as pool:
             list(pool.map(self._ask_some, filter(None, shares)))
 
-    def _ask_some(self, questions: Sequence[Question], alone: bool = False) -> None:
+    def _ask_some(self, questions: Sequence[Question], size: int = 0) -> None:
         try:
-            answers = self._ask(questions, BATCH_TIMEOUT, MEMORY_MB, alone)
+            answers = self._ask(questions, BATCH_TIMEOUT, MEMORY_MB, size)
         except (RefusedError, OutOfMemoryError, subprocess.TimeoutExpired):
             middle = len(questions) // 2
             if middle:
-                self._ask_some(questions[:middle], alone)
-                self._ask_some(questions[middle:], alone)
-            elif not alone:
-                self._ask_some(questions, alone=True)
+                self._ask_some(questions[:middle], size)
+                self._ask_some(questions[middle:], size)
             return
         asked = zip(questions, answers, strict=True)
-        refused = [question for question, answer in asked if not answer.is_accepted]
-        if refused and not alone:
-            self._ask_some(refused, alone=True)
+        refused = [question for question, answer in asked if answer.company and not answer.is_accepted]
+        if refused:
+            self._ask_some(refused, size + 1)
 
 
 def _refusal(question: Question, error: str, closed: bool) -> RefusedError:

@@ -17,7 +17,7 @@ from srverify.kernels.rocq.development import (
     file_of,
     without_comments,
 )
-from srverify.kernels.rocq.kernel import SATISFIABLE, Company, Kernel, Question
+from srverify.kernels.rocq.kernel import SATISFIABLE, Companies, Kernel, Question
 from srverify.kernels.rocq.pins import drift
 from srverify.kernels.rocq.replay.library import LAMBERT, shipped
 from srverify.language.errors import InputError
@@ -54,7 +54,7 @@ class Site:
     @cached_property
     def kernel(self) -> Kernel:
         """The kernel, with what it answered before."""
-        return Kernel(self.build.flags, self.build_folder / "answers", self.version, self.company)
+        return Kernel(self.build.flags, self.build_folder / "answers", self.version, self.companies)
 
     @cached_property
     def drift(self) -> tuple[str, ...]:
@@ -85,17 +85,16 @@ class Site:
         sources = "\0".join(map(development.digest, question.modules))
         return replace(question, sources=hashlib.sha256(sources.encode()).hexdigest())
 
-    def company(self, question: Question) -> Company:
-        """Return the theorems that one is asked with: those of its file, or those that compute.
+    def companies(self, question: Question) -> Companies:
+        """Return what a theorem is asked in: with all others that compute, or do not; with its file.
 
-        What rests on a library of tactics takes Rocq seconds to follow, the first as much as all.
+        Rocq follows theorems down to its library's axioms in seconds, one as long as hundreds. What
+        computes, by itself or in the instance of its hypotheses, rests on more of them than the rest.
         """
-        computing = self.development.computing
-        if question.theorem.name.rpartition(".")[2] in computing:
-            return Company("theorems that compute")
-        names = (name for name in self.development.theorems_in(question.module) if name not in computing)
-        prefix = f"{LOGICAL_NAME}.{question.module}"
-        return Company(file_of(question.module), tuple(f"{prefix}.{name}" for name in names))
+        names = (question.theorem.name, question.satisfiable)
+        computes = any(name.rpartition(".")[2] in self.development.computing for name in names)
+        which = "the theorems that compute" if computes else "the theorems that do not compute"
+        return (which, file_of(question.module))
 
     @cached_property
     def _other_lambertw(self) -> str | None:

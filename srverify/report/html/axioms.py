@@ -38,7 +38,8 @@ class Axioms:
     def link(self, outcome: Outcome) -> str:
         """Return what a theorem rests on: a link to its list, or that it rests on none."""
         names = tuple(outcome.evidence.get("axioms") or ())
-        of = " (of its file)" if outcome.evidence.get("axioms_of") == "file" else ""
+        asked = str(outcome.evidence.get("axioms_of", "theorem"))
+        of = "" if asked == "theorem" else f" (of {escape(asked)})"
         primitives = outcome.evidence.get("primitives") or ()
         more = f" and {counted(len(primitives), 'primitive')} of the kernel" if primitives else ""
         if not names:

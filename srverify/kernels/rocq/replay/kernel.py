@@ -17,7 +17,7 @@ from srverify.emit.rocq import uses_lambertw
 from srverify.kernels.process import MEMORY_MB, OutOfMemoryError
 from srverify.kernels.rocq.build import compiler_version, first_error, run_coqc
 from srverify.kernels.rocq.development import LOGICAL_NAME
-from srverify.kernels.rocq.kernel import Answer, Company, Kernel, Question, RefusedError
+from srverify.kernels.rocq.kernel import Answer, Kernel, Question, RefusedError
 from srverify.kernels.rocq.replay.translate import THEOREM, replay
 from srverify.language.errors import UnsupportedError
 from srverify.language.statement import Statement
@@ -45,7 +45,7 @@ def checked(statement: Statement, text: str, timeout: float = REPLAY_TIMEOUT) ->
     with tempfile.TemporaryDirectory(prefix="srverify-replay-") as name:
         folder = Path(name)
         flags = ["-q", "-w", "none", "-R", name, LOGICAL_NAME]
-        kernel = Kernel(flags, cache_directory() / "replay", version, lambda _: Company(""))
+        kernel = Kernel(flags, cache_directory() / "replay", version)
         try:
             answer = kernel.remembered(question) or _asked(
                 kernel, question, text, folder, timeout, flags
