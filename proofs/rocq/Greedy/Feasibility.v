@@ -217,8 +217,11 @@ Section Greedy.
     set (e := Rmin (q - u) u). assert (he : 0 < e /\ e <= q - u /\ e <= u).
     { unfold e. split; [apply Rmin_glb_lt; lra|split; [apply Rmin_l|apply Rmin_r]]. }
     set (c := u - e / M). assert (ec : M * c + e = M * u) by (unfold c; field; lra).
-    assert (hc : 0 < c) by (apply (Rmult_lt_reg_l M); [lra|nra]).
-    assert (hce : c + e < q) by (apply (Rmult_lt_reg_l M); [lra|nra]).
+    assert (heM : 2 * (e / M) <= e).
+    { apply Rle_trans with (M * (e / M)); [|right; field; lra].
+      apply Rmult_le_compat_r; [|exact hM]. left. apply Rdiv_lt_0_compat; lra. }
+    assert (hc : 0 < c) by (unfold c; lra).
+    assert (hce : c + e < q) by (unfold c; assert (0 < e / M) by (apply Rdiv_lt_0_compat; lra); lra).
     set (f := decoy_weight (S l) a b q s0 c e).
     assert (val : forall v (t : seqs V (S l)), f (v, t) = s0 + ind (v = a) * (ind (t = constant_seq a (S l)) * (q - s0))
        + ind (v = b) * ((c - s0) + ind (t = constant_seq b (S l)) * e)) by reflexivity.

@@ -160,9 +160,11 @@ Section Ratio.
     assert (hu : INR n * y <= U).
     { apply Rle_trans with (83 / 5 * bound kappa0 eps * y); [apply Rmult_le_compat_r; [lra|exact hn]|].
       rewrite Rmult_assoc, bound_step. fold L. unfold U, exponent.
-      assert (hq : kappa0 / (eps * (M + 1)) <= 16) by (apply div_le; nra).
+      assert (hq : kappa0 / (eps * (M + 1)) <= 16).
+      { apply div_le; [apply Rmult_lt_0_compat|]; lra. }
       assert (hr : 0 < ln M / (1 + L)) by (apply Rdiv_lt_0_compat; lra).
-      replace (83 / 30 * ln M / (1 + L)) with (83 / 5 * (1 / 96 * 16 * (ln M / (1 + L)))) by (field; lra). nra. }
+      replace (83 / 30 * ln M / (1 + L)) with (83 / 5 * (1 / 96 * 16 * (ln M / (1 + L)))) by (field; lra).
+      apply Rmult_le_compat_l; [lra|]. apply Rmult_le_compat_r; lra. }
     assert (hgood : exists V, U <= V /\ enough M V).
     { destruct hm as [hm3 [e3|hm4]].
       - exists (exponent 3 (ln 32)). split; [|rewrite e3; exact rest_at_three].
@@ -184,11 +186,13 @@ Section Ratio.
     replace (INR n * (y / 2)) with (u / 2) in g2 by (unfold u; field).
     assert (hi : 0 < / M) by (apply Rinv_0_lt_compat; lra).
     assert (g3 : exp (- (u * (1 + 2 / (M + 1)))) <= (1 - y) ^ n).
-    { eapply Rle_trans; [|exact g1]. apply exp_le. nra. }
+    { eapply Rle_trans; [|exact g1]. apply exp_le, Ropp_le_contravar.
+      change (INR n * y) with u. apply Rmult_le_compat_l; lra. }
     assert (hM0 : 0 < M) by lra. assert (huV : u <= V) by lra.
     destruct (enough_below M u V hM0 huV hgood) as [hr _]. unfold rest in hr.
     assert (g4 : / M * (1 - y / 2) ^ n <= / M * exp (- (u / 2))) by (apply Rmult_le_compat_l; lra).
-    assert (hfin : 1 / 16 < (1 - y) ^ n - / M * (1 - y / 2) ^ n) by lra. nra.
+    assert (hfin : 1 / 16 < (1 - y) ^ n - / M * (1 - y / 2) ^ n) by lra.
+    apply Rle_lt_trans with (16 * eps * (1 / 16)); [lra|]. apply Rmult_lt_compat_l; lra.
   Qed.
 
   (** w (1 - ln w) increases up to 1. *)
@@ -243,7 +247,7 @@ Section Ratio.
     assert (ha : a * (M + 1) <= 1).
     { unfold a. apply Rle_trans with (2 / (M + 1) / 2 * (M + 1)); [apply Rmult_le_compat_r; lra|]. right. field. lra. }
     assert (goal_of : forall r, @bayes_risk I K FI FK (16 * eps) n <= 16 * eps * r -> r <= 1 / 16 ->
-                      @bayes_risk I K FI FK (16 * eps) n <= eps) by (intros r k kr; nra).
+                      @bayes_risk I K FI FK (16 * eps) n <= eps) by (intros r k kr; assert (16 * eps * r <= 16 * eps * (1 / 16)) by (apply Rmult_le_compat_l; lra); lra).
     destruct hm as [_ [e3|hm4]].
     - apply (goal_of _ (bayes_risk_three (I := I) (K := K) (16 * eps) a n ltac:(lra) ltac:(lra) e3 ea)).
       rewrite e3 in hT, ea. assert (hlow := labels_lower). rewrite e3 in hlow.

@@ -160,8 +160,10 @@ Proof.
   assert (hdk : 0 < card I * (kappa0 - 1)) by (apply Rmult_lt_0_compat; lra).
   assert (hs : s <= (1 - theta) / (1 + theta)).
   { apply div_le; [exact hdk |].
-    assert (rho ^ 2 <= e2) by nra. unfold e2 in *.
-    assert (0 < (1 - theta) / (1 + theta)) by (apply Rdiv_lt_0_compat; lra). nra. }
+    assert (hq : 0 < (1 - theta) / (1 + theta)) by (apply Rdiv_lt_0_compat; lra).
+    replace (rho ^ 2) with (rho * rho) by ring. apply Rle_trans with (1 * e2); [apply Rmult_le_compat; lra|].
+    unfold e2. rewrite Rmult_1_l, Rmult_comm. apply Rmult_le_compat_l; [lra|].
+    rewrite <- (Rmult_1_l (kappa0 - 1)) at 1. apply Rmult_le_compat_r; lra. }
   assert (hs1 : 2 * theta / (1 + theta) <= 1 - s).
   { replace (2 * theta / (1 + theta)) with (1 - (1 - theta) / (1 + theta)) by (field; lra). lra. }
   assert (hs2 : 0 < 2 * theta / (1 + theta)) by (apply Rdiv_lt_0_compat; lra).
@@ -170,13 +172,13 @@ Proof.
   { unfold s; replace (INR n * (rho ^ 2 / (card I * (kappa0 - 1))))
       with (INR n * (rho ^ 2 / (card I * (kappa0 - 1)))) by reflexivity.
     apply Rle_trans with (theta * draws kappa0 (card I) x eps * (rho ^ 2 / (card I * (kappa0 - 1)))).
-    - apply Rmult_le_compat_r; [apply le_div; nra | exact hn].
+    - apply Rmult_le_compat_r; [left; apply Rdiv_lt_0_compat; [apply pow_lt, hr | exact hdk] | exact hn].
     - right; unfold draws, rho; field; lra. }
   assert (hexp : INR n * s / (1 - s) <= (1 + theta) / 2 * ln x).
   { apply div_le; [lra |].
     apply Rle_trans with ((1 + theta) / 2 * ln x * (2 * theta / (1 + theta))).
     - eapply Rle_trans; [exact hns |]; right; field; lra.
-    - apply Rmult_le_compat_l; [nra | exact hs1]. }
+    - apply Rmult_le_compat_l; [apply Rmult_le_pos; lra | exact hs1]. }
   eapply Rle_trans; [| exact h].
   replace eps with (rho * / x) by (unfold rho; field; lra).
   apply Rmult_le_compat_l; [lra |].
@@ -216,7 +218,9 @@ Proof.
   apply Rlt_le_trans with (theta * draws kappa0 (card I) x eps * rho ^ 2).
   - replace (theta * draws kappa0 (card I) x eps * rho ^ 2) with (ln x * (card I * ((kappa0 - 1) * theta)))
       by (unfold draws, rho; field; lra).
-    apply Rmult_lt_compat_l; [exact hl |]; apply Rmult_lt_compat_l; [lra |]. unfold e2 in *; nra.
+    apply Rmult_lt_compat_l; [exact hl |]; apply Rmult_lt_compat_l; [lra |].
+    assert ((kappa0 - 1) * ((theta - 1) / 2) < (kappa0 - 1) * (theta - 1)) by (apply Rmult_lt_compat_l; lra).
+    unfold e2 in *; lra.
   - apply Rmult_le_compat_r; [left; apply pow_lt, hr | exact hn].
 Qed.
 
@@ -240,7 +244,8 @@ Proof.
   - right; field; lra.
   - replace (INR n * rho ^ 2 / (card I * (kappa0 - 1 + rho)))
       with (INR n * (rho ^ 2 / (card I * (kappa0 - 1 + rho)))) by (unfold Rdiv; ring).
-    apply Rmult_le_compat_r; [apply le_div; nra | exact hn].
+    apply Rmult_le_compat_r; [| exact hn].
+    left; apply Rdiv_lt_0_compat; [apply pow_lt, hr | apply Rmult_lt_0_compat; lra].
 Qed.
 
 (** ** The Jensen form *)
@@ -262,24 +267,30 @@ Proof.
   pose proof (Rmin_l 1 ((kappa0 - 1) * ((1 - theta) / 2))).
   pose proof (Rmin_r 1 ((kappa0 - 1) * ((1 - theta) / 2))); unfold e0 in hr0.
   assert (hMr : 2 * (kappa0 - 1) < M * rho) by (apply lt_mul_of_div; assumption).
-  assert (hM2 : 2 < M) by nra.
+  assert (hM2 : 2 < M).
+  { apply (Rmult_lt_reg_r rho); [exact hr |]. apply Rle_lt_trans with (2 * (kappa0 - 1)); [| exact hMr].
+    apply Rmult_le_compat_l; lra. }
   set (y := 3 / (M + 1)).
   assert (hy0 : 0 <= y) by (apply le_div; lra).
   assert (hy : y <= 3 * rho / (2 * (kappa0 - 1))).
   { apply div_le; [lra |].
     replace (3 * rho / (2 * (kappa0 - 1)) * (M + 1)) with (3 * ((M + 1) * rho) / (2 * (kappa0 - 1)))
       by (field; lra).
-    apply le_div; nra. }
+    apply le_div; lra. }
   assert (hy1 : y <= 1 - theta).
-  { eapply Rle_trans; [exact hy |]; apply div_le; nra. }
-  assert (hp0 : 0 <= INR n * rho / d) by (apply le_div; [lra | pose proof (pos_INR n); nra]).
+  { eapply Rle_trans; [exact hy |]; apply div_le; [lra |].
+    apply Rle_trans with (3 * ((kappa0 - 1) * ((1 - theta) / 2))); [lra |].
+    assert (0 <= (kappa0 - 1) * (1 - theta)) by (apply Rmult_le_pos; lra). lra. }
+  assert (hp0 : 0 <= INR n * rho / d).
+  { apply le_div; [lra |]; rewrite Rmult_0_l; apply Rmult_le_pos; [apply pos_INR | lra]. }
   assert (hmain : INR n * rho / d * y <= theta * ln x).
   { apply Rle_trans with (INR n * rho / d * (3 * rho / (2 * (kappa0 - 1)))).
     - apply Rmult_le_compat_l; assumption.
     - replace (INR n * rho / d * (3 * rho / (2 * (kappa0 - 1))))
         with (INR n * (3 * rho ^ 2 / (2 * d * (kappa0 - 1)))) by (field; lra).
       apply Rle_trans with (theta * (draws kappa0 d x eps / 6) * (3 * rho ^ 2 / (2 * d * (kappa0 - 1)))).
-      + apply Rmult_le_compat_r; [apply le_div; nra | exact hn].
+      + apply Rmult_le_compat_r; [| exact hn].
+        left; apply Rdiv_lt_0_compat; repeat apply Rmult_lt_0_compat; try apply pow_lt; lra.
       + right; unfold draws, rho; field; lra. }
   unfold jensen_risk; fold y.
   replace eps with (rho / 2 * exp (- ln x)) by (rewrite exp_Ropp, exp_ln by lra; unfold rho; field; lra).
@@ -307,7 +318,8 @@ Proof.
   exists eps0; split; [exact he0 |].
   intros d M rho eps n hd h0 h1 hr hr1 hM2 [hM _] hn.
   set (s := INR n * rho / d * (3 / (M + 1))).
-  assert (hp0 : 0 <= INR n * rho / d) by (apply le_div; [lra | pose proof (pos_INR n); nra]).
+  assert (hp0 : 0 <= INR n * rho / d).
+  { apply le_div; [lra |]; rewrite Rmult_0_l; apply Rmult_le_pos; [apply pos_INR | lra]. }
   apply Rle_lt_trans with (rho / 2 * exp (- s)).
   - unfold jensen_risk; apply Rmult_le_compat_l; [lra |]; unfold Rpower; apply exp_le.
     assert (3 / (M + 1) < 1) by (apply div_lt; lra).
@@ -323,14 +335,15 @@ Proof.
     + right; field; lra.
     + apply Rle_trans with (INR n * (3 / 2 * (rho ^ 2 / (d * (kappa0 - 1 + rho))))).
       * apply Rmult_le_compat_r; [| exact hn].
-        apply Rmult_le_pos; [lra | apply le_div; nra].
+        apply Rmult_le_pos; [lra |].
+        left; apply Rdiv_lt_0_compat; [apply pow_lt, hr | apply Rmult_lt_0_compat; lra].
       * unfold s; replace (INR n * rho / d * (3 / (M + 1))) with (INR n * (3 * rho / (d * (M + 1))))
           by (field; lra).
         apply Rmult_le_compat_l; [apply pos_INR |].
         apply le_div; [apply Rmult_lt_0_compat; lra |].
         replace (3 / 2 * (rho ^ 2 / (d * (kappa0 - 1 + rho))) * (d * (M + 1)))
           with (3 * rho * (rho * (M + 1)) / (2 * (kappa0 - 1 + rho))) by (field; lra).
-        apply div_le; nra.
+        apply div_le; [lra |]. apply Rmult_le_compat_l; lra.
 Qed.
 
 (** ** Against D07 *)

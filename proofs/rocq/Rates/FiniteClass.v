@@ -237,7 +237,8 @@ Proof.
     assert (hr : 0 <= rate).
     { unfold rate, drift_rate, stat_rate. assert (h1 := level_rate_pos (card Y) k0 (@card_ge_1 Y FY) hk0 q).
       assert (h2 := moment_rate_nonneg (card Y) k0 q).
-      assert (h3 := sqrt_pos (ln (INR T * card I / delta))). nra. }
+      assert (h3 := sqrt_pos (ln (INR T * card I / delta))).
+      assert (0 <= level_rate (card Y) k0 q * sqrt (ln (INR T * card I / delta))) by (apply Rmult_le_pos; lra). lra. }
     assert (hroot : 4 * rate / (gamma * c) <= sqrt (sqrt (INR n))).
     { rewrite <- (sqrt_pow2 (4 * rate / (gamma * c))) by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, hgc]).
       apply sqrt_le_1_alt. rewrite <- (sqrt_pow2 ((4 * rate / (gamma * c)) ^ 2)) by apply pow2_ge_0.
@@ -294,7 +295,7 @@ Proof.
     assert (h := ln_le_minus_1 (/ 2) ltac:(lra)). rewrite ln_Rinv in h by lra. lra. }
   assert (hML : M <= L).
   { unfold M, L. apply ln_le_mono; [lra|]. apply (Rmult_le_reg_r delta); [lra|].
-    unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. nra. }
+    unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. apply Rmult_le_compat_l; lra. }
   set (eps := eps_stat (card Y) (k0 * x ^ q) m x delta) in *.
   set (I0 := k * M / (3072 * x)). assert (hI : 0 < I0) by (apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat|]; lra).
   assert (hsx : 0 < sqrt x) by (apply sqrt_lt_R0; lra).
@@ -310,7 +311,8 @@ Proof.
   { assert (h1 := kappa_margin D gamma base hD hb hm). fold k in h1.
     assert (hpos : 0 < (card Y - 1) * exp (- gamma)) by lra.
     assert (hN1 : 0 < card Y - 1).
-    { apply Rnot_le_lt. intros hne. assert (0 < exp (- gamma)) by apply exp_pos. nra. }
+    { apply Rnot_le_lt. intros hne. assert (he := exp_pos (- gamma)).
+      assert ((card Y - 1) * exp (- gamma) <= 0 * exp (- gamma)) by (apply Rmult_le_compat_r; lra). lra. }
     assert (h2 : exp gamma <= card Y - 1).
     { apply (Rmult_le_reg_r (exp (- gamma))); [apply exp_pos|]. rewrite <- exp_plus.
       replace (gamma + - gamma) with 0 by ring. rewrite exp_0. lra. }
@@ -324,6 +326,7 @@ Proof.
     apply (Rmult_le_reg_r (2 * I0)); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
     replace (exp 2) with (exp 1 * exp 1) by (rewrite <- exp_plus; f_equal; lra).
     assert (exp 1 * (2 * I0) <= exp 1 * (exp 1 * k ^ 2)) by (apply Rmult_le_compat_l; lra). lra. }
+  assert (hkM : 0 <= k * M / x) by (apply Rmult_le_pos; [apply Rmult_le_pos|left; apply Rinv_0_lt_compat]; lra).
   set (root := sqrt (k * M / x)).
   assert (hroot : 0 <= root) by apply sqrt_pos.
   assert (hA : A = gap_bound D (1 / sqrt x) base (k * l ^ (2 * p)) eps / gamma) by reflexivity.
@@ -333,9 +336,10 @@ Proof.
     apply Rle_trans with root.
     + eapply Rle_trans; [exact hhi|]. apply sqrt_le_1_alt.
       apply Rle_trans with (2 * I0).
-      * apply (Rmult_le_reg_r g); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. nra.
+      * apply (Rmult_le_reg_r g); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
+        apply Rmult_le_compat_l; lra.
       * unfold I0. replace (2 * (k * M / (3072 * x))) with (k * M / x * (/ 1536)) by (field; lra).
-        assert (0 <= k * M / x) by (apply Rmult_le_pos; [nra|left; apply Rinv_0_lt_compat; lra]). lra.
+        lra.
     + rewrite hA. set (B := trunc_level (card Y) (k0 * x ^ q) x) in *.
       assert (hroot2 : root <= sqrt k * sqrt (L / x)).
       { unfold root. rewrite <- sqrt_mult_alt by lra. apply sqrt_le_1_alt.
@@ -347,7 +351,8 @@ Proof.
       assert (hs1 : 1 <= sqrt k) by (rewrite <- sqrt_1; apply sqrt_le_1_alt; lra).
       assert (hs2 := sqrt_pos (L / x)). assert (hs3 := sqrt_pos (k * l ^ (2 * p))).
       assert (hBpos : 0 < B) by lra.
-      assert (heps0 : 0 <= eps) by nra.
+      assert (heps0 : 0 <= eps).
+      { eapply Rle_trans; [|exact heps]. repeat apply Rmult_le_pos; lra. }
       apply (Rmult_le_reg_r gamma); [exact hg|].
       replace (2 * (gap_bound D (1 / sqrt x) base (k * l ^ (2 * p)) eps / gamma) * gamma)
         with (2 * gap_bound D (1 / sqrt x) base (k * l ^ (2 * p)) eps) by (field; lra).
@@ -367,10 +372,12 @@ Proof.
       - apply ln_le_mono.
         + repeat apply Rmult_lt_0_compat; try apply exp_pos; try lra. apply Rinv_0_lt_compat; lra.
         + apply Rmult_le_compat_r; [lra|]. apply Rmult_le_compat_l; [left; apply exp_pos|].
-          apply (Rmult_le_reg_r M); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. nra.
+          apply (Rmult_le_reg_r M); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
+          replace (3072 * k * M) with (1536 * k * (2 * M)) by ring. apply Rmult_le_compat_l; lra.
       - rewrite !ln_mult by (repeat apply Rmult_lt_0_compat; try apply exp_pos; lra).
         rewrite ln_exp. fold l. unfold G. rewrite (ln_mult 3072 k) by lra.
-        assert (h0 : 0 <= ln 3072 + ln k) by (assert (0 <= ln 3072) by (apply ln_ge_0; lra); lra). nra. }
+        assert (h0 : 0 <= ln 3072 + ln k) by (assert (0 <= ln 3072) by (apply ln_ge_0; lra); lra).
+        assert ((2 + (ln 3072 + ln k)) * 1 <= (2 + (ln 3072 + ln k)) * l) by (apply Rmult_le_compat_l; lra). lra. }
     set (e := 1 - 1 / exp 1). assert (he : 0 < e).
     { unfold e. assert (1 / exp 1 < 1); [|lra]. apply (Rmult_lt_reg_r (exp 1)); [lra|].
       unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }
@@ -387,7 +394,7 @@ Proof.
       apply sqrt_le_1_alt. unfold I0.
       replace (1536 * G / e * l * (e * (2 * (k * M / (3072 * x)) / g))) with (k * M / x * (G * l / g)) by (field; lra).
       rewrite <- (Rmult_1_r (k * M / x)) at 1. apply Rmult_le_compat_l.
-      - apply Rmult_le_pos; [nra|left; apply Rinv_0_lt_compat; lra].
+      - exact hkM.
       - apply (Rmult_le_reg_r g); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }
     assert (esplit : sqrt (k * L / x) = sqrt (L / M) * root).
     { unfold root. rewrite <- sqrt_mult_alt by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat; lra]).
