@@ -1,14 +1,150 @@
+(** Countably many responses: sums, the Gibbs optimum, the square loss. *)
+
+From Coq Require Import Reals Lra Lia Arith.
+From Coquelicot Require Import Coquelicot.
+From SRVerify Require Import Finite.Space Policy.Definitions.
+Open Scope R_scope.
+
+(** * Laws on countably many responses
+
+    Series with nonnegative terms, point masses, laws on the naturals, and that each law has a mode. *)
+
+(** ** Linear combinations of convergent series *)
+
+Lemma sum_ext (f g : nat -> R) (a : R) : (forall k, f k = g k) -> is_series f a -> is_series g a.
+Proof. exact (is_series_ext f g a). Qed.
+
+Lemma sum_plus (f g : nat -> R) (a b : R) : is_series f a -> is_series g b -> is_series (fun k => f k + g k) (a + b).
+Proof. exact (is_series_plus f g a b). Qed.
+
+Lemma sum_scal (c : R) (f : nat -> R) (a : R) : is_series f a -> is_series (fun k => c * f k) (c * a).
+Proof. exact (is_series_scal_l c f a). Qed.
+
+Lemma sum_minus (f g : nat -> R) (a b : R) : is_series f a -> is_series g b -> is_series (fun k => f k - g k) (a - b).
+Proof.
+  intros hf hg. apply (sum_ext (fun k => f k + -1 * g k)); [intros; ring|].
+  replace (a - b) with (a + -1 * b) by ring. apply sum_plus; [exact hf|apply sum_scal, hg].
+Qed.
+
+Lemma sum_value (f : nat -> R) : ex_series f -> is_series f (Series f).
+Proof. apply Series_correct. Qed.
+
+Lemma sum_exists (f : nat -> R) (a : R) : is_series f a -> ex_series f.
+Proof. intros h; exists a; exact h. Qed.
+
+(** ** Order *)
+
+(** A term is at most a sum whose other terms are nonnegative. *)
+Lemma term_le (f : nat -> R) (a : R) (j : nat) : (forall k, k <> j -> 0 <= f k) -> is_series f a -> f j <= a.
+Proof.
+  intros h hf.
+  assert (hn : forall n, (if le_dec j n then f j else 0) <= sum_n f n).
+  { induction n as [|n ih].
+    - rewrite sum_O. destruct (le_dec j 0) as [k|k].
+      + replace j with O by lia. lra.
+      + apply h. lia.
+    - rewrite sum_Sn. change (plus (sum_n f n) (f (S n))) with (sum_n f n + f (S n)).
+      destruct (Nat.eq_dec j (S n)) as [->|e].
+      + destruct (le_dec (S n) n) as [k|_]; [lia|]. destruct (le_dec (S n) (S n)) as [_|k]; [lra|lia].
+      + assert (0 <= f (S n)) by (apply h; lia).
+        destruct (le_dec j n), (le_dec j (S n)); (lra || lia). }
+  apply (is_lim_seq_le_loc (fun _ => f j) (sum_n f) (f j) a).
+  - exists j. intros n hj. specialize (hn n). destruct (le_dec j n); [exact hn|lia].
+  - apply is_lim_seq_const.
+  - exact hf.
+Qed.
+
+Lemma sum_nonneg (f : nat -> R) (a : R) : (forall k, 0 <= f k) -> is_series f a -> 0 <= a.
+Proof. intros h hf. apply Rle_trans with (f O); [apply h|]. apply (term_le f a O); auto. Qed.
+
+Lemma sum_le (f g : nat -> R) (a b : R) : (forall k, f k <= g k) -> is_series f a -> is_series g b -> a <= b.
+Proof.
+  intros h hf hg. assert (k := sum_nonneg _ _ (fun k => Rge_le _ _ (Rge_minus _ _ (Rle_ge _ _ (h k)))) (sum_minus g f b a hg hf)). lra.
+Qed.
+
+Lemma sum_zero (f : nat -> R) : (forall k, 0 <= f k) -> is_series f 0 -> forall k, f k = 0.
+Proof. intros h hf k. apply Rle_antisym; [apply (term_le f 0 k); auto|apply h]. Qed.
+
+(** Nonnegative terms below those of a convergent series have a sum. *)
+Lemma sum_below (f g : nat -> R) : (forall k, 0 <= f k <= g k) -> ex_series g -> ex_series f.
+Proof.
+  intros h hg. apply (ex_series_le (V := R_CompleteNormedModule) f g); [|exact hg].
+  intros k. change (norm (f k)) with (Rabs (f k)). rewrite Rabs_pos_eq; apply h.
+Qed.
+
+(** ** Point masses *)
+
+Lemma point_sum (j : nat) : is_series (fun k => ind (k = j)) 1.
+Proof.
+  assert (hn : forall n, sum_n (fun k => ind (k = j)) n = if le_dec j n then 1 else 0).
+  { induction n as [|n ih].
+    - rewrite sum_O. destruct (le_dec j 0); [apply ind_true; lia|apply ind_false; lia].
+    - rewrite sum_Sn, ih. change plus with Rplus.
+      destruct (Nat.eq_dec (S n) j) as [e|e].
+      + rewrite ind_true by exact e. destruct (le_dec j n), (le_dec j (S n)); (lia || lra).
+      + rewrite ind_false by exact e. destruct (le_dec j n), (le_dec j (S n)); (lia || lra). }
+  change (is_lim_seq (sum_n (fun k => ind (k = j))) 1).
+  apply (is_lim_seq_ext_loc (fun _ => 1)); [|apply is_lim_seq_const].
+  exists j. intros n h. rewrite hn. destruct (le_dec j n); [reflexivity|lia].
+Qed.
+
+Lemma point_mean (f : nat -> R) (j : nat) : is_series (fun k => ind (k = j) * f k) (f j).
+Proof.
+  apply (sum_ext (fun k => f j * ind (k = j))).
+  - intros k. destruct (Nat.eq_dec k j) as [->|e]; [ring|]. rewrite ind_false by exact e. ring.
+  - replace (f j) with (f j * 1) at 1 by ring. apply sum_scal, point_sum.
+Qed.
+
+(** ** Laws *)
+
+Definition is_law (p : nat -> R) : Prop := (forall k, 0 <= p k) /\ is_series p 1.
+
+Definition is_full_law (q : nat -> R) : Prop := (forall k, 0 < q k) /\ is_series q 1.
+
+Lemma full_law q : is_full_law q -> is_law q.
+Proof. intros [h s]. split; [intros; left; apply h|exact s]. Qed.
+
+Lemma law_le_1 p k : is_law p -> p k <= 1.
+Proof. intros [h s]. apply (term_le p 1 k); auto. Qed.
+
+Lemma point_law j : is_law (fun k => ind (k = j)).
+Proof. split; [intros; apply ind_nonneg|apply point_sum]. Qed.
+
+(** The largest of the first values. *)
+Lemma first_maximum (p : nat -> R) n : exists j, forall k, (k <= n)%nat -> p k <= p j.
+Proof.
+  induction n as [|n (j & h)].
+  - exists O. intros k hk. replace k with O by lia. lra.
+  - destruct (Rle_dec (p (S n)) (p j)) as [k|k].
+    + exists j. intros i hi. destruct (Nat.eq_dec i (S n)) as [->|]; [exact k|apply h; lia].
+    + exists (S n). intros i hi. destruct (Nat.eq_dec i (S n)) as [->|]; [lra|]. specialize (h i ltac:(lia)). lra.
+Qed.
+
+(** Every law on countably many responses has a mode. *)
+Lemma law_has_mode p : is_law p -> exists j, forall k, p k <= p j.
+Proof.
+  intros [h s].
+  assert (hpos : exists i, 0 < p i).
+  { destruct (Classical_Prop.classic (exists i, 0 < p i)) as [k|k]; [exact k|exfalso].
+    assert (h0 : forall i, p i <= 0) by (intros i; apply Rnot_lt_le; intros hi; apply k; exists i; exact hi).
+    assert (e : 1 <= 0 * 1).
+    { apply (sum_le p (fun i => 0 * p i)); [|exact s|apply sum_scal, s]. intros i. rewrite Rmult_0_l. apply h0. }
+    lra. }
+  destruct hpos as (i & hi).
+  assert (hl : is_lim_seq p 0) by (apply ex_series_lim_0; exists 1; exact s).
+  apply is_lim_seq_spec in hl. destruct (hl (mkposreal _ hi)) as (N & hN). simpl in hN.
+  destruct (first_maximum p (N + i)) as (j & hj). exists j. intros k.
+  destruct (le_dec k (N + i)) as [hk|hk]; [apply hj, hk|].
+  specialize (hN k ltac:(lia)). rewrite Rminus_0_r, Rabs_pos_eq in hN by apply h.
+  specialize (hj i ltac:(lia)). lra.
+Qed.
+
 (** * The Gibbs update over countably many responses
 
     Gibbs' inequality, the regularised optimum, its power form under the self-reward and the reward
     identity for laws on the naturals.  What is needed beyond the finite case is that the normaliser and the
     expected reward and divergence of the compared law converge; under the self-reward the normaliser always
     does. *)
-
-From Coq Require Import Reals Lra Lia.
-From Coquelicot Require Import Coquelicot.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions CountableResponses.Sums.
-Open Scope R_scope.
 
 (** [E_{y ~ p} f]. *)
 Definition mean_over (p f : nat -> R) : R := Series (fun y => p y * f y).
@@ -232,4 +368,107 @@ Proof.
   intros hq y. unfold power_law.
   rewrite (Series_ext _ q) by (intros z; apply Rpower_1, hq). rewrite (is_series_unique q 1) by apply hq.
   rewrite Rpower_1 by apply hq. field.
+Qed.
+
+(** * The square loss over countably many responses
+
+    For two independent responses the mean square of a difference is twice the variance, where the second
+    moment converges; so the DPO square loss is zero at the Gibbs law only. *)
+
+(** [beta log (p/q) - r]: constant at the Gibbs law. *)
+Definition residual (beta : R) (r q p : nat -> R) : nat -> R := fun y => beta * ln (p y / q y) - r y.
+
+Definition second_moment (q h : nat -> R) : Prop := has_mean q (fun y => h y ^ 2).
+
+Definition countable_variance (q h : nat -> R) : R := mean_over q (fun y => h y ^ 2) - mean_over q h ^ 2.
+
+(** [E_{y, y' ~ q} (Delta^{beta log (p/q)} - Delta^r)^2]. *)
+Definition countable_square_loss (beta : R) (r q p : nat -> R) : R :=
+  mean_over q (fun y => mean_over q (fun y' =>
+    ((beta * ln (p y / q y) - beta * ln (p y' / q y')) - (r y - r y')) ^ 2)).
+
+Section Moments.
+  Variables q h : nat -> R.
+  Hypothesis hq : is_law q.
+  Hypothesis h2 : second_moment q h.
+
+  Lemma absolute_mean : has_mean q (fun y => Rabs (h y)).
+  Proof.
+    apply (sum_below _ (fun y => q y + q y * h y ^ 2)).
+    - intros y. assert (hy := proj1 hq y). assert (ha := Rabs_pos (h y)).
+      assert (hs := pow2_abs (h y)). rewrite <- hs. assert (hd := pow2_ge_0 (Rabs (h y) - 1)).
+      split; [apply Rmult_le_pos; assumption|]. nra.
+    - apply (sum_exists _ (1 + mean_over q (fun y => h y ^ 2))). apply sum_plus; [apply hq|apply sum_value, h2].
+  Qed.
+
+  Lemma first_moment : has_mean q h.
+  Proof.
+    apply ex_series_Rabs. apply (ex_series_ext (fun y => q y * Rabs (h y))); [|exact absolute_mean].
+    intros y. rewrite Rabs_mult, (Rabs_pos_eq (q y)) by apply hq. reflexivity.
+  Qed.
+
+  (** The mean square of the difference to a number. *)
+  Lemma square_difference c :
+    is_series (fun y => q y * (c - h y) ^ 2) (c ^ 2 * 1 - 2 * c * mean_over q h + mean_over q (fun y => h y ^ 2)).
+  Proof.
+    apply (sum_ext (fun y => c ^ 2 * q y - 2 * c * (q y * h y) + q y * h y ^ 2)); [intros y; ring|].
+    apply sum_plus; [apply sum_minus; apply sum_scal; [apply hq|apply sum_value, first_moment]|apply sum_value, h2].
+  Qed.
+
+  Lemma pair_variance : is_series (fun y => q y * mean_over q (fun y' => (h y - h y') ^ 2)) (2 * countable_variance q h).
+  Proof.
+    set (m := mean_over q h). set (s := mean_over q (fun y => h y ^ 2)).
+    apply (sum_ext (fun y => q y * h y ^ 2 - 2 * m * (q y * h y) + s * q y)).
+    - intros y. unfold mean_over at 1. rewrite (is_series_unique _ _ (square_difference (h y))). fold m s. ring.
+    - replace (2 * countable_variance q h) with (s - 2 * m * m + s * 1) by (unfold countable_variance; fold m s; ring).
+      apply sum_plus; [apply sum_minus; [apply sum_value, h2|apply sum_scal, sum_value, first_moment]|].
+      apply sum_scal, hq.
+  Qed.
+
+  Lemma variance_zero : (forall y, 0 < q y) -> countable_variance q h = 0 -> forall y, h y = mean_over q h.
+  Proof.
+    intros hp e y. assert (s := square_difference (mean_over q h)). set (m := mean_over q h) in *.
+    replace (m ^ 2 * 1 - 2 * m * m + mean_over q (fun y => h y ^ 2)) with 0 in s.
+    - assert (k := sum_zero _ (fun y => Rmult_le_pos _ _ (proj1 hq y) (pow2_ge_0 _)) s y). cbv beta in k.
+      apply Rmult_integral in k as [k|k]; [specialize (hp y); lra|].
+      assert (m - h y = 0) by (apply Rsqr_0_uniq; unfold Rsqr; lra). lra.
+    - unfold countable_variance in e. fold m in e. lra.
+  Qed.
+End Moments.
+
+(** S04: the loss is twice the variance. *)
+Theorem S04_square_loss_countable beta r q p : is_full_law q -> second_moment q (residual beta r q p) ->
+  countable_square_loss beta r q p = 2 * countable_variance q (residual beta r q p).
+Proof.
+  intros hq h. rewrite <- (is_series_unique _ _ (pair_variance q _ (full_law q hq) h)).
+  apply Series_ext. intros y. f_equal. apply Series_ext. intros y'. f_equal. unfold residual. ring.
+Qed.
+
+(** S04: it is zero iff the normaliser converges and p is the Gibbs law. *)
+Theorem S04_zero_iff_countable beta r q p : 0 < beta -> is_full_law q -> is_full_law p ->
+  second_moment q (residual beta r q p) ->
+  countable_square_loss beta r q p = 0 <-> has_normaliser beta r q /\ forall y, p y = gibbs_law beta r q y.
+Proof.
+  intros hb hq hp h. rewrite S04_square_loss_countable by assumption. split.
+  - intros e. assert (k := variance_zero q _ (full_law q hq) h (proj1 hq) ltac:(lra)).
+    set (m := mean_over q (residual beta r q p)) in *.
+    assert (ep : forall y, p y * exp (- (m / beta)) = q y * exp (r y / beta)).
+    { intros y. specialize (k y). unfold residual in k. assert (h1 := proj1 hq y). assert (h2 := proj1 hp y).
+      rewrite ln_div_pos in k by assumption. rewrite <- (exp_ln (p y)), <- (exp_ln (q y)) by assumption.
+      rewrite <- !exp_plus. f_equal. apply (Rmult_eq_reg_l beta); [|lra]. field_simplify; lra. }
+    assert (sz : is_series (fun y => q y * exp (r y / beta)) (exp (- (m / beta)) * 1)).
+    { apply (sum_ext (fun y => exp (- (m / beta)) * p y)); [intros y; rewrite <- ep; ring|]. apply sum_scal, hp. }
+    split; [exact (sum_exists _ _ sz)|]. intros y. unfold gibbs_law, normaliser.
+    rewrite (is_series_unique _ _ sz), <- ep. assert (he := exp_pos (- (m / beta))). field. lra.
+  - intros [hz e].
+    assert (k : forall y, residual beta r q p y = - (beta * ln (normaliser beta r q))).
+    { intros y. unfold residual. rewrite e. assert (i := reward_identity beta r q hb hq hz y). lra. }
+    set (c := - (beta * ln (normaliser beta r q))) in *.
+    assert (m1 : mean_over q (residual beta r q p) = c).
+    { unfold mean_over. rewrite (Series_ext _ (fun y => c * q y)) by (intros y; rewrite k; ring).
+      rewrite Series_scal_l, (is_series_unique q 1) by apply hq. ring. }
+    assert (m2 : mean_over q (fun y => residual beta r q p y ^ 2) = c ^ 2).
+    { unfold mean_over. rewrite (Series_ext _ (fun y => c ^ 2 * q y)) by (intros y; rewrite k; ring).
+      rewrite Series_scal_l, (is_series_unique q 1) by apply hq. ring. }
+    unfold countable_variance. rewrite m1, m2. ring.
 Qed.

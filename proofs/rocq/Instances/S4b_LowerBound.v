@@ -1,14 +1,17 @@
-(** * Theorem 4.1: the hypotheses of each theorem hold together *)
+(** Theorem 4.1: the hypotheses of each theorem hold together; negations of the false statements. *)
 
 From Coq Require Import Reals Lra Lia List ZArith.
 From Coquelicot Require Import Hierarchy Derive.
 From Interval Require Import Tactic.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions LowerBound.Averages LowerBound.HardInstance
-  LowerBound.AmbiguousEvent LowerBound.BinaryKeys LowerBound.BayesRisk LowerBound.MinimaxRisk LowerBound.SampleSize
-  LowerBound.LambertInstances LowerBound.Closed LowerBound.Thresholds LowerBound.NoInstance Scalar.LambertW Scalar.LambertInversion Scalar.LambertDerivative Scalar.LowerBound Scalar.Basics.
-From SRVerify Require Import Instances.Examples Statements.S4b_LowerBound.
+From SRVerify Require Import Scalar.LambertW Scalar.Basics Scalar.LowerBound Scalar.LambertInversion
+  Finite.Space Policy.Definitions OneRound.OneStep Iteration.LearnedConcentrability Greedy.Decoding
+  LowerBound.HardInstance LowerBound.SampleSize LowerBound.BayesRisk LowerBound.Thresholds
+  LowerBound.ThresholdRatio Statements.S4b_LowerBound Statements.S4c_Greedy Statements.S5a_OneRound
+  Instances.Examples.
 Import ListNotations.
 Open Scope R_scope.
+
+(** * Theorem 4.1: the hypotheses of each theorem hold together *)
 
 (** The learner that always outputs the same response. *)
 Definition guess {I K : Type} (k : K) : @learner I K := fun _ _ => dirac k.
@@ -82,14 +85,14 @@ Qed.
 Lemma shown_key (key : unit -> bool) : @random_risk unit bool FiniteType_unit FiniteType_bool bool FiniteType_bool fair_coin (16 * (1 / 16)) key 1 (coin_learner true false) <= 1 / 16.
 Proof.
   replace (16 * (1 / 16)) with 1 by lra.
-  destruct (@BinaryKeys.D17_minimax unit bool FiniteType_unit FiniteType_bool 1 1 true false ltac:(lra) ltac:(lra) ltac:(discriminate)) as (_ & _ & _ & h).
+  destruct (@LowerBound.HardInstance.D17_minimax unit bool FiniteType_unit FiniteType_bool 1 1 true false ltac:(lra) ltac:(lra) ltac:(discriminate)) as (_ & _ & _ & h).
   eapply Rle_trans; [apply h; intros i; destruct (key i); auto|].
   rewrite unit_card, bool_card. lra.
 Qed.
 
 Theorem D06_sample_necessary_satisfiable : ltac:(srverify_hypotheses_of D06_sample_necessary).
 Proof.
-  destruct (@BinaryKeys.D17_minimax unit bool FiniteType_unit FiniteType_bool 1 1 true false ltac:(lra) ltac:(lra) ltac:(discriminate)) as (_ & hc & hp & _).
+  destruct (@LowerBound.HardInstance.D17_minimax unit bool FiniteType_unit FiniteType_bool 1 1 true false ltac:(lra) ltac:(lra) ltac:(discriminate)) as (_ & hc & hp & _).
   exists unit, bool, FiniteType_unit, FiniteType_bool, bool, FiniteType_bool, fair_coin, (coin_learner true false), (1 / 16), 1%nat.
   split; [exact hc|]. split; [exact hp|]. split; [lra|]. split; [lra|]. split; [rewrite bool_card; lra|exact shown_key].
 Qed.
@@ -97,7 +100,7 @@ Qed.
 Lemma four_draws (M : nat) : INR (S M) = 3 -> @bayes_risk (succ_type 0) (succ_type M) _ _ (16 * (1 / 16)) 4 <= 1 / 16.
 Proof.
   intros h3. replace (16 * (1 / 16)) with 1 by lra.
-  assert (h := RiskLimits.D15_sandwich (I := succ_type 0) (K := succ_type M) 1 4 ltac:(lra) ltac:(lra) ltac:(rewrite card_succ_type; lra)).
+  assert (h := LowerBound.BayesRisk.D15_sandwich (I := succ_type 0) (K := succ_type M) 1 4 ltac:(lra) ltac:(lra) ltac:(rewrite card_succ_type; lra)).
   rewrite !card_succ_type, h3 in h. simpl (INR 1) in h. lra.
 Qed.
 
@@ -111,7 +114,7 @@ Proof.
     assert (b : (2 < S M)%nat) by (apply INR_lt; simpl (INR 2); lra).
     replace (S M) with 3%nat by lia. simpl; lra. }
   split; [exact (some_key point)|].
-  destruct (MinimaxRisk.D15_minimax (I := succ_type 0) (K := succ_type M) (16 * (1 / 16)) 4 ltac:(lra) ltac:(lra)
+  destruct (LowerBound.BayesRisk.D15_minimax (I := succ_type 0) (K := succ_type M) (16 * (1 / 16)) 4 ltac:(lra) ltac:(lra)
     ltac:(rewrite card_succ_type; lra)) as (_ & W & FW & w & A & hw & hA & hr).
   exists W, FW, w, A, 4%nat. split; [exact hw|]. split; [exact hA|]. intros key. rewrite hr. apply four_draws, hM.
 Qed.
@@ -151,7 +154,7 @@ Lemma fixed_point : exists d n : nat, 1 <= INR n /\
     eps = 2 * exp (1 + Wm1 (- (2 * J) / (exp 2 * 2 ^ 2)) / 2) /\
     card (succ_type 3) <= 1 + (2 - 1) / (8 * eps) /\ 1 + (2 - 1) / (8 * eps) < card (succ_type 3) + 1.
 Proof.
-  destruct (LambertInstances.D11_fixed_points 2 ltac:(lra) 3 1 ltac:(simpl; lra)) as (d & n & _ & _ & hn & h).
+  destruct (LowerBound.SampleSize.D11_fixed_points 2 ltac:(lra) 3 1 ltac:(simpl; lra)) as (d & n & _ & _ & hn & h).
   cbv zeta in h. destruct h as (hJ & hJ' & h1 & h2).
   exists d, n. split; [apply (le_INR 1); exact hn|].
   assert (hL : INR (S d) * ln (INR 4) = ln (@class_size (succ_type d) (succ_type 3) _ _))
@@ -200,7 +203,7 @@ Qed.
 Theorem D11_theorem_4_1_satisfiable : ltac:(srverify_hypotheses_of D11_theorem_4_1).
 Proof.
   exists 2. split; [lra|]. exists 3%nat, 1%nat. split; [simpl; lra|].
-  destruct (LambertInstances.D11_theorem_4_1 2 ltac:(lra) 3 1 ltac:(simpl; lra)) as (d & n & h).
+  destruct (LowerBound.SampleSize.D11_theorem_4_1 2 ltac:(lra) 3 1 ltac:(simpl; lra)) as (d & n & h).
   exists d, n. split; [exact h|]. split; [exact (some_key point)|].
   exists bool, FiniteType_bool, fair, (fun _ => guess point). split; [exact fair_dist|]. intros; apply guess_proper.
 Qed.
@@ -212,10 +215,10 @@ Theorem D11_every_size_satisfiable : ltac:(srverify_hypotheses_of D11_every_size
 Proof.
   exists 2. split; [lra|]. exists O, 1%nat, 2%nat. split; [lia|]. split; [lia|].
   assert (h2 : INR 2 <= 1 + (2 - 1) / (8 * eps_LB 2 (level 2 (INR 1 * ln (INR 2)) 1))).
-  { replace (INR 2) with 2 by (simpl; lra). apply (LambertInstances.D11_two_labels 2 ltac:(lra) 0 1 ltac:(lia)).
+  { replace (INR 2) with 2 by (simpl; lra). apply (LowerBound.SampleSize.D11_two_labels 2 ltac:(lra) 0 1 ltac:(lia)).
     replace 2 with (INR 2) at 2 by (simpl; lra). exact small_level. }
   split; [exact small_level|]. split; [exact h2|].
-  destruct (LambertInstances.D11_every_size 2 ltac:(lra) 0 1 2 ltac:(lia) ltac:(lia) small_level h2) as (M & h).
+  destruct (LowerBound.SampleSize.D11_every_size 2 ltac:(lra) 0 1 2 ltac:(lia) ltac:(lia) small_level h2) as (M & h).
   exists M. split; [exact h|]. split; [exact (some_key point)|].
   exists bool, FiniteType_bool, fair, (fun _ => guess point). split; [exact fair_dist|]. intros; apply guess_proper.
 Qed.
@@ -243,7 +246,7 @@ Qed.
 
 Theorem D13_derivative_in_kappa_satisfiable : ltac:(srverify_hypotheses_of D13_derivative_in_kappa).
 Proof.
-  destruct LambertDerivative.D13_derivative_instance as (C & k & dg & g & h). exists C, k, dg, g. exact h.
+  destruct Scalar.LambertInversion.D13_derivative_instance as (C & k & dg & g & h). exists C, k, dg, g. exact h.
 Qed.
 
 Theorem D13_eps_derivative_satisfiable : ltac:(srverify_hypotheses_of D13_eps_derivative).
@@ -314,7 +317,7 @@ Theorem D15_minimax_satisfiable : ltac:(srverify_hypotheses_of D15_minimax).
 Proof.
   exists bool, bool, FiniteType_bool, FiniteType_bool, 1, 1%nat.
   split; [lra|]. split; [lra|]. split; [rewrite bool_card; lra|].
-  destruct (MinimaxRisk.D15_minimax (I := bool) (K := bool) 1 1 ltac:(lra) ltac:(lra) ltac:(rewrite bool_card; lra)) as (_ & W & FW & w & A & h).
+  destruct (LowerBound.BayesRisk.D15_minimax (I := bool) (K := bool) 1 1 ltac:(lra) ltac:(lra) ltac:(rewrite bool_card; lra)) as (_ & W & FW & w & A & h).
   split.
   - exists bool, FiniteType_bool, fair, (fun _ => guess true). split; [exact fair_dist|]. intros; apply guess_proper.
   - exists W, FW, w, A. split; [exact h|]. split; [exact (ex_intro _ point Logic.I)|exact (some_key true)].
@@ -454,7 +457,7 @@ Theorem D17_minimax_satisfiable : ltac:(srverify_hypotheses_of D17_minimax).
 Proof.
   exists bool, bool, FiniteType_bool, FiniteType_bool, 1, 1%nat, true, false.
   split; [lra|]. split; [lra|]. split; [discriminate|].
-  destruct (BinaryKeys.D17_minimax (I := bool) 1 1 true false ltac:(lra) ltac:(lra) ltac:(discriminate)) as (h & _).
+  destruct (LowerBound.HardInstance.D17_minimax (I := bool) 1 1 true false ltac:(lra) ltac:(lra) ltac:(discriminate)) as (h & _).
   split; [|exists (fun _ => true); auto].
   exists bool, FiniteType_bool, fair, (fun _ => guess true). split; [exact fair_dist|]. split; [intros; apply guess_proper|].
   destruct (h bool FiniteType_bool fair (fun _ => guess true) fair_dist (fun _ => guess_proper true)) as (key & hk).
@@ -463,7 +466,7 @@ Qed.
 
 Theorem D17_sample_necessary_satisfiable : ltac:(srverify_hypotheses_of D17_sample_necessary).
 Proof.
-  destruct (@BinaryKeys.D17_minimax unit (option bool) FiniteType_unit FiniteType_option 1 2 None (Some true) ltac:(lra) ltac:(lra) ltac:(discriminate)) as (_ & hc & hp & h).
+  destruct (@LowerBound.HardInstance.D17_minimax unit (option bool) FiniteType_unit FiniteType_option 1 2 None (Some true) ltac:(lra) ltac:(lra) ltac:(discriminate)) as (_ & hc & hp & h).
   exists unit, (option bool), FiniteType_unit, FiniteType_option, bool, FiniteType_bool, fair_coin, (coin_learner None (Some true)), 2, (1 / 16), 2%nat, None, (Some true).
   split; [exact hc|]. split; [exact hp|]. split; [discriminate|]. split; [lra|]. split; [lra|]. split; [lra|].
   split; [rewrite card_three; lra|]. intros key hk. replace (16 * (1 / 16)) with 1 by lra.
@@ -503,7 +506,6 @@ Proof.
   exists bool, (option bool), FiniteType_option, (fun _ => None), (fun _ => None), true. rewrite card_three; lra.
 Qed.
 
-
 (** ** The instances in closed form *)
 
 (** At kappa_0 = 2 and rho = 1 there are three labels. *)
@@ -525,7 +527,7 @@ Proof.
     apply (SampleSize.D11_saturated W FW w A 2 n hw hA); [apply (le_INR 1); exact hn|lra| |rewrite card_succ_type; simpl; lra|rewrite card_succ_type; simpl; lra].
     rewrite log_class_size, !card_succ_type. exact hl.
   - split; [exact (some_key point)|]. exists 1%nat. split; [lia|]. split.
-    + unfold LambertInstances.cost, level. rewrite !INR_IZR_INZ. simpl Z.of_nat. interval.
+    + unfold LowerBound.SampleSize.cost, level. rewrite !INR_IZR_INZ. simpl Z.of_nat. interval.
     + exists bool, FiniteType_bool, fair, (fun _ => guess point). split; [exact fair_dist|]. intros; apply guess_proper.
 Qed.
 
@@ -537,7 +539,7 @@ Proof.
   exists 2, 2%nat, 3%nat.
   assert (h1 : (2 - 1) * INR 3 / 3 <= INR 3) by (simpl; lra). assert (h2 : (2 - 1) * 3 / INR 3 <= INR 3) by (simpl; lra).
   split; [lra|]. split; [exact h1|]. split; [exact h2|].
-  destruct (Closed.D17_theorem_rate 2 2 3 ltac:(lra) h1 h2) as (rho & M & a & b & h). exists rho, M, a, b.
+  destruct (LowerBound.Thresholds.D17_theorem_rate 2 2 3 ltac:(lra) h1 h2) as (rho & M & a & b & h). exists rho, M, a, b.
   split; [exact h|]. split; [exact (some_key point)|].
   exists bool, FiniteType_bool, fair, (coin_learner a b).
   assert (hA : forall o : bool, proper_output (coin_learner (I := succ_type 2) a b o)) by (intros; apply coin_learner_proper).
@@ -557,7 +559,60 @@ Proof.
     assert (h := SampleSize.D17_sample_necessary W FW w A 2 (1 / 16) n a b hw hA hab ltac:(lra) ltac:(lra) ltac:(lra)
       ltac:(rewrite card_succ_type; simpl; lra) hr). rewrite card_succ_type in h. exact h.
   - split; [exact (some_key point)|].
-    destruct (BinaryKeys.D17_minimax (I := succ_type 0) (K := succ_type 2) 1 2 a b ltac:(lra) ltac:(lra) hab) as (_ & hc & hp & h).
+    destruct (LowerBound.HardInstance.D17_minimax (I := succ_type 0) (K := succ_type 2) 1 2 a b ltac:(lra) ltac:(lra) hab) as (_ & hc & hp & h).
     exists bool, FiniteType_bool, fair_coin, (coin_learner a b), 2%nat. split; [exact hc|]. split; [exact hp|].
     intros key hkey. rewrite e16. eapply Rle_trans; [apply h, hkey|]. rewrite !card_succ_type. simpl. lra.
+Qed.
+
+(** * What the paper states and is false, where no statement of the language says it
+
+    Each theorem is the negation of a pinned statement, by an instance that the development has. *)
+
+(** E06: two independent steps (0.7, 0.3). *)
+Theorem E06_certain_failure_refuted : ~ E06_certain_failure.
+Proof.
+  intros h. destruct Greedy.Decoding.E06_not_certain as (m & s & hm & hs & hp & hhalf & hg).
+  apply (h bool FiniteType_bool 2%nat m s s hm hs ltac:(rewrite hp; exact hhalf) (proj2 (hg s) eq_refl)). reflexivity.
+Qed.
+
+(** D11: kappa_0 = 2, |Pi| = 3, n = 1. *)
+Theorem D11_instance_exists_refuted : ~ D11_instance_exists.
+Proof.
+  intros h. assert (e3 : INR 3 = 3) by (simpl; lra).
+  set (J := 1 / 3072 * 2 * ln 3).
+  assert (hJ : 0 < J) by (unfold J; interval).
+  assert (hJ' : J <= cost 2 (1 / 16)) by (unfold J, cost; interval).
+  destruct (eps_LB_root 2 ltac:(lra) J hJ hJ') as (he & he' & hroot).
+  assert (hlevel : level 2 (ln (INR 3)) 1 = J) by (unfold level, J; rewrite e3; simpl (INR 1); field).
+  assert (heps : eps_LB 2 J <= 1 / 16).
+  { apply Rnot_lt_le; intro hgt.
+    pose proof (LambertInversion.D08_increasing 2 (1 / 16) (eps_LB 2 J) ltac:(lra) ltac:(lra) hgt he') as k.
+    fold (cost 2 (1 / 16)) in k; fold (cost 2 (eps_LB 2 J)) in k; lra. }
+  destruct (h 2 3%nat 1%nat ltac:(lra) ltac:(lia) ltac:(lia) ltac:(rewrite hlevel; exact heps)) as (M & d & hd & [h1 h2] & hsize).
+  rewrite hlevel in h1, h2. rewrite e3 in hsize.
+  exact (LowerBound.ThresholdRatio.D11_no_instance (eps_LB 2 J) M d he heps hroot h1 h2 hd hsize).
+Qed.
+
+(** D18: the learner that always outputs the same response, with no draw. *)
+Theorem D18_own_failure_refuted : ~ D18_own_failure.
+Proof.
+  intros h.
+  destruct (h bool (option bool) FiniteType_bool FiniteType_option (guess None) 2 (1 / 16) O (guess_proper None)
+    ltac:(lra) ltac:(lra) ltac:(lra) ltac:(rewrite card_three; lra) ltac:(rewrite card_three; lra) few_draws) as (key & hk).
+  change (1 / 16 <= own_failure (prompt_law (16 * (1 / 16))) (point_policy (fun _ : option bool => @None bool)) (1 / 2)) in hk.
+  rewrite HardInstance.D18_own_failure_void in hk. lra.
+Qed.
+
+(** C17: the witness at n = 10^10. *)
+Theorem C17_kappa_suffices_refuted : ~ C17_kappa_suffices.
+Proof.
+  intros h. destruct ten_billion as (n & hn0 & hn).
+  assert (hbeta : 0 < / 10 ^ 5 <= 1) by (split; [apply Rinv_0_lt_compat; lra|rewrite <- Rinv_1; apply Rinv_le_contravar; lra]).
+  assert (hz : 0 < / 10 ^ 14 <= 1 / 20).
+  { split; [apply Rinv_0_lt_compat; lra|]. apply Rle_trans with (/ 20); [apply Rinv_le_contravar; lra|lra]. }
+  destruct (LearnedConcentrability.C17_learned_concentrability n hn) as (hreal & hm & _).
+  apply (LearnedConcentrability.C17_A_CONC_needed n hn).
+  apply (h unit response bool _ _ _ one_prompt one_prompt_dist (/ 10 ^ 5) hbeta (two_policies (/ 10 ^ 5) (/ 10 ^ 14))
+    (two_policies_policy _ _ hz) (start (/ 10 ^ 14)) (start_policy _ hz) 3 n hn0 (2 / 5) (1 / 20));
+    [rewrite bool_card; lra|exact hreal|lra|exact hm].
 Qed.

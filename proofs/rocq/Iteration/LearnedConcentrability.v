@@ -9,8 +9,7 @@
 
 From Coq Require Import Reals Lra Lia List Classical ZArith.
 From Coquelicot Require Import Coquelicot.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs
-  Policy.ConditionNumber Policy.GapToMass Policy.Concentrability OneRound.Tails OneRound.ZeroLoss
+From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update OneRound.Concentration
   OneRound.OneStep.
 Import ListNotations.
 Open Scope R_scope.

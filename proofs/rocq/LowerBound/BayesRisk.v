@@ -1,3 +1,11 @@
+(** Theorem 4.1: the exact Bayes and minimax risk, and its limits. *)
+
+From Coq Require Import Reals Lra Lia List Classical PeanoNat.
+From SRVerify Require Import Scalar.Basics Scalar.LowerBound Finite.Space Policy.Definitions
+  LowerBound.HardInstance.
+Import ListNotations.
+Open Scope R_scope.
+
 (** * Theorem 4.1: the exact Bayes risk of the hard instance
 
     Under uniform keys, a key that was not drawn at x_i is uniform on the labels that were not
@@ -12,13 +20,6 @@
     of the minimax risk.
 
     Serves D15. *)
-
-From Coq Require Import Reals Lra Lia List Classical.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions.
-From SRVerify Require Import Scalar.Basics LowerBound.HardInstance LowerBound.Averages
-  LowerBound.BinaryKeys.
-Import ListNotations.
-Open Scope R_scope.
 
 (** ** Binomial mixtures *)
 
@@ -507,3 +508,663 @@ Section Bayes.
       intro i; apply average_entry_exact with i; intro k; apply average_miss_bayes; assumption.
   Qed.
 End Bayes.
+
+(** * D15: the minimax risk is the Bayes risk
+
+    The learner that reads the key off the sample, or else puts out a uniformly random label among those
+    that were not drawn, has the same risk at every key: the Bayes risk.  No learner beats the Bayes risk at
+    every key, so it is the minimax risk of the class, and the formula does not depend on the label that is
+    set aside in it.
+
+    Serves D15. *)
+
+(** ** A seed that holds a uniform index below every k <= m *)
+
+Fixpoint seed (m : nat) : Type := match m with O => unit | S p => (succ_type p * seed p)%type end.
+
+#[export] Instance Finite_seed (m : nat) : FiniteType (seed m).
+Proof. induction m; simpl; typeclasses eauto. Defined.
+
+Fixpoint seed_law (m : nat) : seed m -> R :=
+  match m with O => fun _ => 1 | S p => fun s => / INR (S p) * seed_law p (snd s) end.
+
+(** The number of an element of a type with p+1 elements. *)
+Fixpoint position (p : nat) : succ_type p -> nat :=
+  match p with
+  | O => fun _ => O
+  | S q => fun o => match o with None => O | Some a => S (position q a) end
+  end.
+
+(** The seed's index below k. *)
+Fixpoint index_below (m k : nat) : seed m -> nat :=
+  match m with
+  | O => fun _ => O
+  | S p => fun s => if Nat.eqb k (S p) then position p (fst s) else index_below p k (snd s)
+  end.
+
+Lemma sumL_seq_shift (f : nat -> R) (n : nat) :
+  sumL (seq 1 n) f = sumL (seq 0 n) (fun i => f (S i)).
+Proof. rewrite <- seq_shift; apply sumL_map. Qed.
+
+Lemma Sum_position (p : nat) (f : nat -> R) :
+  Sum (fun a => f (position p a)) = sumL (seq 0 (S p)) f.
+Proof.
+  revert f; induction p as [| p IH]; intro f; [reflexivity |].
+  change (Sum (fun a : option (succ_type p) => f (position (S p) a)) = sumL (seq 0 (S (S p))) f).
+  rewrite Sum_option; cbn [position].
+  rewrite (IH (fun i => f (S i))), <- sumL_seq_shift; reflexivity.
+Qed.
+
+Lemma sumL_nth {A : Type} (l : list A) (f : A -> R) (a : A) :
+  sumL (seq 0 (length l)) (fun i => f (nth i l a)) = sumL l f.
+Proof.
+  induction l as [| b l IH]; [reflexivity |].
+  cbn [length seq]; rewrite !sumL_cons, sumL_seq_shift; cbn [nth]; rewrite IH; reflexivity.
+Qed.
+
+Lemma seed_law_E (p : nat) (f : seed (S p) -> R) :
+  E (seed_law (S p)) f = / INR (S p) * Sum (fun a => E (seed_law p) (fun s => f (a, s))).
+Proof.
+  unfold E; change (Sum (fun a : succ_type p * seed p => seed_law (S p) a * f a) =
+    / INR (S p) * Sum (fun a => Sum (fun s => seed_law p s * f (a, s)))).
+  rewrite Sum_prod, <- Sum_scal; apply Sum_ext; intro a.
+  rewrite <- Sum_scal; apply Sum_ext; intro s; cbn [seed_law snd]; ring.
+Qed.
+
+Lemma seed_law_dist (m : nat) : is_dist (seed_law m).
+Proof.
+  induction m as [| p [h0 h1]]; [split; [intro; simpl; lra | unfold Sum; simpl; ring] |].
+  pose proof (lt_0_INR (S p) ltac:(lia)) as hp.
+  split.
+  - intros [a s]; cbn [seed_law snd]; apply Rmult_le_pos; [left; apply Rinv_0_lt_compat, hp | apply h0].
+  - transitivity (E (seed_law (S p)) (fun _ => 1)).
+    { unfold E; apply Sum_ext; intro; ring. }
+    rewrite seed_law_E, (Sum_ext _ (fun _ => 1)).
+    + rewrite Sum_const, card_succ_type; field; lra.
+    + intro a; apply E_const; split; assumption.
+Qed.
+
+(** The index below k is uniform. *)
+Lemma index_below_law (m k : nat) (f : nat -> R) : (1 <= k <= m)%nat ->
+  E (seed_law m) (fun s => f (index_below m k s)) = / INR k * sumL (seq 0 k) f.
+Proof.
+  induction m as [| p IH]; intro hk; [lia |].
+  rewrite seed_law_E; cbn [index_below fst snd].
+  destruct (Nat.eqb_spec k (S p)) as [-> | hne].
+  - f_equal; rewrite <- Sum_position; apply Sum_ext; intro a; apply E_const, seed_law_dist.
+  - rewrite (Sum_ext _ (fun _ => / INR k * sumL (seq 0 k) f)).
+    + rewrite Sum_const, card_succ_type; pose proof (lt_0_INR (S p) ltac:(lia)).
+      rewrite <- Rmult_assoc, Rinv_l, Rmult_1_l by lra; reflexivity.
+    + intro a; apply IH; lia.
+Qed.
+
+Lemma length_of_filter {A : Type} (P : A -> bool) (l : list A) : (length (filter P l) <= length l)%nat.
+Proof. induction l as [| a l IH]; simpl; [lia | destruct (P a); simpl; lia]. Qed.
+
+Lemma length_filter_ind {A : Type} (P : A -> Prop) (l : list A) :
+  INR (length (filter (fun a => if decide (P a) then true else false) l)) = sumL l (fun a => ind (P a)).
+Proof.
+  induction l as [| a l IH]; [reflexivity |].
+  rewrite sumL_cons; simpl filter; unfold ind at 1.
+  destruct (decide (P a)); [cbn [length]; rewrite S_INR, IH; ring | rewrite IH; ring].
+Qed.
+
+Section Minimax.
+  Context {I K : Type} {FI : FiniteType I} {FK : FiniteType K}.
+  Notation d := (card I).
+  Notation M := (card K).
+  Notation learner := (@learner I K).
+  Notation m := (length (@enum K FK)).
+  Notation bayes_risk := (@bayes_risk I K FI FK).
+
+  (** ** The equalising learner *)
+
+  (** The labels that were not drawn at x_i. *)
+  Definition undrawn (s : list (@observation I K)) (i : I) : list K :=
+    filter (fun k => if decide (forall v, ~ In (Some i, k, v) s) then true else false) enum.
+
+  (** The label seen at the key's level, if there is one; otherwise a random undrawn label. *)
+  Definition random_guess (u : seed m) (s : list (@observation I K)) (i : I) : K :=
+    if decide (exists k, In (Some i, k, ln (2 / (M + 1))) s)
+    then argmax (fun k => ind (In (Some i, k, ln (2 / (M + 1))) s))
+    else nth (index_below m (length (undrawn s i)) u) (undrawn s i) point.
+
+  Definition equalising_learner (u : seed m) : learner :=
+    fun s x => match x with None => dirac point | Some i => dirac (random_guess u s i) end.
+
+  Lemma equalising_proper u : proper_output (equalising_learner u).
+  Proof. intros s [i |]; apply dirac_dist. Qed.
+
+  Lemma in_undrawn (key : I -> K) s i k :
+    In k (undrawn (map (reveal key) s) i) <-> ~ In k (labels_at i s).
+  Proof.
+    unfold undrawn; rewrite filter_In, in_labels.
+    destruct (decide (forall v, ~ In (Some i, k, v) (map (reveal key) s))) as [h | h]; split.
+    - intros _ hin; apply (in_map (reveal key)) in hin; exact (h _ hin).
+    - intros _; split; [apply enum_in | reflexivity].
+    - intros [_ e]; discriminate.
+    - intro hk; exfalso; apply h; intros v hv; apply in_reveal in hv as [hv _]; contradiction.
+  Qed.
+
+  Lemma length_undrawn (key : I -> K) s i :
+    INR (length (undrawn (map (reveal key) s) i)) = M - distinct (labels_at i s).
+  Proof.
+    rewrite distinct_missing; unfold undrawn; rewrite length_filter_ind; apply Sum_ext; intro k.
+    apply ind_iff; rewrite <- (in_undrawn key); unfold undrawn; rewrite filter_In.
+    destruct (decide (forall v, ~ In (Some i, k, v) (map (reveal key) s))); split; try tauto.
+    - intros _; split; [apply enum_in | reflexivity].
+    - intros [_ e]; discriminate.
+  Qed.
+
+  Lemma sumL_off (l : list K) (k : K) : NoDup l -> In k l ->
+    sumL l (fun y => ind (k <> y)) = INR (length l) - 1.
+  Proof.
+    intros hn hk; rewrite (sumL_ext l _ (fun y => 1 + (-1) * (ind (y = k) * 1))).
+    - rewrite sumL_plus, sumL_scal, sumL_const, (sumL_pick l (fun _ => 1) k) by assumption; ring.
+    - intros y _; rewrite ind_not, (ind_iff (k = y) (y = k)) by (split; auto); ring.
+  Qed.
+
+  (** On samples without the key the random guess errs with probability 1 - 1/(M - D). *)
+  Lemma random_guess_errs (key : I -> K) s i :
+    E (seed_law m) (fun u => ind (key i <> random_guess u (map (reveal key) s) i)) =
+    ind (~ In (key i) (labels_at i s)) * blind_failure (labels_at i s).
+  Proof.
+    destruct (classic (In (key i) (labels_at i s))) as [h | h].
+    - rewrite (ind_false (~ In _ _)), Rmult_0_l by tauto.
+      rewrite (E_ext _ _ (fun _ => 0)); [apply E_const, seed_law_dist |].
+      intro u; apply ind_false; intro hne; apply hne; symmetry.
+      apply in_labels in h.
+      rewrite <- (bayes_guess_seen key s i h); unfold random_guess, bayes_guess.
+      destruct (decide _) as [_ | hn]; [reflexivity |].
+      exfalso; apply hn; exists (key i); apply (in_map (reveal key)) in h; unfold reveal in h; simpl in h.
+      rewrite key_law_at in h; replace (1 + 1) with 2 in h by ring; exact h.
+    - rewrite ind_true, Rmult_1_l by exact h.
+      assert (hno : ~ exists k, In (Some i, k, ln (2 / (M + 1))) (map (reveal key) s)).
+      { intros (k & hk); pose proof (key_level_only key s i k hk); subst k.
+        apply in_reveal in hk as [hk _]; apply h, in_labels, hk. }
+      unfold random_guess; destruct (decide _) as [hy | _]; [contradiction |].
+      set (l := undrawn (map (reveal key) s) i).
+      assert (hk : In (key i) l) by (apply in_undrawn, h).
+      assert (hl : (1 <= length l <= m)%nat).
+      { split; [destruct l; [destruct hk | simpl; lia] | apply length_of_filter]. }
+      rewrite (index_below_law m (length l) (fun j => ind (key i <> nth j l point)) hl).
+      rewrite (sumL_nth l (fun y => ind (key i <> y)) point).
+      rewrite sumL_off; [| apply NoDup_filter, enum_nodup | exact hk].
+      unfold blind_failure; rewrite <- (length_undrawn key); fold l.
+      pose proof (lt_0_INR (length l) ltac:(lia)); field; lra.
+  Qed.
+
+  Lemma equalising_miss (rho : R) (key : I -> K) n i : 0 <= rho -> rho <= 1 -> 2 <= M ->
+    E (seed_law m) (fun u => miss rho key n (equalising_learner u) i) =
+    E_binomial n (rho / d) (bayes_failure (key i)).
+  Proof.
+    intros h0 h1 hM; unfold miss, Prn.
+    rewrite <- (En_E n (draw_law rho key) (seed_law m)
+      (fun u s => ind (equalising_learner u (map (reveal key) s) (Some i) (key i) <= 1 / 2))).
+    rewrite (En_ext _ n _ (fun s => ind (~ In (key i) (labels_at i s)) * blind_failure (labels_at i s))).
+    - rewrite (labels_law rho key i n (fun t => ind (~ In (key i) t) * blind_failure t)) by assumption.
+      unfold E_binomial; apply En_ext; intros b _; apply blind_mean, hM.
+    - intros s _; rewrite <- random_guess_errs; apply E_ext; intro u.
+      unfold equalising_learner; apply dirac_miss.
+  Qed.
+
+  (** ** The formula does not depend on the label set aside *)
+
+  Definition swap (j k y : K) : K := if decide (y = j) then k else if decide (y = k) then j else y.
+
+  Lemma swap_involutive j k y : swap j k (swap j k y) = y.
+  Proof. unfold swap; repeat destruct (decide _); congruence. Qed.
+
+  Lemma swap_eq j k y z : z = swap j k y <-> y = swap j k z.
+  Proof. split; intros ->; symmetry; apply swap_involutive. Qed.
+
+  Lemma Sum_swap_label j k (g : K -> R) : Sum (fun y => g (swap j k y)) = Sum g.
+  Proof.
+    transitivity (Sum (fun y => Sum (fun z => ind (z = swap j k y) * g z))).
+    { apply Sum_ext; intro y; symmetry; apply Sum_pick. }
+    rewrite Sum_swap; apply Sum_ext; intro z.
+    rewrite (Sum_ext _ (fun y => ind (y = swap j k z) * g z)); [apply (Sum_pick (fun _ => g z)) |].
+    intro y; rewrite (ind_iff _ _ (swap_eq j k y z)); reflexivity.
+  Qed.
+
+  Lemma distinct_map_swap j k t : distinct (map (swap j k) t) = distinct t.
+  Proof.
+    unfold distinct; rewrite <- (Sum_swap_label j k (fun y => ind (In y (map (swap j k) t)))).
+    apply Sum_ext; intro y; apply ind_iff; rewrite in_map_iff; split.
+    - intros (z & e & hz); apply (f_equal (swap j k)) in e; rewrite !swap_involutive in e; subst; exact hz.
+    - intro h; exists y; auto.
+  Qed.
+
+  Lemma off_key_swap j k y : off_key k (swap j k y) = off_key j y.
+  Proof.
+    unfold off_key; f_equal; apply ind_iff; unfold swap.
+    destruct (decide (y = j)) as [-> | h1]; [tauto |].
+    destruct (decide (y = k)) as [-> | h2]; split; congruence.
+  Qed.
+
+  Lemma En_off_key_swap j k n (f : list K -> R) :
+    En n (off_key k) f = En n (off_key j) (fun t => f (map (swap j k) t)).
+  Proof.
+    revert f; induction n as [| n IH]; intro f; [reflexivity |].
+    cbn [En map]; unfold E.
+    rewrite <- (Sum_swap_label j k (fun y => off_key k y * En n (off_key k) (fun s => f (y :: s)))).
+    apply Sum_ext; intro y; rewrite off_key_swap, IH; reflexivity.
+  Qed.
+
+  Lemma bayes_failure_label j k n : bayes_failure j n = bayes_failure k n.
+  Proof.
+    unfold bayes_failure; do 2 f_equal; rewrite (En_off_key_swap j k).
+    apply En_ext; intros t _; rewrite distinct_map_swap; reflexivity.
+  Qed.
+
+  (** The Bayes risk with any label j set aside. *)
+  Theorem D15_formula : forall (rho : R) (n : nat) (j : K),
+    bayes_risk rho n = rho * E_binomial n (rho / d) (bayes_failure j).
+  Proof.
+    intros rho n j; unfold bayes_risk; f_equal.
+    rewrite (E_ext _ _ (fun _ => E_binomial n (rho / d) (bayes_failure j))).
+    - apply E_const, uniform_dist.
+    - intro k; unfold E_binomial; apply En_ext; intros b _; apply bayes_failure_label.
+  Qed.
+
+  (** ** D15: the minimax equality *)
+
+  (** The equalising learner has the Bayes risk at every key. *)
+  Theorem D15_equaliser : forall (rho : R) (n : nat) (key : I -> K), 0 <= rho -> rho <= 1 -> 2 <= M ->
+    random_risk (seed_law m) rho key n equalising_learner = bayes_risk rho n.
+  Proof.
+    intros rho n key h0 h1 hM; pose proof (card_pos I FI) as hd; unfold random_risk.
+    rewrite (E_ext _ _ (fun u => rho / d * Sum (fun i => miss rho key n (equalising_learner u) i))).
+    - rewrite E_scal.
+      transitivity (rho / d * Sum (fun i => E (seed_law m)
+        (fun u => miss rho key n (equalising_learner u) i))).
+      { f_equal; unfold E at 1; rewrite (Sum_ext _ (fun u => Sum (fun i =>
+          seed_law m u * miss rho key n (equalising_learner u) i))) by (intro; symmetry; apply Sum_scal).
+        apply Sum_swap. }
+      rewrite (D15_formula rho n point).
+      rewrite (Sum_ext _ (fun _ => E_binomial n (rho / d) (bayes_failure point))).
+      + rewrite Sum_const; field; lra.
+      + intro i; rewrite equalising_miss by assumption.
+        unfold E_binomial; apply En_ext; intros b _; apply bayes_failure_label.
+    - intro u; rewrite risk_split.
+      assert (Prn n (draw_law rho key)
+               (fun s => equalising_learner u (map (reveal key) s) None point <= 1 / 2) = 0) as ->; [| ring].
+      unfold Prn; rewrite (En_ext _ n _ (fun _ => 0)); [apply En_const, draw_law_dist; assumption |].
+      intros s _; unfold equalising_learner; rewrite dirac_miss; apply ind_false; tauto.
+  Qed.
+
+  (** The minimax risk over all keys is the Bayes risk: no learner, deterministic or randomised, is below
+      it at every key, and one is equal to it at every key. *)
+  Theorem D15_minimax : forall (rho : R) (n : nat), 0 <= rho -> rho <= 1 -> 2 <= M ->
+    (forall (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> learner),
+       is_dist w -> (forall o, proper_output (A o)) ->
+       exists key : I -> K, bayes_risk rho n <= random_risk w rho key n A) /\
+    (exists (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> learner),
+       is_dist w /\ (forall o, proper_output (A o)) /\
+       forall key : I -> K, random_risk w rho key n A = bayes_risk rho n).
+  Proof.
+    intros rho n h0 h1 hM; split.
+    - intros W FW w A hw hA; apply D15_some_key; assumption.
+    - exists (seed m), _, (seed_law m), equalising_learner.
+      split; [apply seed_law_dist | split; [apply equalising_proper |]].
+      intro key; apply D15_equaliser; assumption.
+  Qed.
+End Minimax.
+
+(** * D15, D16: the exact risk between two closed forms, and its limits as eps -> 0
+
+    The Bayes risk lies between rho ((1-2a)^n - (1-a)^n/M) and rho (1-2a)^n, a = rho/(d(M+1)).  With
+    M = 1 + floor(2(kappa_0-1)/rho) this fixes the number of draws up to which the risk stays above eps, to
+    first order as eps -> 0: n = d(kappa_0-1) ln x/(x^2 eps^2) at rho = x eps, at most d(kappa_0-1)/(2e eps^2)
+    whatever rho is, attained at rho = sqrt e eps.  The Jensen form of D16 gives a sixth of that.  Against
+    D07's bound these are 1536(kappa_0-1)/(e kappa_0) and 256(kappa_0-1)/(e kappa_0) times as many draws.
+
+    Serves D15, D16. *)
+
+(** ** The binomial generating function *)
+
+Lemma E_binomial_power (n : nat) (p s : R) : E_binomial n p (fun k => s ^ k) = (1 - p + p * s) ^ n.
+Proof.
+  unfold E_binomial; induction n as [| n IH]; [reflexivity |].
+  cbn [En]; rewrite biased_coin_E.
+  change (p * En n (biased_coin p) (fun b => s * s ^ heads b) +
+          (1 - p) * En n (biased_coin p) (fun b => s ^ heads b) = (1 - p + p * s) ^ S n).
+  rewrite En_scal, IH; simpl; ring.
+Qed.
+
+Lemma E_binomial_le (n : nat) (p : R) (f g : nat -> R) : 0 <= p -> p <= 1 ->
+  (forall k, f k <= g k) -> E_binomial n p f <= E_binomial n p g.
+Proof.
+  intros h0 h1 h; unfold E_binomial; apply En_le; [| intros b _; apply h].
+  intros [|]; unfold biased_coin; lra.
+Qed.
+
+Section Sandwich.
+  Context {I K : Type} {FI : FiniteType I} {FK : FiniteType K}.
+  Notation d := (card I).
+  Notation M := (card K).
+  Notation bayes_risk := (@bayes_risk I K FI FK).
+
+  Lemma distinct_le_card (t : list K) : 0 <= M - distinct t.
+  Proof. rewrite distinct_missing; apply Sum_nonneg; intro; apply ind_nonneg. Qed.
+
+  Lemma inv_nonneg (x : R) : 0 <= x -> 0 <= / x.
+  Proof. intros [h | <-]; [left; apply Rinv_0_lt_compat, h | rewrite Rinv_0; lra]. Qed.
+
+  (** E[1/(M - D_k)] <= (M/(M-1))^k / M: the right guess among the undrawn labels, counted over the keys. *)
+  Lemma undrawn_mean (j : K) (k : nat) : 2 <= M ->
+    ((M - 1) / M) ^ k * En k (off_key j) (fun t => / (M - distinct t)) <= / M.
+  Proof.
+    intro hM; set (v := fun j : K => ((M - 1) / M) ^ k * En k (off_key j) (fun t => / (M - distinct t))).
+    assert (hv : forall i, v i = v j).
+    { intro i; unfold v; f_equal; rewrite (En_off_key_swap j i).
+      apply En_ext; intros t _; rewrite distinct_map_swap; reflexivity. }
+    assert (hs : Sum v <= 1).
+    { apply Rle_trans with (Sum (fun i => En k uniform
+        (fun t => ind (~ In i t) * / (M - distinct t)))).
+      - right; apply Sum_ext; intro i; unfold v; symmetry.
+        rewrite (En_ext _ k _ (fun t => ind (Forall (fun y => y <> i) t) * / (M - distinct t))).
+        + apply En_condition; intro y; unfold uniform, off_key; field; lra.
+        + intros t _; f_equal; apply ind_iff; rewrite Forall_forall; split.
+          * intros h y hy ->; contradiction.
+          * intros h hi; exact (h i hi eq_refl).
+      - unfold Sum; rewrite <- (En_sum uniform k enum (fun i t => ind (~ In i t) * / (M - distinct t))).
+        rewrite <- (En_const uniform k 1 uniform_dist); apply En_le; [apply uniform_dist |].
+        intros t _; change (sumL enum ?f) with (Sum f).
+        rewrite (Sum_ext _ (fun i => / (M - distinct t) * ind (~ In i t))) by (intro; ring).
+        rewrite Sum_scal, <- distinct_missing.
+        destruct (distinct_le_card t) as [h | h]; [rewrite Rinv_l; lra | rewrite <- h; lra]. }
+    rewrite (Sum_ext v (fun _ => v j)), Sum_const in hs by exact hv; fold (v j).
+    apply Rmult_le_reg_l with M; [lra |]; rewrite Rinv_r by lra; exact hs.
+  Qed.
+
+  Lemma bayes_failure_le (j : K) (k : nat) : 2 <= M -> bayes_failure j k <= ((M - 1) / (M + 1)) ^ k.
+  Proof.
+    intro hM; unfold bayes_failure.
+    assert (hq : 0 <= ((M - 1) / (M + 1)) ^ k) by (apply pow_le, le_div; lra).
+    assert (0 <= En k (off_key j) (fun t => / (M - distinct t))).
+    { rewrite <- (En_const (off_key j) k 0 (off_key_dist j hM)).
+      apply En_le; [apply off_key_dist, hM |]; intros t _; apply inv_nonneg, distinct_le_card. }
+    nra.
+  Qed.
+
+  Lemma bayes_failure_ge (j : K) (k : nat) : 2 <= M ->
+    ((M - 1) / (M + 1)) ^ k - / M * (M / (M + 1)) ^ k <= bayes_failure j k.
+  Proof.
+    intro hM; unfold bayes_failure; rewrite Rmult_minus_distr_l, Rmult_1_r.
+    apply Rplus_le_compat_l, Ropp_le_contravar.
+    replace ((M - 1) / (M + 1)) with (M / (M + 1) * ((M - 1) / M)) by (field; lra).
+    rewrite Rpow_mult_distr, Rmult_assoc, (Rmult_comm (/ M)).
+    apply Rmult_le_compat_l; [apply pow_le, le_div; lra | apply undrawn_mean, hM].
+  Qed.
+
+  (** D15: rho ((1-2a)^n - (1-a)^n/M) <= risk(n) <= rho (1-2a)^n at a = rho/(d(M+1)). *)
+  Theorem D15_sandwich : forall (rho : R) (n : nat), 0 <= rho -> rho <= 1 -> 2 <= M ->
+    rho * ((1 - 2 * rho / (d * (M + 1))) ^ n - / M * (1 - rho / (d * (M + 1))) ^ n) <= bayes_risk rho n /\
+    bayes_risk rho n <= rho * (1 - 2 * rho / (d * (M + 1))) ^ n.
+  Proof.
+    intros rho n h0 h1 hM; pose proof (@card_ge_1 I FI) as hd.
+    assert (hp0 : 0 <= rho / d) by (apply le_div; lra).
+    assert (hp1 : rho / d <= 1) by (apply div_le; lra).
+    rewrite (D15_formula rho n point).
+    assert (e1 : 1 - 2 * rho / (d * (M + 1)) = 1 - rho / d + rho / d * ((M - 1) / (M + 1))) by (field; lra).
+    assert (e2 : 1 - rho / (d * (M + 1)) = 1 - rho / d + rho / d * (M / (M + 1))) by (field; lra).
+    rewrite e1, e2, <- !E_binomial_power.
+    split; apply Rmult_le_compat_l; try exact h0.
+    - apply Rle_trans with (E_binomial n (rho / d)
+        (fun k => ((M - 1) / (M + 1)) ^ k - / M * (M / (M + 1)) ^ k)).
+      + right; unfold E_binomial.
+        rewrite (En_ext _ n (fun b => ((M - 1) / (M + 1)) ^ heads b - / M * (M / (M + 1)) ^ heads b)
+          (fun b => ((M - 1) / (M + 1)) ^ heads b + - / M * (M / (M + 1)) ^ heads b))
+          by (intros; ring).
+        rewrite En_plus, En_scal; ring.
+      + apply E_binomial_le; try assumption; intro k; apply bayes_failure_ge, hM.
+    - apply E_binomial_le; try assumption; intro k; apply bayes_failure_le, hM.
+  Qed.
+
+  (** ** With the instance's number of labels *)
+
+  Lemma power_le_exp (y : R) (n : nat) : y <= 1 -> (1 - y) ^ n <= exp (- (INR n * y)).
+  Proof.
+    intro h; replace (exp (- (INR n * y))) with (exp (- y) ^ n).
+    - apply pow_incr; split; [lra |]; pose proof (exp_tangent_0 (- y)); lra.
+    - induction n as [| n IH]; [simpl; rewrite Rmult_0_l, Ropp_0, exp_0; reflexivity |].
+      rewrite S_INR; simpl pow; rewrite IH, <- exp_plus; f_equal; ring.
+  Qed.
+
+  Lemma power_ge_exp (y : R) (n : nat) : 0 <= y -> y < 1 -> exp (- (INR n * y / (1 - y))) <= (1 - y) ^ n.
+  Proof.
+    intros h0 h1; rewrite pow_Rpower by lra; apply exp_le.
+    pose proof (ln_ge_1_sub_inv (1 - y) ltac:(lra)) as hl; pose proof (pos_INR n) as hn.
+    replace (- (INR n * y / (1 - y))) with (INR n * (1 - / (1 - y))) by (field; lra).
+    apply Rmult_le_compat_l; assumption.
+  Qed.
+
+  (** The exact risk is at most rho exp(-n rho^2/(d(kappa_0-1+rho))) ... *)
+  Theorem D15_upper : forall (kappa0 rho : R) (n : nat), 2 <= kappa0 -> 0 < rho -> rho <= 1 ->
+    M <= 1 + 2 * (kappa0 - 1) / rho -> 2 * (kappa0 - 1) / rho < M ->
+    bayes_risk rho n <= rho * exp (- (INR n * rho ^ 2 / (d * (kappa0 - 1 + rho)))).
+  Proof.
+    intros kappa0 rho n hk h0 h1 hM hM'; pose proof (@card_ge_1 I FI) as hd.
+    assert (hM2 : 2 <= M).
+    { apply lt_mul_of_div in hM'; [nra | exact h0]. }
+    eapply Rle_trans; [apply D15_sandwich; lra |]; apply Rmult_le_compat_l; [lra |].
+    assert (hp : 0 < d * (M + 1)) by (apply Rmult_lt_0_compat; lra).
+    eapply Rle_trans; [apply power_le_exp, div_le; nra |]; apply exp_le, Ropp_le_contravar.
+    unfold Rdiv at 1; rewrite Rmult_assoc; apply Rmult_le_compat_l; [apply pos_INR |].
+    apply le_div; [exact hp |]; fold (rho ^ 2 / (d * (kappa0 - 1 + rho))).
+    assert (hM3 : rho * (M + 1) <= 2 * (kappa0 - 1 + rho)).
+    { replace (2 * (kappa0 - 1 + rho)) with (rho * (2 + 2 * (kappa0 - 1) / rho)) by (field; lra).
+      apply Rmult_le_compat_l; lra. }
+    replace (rho ^ 2 / (d * (kappa0 - 1 + rho)) * (d * (M + 1)))
+      with (rho * (rho * (M + 1)) / (kappa0 - 1 + rho)) by (field; lra).
+    apply div_le; [lra |]. nra.
+  Qed.
+
+  (** ... and at least rho (exp(-(n rho^2/(d(kappa_0-1)))/(1 - rho^2/(d(kappa_0-1)))) - rho/(2(kappa_0-1))). *)
+  Theorem D15_lower : forall (kappa0 rho : R) (n : nat), 2 <= kappa0 -> 0 < rho -> rho <= 1 ->
+    rho ^ 2 / (d * (kappa0 - 1)) < 1 -> 2 * (kappa0 - 1) / rho < M ->
+    rho * (exp (- (INR n * (rho ^ 2 / (d * (kappa0 - 1))) / (1 - rho ^ 2 / (d * (kappa0 - 1))))) -
+           rho / (2 * (kappa0 - 1))) <= bayes_risk rho n.
+  Proof.
+    intros kappa0 rho n hk h0 h1 hs hM'; pose proof (@card_ge_1 I FI) as hd.
+    assert (hM : 2 * (kappa0 - 1) < M * rho) by (apply lt_mul_of_div; assumption).
+    assert (hM2 : 2 <= M) by nra.
+    assert (hp : 0 < d * (M + 1)) by (apply Rmult_lt_0_compat; lra).
+    eapply Rle_trans; [| apply D15_sandwich; lra]; apply Rmult_le_compat_l; [lra |].
+    set (s := rho ^ 2 / (d * (kappa0 - 1))) in *.
+    assert (ha0 : 0 <= 2 * rho / (d * (M + 1))) by (apply le_div; lra).
+    assert (ha : 2 * rho / (d * (M + 1)) <= s).
+    { apply div_le; [exact hp |]; unfold s.
+      replace (rho ^ 2 / (d * (kappa0 - 1)) * (d * (M + 1))) with (rho * ((M + 1) * rho) / (kappa0 - 1))
+        by (field; lra).
+      apply le_div; [lra |]. nra. }
+    set (a := 2 * rho / (d * (M + 1))) in *.
+    apply Rplus_le_compat.
+    - eapply Rle_trans; [| apply power_ge_exp; lra]; apply exp_le, Ropp_le_contravar.
+      unfold Rdiv; rewrite !Rmult_assoc; apply Rmult_le_compat_l; [apply pos_INR |].
+      apply Rmult_le_compat; [lra | left; apply Rinv_0_lt_compat; lra | lra |].
+      apply Rinv_le_contravar; lra.
+    - apply Ropp_le_contravar.
+      assert (hb : 0 <= rho / (d * (M + 1)) <= 1).
+      { split; [apply le_div; lra | apply div_le; nra]. }
+      assert (0 <= (1 - rho / (d * (M + 1))) ^ n <= 1) by (apply pow_le_1; lra).
+      apply Rle_trans with (/ M * 1).
+      + apply Rmult_le_compat_l; [left; apply Rinv_0_lt_compat; lra | lra].
+      + rewrite Rmult_1_r; apply le_div; [lra |].
+        apply Rmult_le_reg_l with M; [lra |].
+        replace (M * (/ M * (2 * (kappa0 - 1)))) with (2 * (kappa0 - 1)) by (field; lra). lra.
+  Qed.
+End Sandwich.
+
+(** * Theorem 4.1: the exact risk against polynomials in the number of undrawn labels
+
+    While the key is undrawn, let c be the number of other undrawn labels.  The best guess fails with
+    probability 1 - 1/(c + 1), and the means of 1, c and c(c-1)/2 are powers: with a = rho/(d(M+1)), after n
+    draws they are (1-2a)^n, (M-1)(1-3a)^n and (M-1)(M-2)/2 (1-4a)^n.  So every polynomial of degree two above
+    1 - 1/(c + 1) at the whole numbers c < M bounds the exact risk of D15.
+
+    Serves D15. *)
+
+(** A number of elements is a whole number. *)
+Lemma Sum_ind_whole {A : Type} {F : FiniteType A} (P : A -> Prop) : exists m : nat, Sum (fun a => ind (P a)) = INR m.
+Proof.
+  unfold Sum; induction (@enum A F) as [| a l (m & IH)]; [exists O; reflexivity |].
+  rewrite sumL_cons, IH; destruct (classic (P a)) as [h | h].
+  - exists (S m); rewrite ind_true, S_INR by exact h; ring.
+  - exists m; rewrite ind_false by exact h; ring.
+Qed.
+
+Section Undrawn.
+  Context {I K : Type} {FI : FiniteType I} {FK : FiniteType K}.
+  Notation d := (card I).
+  Notation M := (card K).
+  Notation bayes_risk := (@bayes_risk I K FI FK).
+
+  (** The number of undrawn labels other than j. *)
+  Definition others (j : K) (t : list K) : R := Sum (fun y => ind (y <> j /\ ~ In y t)).
+
+  Lemma others_nil (j : K) : others j [] = M - 1.
+  Proof.
+    unfold others; rewrite (Sum_ext _ (fun y => 1 - ind (y = j) * 1)).
+    - rewrite Sum_minus, Sum_const, (Sum_pick (fun _ => 1)); ring.
+    - intro y; rewrite (ind_iff _ (~ (y = j))) by (simpl; tauto); rewrite ind_not; ring.
+  Qed.
+
+  Lemma others_le (j : K) (t : list K) : others j t <= M - 1.
+  Proof. rewrite <- (others_nil j); apply Sum_le; intro y; apply ind_mono; simpl; tauto. Qed.
+
+  Lemma others_undrawn (j : K) (t : list K) : ~ In j t -> M - distinct t = others j t + 1.
+  Proof.
+    intro h; rewrite distinct_missing; unfold others.
+    rewrite (Sum_ext _ (fun y => ind (y <> j /\ ~ In y t) + ind (y = j) * 1)).
+    - rewrite Sum_plus, (Sum_pick (fun _ => 1)); reflexivity.
+    - intro y; destruct (classic (y = j)) as [-> | hy].
+      + rewrite (ind_true _ h), (ind_true (j = j)), ind_false by tauto; ring.
+      + rewrite (ind_false (y = j)), (ind_iff (y <> j /\ _) (~ In y t)) by tauto; ring.
+  Qed.
+
+  Lemma others_again (j y : K) (t : list K) : In y t -> others j (y :: t) = others j t.
+  Proof.
+    intro h; apply Sum_ext; intro z; apply ind_iff; simpl; split; [tauto |].
+    intros [h1 h2]; split; [exact h1 |]; intros [-> | hz]; auto.
+  Qed.
+
+  Lemma others_new (j y : K) (t : list K) : y <> j -> ~ In y t -> others j (y :: t) = others j t - 1.
+  Proof.
+    intros hy h; unfold others.
+    rewrite (Sum_ext _ (fun z => ind (z <> j /\ ~ In z t) - ind (z = y) * 1)).
+    - rewrite Sum_minus, (Sum_pick (fun _ => 1)); reflexivity.
+    - intro z; destruct (classic (z = y)) as [-> | hz].
+      + rewrite (ind_true (y = y)), (ind_true (y <> j /\ ~ In y t)), ind_false; [ring | simpl; tauto | tauto | reflexivity].
+      + rewrite (ind_false (z = y)) by exact hz; rewrite Rmult_0_l, Rminus_0_r; apply ind_iff; simpl.
+        split; [tauto |]; intros [h1 h2]; split; [exact h1 |]; intros [e | e]; [apply hz; auto | auto].
+  Qed.
+
+  (** One more draw from P_j, with the key undrawn before and after. *)
+  Lemma draw_one (j : K) (t : list K) (g : R -> R) : 2 <= M ->
+    E (key_law 1 j) (fun y => ind (~ In j (y :: t)) * g (others j (y :: t))) =
+    ind (~ In j t) * (((M - 1 - others j t) * g (others j t) + others j t * g (others j t - 1)) / (M + 1)).
+  Proof.
+    intro hM; set (c := others j t).
+    assert (hc : Sum (fun y => ind (y <> j /\ In y t)) = M - 1 - c).
+    { rewrite <- (others_nil j); unfold c, others; rewrite <- Sum_minus; apply Sum_ext; intro y.
+      rewrite !ind_and, (ind_not (In y t)), (ind_true (~ In y [])) by (simpl; tauto); ring. }
+    unfold E; rewrite (Sum_ext _ (fun y => ind (~ In j t) / (M + 1) * g c * ind (y <> j /\ In y t) +
+                                    ind (~ In j t) / (M + 1) * g (c - 1) * ind (y <> j /\ ~ In y t))).
+    - rewrite Sum_plus, !Sum_scal, hc; fold (others j t); fold c; field; lra.
+    - intro y; destruct (classic (y = j)) as [-> | hy].
+      + rewrite (ind_false (~ In j (j :: t))), !(ind_false (j <> j /\ _)) by (simpl; tauto); ring.
+      + rewrite key_law_off by exact hy.
+        rewrite (ind_iff (~ In j (y :: t)) (~ In j t)) by (simpl; split; [tauto | intros h [e | e]; auto]).
+        destruct (classic (In y t)) as [h | h].
+        * rewrite others_again by exact h; fold c.
+          rewrite (ind_true (y <> j /\ In y t)), (ind_false (y <> j /\ ~ In y t)) by tauto; field; lra.
+        * rewrite others_new by assumption; fold c.
+          rewrite (ind_false (y <> j /\ In y t)), (ind_true (y <> j /\ ~ In y t)) by tauto; field; lra.
+  Qed.
+
+  (** A function that one draw multiplies by s has a power of s for its mean. *)
+  Lemma eigenfunction_mean (j : K) (g : R -> R) (s : R) (k : nat) : 2 <= M ->
+    (forall c, (M - 1 - c) * g c + c * g (c - 1) = s * (M + 1) * g c) ->
+    En k (key_law 1 j) (fun t => ind (~ In j t) * g (others j t)) = s ^ k * g (M - 1).
+  Proof.
+    intros hM h; induction k as [| k IH].
+    - cbn [En]; rewrite ind_true, others_nil by (intros []); simpl; ring.
+    - cbn [En]; rewrite <- (En_E k (key_law 1 j) (key_law 1 j)
+        (fun y t => ind (~ In j (y :: t)) * g (others j (y :: t)))).
+      rewrite (En_ext _ k _ (fun t => s * (ind (~ In j t) * g (others j t)))).
+      + rewrite En_scal, IH; simpl; ring.
+      + intros t _; rewrite draw_one by exact hM; rewrite h; field; lra.
+  Qed.
+
+  Section Quadratic.
+    Variables p q r : R.
+    Hypothesis above : forall m : nat, INR m <= M - 1 ->
+      1 - / (INR m + 1) <= p + q * INR m + r * (INR m * (INR m - 1) / 2).
+
+    Lemma bayes_failure_quadratic (j : K) (k : nat) : 2 <= M -> bayes_failure j k <=
+      p * ((M - 1) / (M + 1)) ^ k + q * (M - 1) * ((M - 2) / (M + 1)) ^ k +
+      r * ((M - 1) * (M - 2) / 2) * ((M - 3) / (M + 1)) ^ k.
+    Proof.
+      intro hM; rewrite <- blind_mean by exact hM.
+      eapply Rle_trans with (En k (key_law 1 j) (fun t =>
+        (p * (ind (~ In j t) * 1) + q * (ind (~ In j t) * others j t)) +
+        r * (ind (~ In j t) * (others j t * (others j t - 1) / 2)))).
+      - apply En_le; [apply is_full_dist, D01_key_law; lra |]; intros t _.
+        destruct (classic (In j t)) as [h | h]; [rewrite ind_false by tauto; lra |].
+        rewrite (ind_true _ h); unfold blind_failure; rewrite (others_undrawn j t h).
+        destruct (Sum_ind_whole (fun y => y <> j /\ ~ In y t)) as (m & e); fold (others j t) in e.
+        pose proof (others_le j t) as hl; rewrite e in *; specialize (above m hl); lra.
+      - rewrite !En_plus, !En_scal; right.
+        rewrite (eigenfunction_mean j (fun _ => 1) ((M - 1) / (M + 1))) by (first [exact hM | intro; field; lra]).
+        rewrite (eigenfunction_mean j (fun c => c) ((M - 2) / (M + 1))) by (first [exact hM | intro; field; lra]).
+        rewrite (eigenfunction_mean j (fun c => c * (c - 1) / 2) ((M - 3) / (M + 1)))
+          by (first [exact hM | intro; field; lra]).
+        field; lra.
+    Qed.
+
+    Lemma bayes_risk_quadratic (rho a : R) (n : nat) : 0 <= rho -> rho <= 1 -> 2 <= M -> a = rho / (d * (M + 1)) ->
+      bayes_risk rho n <=
+      rho * (p * (1 - 2 * a) ^ n + q * (M - 1) * (1 - 3 * a) ^ n + r * ((M - 1) * (M - 2) / 2) * (1 - 4 * a) ^ n).
+    Proof.
+      intros h0 h1 hM ->; pose proof (@card_ge_1 I FI) as hd.
+      assert (hp0 : 0 <= rho / d) by (apply le_div; lra).
+      assert (hp1 : rho / d <= 1) by (apply div_le; lra).
+      rewrite (D15_formula rho n point); apply Rmult_le_compat_l; [exact h0 |].
+      eapply Rle_trans; [apply E_binomial_le with
+        (g := fun k => p * ((M - 1) / (M + 1)) ^ k + q * (M - 1) * ((M - 2) / (M + 1)) ^ k +
+                       r * ((M - 1) * (M - 2) / 2) * ((M - 3) / (M + 1)) ^ k); try assumption;
+                     intro k; apply bayes_failure_quadratic, hM |].
+      right; unfold E_binomial; rewrite !En_plus, !En_scal.
+      pose proof (fun s => E_binomial_power n (rho / d) s) as e; unfold E_binomial in e; rewrite !e.
+      f_equal; [f_equal |]; f_equal; f_equal; field; lra.
+    Qed.
+  End Quadratic.
+
+  (** Three labels: the risk is exactly what the quadratic through 0, 1/2, 2/3 gives. *)
+  Lemma bayes_risk_three (rho a : R) (n : nat) : 0 <= rho -> rho <= 1 -> M = 3 -> a = rho / (d * (M + 1)) ->
+    bayes_risk rho n <= rho * ((1 - 3 * a) ^ n - (1 - 4 * a) ^ n / 3).
+  Proof.
+    intros h0 h1 hM ha; pose proof (bayes_risk_quadratic 0 (1 / 2) (- (1 / 3))) as h.
+    eapply Rle_trans; [apply h; try eassumption; [| lra] |].
+    - intros m hm; rewrite hM in hm; assert (hm2 : (m <= 2)%nat) by (apply INR_le; simpl (INR 2); lra).
+      destruct m as [| [| [| m]]]; [simpl; lra | simpl; lra | simpl; lra | lia].
+    - rewrite hM; right; field.
+  Qed.
+
+  (** Any number of labels: the chord of 1 - 1/(c + 1) from c = 1 to c = 2. *)
+  Lemma bayes_risk_chord (rho a : R) (n : nat) : 0 <= rho -> rho <= 1 -> 2 <= M -> a = rho / (d * (M + 1)) ->
+    bayes_risk rho n <= rho * ((1 - 2 * a) ^ n / 3 + (M - 1) / 6 * (1 - 3 * a) ^ n).
+  Proof.
+    intros h0 h1 hM ha; pose proof (bayes_risk_quadratic (1 / 3) (1 / 6) 0) as h.
+    eapply Rle_trans; [apply h; try eassumption |].
+    - intros m _; assert (hw : 0 <= (INR m - 1) * (INR m - 2)).
+      { destruct m as [| [| m]]; [simpl; lra | simpl; lra |].
+        rewrite !S_INR; pose proof (pos_INR m); nra. }
+      assert (hp : 0 < INR m + 1) by (pose proof (pos_INR m); lra).
+      apply Rmult_le_reg_r with (INR m + 1); [exact hp |].
+      rewrite Rmult_minus_distr_r, Rinv_l by lra; nra.
+    - right; field.
+  Qed.
+End Undrawn.

@@ -1,3 +1,76 @@
+(** Theorem 4.1: thresholds to first order, and sample sizes in closed form. *)
+
+From Coq Require Import Reals Lra Lia.
+From Coquelicot Require Import Rcomplements.
+From SRVerify Require Import Scalar.Basics Scalar.LowerBound Finite.Space Policy.Definitions
+  LowerBound.HardInstance LowerBound.SampleSize LowerBound.BayesRisk.
+Open Scope R_scope.
+
+(** * Theorem 4.1: the exact risk below the bound
+
+    Wherever n is at most the bound of D07, the exact Bayes risk of D15 is at least 6 eps, so that every
+    learner, deterministic or randomised, base-fails with probability at least 6 eps at some key.
+
+    Serves D15, D18. *)
+
+Section Risk.
+  Context {I K : Type} {FI : FiniteType I} {FK : FiniteType K}.
+  Notation d := (card I).
+  Notation M := (card K).
+  Notation learner := (@learner I K).
+
+  (** Few draws: the Bayes risk is at least 3/8 of rho. *)
+  Lemma bayes_risk_ge (rho : R) (n : nat) : 0 < rho -> rho <= 1 -> 2 <= M ->
+    INR n <= d * (M + 1) / (12 * rho) -> 3 / 8 * rho <= @bayes_risk I K FI FK rho n.
+  Proof.
+    intros h0 h1 hM hn; pose proof (card_pos I FI) as hd.
+    set (key := fun _ : I => @point K FK).
+    rewrite <- (D15_bayes_risk rho n key) by lra.
+    apply Rle_trans with
+      (average uniform enum (fun k => rho / d * Sum (fun i => miss rho k n bayes_learner i)) key).
+    - pose proof (D06_average_misclassification rho n bayes_learner key h0 h1 hM
+                    bayes_learner_proper hn) as h.
+      rewrite average_scal in h |- * by apply uniform_dist.
+      set (v := average _ _ _ _) in *.
+      replace (rho / d * v) with (rho * (/ d * v)) by (field; lra). nra.
+    - apply average_le; [apply uniform_dist |]; intro k; apply risk_ge_misses; lra.
+  Qed.
+
+  (** D15 against D07: for every kappa_0 >= 2, eps <= 1/16, M = 1 + floor((kappa_0-1)/(8 eps)), d and
+      every n up to D07's bound, the exact Bayes risk is at least 6 eps. *)
+  Theorem D15_risk_below_bound : forall (kappa0 eps : R) (n : nat),
+    2 <= kappa0 -> 0 < eps -> eps <= 1 / 16 ->
+    M <= 1 + (kappa0 - 1) / (8 * eps) -> 1 + (kappa0 - 1) / (8 * eps) < M + 1 ->
+    INR n <= 1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps))) ->
+    6 * eps <= @bayes_risk I K FI FK (16 * eps) n.
+  Proof.
+    intros kappa0 eps n hk h0 h1 hM hM' hn.
+    assert (hM2 : 2 <= M) by (apply (key_count_pos kappa0 eps); lra).
+    replace (6 * eps) with (3 / 8 * (16 * eps)) by field.
+    apply bayes_risk_ge; [lra | lra | exact hM2 |].
+    apply Rnot_lt_le; intro h.
+    apply (Rlt_not_le _ _ (D07_necessary kappa0 eps M d (ln class_size) (INR n) hk h0 h1
+             (card_pos I FI) hM hM' (eq_sym log_class_size) h)); exact hn.
+  Qed.
+
+  (** D18, repaired: for every n up to D07's bound, every learner base-fails with probability at
+      least 6 eps at some key. *)
+  Theorem D18_base_failure : forall (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> learner)
+      (kappa0 eps : R) (n : nat),
+    is_dist w -> (forall o, proper_output (A o)) ->
+    2 <= kappa0 -> 0 < eps -> eps <= 1 / 16 ->
+    M <= 1 + (kappa0 - 1) / (8 * eps) -> 1 + (kappa0 - 1) / (8 * eps) < M + 1 ->
+    INR n <= 1 / 3072 * kappa0 * ln (@class_size I K FI FK) / (eps ^ 2 * (1 + ln (kappa0 / eps))) ->
+    exists key : I -> K, 6 * eps <= random_risk w (16 * eps) key n A.
+  Proof.
+    intros W FW w A kappa0 eps n hw hA hk h0 h1 hM hM' hn.
+    pose proof (D15_risk_below_bound kappa0 eps n hk h0 h1 hM hM' hn) as h.
+    assert (hM2 : 2 <= M) by (apply (key_count_pos kappa0 eps); lra).
+    destruct (D15_some_key W FW w A (16 * eps) n hw hA ltac:(lra) ltac:(lra) hM2) as (key & hkey).
+    exists key; lra.
+  Qed.
+End Risk.
+
 (** * D15, D16: how many draws the exact risk needs, as eps -> 0
 
     The risk of the instance with M = 1 + floor(2(kappa_0-1)/rho) labels stays above eps up to, and falls below
@@ -7,13 +80,6 @@
     reaches 256(kappa_0-1)/(e kappa_0) times D07's bound, 94 for large kappa_0.  All are limits as eps -> 0.
 
     Serves D15, D16. *)
-
-From Coq Require Import Reals Lra Lia.
-From Coquelicot Require Import Rcomplements.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions.
-From SRVerify Require Import Scalar.Basics Scalar.LowerBound LowerBound.HardInstance LowerBound.BayesRisk
-  LowerBound.RiskLimits.
-Open Scope R_scope.
 
 (** M = 1 + floor(2(kappa_0-1)/rho). *)
 Definition instance_size (kappa0 rho M : R) : Prop :=
@@ -510,4 +576,102 @@ Proof.
   apply Rle_trans with (r * ((1 - eta) * (kappa0 * d / (3072 * eps ^ 2)))); [| apply Rmult_le_compat_l; lra].
   right; unfold eta; replace r with (theta * (256 * (kappa0 - 1)) / (exp 1 * kappa0)) by (unfold theta; field; lra).
   field; lra.
+Qed.
+
+(** * The sharper lower bounds on instances that exist
+
+    D17 and the saturated part of D11 with the number of labels chosen: for every kappa_0 >= 2 and every number
+    of prompts the instance exists, has condition number at most kappa_0, and the bound holds on it for every
+    learner, deterministic or randomised.
+
+    Serves D11, D17. *)
+
+(** Theorem 4.1 without its logarithm: for n >= (kappa_0-1) max(d/3, 3/d) every learner has risk at least
+    0.1238 sqrt(kappa_0 log_2|Pi|/n), log_2|Pi| = d, at some binary key. *)
+Theorem D17_theorem_rate : forall (kappa0 : R) (d n : nat), 2 <= kappa0 ->
+  (kappa0 - 1) * INR (S d) / 3 <= INR n -> (kappa0 - 1) * 3 / INR (S d) <= INR n ->
+  exists (rho : R) (M : nat) (a b : succ_type M), 0 < rho /\ rho <= 1 /\ a <> b /\
+    (forall key : succ_type d -> succ_type M, kappa (prompt_law rho) (key_policy 1 key) <= kappa0) /\
+    forall (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> @learner (succ_type d) (succ_type M)),
+      is_dist w -> (forall o, proper_output (A o)) ->
+      exists key : succ_type d -> succ_type M, (forall i, key i = a \/ key i = b) /\
+        1238 / 10000 * sqrt (kappa0 * INR (S d) / INR n) <= random_risk w rho key n A.
+Proof.
+  intros kappa0 d n hk hn1 hn2.
+  assert (hd : 1 <= INR (S d)) by (apply (le_INR 1); lia).
+  assert (hn : 1 <= INR n).
+  { destruct (Rle_lt_dec 3 (INR (S d))) as [h | h].
+    - apply Rle_trans with ((kappa0 - 1) * INR (S d) / 3); [apply le_div; nra | exact hn1].
+    - apply Rle_trans with ((kappa0 - 1) * 3 / INR (S d)); [apply le_div; nra | exact hn2]. }
+  set (rho := sqrt ((kappa0 - 1) * INR (S d) / (3 * INR n))).
+  assert (hrho : 0 < rho) by (apply sqrt_lt_R0, Rdiv_lt_0_compat; nra).
+  assert (hrho1 : rho <= 1) by (apply sqrt_le_of_sq; [lra |]; apply div_le; lra).
+  destruct (D16_instances kappa0 rho hk hrho hrho1) as (M & [hM hM'] & hkappa).
+  assert (hM2 : 2 <= card (succ_type M)).
+  { apply Rle_trans with (2 * (kappa0 - 1) / rho); [apply le_div; nra | lra]. }
+  destruct (two_keys hM2) as (a & b & hab).
+  exists rho, M, a, b; split; [exact hrho | split; [exact hrho1 | split; [exact hab | split]]].
+  - intro key; apply hkappa.
+  - intros W FW w A hw hA.
+    pose proof (D17_rate W FW w A kappa0 rho n a b hw hA hab hk) as h.
+    rewrite card_succ_type in h.
+    destruct (h hn1 hn2 hn eq_refl hM hM') as [_ hkey]; exact hkey.
+Qed.
+
+(** Success at least 1-eps at every binary key needs n > c_0 kappa_0 log_2|Pi|/eps^2. *)
+Theorem D17_theorem_sample : forall (kappa0 eps : R) (d : nat), 2 <= kappa0 -> 0 < eps -> eps <= 1 / 16 ->
+  exists (M : nat) (a b : succ_type M), a <> b /\
+    (forall key : succ_type d -> succ_type M, kappa (prompt_law (16 * eps)) (key_policy 1 key) <= kappa0) /\
+    forall (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> @learner (succ_type d) (succ_type M)) (n : nat),
+      is_dist w -> (forall o, proper_output (A o)) ->
+      (forall key : succ_type d -> succ_type M, (forall i, key i = a \/ key i = b) ->
+         random_risk w (16 * eps) key n A <= eps) ->
+      1 / 3072 * kappa0 * INR (S d) / eps ^ 2 < INR n.
+Proof.
+  intros kappa0 eps d hk h0 h1.
+  destruct (D16_instances kappa0 (16 * eps) hk ltac:(lra) ltac:(lra)) as (M & [hM hM'] & hkappa).
+  replace (2 * (kappa0 - 1) / (16 * eps)) with ((kappa0 - 1) / (8 * eps)) in hM, hM' by (field; lra).
+  assert (hM2 : 2 <= card (succ_type M)).
+  { apply Rle_trans with ((kappa0 - 1) / (8 * eps)); [apply le_div; nra | lra]. }
+  destruct (two_keys hM2) as (a & b & hab).
+  exists M, a, b; split; [exact hab | split; [intro key; apply hkappa |]].
+  intros W FW w A n hw hA hrisk.
+  pose proof (D17_sample_necessary W FW w A kappa0 eps n a b hw hA hab hk h0 h1 ltac:(lra) hrisk) as h.
+  rewrite card_succ_type in h; exact h.
+Qed.
+
+(** D11, saturated: where c_0 kappa_0 d ln M(1/16)/n is at least f(1/16), every learner has risk at least 1/16. *)
+Theorem D11_theorem_saturated : forall (kappa0 : R) (d : nat), 2 <= kappa0 ->
+  exists M : nat,
+    (forall key : succ_type d -> succ_type M, kappa (prompt_law (16 * (1 / 16))) (key_policy 1 key) <= kappa0) /\
+    forall n : nat, (1 <= n)%nat -> cost kappa0 (1 / 16) <= level kappa0 (INR (S d) * ln (INR (S M))) n ->
+    forall (W : Type) (FW : FiniteType W) (w : W -> R) (A : W -> @learner (succ_type d) (succ_type M)),
+      is_dist w -> (forall o, proper_output (A o)) ->
+      exists key : succ_type d -> succ_type M, 1 / 16 <= random_risk w (16 * (1 / 16)) key n A.
+Proof.
+  intros kappa0 d hk.
+  destruct (D16_instances kappa0 (16 * (1 / 16)) hk ltac:(lra) ltac:(lra)) as (M & [hM hM'] & hkappa).
+  replace (2 * (kappa0 - 1) / (16 * (1 / 16))) with ((kappa0 - 1) / (8 * (1 / 16))) in hM, hM' by (field; lra).
+  exists M; split; [intro key; apply hkappa |].
+  intros n hn hlevel W FW w A hw hA.
+  assert (hn1 : 1 <= INR n) by (apply (le_INR 1); exact hn).
+  apply (D11_saturated W FW w A kappa0 n hw hA hn1 hk); [| exact hM | lra].
+  rewrite log_class_size, !card_succ_type; exact hlevel.
+Qed.
+
+(** There is such an n: n = 1 and enough prompts. *)
+Theorem D11_saturated_instance : forall kappa0 : R, 2 <= kappa0 ->
+  forall M : nat, (1 <= M)%nat -> exists d : nat, cost kappa0 (1 / 16) <= level kappa0 (INR (S d) * ln (INR (S M))) 1.
+Proof.
+  intros kappa0 hk M hM.
+  assert (hM2 : 2 <= INR (S M)) by (apply (le_INR 2); lia).
+  assert (hl : 0 < ln (INR (S M))) by (apply ln_gt_0; lra).
+  pose proof (cost_pos kappa0 hk (1 / 16) ltac:(lra) ltac:(lra)) as hc.
+  assert (hq : 0 < 1 / 3072 * kappa0 * ln (INR (S M))) by (repeat apply Rmult_lt_0_compat; lra).
+  set (x := cost kappa0 (1 / 16) / (1 / 3072 * kappa0 * ln (INR (S M)))).
+  assert (hx : 0 <= x) by (left; apply Rdiv_lt_0_compat; assumption).
+  destruct (nfloor_ex x hx) as (d & _ & hd); exists d; rewrite <- S_INR in hd.
+  assert (el : level kappa0 (INR (S d) * ln (INR (S M))) 1 = 1 / 3072 * kappa0 * (INR (S d) * ln (INR (S M)))).
+  { unfold level; change (INR 1) with 1; field. }
+  rewrite el; apply Rlt_le; apply lt_mul_of_div in hd; [| exact hq]. nra.
 Qed.

@@ -5,7 +5,7 @@
     coupled expectation.  Then the few facts about them that every later file uses. *)
 
 From Coq Require Import Reals Lra Lia List Classical.
-From SRVerify Require Import Finite.Sum Finite.Space.
+From SRVerify Require Import Finite.Space.
 Open Scope R_scope.
 
 Section Definitions.

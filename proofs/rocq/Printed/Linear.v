@@ -3,10 +3,10 @@
     Each theorem is named after its entry and check and is what [srverify export --to rocq] prints;
     most follow at once from the files on linear softmax policies and the effective dimension. *)
 
-From Coq Require Import Reals Lra Psatz.
+From Coq Require Import Reals Psatz.
 From Coquelicot Require Import Coquelicot.
 From Interval Require Import Tactic.
-From SRVerify Require Import Scalar.Basics Scalar.Linear Scalar.EffectiveDimension Printed.Tactics.
+From SRVerify Require Import Scalar.Basics Scalar.Linear.
 Open Scope R_scope.
 
 (** ** F01: net *)

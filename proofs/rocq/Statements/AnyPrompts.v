@@ -1,11 +1,10 @@
 (** * Sections 4 and 5 over any set of prompts
 
     Statements only, in the paper's order: the entries whose proofs need of the law of the prompts that
-    expectation is linear, monotone and normalised ([AnyPrompts.Expectation.expectation]). *)
+    expectation is linear, monotone and normalised ([AnyPrompts.Rounds.expectation]). *)
 
 From Coq Require Import Reals.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.GapToMass Iteration.Trajectory
-  AnyPrompts.Expectation AnyPrompts.OneRound.
+From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update Iteration.Rounds AnyPrompts.Rounds.
 Open Scope R_scope.
 
 (** K01: 1 <= kappa <= N. *)

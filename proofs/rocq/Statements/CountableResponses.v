@@ -6,9 +6,8 @@
 
 From Coq Require Import Reals.
 From Coquelicot Require Import Coquelicot.
-From SRVerify Require Import Finite.Sum Policy.Gibbs Iteration.Trajectory AnyPrompts.Expectation CountableResponses.Sums
-  CountableResponses.Gibbs CountableResponses.SquareLoss CountableResponses.Iteration CountableResponses.RewardGap
-  CountableResponses.Rounds.
+From SRVerify Require Import Finite.Space Policy.Update Iteration.Rounds AnyPrompts.Rounds
+  CountableResponses.Gibbs CountableResponses.Rounds.
 Open Scope R_scope.
 
 (** S01: Gibbs' inequality. *)

@@ -3,7 +3,8 @@
     Statements only, in the paper's order. *)
 
 From Coq Require Import Reals List.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Linear.Recovery Linear.Horizon Linear.Euclidean Linear.SoftmaxClass Linear.LeastNorm Linear.FixedRadius Iteration.Trajectory Iteration.Rounds Linear.Statements Rates.Linear Rates.LinearStatements.
+From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update Iteration.Rounds
+  Linear.SoftmaxClass Linear.Theorem Linear.ExactRounds Rates.Linear.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -100,10 +101,10 @@ Definition S08_realizable_iff : Prop :=
     (phi : X -> Y -> Dim -> R) (beta : R) (theta0 : Dim -> R) (radius : R) (T : nat),
   0 < beta ->
   (exists theta : Dim -> R,
-     Horizon.norm theta <= radius /\
+     Linear.SoftmaxClass.norm theta <= radius /\
      (forall (x : X) (y : Y), softmax phi theta x y = power (alpha beta T) (softmax phi theta0 x) y)) <->
   (exists theta : Dim -> R,
-     alpha beta T * Horizon.norm theta <= radius /\
+     alpha beta T * Linear.SoftmaxClass.norm theta <= radius /\
      (forall (x : X) (y : Y), softmax phi theta x y = softmax phi theta0 x y)).
 
 (** S08: every softmax policy has a parameter of least norm. *)
@@ -112,7 +113,7 @@ Definition S08_least_norm : Prop :=
     (phi : X -> Y -> Dim -> R) (theta0 : Dim -> R),
   exists theta : Dim -> R,
     same_policy phi theta0 theta /\
-    (forall theta' : Dim -> R, same_policy phi theta0 theta' -> Horizon.norm theta <= Horizon.norm theta').
+    (forall theta' : Dim -> R, same_policy phi theta0 theta' -> Linear.SoftmaxClass.norm theta <= Linear.SoftmaxClass.norm theta').
 
 (** S08: pi_T lies in the class iff T <= log(R/||theta_0||_min)/log(1 + 1/beta). *)
 Definition S08_horizon_of_the_class : Prop :=
@@ -121,16 +122,16 @@ Definition S08_horizon_of_the_class : Prop :=
     (T : nat),
   0 < beta ->
   0 < radius ->
-  0 < Horizon.norm theta ->
+  0 < Linear.SoftmaxClass.norm theta ->
   same_policy phi theta0 theta ->
   (forall theta' : Dim -> R,
-   same_policy phi theta0 theta' -> Horizon.norm theta <= Horizon.norm theta') ->
+   same_policy phi theta0 theta' -> Linear.SoftmaxClass.norm theta <= Linear.SoftmaxClass.norm theta') ->
   (exists theta' : Dim -> R,
-     Horizon.norm theta' <= radius /\
+     Linear.SoftmaxClass.norm theta' <= radius /\
      (forall (x : X) (y : Y),
-      Recovery.softmax phi theta' x y =
-      Gibbs.power (Gibbs.alpha beta T) (Recovery.softmax phi theta0 x) y)) <->
-  INR T <= ln (radius / Horizon.norm theta) / ln (1 + 1 / beta).
+      Linear.SoftmaxClass.softmax phi theta' x y =
+      Policy.Update.power (Policy.Update.alpha beta T) (Linear.SoftmaxClass.softmax phi theta0 x) y)) <->
+  INR T <= ln (radius / Linear.SoftmaxClass.norm theta) / ln (1 + 1 / beta).
 
 (** S08: gamma <= 2 B_phi ||theta||. *)
 Definition S08_margin_needs_norm : Prop :=
@@ -141,8 +142,8 @@ Definition S08_margin_needs_norm : Prop :=
   forall y1 y2 : Y,
   y1 <> y2 ->
   forall (gamma : R) (theta : Dim -> R),
-  has_margin gamma (Recovery.softmax phi theta) ->
-  gamma <= 2 * Bphi * Horizon.norm theta.
+  has_margin gamma (Linear.SoftmaxClass.softmax phi theta) ->
+  gamma <= 2 * Bphi * Linear.SoftmaxClass.norm theta.
 
 (** S08: A-REAL in the first round forces gamma <= 2 B_phi R beta/(1 + beta). *)
 Definition S08_margin_at_fixed_radius : Prop :=
@@ -157,8 +158,8 @@ Definition S08_margin_at_fixed_radius : Prop :=
   0 < beta <= 1 ->
   0 < gamma ->
   forall theta0 : Dim -> R,
-  has_margin gamma (Recovery.softmax phi theta0) ->
-  ZeroLoss.realizable beta (Recovery.softmax phi theta0) (SoftmaxClass.linear_class phi radius) ->
+  has_margin gamma (Linear.SoftmaxClass.softmax phi theta0) ->
+  OneRound.Concentration.realizable beta (Linear.SoftmaxClass.softmax phi theta0) (SoftmaxClass.linear_class phi radius) ->
   gamma <= 2 * Bphi * radius * beta / (1 + beta).
 
 (** S08: A-REAL along the exact path ends after log(2 B_phi R/gamma)/log(1 + 1/beta) rounds. *)
@@ -175,12 +176,12 @@ Definition S08_rounds_at_fixed_radius : Prop :=
   0 < beta <= 1 ->
   0 < gamma ->
   forall theta0 : Dim -> R,
-  has_margin gamma (Recovery.softmax phi theta0) ->
+  has_margin gamma (Linear.SoftmaxClass.softmax phi theta0) ->
   forall T : nat,
   (0 < T)%nat ->
   (forall t : nat,
    (t < T)%nat ->
-   ZeroLoss.realizable beta (ExactRounds.exact_policy phi beta theta0 t)
+   OneRound.Concentration.realizable beta (ExactRounds.exact_policy phi beta theta0 t)
      (SoftmaxClass.linear_class phi radius)) ->
   INR T <= ln (2 * Bphi * radius / gamma) / ln (1 + 1 / beta).
 
@@ -197,12 +198,12 @@ Definition S08_bias_at_fixed_radius : Prop :=
   0 < beta <= 1 ->
   0 < gamma ->
   forall theta0 : Dim -> R,
-  has_margin gamma (Recovery.softmax phi theta0) ->
+  has_margin gamma (Linear.SoftmaxClass.softmax phi theta0) ->
   forall D : X -> R,
   is_dist D ->
-  ZeroLoss.realizable beta (Recovery.softmax phi theta0) (SoftmaxClass.linear_class phi radius) ->
-  (1 + beta) * ln (kappa D (Recovery.softmax phi theta0)) / (2 * Bphi * radius) <=
-  beta * ln (kappa D (Recovery.softmax phi theta0)) / gamma.
+  OneRound.Concentration.realizable beta (Linear.SoftmaxClass.softmax phi theta0) (SoftmaxClass.linear_class phi radius) ->
+  (1 + beta) * ln (kappa D (Linear.SoftmaxClass.softmax phi theta0)) / (2 * Bphi * radius) <=
+  beta * ln (kappa D (Linear.SoftmaxClass.softmax phi theta0)) / gamma.
 
 (** S08: the bound of Theorem 6.2 stays above (1 + beta)/(B_phi R) for every n. *)
 Definition S08_bound_at_fixed_radius : Prop :=
@@ -217,13 +218,13 @@ Definition S08_bound_at_fixed_radius : Prop :=
   0 < beta <= 1 ->
   0 < gamma ->
   forall theta0 : Dim -> R,
-  has_margin gamma (Recovery.softmax phi theta0) ->
+  has_margin gamma (Linear.SoftmaxClass.softmax phi theta0) ->
   forall (D : X -> R) (c eps : R) (T : nat),
   0 < c ->
   0 <= eps ->
-  ZeroLoss.realizable beta (Recovery.softmax phi theta0) (SoftmaxClass.linear_class phi radius) ->
+  OneRound.Concentration.realizable beta (Linear.SoftmaxClass.softmax phi theta0) (SoftmaxClass.linear_class phi radius) ->
   (1 + beta) / (Bphi * radius) <=
-  failure_bound D beta (Recovery.softmax phi theta0) gamma c eps T.
+  failure_bound D beta (Linear.SoftmaxClass.softmax phi theta0) gamma c eps T.
 
 (** S08: the repaired radius adds d T log(1 + 1/beta) to the logarithm of the covering number. *)
 Definition S08_complexity_of_the_repaired_radius : Prop :=
@@ -233,7 +234,7 @@ Definition S08_complexity_of_the_repaired_radius : Prop :=
   0 < Bphi ->
   0 < e ->
   0 < beta <= 1 ->
-  d * ln (1 + 4 * (Gibbs.alpha beta T * nu) * Bphi / e) <=
+  d * ln (1 + 4 * (Policy.Update.alpha beta T * nu) * Bphi / e) <=
   d * (ln (1 + 4 * nu * Bphi / e) + INR T * ln (1 + 1 / beta)).
 
 (** S09: every T, finite spaces. *)

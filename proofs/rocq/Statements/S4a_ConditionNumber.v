@@ -3,7 +3,7 @@
     Statements only, in the paper's order. *)
 
 From Coq Require Import Reals List.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Greedy.Autoregressive.
+From SRVerify Require Import Finite.Space Policy.Definitions Greedy.Decoding.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -4,9 +4,8 @@
 
 From Coq Require Import Reals List.
 From Coquelicot Require Import Hierarchy Derive.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions LowerBound.Averages LowerBound.HardInstance LowerBound.AmbiguousEvent
-  LowerBound.BinaryKeys LowerBound.BayesRisk LowerBound.MinimaxRisk LowerBound.SampleSize LowerBound.LambertInstances LowerBound.Thresholds
-  Scalar.LambertW Scalar.LambertInversion Scalar.LambertDerivative.
+From SRVerify Require Import Scalar.LambertW Scalar.LambertInversion Finite.Space Policy.Definitions
+  LowerBound.HardInstance LowerBound.SampleSize LowerBound.BayesRisk LowerBound.Thresholds.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -4,9 +4,9 @@
 
 From Coq Require Import Reals List.
 From Coquelicot Require Import Hierarchy RInt RInt_gen Rbar.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Policy.GapToMass Policy.Concentrability
-  OneRound.Tails OneRound.ZeroLoss OneRound.OneStep Iteration.LearnedConcentrability.
-From SRVerify Require Rates.Statements.
+From SRVerify Require Rates.FiniteClass.
+From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update OneRound.Concentration
+  OneRound.OneStep Iteration.LearnedConcentrability.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -327,15 +327,15 @@ Definition C18_A_REAL_needed : Prop :=
 
 (** C18: for n >= 3, beta = 1/sqrt n, K = k0 n^q: C log^(p+1) n sqrt(kappa_0 log(|Pi|/delta)/n). *)
 Definition C18_gap_rate : Prop :=
-  SRVerify.Rates.Statements.Balance_rate.
+  SRVerify.Rates.FiniteClass.Balance_rate.
 
 (** C18: the bound times sqrt n/log n has a finite limit. *)
 Definition C18_gap_limit : Prop :=
-  SRVerify.Rates.Statements.Balance_limit.
+  SRVerify.Rates.FiniteClass.Balance_limit.
 
 (** C18: the hypotheses of the rate hold together. *)
 Definition C18_gap_rate_instance : Prop :=
-  SRVerify.Rates.Statements.Balance_rate_instance.
+  SRVerify.Rates.FiniteClass.Balance_rate_instance.
 
 (** C19: for every finite class under the assumptions. *)
 Definition C19_suboptimality : Prop :=

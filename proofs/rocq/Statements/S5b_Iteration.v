@@ -4,9 +4,8 @@
 
 From Coq Require Import Reals List.
 From Coquelicot Require Import Rbar Lim_seq.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs OneRound.Tails OneRound.ZeroLoss OneRound.OneStep
-  Iteration.Rounds Iteration.Trajectory Iteration.FiniteClass Iteration.Satisfiable Iteration.Randomised Rates.Match Iteration.LearningInstance.
-From SRVerify Require Rates.Statements.
+From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update OneRound.Concentration
+  OneRound.OneStep Iteration.Rounds Iteration.Learners Rates.FiniteClass.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -56,7 +55,7 @@ Definition C31_geometric : Prop :=
 
 (** C32: kappa* - 1 and rho at beta = 1/sqrt n: explicit bounds from n = 3 on, and limits. *)
 Definition C32_ceiling_rate : Prop :=
-  SRVerify.Rates.Statements.Ceiling_rate.
+  SRVerify.Rates.FiniteClass.Ceiling_rate.
 
 (** C34: Theorem 5.3 with explicit constants. *)
 Definition C34_theorem_5_3 : Prop :=
@@ -185,15 +184,15 @@ Definition C34_learning_instance : Prop :=
 
 (** C34: at beta = 1/sqrt n the bound is explicit and of order log n/sqrt n from n = 3 on. *)
 Definition C34_rate : Prop :=
-  SRVerify.Rates.Statements.Theorem_5_3_rate.
+  SRVerify.Rates.FiniteClass.Theorem_5_3_rate.
 
 (** C34: the bound times sqrt n/log n has a finite limit. *)
 Definition C34_rate_limit : Prop :=
-  SRVerify.Rates.Statements.Theorem_5_3_limit.
+  SRVerify.Rates.FiniteClass.Theorem_5_3_limit.
 
 (** C34: T = 2, n = 10^14: the hypotheses hold and the bound is at most 1/400. *)
 Definition C34_rate_instance : Prop :=
-  SRVerify.Rates.Statements.Theorem_5_3_rate_instance.
+  SRVerify.Rates.FiniteClass.Theorem_5_3_rate_instance.
 
 (** C34: Theorem 5.3 for learners that draw their output at random among empirical risk minimisers, from all
     data and outputs so far. *)
@@ -294,29 +293,29 @@ Definition C35_corollary_5_7_randomised : Prop :=
   ln (kappa D pi0) /
   ln
     (1 /
-     contraction (slope beta gamma c (FiniteClass.eps_rounds (Y := Y) (I := I) n K delta T))) <=
+     contraction (slope beta gamma c (Iteration.Rounds.eps_rounds (Y := Y) (I := I) n K delta T))) <=
   INR T ->
   random_PT D pol pi0 n draw T
     (fun r : record =>
      each_round pol pi0 (round_assumptions D beta pol gamma c K) r /\
      ~
      own_failure D (latest pol pi0 r) (1 / 2) <=
-     2 / gamma * (2 * FiniteClass.eps_rounds (Y := Y) (I := I) n K delta T + beta) *
+     2 / gamma * (2 * Iteration.Rounds.eps_rounds (Y := Y) (I := I) n K delta T + beta) *
      (sqrt
-        (kappa_star (slope beta gamma c (FiniteClass.eps_rounds (Y := Y) (I := I) n K delta T))) +
+        (kappa_star (slope beta gamma c (Iteration.Rounds.eps_rounds (Y := Y) (I := I) n K delta T))) +
       1)) <= delta.
 
 (** C36: eps_LB <= 2A <= C log^(p+3/2) n eps_LB with C explicit, at beta = 1/sqrt n, K = k0 n^q. *)
 Definition C36_match : Prop :=
-  SRVerify.Rates.Statements.Remark_5_4.
+  SRVerify.Rates.FiniteClass.Remark_5_4.
 
 (** C36: the hypotheses of the match hold together. *)
 Definition C36_match_instance : Prop :=
-  SRVerify.Rates.Statements.Remark_5_4_instance.
+  SRVerify.Rates.FiniteClass.Remark_5_4_instance.
 
 (** C36: at C-bar = kappa_0 the ratio over log^(3/2) n tends to a positive constant. *)
 Definition C36_match_limit : Prop :=
-  SRVerify.Rates.Statements.Remark_5_4_limit.
+  SRVerify.Rates.FiniteClass.Remark_5_4_limit.
 
 (** C37: the failure bound with kappa_0^(2^-T), for every finite class. *)
 Definition C37_doubly_exponential_policy : Prop :=
@@ -399,8 +398,8 @@ Definition C37_doubly_exponential_randomised : Prop :=
      each_round pol pi0 (round_assumptions D beta pol gamma c K) r /\
      ~
      own_failure D (latest pol pi0 r) (1 / 2) <=
-     2 / gamma * (2 * FiniteClass.eps_rounds (Y := Y) (I := I) n K delta T + beta) *
-     ((1 + slope beta gamma c (FiniteClass.eps_rounds (Y := Y) (I := I) n K delta T)) *
+     2 / gamma * (2 * Iteration.Rounds.eps_rounds (Y := Y) (I := I) n K delta T + beta) *
+     ((1 + slope beta gamma c (Iteration.Rounds.eps_rounds (Y := Y) (I := I) n K delta T)) *
       Rpower (kappa D pi0) (/ 2 ^ T))) <= delta.
 
 (** C38: the union bound over T rounds. *)

@@ -4,10 +4,9 @@
 
 From Coq Require Import Reals List.
 From Coquelicot Require Import Hierarchy RInt.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs OneRound.Tails OneRound.ZeroLoss OneRound.OneStep
-  OneRound.UniformBound Scalar.Linear Iteration.Rounds Iteration.Trajectory Iteration.FiniteNet Linear.Recovery Linear.Horizon Linear.Euclidean
-  Linear.Packing Linear.SoftmaxClass Linear.Statements Iteration.Satisfiable OneRound.Regimes Linear.Theorem Linear.SpanningCost Rates.Linear.
-From SRVerify Require Rates.LinearStatements.
+From SRVerify Require Import Finite.Space Scalar.Linear Policy.Definitions Policy.Update
+  OneRound.Concentration OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass
+  Linear.Theorem Linear.ExactRounds Rates.Linear.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -27,7 +26,7 @@ Definition F01_net_exists : Prop :=
     in_ball radius p /\
     separated s p /\
     card (upto m) <= (1 + 2 * radius / s) ^ dimension (Dim := Dim) /\
-    (forall u : Dim -> R, Horizon.norm u <= radius -> exists i : upto m, distance u (p i) <= s).
+    (forall u : Dim -> R, Linear.SoftmaxClass.norm u <= radius -> exists i : upto m, distance u (p i) <= s).
 
 (** F02: finite responses, any dimension. *)
 Definition F02_log_ratio_lipschitz : Prop :=
@@ -90,13 +89,13 @@ Definition F05_linear_net : Prop :=
   0 <= radius ->
   forall e : R,
   0 < e ->
-  exists (m : nat) (center : Satisfiable.upto m -> policy X Y),
-    (forall j : Satisfiable.upto m, is_policy (center j)) /\
+  exists (m : nat) (center : Iteration.Learners.upto m -> policy X Y),
+    (forall j : Iteration.Learners.upto m, is_policy (center j)) /\
     (forall i : SoftmaxClass.ball Dim radius,
-     exists j : Satisfiable.upto m,
+     exists j : Iteration.Learners.upto m,
        forall (x : X) (y : Y),
        Rabs (ln (SoftmaxClass.linear_class phi radius i x y) - ln (center j x y)) <= e) /\
-    card (Satisfiable.upto m) <= (1 + 4 * radius * Bphi / e) ^ dimension (Dim := Dim).
+    card (Iteration.Learners.upto m) <= (1 + 4 * radius * Bphi / e) ^ dimension (Dim := Dim).
 
 (** F05: uniformly over a class with a finite net, by exponential moments. *)
 Definition F05_zero_loss_net : Prop :=
@@ -146,7 +145,7 @@ Definition F06_linear_concentration : Prop :=
   1 - delta <=
   Prn n (OneStep.pair_law D base)
     (OneStep.concentrated D beta (SoftmaxClass.linear_class phi radius) base K n
-       (Statements.linear_risk (card Y) K (card Dim) radius Bphi beta (INR n) delta)).
+       (Linear.Theorem.linear_risk (card Y) K (card Dim) radius Bphi beta (INR n) delta)).
 
 (** F07: C18 for the linear class with this error, every minimiser. *)
 Definition F07_linear_balance : Prop :=
@@ -166,18 +165,18 @@ Definition F07_linear_balance : Prop :=
   (0 < T)%nat ->
   forall base : policy X Y,
   is_policy base ->
-  ZeroLoss.realizable beta base (SoftmaxClass.linear_class phi radius) ->
+  OneRound.Concentration.realizable beta base (SoftmaxClass.linear_class phi radius) ->
   1 - delta / INR T <=
   Prn n (OneStep.pair_law D base)
     (fun s : list (X * Y * Y) =>
      forall i : SoftmaxClass.ball Dim radius,
-     ZeroLoss.is_ERM (ZeroLoss.pair_loss beta base (SoftmaxClass.linear_class phi radius)) s i ->
+     OneRound.Concentration.is_ERM (OneRound.Concentration.pair_loss beta base (SoftmaxClass.linear_class phi radius)) s i ->
      OneStep.admissible D beta base K (kappa D base)
        (SoftmaxClass.linear_class phi radius i) ->
-     J D base (GapToMass.comparator base) -
+     J D base (Policy.Update.comparator base) -
      J D base (SoftmaxClass.linear_class phi radius i) <=
      OneStep.gap_bound D beta base (kappa D base)
-       (Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+       (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
           (INR n) (delta / INR T))).
 
 (** F07: at beta = 1/sqrt n and the repaired radius the error is of order log^(3/2) n/sqrt n. *)
@@ -194,7 +193,7 @@ Definition F07_error_rate : Prop :=
   forall x : R,
   3 <= x ->
   error_at N k0 d nu Bphi delta q T x <=
-  LinearStatements.linear_rate N k0 q d nu Bphi delta T * (ln x * sqrt (ln x) / sqrt x).
+  Rates.Linear.linear_rate N k0 q d nu Bphi delta T * (ln x * sqrt (ln x) / sqrt x).
 
 (** F08: the Riemann integral is 1/c - 1. *)
 Definition F08_saturated_integral : Prop :=
@@ -210,7 +209,7 @@ Definition F08_regimes : Prop :=
   is_policy pi ->
   0 < gamma ->
   has_margin gamma base ->
-  (J D base (GapToMass.comparator base) - J D base pi) / gamma <= A ->
+  (J D base (Policy.Update.comparator base) - J D base pi) / gamma <= A ->
   0 < A ->
   0 < c < 1 ->
   (forall x : X, c <= Max (pi x)) ->
@@ -292,21 +291,21 @@ Definition F09_linear_recurrence : Prop :=
   (0 < T)%nat ->
   forall base : policy X Y,
   is_policy base ->
-  ZeroLoss.realizable beta base (SoftmaxClass.linear_class phi radius) ->
+  OneRound.Concentration.realizable beta base (SoftmaxClass.linear_class phi radius) ->
   has_margin gamma base ->
   1 - delta / INR T <=
   Prn n (OneStep.pair_law D base)
     (fun s : list (X * Y * Y) =>
      forall i : SoftmaxClass.ball Dim radius,
-     ZeroLoss.is_ERM (ZeroLoss.pair_loss beta base (SoftmaxClass.linear_class phi radius)) s i ->
+     OneRound.Concentration.is_ERM (OneRound.Concentration.pair_loss beta base (SoftmaxClass.linear_class phi radius)) s i ->
      OneStep.admissible D beta base K (kappa D base)
        (SoftmaxClass.linear_class phi radius i) ->
      (forall x : X, c <= Max (SoftmaxClass.linear_class phi radius i x)) ->
      kappa D (SoftmaxClass.linear_class phi radius i) <=
      1 +
-     Statements.linear_error (card Y) K (card Dim) radius Bphi beta (INR n) (delta / INR T) *
+     Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta (INR n) (delta / INR T) *
      sqrt (kappa D base) / (gamma * c) +
-     (Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+     (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
         (INR n) (delta / INR T) * sqrt (kappa D base) +
       beta * ln (kappa D base)) / (gamma * c)).
 
@@ -339,7 +338,7 @@ Definition F09_linear_base_failure : Prop :=
      failure D (Rounds.current (SoftmaxClass.linear_class phi radius) pi0 learner h)
        (mode pi0) (1 / 2) <=
      base_failure_bound D beta (SoftmaxClass.linear_class phi radius) pi0 learner gamma
-       (Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+       (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
           (INR n) (delta / INR T)) h) <= delta.
 
 (** F09: C35 for the linear class. *)
@@ -370,7 +369,7 @@ Definition F09_linear_corollary_5_7 : Prop :=
     (1 /
      contraction
        (slope beta gamma c
-          (Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+          (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
              (INR n) (delta / INR T)))) <= INR T ->
   Rounds.PT D (SoftmaxClass.linear_class phi radius) pi0 n learner T
     (fun h : Rounds.history =>
@@ -382,12 +381,12 @@ Definition F09_linear_corollary_5_7 : Prop :=
        (1 / 2) <=
      2 / gamma *
      (2 *
-      Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+      Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
         (INR n) (delta / INR T) + beta) *
      (sqrt
         (kappa_star
            (slope beta gamma c
-              (Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+              (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
                  (INR n) (delta / INR T)))) + 1)) <= delta.
 
 (** F09: C37 for the linear class. *)
@@ -422,11 +421,11 @@ Definition F09_linear_doubly_exponential : Prop :=
        (1 / 2) <=
      2 / gamma *
      (2 *
-      Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+      Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
         (INR n) (delta / INR T) + beta) *
      ((1 +
        slope beta gamma c
-         (Statements.linear_error (card Y) K (card Dim) radius Bphi beta
+         (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
             (INR n) (delta / INR T))) * Rpower (kappa D pi0) (/ 2 ^ T))) <= delta.
 
 (** F09: d = 2, T = 2, n = 10^12: the hypotheses hold, the bound is 1/40, not always p*. *)
@@ -451,15 +450,15 @@ Definition F09_theorem_6_2_instance : Prop :=
 
 (** F09: at beta = 1/sqrt n and R = alpha_T nu: explicit, of order log^(3/2) n/sqrt n from n = 3 on. *)
 Definition F09_rate : Prop :=
-  SRVerify.Rates.LinearStatements.Theorem_6_2_rate.
+  SRVerify.Rates.Linear.Theorem_6_2_rate.
 
 (** F09: the bound times sqrt n/log^(3/2) n has a finite limit. *)
 Definition F09_rate_limit : Prop :=
-  SRVerify.Rates.LinearStatements.Theorem_6_2_limit.
+  SRVerify.Rates.Linear.Theorem_6_2_limit.
 
 (** F09: d = 2, T = 2, n = 10^18, R = alpha_2 ||theta_0||: the bound is at most 1/2000. *)
 Definition F09_rate_instance : Prop :=
-  SRVerify.Rates.LinearStatements.Theorem_6_2_rate_instance.
+  SRVerify.Rates.Linear.Theorem_6_2_rate_instance.
 
 (** F10: zero loss on a spanning sample gives p*, any dimension. *)
 Definition F10_exact_recovery : Prop :=
@@ -543,7 +542,7 @@ Definition F10_informative_pairs : Prop :=
 (** F10: a spanning sample has at least dim(span) pairs with different responses. *)
 Definition F10_spanning_needs_pairs : Prop :=
   forall (X Y Dim : Type) (phi : X -> Y -> Dim -> R) (s L : list (X * Y * Y)),
-  Recovery.spans phi s ->
+  Linear.SoftmaxClass.spans phi s ->
   NoDup L -> independent_pairs phi L -> (length L <= length (distinct_pairs s))%nat.
 
 (** F10: the expected number of pairs with different responses is at most 2n(1 - 1/kappa). *)
@@ -564,20 +563,20 @@ Definition F10_spanning_is_hopeless : Prop :=
   forall (gamma beta : R) (theta0 : Dim -> R) (t n : nat) (L : list (X * Y * Y)),
   0 < beta <= 1 ->
   0 < gamma ->
-  has_margin gamma (Recovery.softmax phi theta0) ->
+  has_margin gamma (Linear.SoftmaxClass.softmax phi theta0) ->
   NoDup L ->
   independent_pairs phi L ->
   (0 < length L)%nat ->
   Prn n
-    (OneStep.pair_law D (Recovery.softmax phi (Horizon.scale (Gibbs.alpha beta t) theta0)))
-    (Recovery.spans phi) <=
-  2 * INR n * ((card Y - 1) * exp (- (gamma * Gibbs.alpha beta t))) / INR (length L).
+    (OneStep.pair_law D (Linear.SoftmaxClass.softmax phi (Linear.SoftmaxClass.scale (Policy.Update.alpha beta t) theta0)))
+    (Linear.SoftmaxClass.spans phi) <=
+  2 * INR n * ((card Y - 1) * exp (- (gamma * Policy.Update.alpha beta t))) / INR (length L).
 
 (** F10: pi_0 = (3/5, 2/5), beta = 1/10: about 2, 44 and 10^21 draws per informative pair. *)
 Definition F10_draws_per_pair : Prop :=
   let q :=
     fun t : nat =>
-    Gibbs.power (Gibbs.alpha (1 / 10) t) (fun y : bool => if y then 3 / 5 else 2 / 5) in
+    Policy.Update.power (Policy.Update.alpha (1 / 10) t) (fun y : bool => if y then 3 / 5 else 2 / 5) in
   let draws :=
     fun t : nat =>
     / E (q t) (fun y : bool => E (q t) (fun y' : bool => ind (y <> y'))) in
@@ -593,12 +592,12 @@ Definition F10_minimiser_moves : Prop :=
   0 < beta ->
   0 < radius ->
   beta * radius < (1 + beta) * g ->
-  let phi := LazyLearner.prompt_features target in
+  let phi := Linear.ExactRounds.prompt_features target in
   let loss :=
-    ZeroLoss.pair_loss beta (Recovery.softmax phi (fun _ : X => g))
+    OneRound.Concentration.pair_loss beta (Linear.SoftmaxClass.softmax phi (fun _ : X => g))
       (SoftmaxClass.linear_class phi radius) in
   forall i j : SoftmaxClass.ball X radius,
-  ZeroLoss.is_ERM loss [(x0, target, y0)] i ->
-  ZeroLoss.is_ERM loss [(x1, target, y0)] j ->
+  OneRound.Concentration.is_ERM loss [(x0, target, y0)] i ->
+  OneRound.Concentration.is_ERM loss [(x1, target, y0)] j ->
   exists y : Y,
     SoftmaxClass.linear_class phi radius i x0 y <> SoftmaxClass.linear_class phi radius j x0 y.

@@ -3,8 +3,9 @@
     Statements only, in the paper's order. *)
 
 From Coq Require Import Reals List.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs OneRound.ZeroLoss Linear.SoftmaxClass Linear.Recovery Linear.Horizon Linear.Euclidean Linear.Packing Iteration.Satisfiable Scalar.EffectiveDimension
-  Dimension.BlindDirections Dimension.Covering Dimension.Decay Dimension.Ellipsoid Dimension.LogarithmicRate Dimension.Schedules Dimension.SpectralTheorem Dimension.Spectrum Dimension.SupMetric.
+From SRVerify Require Import Finite.Space Scalar.Linear Policy.Definitions Policy.Update
+  OneRound.Concentration Iteration.Learners Linear.SoftmaxClass Linear.Theorem Dimension.Covering
+  Dimension.SupMetric Dimension.SpectralTheorem.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -46,14 +47,14 @@ Definition G01_spectral_theorem : Prop :=
   forall (Dim : Type) (FD : FiniteType Dim) (Sigma : Dim -> Dim -> R),
   symmetric Sigma ->
   positive_semidefinite Sigma ->
-  exists (e : Dim -> Dim -> R) (lam : Dim -> R), Spectrum.spectral Sigma e lam.
+  exists (e : Dim -> Dim -> R) (lam : Dim -> R), Dimension.Covering.spectral Sigma e lam.
 
 (** G01: E delta delta' has a spectrum, for every finite law of feature differences. *)
 Definition G01_second_moment_spectral : Prop :=
   forall (A Dim : Type) (FA : FiniteType A) (FD : FiniteType Dim)
     (p : A -> R) (delta : A -> Dim -> R),
   is_dist p ->
-  exists (e : Dim -> Dim -> R) (lam : Dim -> R), Spectrum.spectral (second_moment p delta) e lam.
+  exists (e : Dim -> Dim -> R) (lam : Dim -> R), Dimension.Covering.spectral (second_moment p delta) e lam.
 
 (** G01: sigma^2 I has d_lambda = d sigma^2/(sigma^2 + lambda). *)
 Definition G01_isotropic : Prop :=
@@ -175,7 +176,7 @@ Definition G06_covering : Prop :=
   0 < eps ->
   let l := eps ^ 2 / (4 * radius ^ 2) in
   exists (m : nat) (c : upto m -> Dim -> R),
-    (forall i : upto m, Horizon.norm (c i) <= radius) /\
+    (forall i : upto m, Linear.SoftmaxClass.norm (c i) <= radius) /\
     covers Sigma radius eps c /\
     ln (card (upto m)) <=
     Sum
@@ -191,7 +192,7 @@ Definition G06_effective_dimension : Prop :=
   0 < eps ->
   is_effective_dimension Sigma (eps ^ 2 / (4 * radius ^ 2)) d ->
   exists (m : nat) (c : upto m -> Dim -> R),
-    (forall i : upto m, Horizon.norm (c i) <= radius) /\
+    (forall i : upto m, Linear.SoftmaxClass.norm (c i) <= radius) /\
     covers Sigma radius eps c /\
     ln (card (upto m)) <= 2 * d * Rmax 0 (ln (5 * radius * sqrt (Max lam) / eps)).
 
@@ -203,12 +204,12 @@ Definition G06_every_form : Prop :=
   0 < radius ->
   0 < eps ->
   exists
-    (e : Dim -> Dim -> R) (lam : Dim -> R) (d : R) (m : nat) (c : Satisfiable.upto m -> Dim -> R),
-    Spectrum.spectral Sigma e lam /\
-    Spectrum.is_effective_dimension Sigma (eps ^ 2 / (4 * radius ^ 2)) d /\
-    (forall i : Satisfiable.upto m, Horizon.norm (c i) <= radius) /\
+    (e : Dim -> Dim -> R) (lam : Dim -> R) (d : R) (m : nat) (c : Iteration.Learners.upto m -> Dim -> R),
+    Dimension.Covering.spectral Sigma e lam /\
+    Dimension.Covering.is_effective_dimension Sigma (eps ^ 2 / (4 * radius ^ 2)) d /\
+    (forall i : Iteration.Learners.upto m, Linear.SoftmaxClass.norm (c i) <= radius) /\
     Covering.covers Sigma radius eps c /\
-    ln (card (Satisfiable.upto m)) <=
+    ln (card (Iteration.Learners.upto m)) <=
     2 * d * Rmax 0 (ln (5 * radius * sqrt (Max lam) / eps)).
 
 (** G07: for every c some lambda violates the bound. *)
@@ -263,7 +264,7 @@ Definition G08_resolution_ridge : Prop :=
   0 < r ->
   let l := B ^ 2 / (4 * ((1 + sqrt n) ^ rounds * r) ^ 2 * (/ sqrt n) ^ 2 * n ^ 2) in
   l <= 1 ->
-  Spectrum.is_effective_dimension (decaying T) l d ->
+  Dimension.Covering.is_effective_dimension (decaying T) l d ->
   d <= INR (S rounds) * ln n + 2 * INR rounds * ln 2 + ln (4 * r ^ 2 / B ^ 2) + 2.
 
 (** G08: its hypotheses can be met. *)
@@ -273,7 +274,7 @@ Definition G08_resolution_ridge_instance : Prop :=
     0 < B /\
     0 < r /\
     (let l := B ^ 2 / (4 * ((1 + sqrt n) ^ rounds * r) ^ 2 * (/ sqrt n) ^ 2 * n ^ 2) in
-     l <= 1 /\ Spectrum.is_effective_dimension (decaying T) l d).
+     l <= 1 /\ Dimension.Covering.is_effective_dimension (decaying T) l d).
 
 (** G09: for every number of directions. *)
 Definition G09_log_rank : Prop :=
@@ -289,7 +290,7 @@ Definition G10_blind_directions : Prop :=
   is_dist p ->
   forall (delta : A -> Dim -> R) (b : R),
   0 < b ->
-  (forall a : A, Horizon.norm (delta a) <= b) ->
+  (forall a : A, Linear.SoftmaxClass.norm (delta a) <= b) ->
   forall (n : nat) (eta : R),
   (0 < n)%nat ->
   0 < eta ->
@@ -298,7 +299,7 @@ Definition G10_blind_directions : Prop :=
     (fun s : list A =>
      forall u : Dim -> R,
      blind delta u s ->
-     E p (fun a : A => dot u (delta a) ^ 2) <= Horizon.norm u ^ 2 * (b ^ 2 / sqrt (INR n * eta))).
+     E p (fun a : A => dot u (delta a) ^ 2) <= Linear.SoftmaxClass.norm u ^ 2 * (b ^ 2 / sqrt (INR n * eta))).
 
 (** G10: and <= 6 ||u||^2 b^2 log(n/delta)/n, likewise for any differences in any dimension. *)
 Definition G10_blind_logarithm : Prop :=
@@ -306,7 +307,7 @@ Definition G10_blind_logarithm : Prop :=
   is_dist p ->
   forall (delta : A -> Dim -> R) (b : R),
   0 < b ->
-  (forall a : A, Horizon.norm (delta a) <= b) ->
+  (forall a : A, Linear.SoftmaxClass.norm (delta a) <= b) ->
   forall (n : nat) (eta : R),
   (3 <= n)%nat ->
   0 < eta <= 1 ->
@@ -316,7 +317,7 @@ Definition G10_blind_logarithm : Prop :=
      forall u : Dim -> R,
      blind delta u s ->
      E p (fun a : A => dot u (delta a) ^ 2) <=
-     Horizon.norm u ^ 2 * (6 * b ^ 2 * (ln (INR n / eta) / INR n))).
+     Linear.SoftmaxClass.norm u ^ 2 * (6 * b ^ 2 * (ln (INR n / eta) / INR n))).
 
 (** G10: and <= ||u||^2 b^2 log(n/delta)/n where each difference has one coordinate, as in the example. *)
 Definition G10_blind_coordinates : Prop :=
@@ -334,7 +335,7 @@ Definition G10_blind_coordinates : Prop :=
      forall u : Dim -> R,
      blind delta u s ->
      E p (fun a : A => dot u (delta a) ^ 2) <=
-     Horizon.norm u ^ 2 * (b ^ 2 * (ln (INR n / eta) / INR n))).
+     Linear.SoftmaxClass.norm u ^ 2 * (b ^ 2 * (ln (INR n / eta) / INR n))).
 
 (** G10: in d dimensions every net in the sup log-ratio metric has at least 2^d members once R > 2 sqrt(d)
     eps. *)
@@ -381,9 +382,9 @@ Definition G10_cover_under_norm_comparison : Prop :=
   0 < eps ->
   is_effective_dimension (second_moment p delta) ((eps / kappa) ^ 2 / (4 * radius ^ 2)) d ->
   exists (m : nat) (c : upto m -> Dim -> R),
-    (forall i : upto m, Horizon.norm (c i) <= radius) /\
+    (forall i : upto m, Linear.SoftmaxClass.norm (c i) <= radius) /\
     (forall theta : Dim -> R,
-     Horizon.norm theta <= radius ->
+     Linear.SoftmaxClass.norm theta <= radius ->
      exists i : upto m, forall a : A, Rabs (dot (fun k : Dim => theta k - c i k) (delta a)) <= eps) /\
     ln (card (upto m)) <= 2 * d * Rmax 0 (ln (5 * radius * sqrt (Max lam) / (eps / kappa))).
 
@@ -395,9 +396,9 @@ Definition G10_zero_loss_members : Prop :=
   forall (phi : X -> Y -> Dim -> R) (beta radius Bphi : R),
   0 < beta ->
   0 < Bphi ->
-  (forall (x : X) (y : Y), Horizon.norm (phi x y) <= Bphi) ->
+  (forall (x : X) (y : Y), Linear.SoftmaxClass.norm (phi x y) <= Bphi) ->
   forall theta_t : Dim -> R,
-  Horizon.norm (scale (1 + 1 / beta) theta_t) <= radius ->
+  Linear.SoftmaxClass.norm (scale (1 + 1 / beta) theta_t) <= radius ->
   forall (n : nat) (eta : R),
   (0 < n)%nat ->
   0 < eta ->
@@ -406,7 +407,7 @@ Definition G10_zero_loss_members : Prop :=
   Prn n (coupled D (softmax phi theta_t) (softmax phi theta_t))
     (fun s : list (X * Y * Y) =>
      forall theta : Dim -> R,
-     Horizon.norm theta <= radius ->
+     Linear.SoftmaxClass.norm theta <= radius ->
      zero_on (pair_loss beta (softmax phi theta_t) (fun theta0 : Dim -> R => softmax phi theta0)) theta
        s ->
      E (coupled D (softmax phi theta_t) (softmax phi theta_t))
@@ -421,9 +422,9 @@ Definition G10_zero_loss_logarithm : Prop :=
   forall (phi : X -> Y -> Dim -> R) (beta radius Bphi : R),
   0 < beta ->
   0 < Bphi ->
-  (forall (x : X) (y : Y), Horizon.norm (phi x y) <= Bphi) ->
+  (forall (x : X) (y : Y), Linear.SoftmaxClass.norm (phi x y) <= Bphi) ->
   forall theta_t : Dim -> R,
-  Horizon.norm (scale (1 + 1 / beta) theta_t) <= radius ->
+  Linear.SoftmaxClass.norm (scale (1 + 1 / beta) theta_t) <= radius ->
   forall (n : nat) (eta : R),
   (3 <= n)%nat ->
   0 < eta <= 1 ->
@@ -432,7 +433,7 @@ Definition G10_zero_loss_logarithm : Prop :=
   Prn n (coupled D (softmax phi theta_t) (softmax phi theta_t))
     (fun s : list (X * Y * Y) =>
      forall theta : Dim -> R,
-     Horizon.norm theta <= radius ->
+     Linear.SoftmaxClass.norm theta <= radius ->
      zero_on (pair_loss beta (softmax phi theta_t) (fun theta0 : Dim -> R => softmax phi theta0)) theta
        s ->
      E (coupled D (softmax phi theta_t) (softmax phi theta_t))
@@ -445,7 +446,7 @@ Definition G10_example_loss : Prop :=
     (theta_t : Dim -> R) (n : nat),
   is_dist D ->
   0 < beta ->
-  Horizon.norm (scale (1 + 1 / beta) theta_t) <= radius ->
+  Linear.SoftmaxClass.norm (scale (1 + 1 / beta) theta_t) <= radius ->
   (3 <= n)%nat ->
   0 < eta <= 1 ->
   let base := softmax prompt_feature theta_t in
@@ -454,7 +455,7 @@ Definition G10_example_loss : Prop :=
   Prn n (coupled D base base)
     (fun s : list (Dim * bool * bool) =>
      forall theta : Dim -> R,
-     Horizon.norm theta <= radius ->
+     Linear.SoftmaxClass.norm theta <= radius ->
      zero_on loss theta s ->
      E (coupled D base base) (loss theta) <=
      4 * beta ^ 2 * radius ^ 2 * (ln (INR n / eta) / INR n)).
@@ -465,7 +466,7 @@ Definition G10_norm_constant_exact : Prop :=
   forall (A Dim : Type) (FA : FiniteType A) (FD : FiniteType Dim)
     (p : A -> R) (delta : A -> Dim -> R) (e : Dim -> Dim -> R) (lam : Dim -> R)
     (kappa : R),
-  Spectrum.spectral (second_moment p delta) e lam ->
+  Dimension.Covering.spectral (second_moment p delta) e lam ->
   (forall a : A, 0 < p a) ->
   0 <= kappa ->
   norm_comparison p delta kappa <-> (forall a : A, leverage delta e lam a <= kappa ^ 2).
@@ -477,7 +478,7 @@ Definition G10_norm_comparison_always : Prop :=
   is_dist p ->
   (forall a : A, 0 < p a) ->
   exists (e : Dim -> Dim -> R) (lam : Dim -> R),
-    Spectrum.spectral (second_moment p delta) e lam /\
+    Dimension.Covering.spectral (second_moment p delta) e lam /\
     norm_comparison p delta (sqrt (Max (leverage delta e lam))) /\
     (forall kappa : R,
      0 <= kappa -> norm_comparison p delta kappa -> sqrt (Max (leverage delta e lam)) <= kappa).

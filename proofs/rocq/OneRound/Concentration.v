@@ -1,14 +1,16 @@
+(** One round: tails of the rewards, zero loss, uniform bounds. *)
+
+From Coq Require Import Reals Lra Lia List Classical.
+From Coquelicot Require Import Coquelicot.
+From SRVerify Require Import Scalar.Rounds Finite.Space Policy.Definitions Policy.Update.
+Import ListNotations.
+Open Scope R_scope.
+
 (** * Tails of the rewards
 
     C12: the upper tail of [log(1/pi0)] and of the likelihood ratio, the fourth moments with the
     constant [M4], what A-TAIL gives for the implicit reward, the witness that without it the lower
     tail is unbounded, and A-TAIL itself (with [K = N]) for the exact update. *)
-
-From Coq Require Import Reals Lra Lia List Classical.
-From Coquelicot Require Import Coquelicot.
-From SRVerify Require Import Scalar.OneRound Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs
-  Policy.GapToMass.
-Open Scope R_scope.
 
 (** [M4(l) = l^4 + 4 l^3 + 12 l^2 + 24 l + 24], the fourth moment of [l + Exp(1)]. *)
 Definition M4 (l : R) : R := l ^ 4 + 4 * l ^ 3 + 12 * l ^ 2 + 24 * l + 24.
@@ -368,3 +370,276 @@ Section Policies.
   Qed.
 
 End Policies.
+
+(** * Zero empirical loss
+
+    C15: with probability at least [1 - delta] over [n] independent draws, every member of a finite
+    class with zero empirical loss has risk at most [b log(|Pi|/delta)/n].  C13: under A-REAL every
+    empirical risk minimiser of a round has zero loss on each sampled pair. *)
+
+Section ZeroLoss.
+  Context {A I : Type} {FA : FiniteType A} {FI : FiniteType I}.
+  Variable p : A -> R.
+  Hypothesis hp : is_dist p.
+  Variable loss : I -> A -> R.
+  Variable b : R.
+  Hypothesis hb : 0 < b.
+  Hypothesis hloss : forall i z, 0 <= loss i z <= b.
+
+  (** No sampled point has positive loss. *)
+  Definition zero_on (i : I) (s : list A) : Prop := List.Forall (fun z => loss i z = 0) s.
+
+  Definition risk (i : I) : R := E p (loss i).
+
+  Lemma zero_probability i : Pr p (fun z => loss i z = 0) <= 1 - risk i / b.
+  Proof.
+    unfold Pr, risk. apply (Rmult_le_reg_l b); [exact hb|].
+    replace (b * (1 - E p (loss i) / b)) with (b - E p (loss i)) by (field; lra).
+    rewrite <- (E_const p b hp) at 2. rewrite <- E_minus, <- E_scal. apply E_le; [apply hp|]. intros z.
+    destruct (hloss i z) as [h0 h1]. unfold ind. destruct (decide (loss i z = 0)) as [h|h]; lra.
+  Qed.
+
+  (** (36)-(37): [P(zero empirical loss) <= (1 - L/b)^n <= e^(-n L/b)]. *)
+  Lemma zero_sample_probability n i : Prn n p (zero_on i) <= exp (- (INR n * (risk i / b))).
+  Proof.
+    unfold zero_on. rewrite Prn_forall.
+    apply Rle_trans with (exp (- (risk i / b)) ^ n).
+    - apply pow_incr. split; [apply Pr_range, hp|].
+      eapply Rle_trans; [apply zero_probability|]. generalize (exp_ge_1_plus (- (risk i / b))); lra.
+    - right. induction n as [|n ih]; [simpl; rewrite Rmult_0_l, Ropp_0, exp_0; reflexivity|].
+      rewrite S_INR. simpl pow. rewrite ih, <- exp_plus. f_equal; ring.
+  Qed.
+
+  (** C15, the exceptional event. *)
+  Theorem C15_exceptional_event n delta : (0 < n)%nat -> 0 < delta ->
+    Prn n p (fun s => exists i, zero_on i s /\ b * ln (card I / delta) / INR n < risk i) <= delta.
+  Proof.
+    intros hn hd. assert (hN : 0 < INR n) by (apply lt_0_INR; exact hn). assert (hc := @card_ge_1 I FI).
+    eapply Rle_trans; [apply Prn_exists, hp|].
+    apply Rle_trans with (Sum (fun _ : I => delta / card I)); [|rewrite Sum_const; right; field; lra].
+    apply Sum_le; intros i. set (tau := b * ln (card I / delta) / INR n).
+    destruct (Rlt_dec tau (risk i)) as [h|h].
+    - apply Rle_trans with (Prn n p (zero_on i)); [apply Prn_mono; [apply hp|]; tauto|].
+      eapply Rle_trans; [apply zero_sample_probability|].
+      replace (delta / card I) with (exp (- ln (card I / delta))).
+      + apply exp_le. apply Ropp_le_contravar.
+        replace (ln (card I / delta)) with (INR n * (tau / b)) by (unfold tau; field; lra).
+        apply Rmult_le_compat_l; [lra|]. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hb|lra].
+      + rewrite exp_Ropp, exp_ln by (apply Rdiv_lt_0_compat; lra). field; lra.
+    - left. apply Rle_lt_trans with 0; [|apply Rdiv_lt_0_compat; lra].
+      unfold Prn. rewrite (En_ext p n _ (fun _ => 0)); [right; apply En_const, hp|].
+      intros s _. apply ind_false. tauto.
+  Qed.
+
+  (** C15: with probability [>= 1 - delta], zero empirical loss implies [L <= b log(|Pi|/delta)/n]. *)
+  Theorem C15_zero_loss_concentration n delta : (0 < n)%nat -> 0 < delta ->
+    1 - delta <= Prn n p (fun s => forall i, zero_on i s -> risk i <= b * ln (card I / delta) / INR n).
+  Proof.
+    intros hn hd. assert (h := C15_exceptional_event n delta hn hd).
+    assert (e := Prn_not p n
+      (fun s => exists i, zero_on i s /\ b * ln (card I / delta) / INR n < risk i) hp).
+    apply Rle_trans with
+      (Prn n p (fun s => ~ exists i, zero_on i s /\ b * ln (card I / delta) / INR n < risk i)); [lra|].
+    apply Prn_mono; [apply hp|]. intros s _ hs i hi. apply Rnot_lt_le; intros hlt. apply hs; exists i; auto.
+  Qed.
+
+End ZeroLoss.
+
+(** ** Empirical risk minimisation *)
+
+(** [L^(i) = (1/n) sum_k loss i z_k]. *)
+Definition empirical_loss {A I : Type} (loss : I -> A -> R) (s : list A) (i : I) : R :=
+  sumL s (loss i) / INR (length s).
+
+(** A minimiser of the empirical loss over the class; ties are not resolved. *)
+Definition is_ERM {A I : Type} (loss : I -> A -> R) (s : list A) (i : I) : Prop :=
+  forall j, empirical_loss loss s i <= empirical_loss loss s j.
+
+Lemma ERM_zero {A I : Type} (loss : I -> A -> R) (s : list A) (i j : I) :
+  (forall k z, 0 <= loss k z) -> (forall z, loss j z = 0) -> is_ERM loss s i ->
+  empirical_loss loss s i = 0 /\ zero_on loss i s.
+Proof.
+  intros hn hj h.
+  destruct (Nat.eq_dec (length s) 0) as [h0|h0].
+  { apply length_zero_iff_nil in h0. subst s. split; [|constructor].
+    unfold empirical_loss; rewrite sumL_nil; unfold Rdiv; ring. }
+  assert (hlen : 0 < INR (length s)) by (apply lt_0_INR; lia).
+  assert (hs : sumL s (loss i) = 0).
+  { apply Rle_antisym; [|apply sumL_nonneg; auto]. specialize (h j). unfold empirical_loss in h.
+    rewrite (sumL_ext s (loss j) (fun _ => 0)), sumL_zero in h by auto.
+    apply (Rmult_le_reg_r (/ INR (length s))); [apply Rinv_0_lt_compat, hlen|].
+    unfold Rdiv in h. lra. }
+  split; [unfold empirical_loss; rewrite hs; unfold Rdiv; ring|].
+  apply Forall_forall. intros z hz. apply Rle_antisym; [|apply hn]. rewrite <- hs.
+  apply sumL_term_le; auto.
+Qed.
+
+Section Round.
+  Context {X Y I : Type} {FX : FiniteType X} {FY : FiniteType Y}.
+  Variable beta : R.
+  Variable base : policy X Y.
+  Variable pol : I -> policy X Y.
+
+  (** The square loss of a pair: [(Delta^{r^} - Delta^r)^2] with [r = log base]. *)
+  Definition pair_loss (i : I) : X * Y * Y -> R := fun z => let '(x, y, y') := z in
+    (Delta (implicit_reward beta base (pol i)) x y y' - Delta (fun x y => ln (base x y)) x y y') ^ 2.
+
+  (** A-REAL for one round: the exact update lies in the class. *)
+  Definition realizable : Prop := exists j, forall x y, pol j x y = self_update beta base x y.
+
+  Lemma pair_loss_nonneg i z : 0 <= pair_loss i z.
+  Proof. destruct z as [[x y] y']; apply pow2_ge_0. Qed.
+
+  Lemma realizable_zero_loss : 0 < beta -> is_policy base -> realizable ->
+    exists j, forall z, pair_loss j z = 0.
+  Proof.
+    intros hbeta hb (j & hj). exists j. intros [[x y] y']. simpl. unfold Delta, implicit_reward.
+    rewrite !hj. unfold self_update.
+    rewrite <- (S03_reward_difference beta (fun y => ln (base x y)) (base x) hbeta (hb x) y y'). ring.
+  Qed.
+
+  (** C13: under A-REAL every ERM has empirical loss [0], hence no loss on any sampled pair. *)
+  Theorem C13_zero_empirical_loss s i : 0 < beta -> is_policy base -> realizable ->
+    is_ERM pair_loss s i -> empirical_loss pair_loss s i = 0 /\ zero_on pair_loss i s.
+  Proof.
+    intros hbeta hb hr h. destruct (realizable_zero_loss hbeta hb hr) as (j & hj).
+    apply (ERM_zero pair_loss s i j pair_loss_nonneg hj h).
+  Qed.
+
+End Round.
+
+(** * Uniform bounds through a finite net
+
+    C14 and F05 at the level of samples.  For losses in [0, b] the exponential moment method gives, with
+    probability at least [1 - delta], [L <= (8/5)(L^ + b log(|J|/delta)/n)] for every member of a finite
+    class ([e/(e-1) < 8/5]): smaller in both constants than the fixed point of Bernstein's inequality.
+    Through a net of resolution [h] it bounds the risk of every zero-loss member of an infinite class. *)
+
+Lemma exp_neg_1_le : exp (- 1) <= 3 / 8.
+Proof.
+  assert (h : 8 / 3 <= exp 1).
+  { assert (h := exp_ge_taylor 1 3 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. }
+  replace (exp (- 1)) with (/ exp 1) by (rewrite <- exp_Ropp; f_equal; lra).
+  replace (3 / 8) with (/ (8 / 3)) by field. apply Rinv_le_contravar; lra.
+Qed.
+
+(** The chord of [e^(-x)] on [0, 1], with [1 - 1/e >= 5/8]. *)
+Lemma exp_chord x : 0 <= x <= 1 -> exp (- x) <= 1 - 5 / 8 * x.
+Proof.
+  intros hx. assert (h := power_concave x (exp (- 1)) hx (exp_pos _)). rewrite ln_exp in h.
+  replace (x * - 1) with (- x) in h by ring.
+  assert (x * exp (- 1) <= x * (3 / 8)) by (apply Rmult_le_compat_l; [lra|exact exp_neg_1_le]). lra.
+Qed.
+
+Section Deviation.
+  Context {A : Type} {FA : FiniteType A}.
+  Variable p : A -> R.
+  Hypothesis hp : is_dist p.
+
+  Lemma En_exp_sum n (g : A -> R) : En n p (fun s => exp (- sumL s g)) = E p (fun a => exp (- g a)) ^ n.
+  Proof.
+    induction n as [|n ih]; [simpl; rewrite Ropp_0; apply exp_0|].
+    change (E p (fun a => En n p (fun s => exp (- sumL (a :: s) g)))
+            = E p (fun a => exp (- g a)) * E p (fun a => exp (- g a)) ^ n).
+    rewrite <- ih. rewrite <- E_scal_r. apply E_ext; intros a. rewrite <- En_scal.
+    apply En_ext; intros s _. rewrite sumL_cons, <- exp_plus. f_equal; ring.
+  Qed.
+
+  (** Markov over samples. *)
+  Lemma Prn_markov n (f : list A -> R) : (forall s, 0 <= f s) -> Prn n p (fun s => 1 <= f s) <= En n p f.
+  Proof.
+    intros hf. apply En_le; [apply hp|]. intros s _. unfold ind.
+    destruct (decide (1 <= f s)); [assumption|apply hf].
+  Qed.
+
+  Context {J : Type} {FJ : FiniteType J}.
+  Variable loss : J -> A -> R.
+  Variable b : R.
+  Hypothesis hb : 0 < b.
+  Hypothesis hloss : forall j z, 0 <= loss j z <= b.
+
+  Lemma exponential_moment n j :
+    En n p (fun s => exp (- sumL s (fun z => loss j z / b))) <= exp (- (INR n * (5 / 8 * (risk p loss j / b)))).
+  Proof.
+    rewrite En_exp_sum. apply Rle_trans with (exp (- (5 / 8 * (risk p loss j / b))) ^ n).
+    - apply pow_incr. split; [apply E_nonneg; [apply hp|intros; left; apply exp_pos]|].
+      apply Rle_trans with (1 - 5 / 8 * (risk p loss j / b));
+        [|generalize (exp_ge_1_plus (- (5 / 8 * (risk p loss j / b)))); lra].
+      apply Rle_trans with (E p (fun z => 1 - 5 / 8 / b * loss j z)).
+      + apply E_le; [apply hp|]. intros z.
+        replace (5 / 8 / b * loss j z) with (5 / 8 * (loss j z / b)) by (field; lra). apply exp_chord.
+        destruct (hloss j z) as [h0 h1]. split.
+        * apply Rmult_le_pos; [exact h0|left; apply Rinv_0_lt_compat, hb].
+        * apply (Rmult_le_reg_r b); [exact hb|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra.
+      + rewrite E_minus, E_scal, E_const by exact hp. unfold risk. right; field; lra.
+    - right. induction n as [|n ih]; [simpl; rewrite Rmult_0_l, Ropp_0, exp_0; reflexivity|].
+      rewrite S_INR. simpl pow. rewrite ih, <- exp_plus. f_equal; ring.
+  Qed.
+
+  (** With probability [>= 1 - delta], [L <= (8/5)(L^ + b log(|J|/delta)/n)] for every member. *)
+  Theorem C14_relative_deviation n delta : (0 < n)%nat -> 0 < delta ->
+    1 - delta <= Prn n p (fun s => forall j,
+      risk p loss j <= 8 / 5 * (empirical_loss loss s j + b * ln (card J / delta) / INR n)).
+  Proof.
+    intros hn hd. assert (hN : 0 < INR n) by (apply lt_0_INR; exact hn). assert (hc := @card_ge_1 J FJ).
+    set (G := fun j s => risk p loss j <= 8 / 5 * (empirical_loss loss s j + b * ln (card J / delta) / INR n)).
+    assert (hbad : Prn n p (fun s => exists j, length s = n /\ ~ G j s) <= delta).
+    { eapply Rle_trans; [apply Prn_exists, hp|].
+      apply Rle_trans with (Sum (fun _ : J => delta / card J)); [|rewrite Sum_const; right; field; lra].
+      apply Sum_le; intros j.
+      set (f := fun s => delta / card J * exp (INR n * (5 / 8 * (risk p loss j / b))) *
+                          exp (- sumL s (fun z => loss j z / b))).
+      assert (hd' : 0 < delta / card J) by (apply Rdiv_lt_0_compat; lra).
+      apply Rle_trans with (Prn n p (fun s => 1 <= f s)).
+      - apply Prn_mono; [apply hp|]. intros s _ [hs hg]. unfold G in hg. apply Rnot_le_lt in hg.
+        unfold f. rewrite <- (exp_ln (delta / card J)) by exact hd'. rewrite <- !exp_plus.
+        rewrite <- exp_0 at 1. apply exp_le.
+        assert (e1 : sumL s (fun z => loss j z / b) = INR n * empirical_loss loss s j / b).
+        { unfold empirical_loss. rewrite hs. rewrite (sumL_ext s _ (fun z => / b * loss j z)) by (intros; unfold Rdiv; ring).
+          rewrite sumL_scal. field; lra. }
+        assert (e2 : ln (delta / card J) = - ln (card J / delta)) by (rewrite !ln_div_pos by lra; ring).
+        rewrite e1, e2.
+        assert (k : INR n / b * (5 / 8) * (8 / 5 * (empirical_loss loss s j + b * ln (card J / delta) / INR n))
+                    <= INR n / b * (5 / 8) * risk p loss j).
+        { apply Rmult_le_compat_l; [|lra]. apply Rmult_le_pos; [|lra]. left; apply Rdiv_lt_0_compat; lra. }
+        replace (INR n / b * (5 / 8) * (8 / 5 * (empirical_loss loss s j + b * ln (card J / delta) / INR n)))
+          with (INR n * empirical_loss loss s j / b + ln (card J / delta)) in k by (field; lra).
+        replace (INR n * (5 / 8 * (risk p loss j / b))) with (INR n / b * (5 / 8) * risk p loss j) by (field; lra).
+        lra.
+      - eapply Rle_trans; [apply Prn_markov|].
+        + intros s. unfold f. apply Rmult_le_pos; [apply Rmult_le_pos|]; left; (exact hd' || apply exp_pos).
+        + unfold f. rewrite En_scal.
+          apply Rle_trans with (delta / card J * exp (INR n * (5 / 8 * (risk p loss j / b))) *
+                                exp (- (INR n * (5 / 8 * (risk p loss j / b))))).
+          * apply Rmult_le_compat_l; [|apply exponential_moment].
+            apply Rmult_le_pos; left; (exact hd' || apply exp_pos).
+          * rewrite Rmult_assoc, <- exp_plus, Rplus_opp_r, exp_0. lra. }
+    assert (e := Prn_not p n (fun s => exists j, length s = n /\ ~ G j s) hp).
+    apply Rle_trans with (Prn n p (fun s => ~ exists j, length s = n /\ ~ G j s)); [lra|].
+    apply Prn_mono; [apply hp|]. intros s hs hno j. apply NNPP. intros hne. apply hno. exists j. auto.
+  Qed.
+
+  (** F05 through a net: if each member of a class, of any size, is within [h] of some member of the net,
+      then with probability [>= 1 - delta] each of its zero-loss members has
+      [L <= (13/5) h + (8/5) b log(|J|/delta)/n]. *)
+  Theorem F05_zero_loss_net {I : Type} (member : I -> A -> R) (h : R) n delta :
+    (0 < n)%nat -> 0 < delta -> (forall i, exists j, forall z, Rabs (member i z - loss j z) <= h) ->
+    1 - delta <= Prn n p (fun s => forall i, zero_on member i s ->
+      E p (member i) <= 13 / 5 * h + 8 / 5 * (b * ln (card J / delta) / INR n)).
+  Proof.
+    intros hn hd hnet. assert (hN : 0 < INR n) by (apply lt_0_INR; exact hn).
+    eapply Rle_trans; [apply (C14_relative_deviation n delta hn hd)|].
+    apply Prn_mono; [apply hp|]. intros s hs hall i hz. destruct (hnet i) as (j & hj). specialize (hall j).
+    assert (emp : empirical_loss loss s j <= h).
+    { unfold empirical_loss. rewrite hs. apply (Rmult_le_reg_r (INR n)); [exact hN|].
+      unfold Rdiv. rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
+      rewrite <- hs, (Rmult_comm h), <- sumL_const. apply sumL_le. intros z hin.
+      unfold zero_on in hz. rewrite Forall_forall in hz. specialize (hz z hin). specialize (hj z).
+      rewrite hz in hj. generalize (Rle_abs (- (0 - loss j z))). rewrite Rabs_Ropp. lra. }
+    assert (close : E p (member i) <= risk p loss j + h).
+    { unfold risk. rewrite <- (E_const p h hp), <- E_plus. apply E_le; [apply hp|]. intros z.
+      generalize (Rle_abs (member i z - loss j z)) (hj z). lra. }
+    lra.
+  Qed.
+
+End Deviation.

@@ -1,17 +1,19 @@
-(** * Section 3: the hypotheses of each theorem hold together *)
+(** Sections 3 and 4: the hypotheses of each theorem hold together. *)
 
 From Coq Require Import Reals Lra Lia.
-From SRVerify Require Import Finite.Sum Finite.Space Policy.Definitions Policy.Gibbs Linear.Recovery Linear.Horizon
-  Linear.Euclidean Linear.SoftmaxClass Linear.LeastNorm Linear.ExactRounds.
-From SRVerify Require Import Instances.Examples Instances.OneFeature Statements.S3_Preliminaries.
+From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update Greedy.Decoding Linear.SoftmaxClass
+  Linear.ExactRounds Statements.S3_Preliminaries Statements.S4a_ConditionNumber Statements.S4c_Greedy
+  Instances.Examples.
 Open Scope R_scope.
+
+(** * Section 3: the hypotheses of each theorem hold together *)
 
 Theorem S01_gibbs_identity_satisfiable : ltac:(srverify_hypotheses_of S01_gibbs_identity).
 Proof. instance. Qed.
 
 Theorem S01_gibbs_optimum_satisfiable : ltac:(srverify_hypotheses_of S01_gibbs_optimum).
 Proof.
-  assert (h := Gibbs.S01_gibbs_optimum 1 fair fair fair ltac:(lra) fair_full fair_dist).
+  assert (h := Policy.Update.S01_gibbs_optimum 1 fair fair fair ltac:(lra) fair_full fair_dist).
   exists bool, FiniteType_bool, 1, fair, fair, (gibbs 1 fair fair).
   split; [lra|]. split; [exact fair_full|].
   split; [apply is_full_dist, gibbs_full; exact fair_full|]. split; [apply h|exact (ex_intro _ true I)].
@@ -66,7 +68,7 @@ Definition idle_feature : bool -> bool -> bool -> R := fun _ y j => if j then if
 Theorem S08_least_norm_satisfiable : ltac:(srverify_hypotheses_of S08_least_norm).
 Proof.
   exists bool, bool, bool, FiniteType_bool, FiniteType_bool, idle_feature, (fun _ => 1).
-  destruct (LeastNorm.S08_least_norm idle_feature (fun _ => 1)) as (theta & h). exists theta.
+  destruct (Linear.SoftmaxClass.S08_least_norm idle_feature (fun _ => 1)) as (theta & h). exists theta.
   split; [exact h|]. exists (fun _ => 1). intros x y; reflexivity.
 Qed.
 
@@ -119,4 +121,109 @@ Theorem S09_minimum_probability_satisfiable : ltac:(srverify_hypotheses_of S09_m
 Proof.
   exists bool, bool, FiniteType_bool, 1. split; [lra|]. exists 1, lean, O, true, false.
   split; [lra|]. split; [exact lean_policy|]. split; [exact lean_margin|]. rewrite lean_mode; discriminate.
+Qed.
+
+(** * Section 4: the hypotheses of each theorem hold together *)
+
+Theorem K01_range_satisfiable : ltac:(srverify_hypotheses_of K01_range).
+Proof. instance. Qed.
+
+Theorem K01_uniform_iff_satisfiable : ltac:(srverify_hypotheses_of K01_uniform_iff).
+Proof. instance. Qed.
+
+Theorem K01_mean_maximum_satisfiable : ltac:(srverify_hypotheses_of K01_mean_maximum).
+Proof. instance. Qed.
+
+Theorem K02_near_uniform_policy_satisfiable : ltac:(srverify_hypotheses_of K02_near_uniform_policy).
+Proof.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair. split; [exact fair_dist|].
+  exists lean, 1, (-1 / 4). split; [lra|]. split; [lra|]. intros; rewrite lean_max; lra.
+Qed.
+
+(** One fair token. *)
+Definition coin_model : model bool 1 := (fair, fun _ => tt).
+
+Lemma coin_model_full : is_full_model 1 coin_model.
+Proof. split; [exact fair_full|]. intros; exact I. Qed.
+
+Lemma coin_model_model : is_model 1 coin_model.
+Proof. split; [exact fair_dist|]. intros; exact I. Qed.
+
+Lemma coin_model_le : conditionals_le (1 / 2) 1 coin_model.
+Proof. split; [intros; apply Rle_refl|]. intros; exact I. Qed.
+
+Theorem K03_sequence_probability_satisfiable : ltac:(srverify_hypotheses_of K03_sequence_probability).
+Proof.
+  exists bool, FiniteType_bool, (1 / 2), 1%nat, coin_model, (true, tt).
+  split; [exact coin_model_model|exact coin_model_le].
+Qed.
+
+Theorem K03_autoregressive_policy_satisfiable : ltac:(srverify_hypotheses_of K03_autoregressive_policy).
+Proof.
+  exists bool, FiniteType_bool, bool, FiniteType_bool, fair, (1 / 2), 1%nat, (fun _ => coin_model).
+  split; [exact fair_dist|]. split; [lra|]. split; intros; [exact coin_model_full|exact coin_model_le].
+Qed.
+
+Theorem K03_length_policy_satisfiable : ltac:(srverify_hypotheses_of K03_length_policy).
+Proof.
+  exists bool, FiniteType_bool, bool, FiniteType_bool, fair, (1 / 2), 1%nat, (fun _ => coin_model), 1.
+  split; [exact fair_dist|]. split; [lra|]. split; [lra|]. split.
+  - rewrite ln_1. unfold Rdiv. rewrite Rmult_0_l. simpl; lra.
+  - split; intros; [exact coin_model_full|exact coin_model_le].
+Qed.
+
+(** * Proposition 4.3: the hypotheses of each theorem hold together *)
+
+(** One token that prefers [true], and two independent ones. *)
+Definition lean_model : model bool 1 := (lean true, fun _ => tt).
+Definition lean_model_twice : model bool 2 := (lean true, fun _ => lean_model).
+
+Lemma lean_below w : lean true w <= lean true true.
+Proof. destruct w; unfold lean; lra. Qed.
+
+Theorem E01_success_above_half_satisfiable : ltac:(srverify_hypotheses_of E01_success_above_half).
+Proof.
+  exists bool, FiniteType_bool, 1%nat, lean_model, (true, tt), (true, tt).
+  split; [split; [exact (lean_dist true)|intros; exact I]|]. split.
+  - unfold lean_model; cbn. lra.
+  - split; [exact lean_below|exact I].
+Qed.
+
+Theorem E02_trap_satisfiable : ltac:(srverify_hypotheses_of E02_trap).
+Proof.
+  exists bool, FiniteType_bool, true, false. split; [discriminate|]. exists O, 1. lra.
+Qed.
+
+Theorem E02_trap_is_pick_satisfiable : ltac:(srverify_hypotheses_of E02_trap_is_pick).
+Proof.
+  exists bool, FiniteType_bool, true, false. split; [discriminate|]. exists O, 1. lra.
+Qed.
+
+Theorem E03_half_boundary_satisfiable : ltac:(srverify_hypotheses_of E03_half_boundary).
+Proof.
+  exists bool, FiniteType_bool. split; [exists true, false; discriminate|].
+  exists 2%nat, lean_model_twice, (true, (true, tt)), (true, (true, tt)).
+  split; [lia|]. split; [|split].
+  - split; [exact (lean_policy true)|]. intros; split; [exact (lean_policy true)|]. intros; exact I.
+  - unfold lean_model_twice, lean_model; cbn. lra.
+  - split; [exact lean_below|]. split; [exact lean_below|exact I].
+Qed.
+
+Theorem E04_feasibility_satisfiable : ltac:(srverify_hypotheses_of E04_feasibility).
+Proof.
+  exists bool, FiniteType_bool. split; [exists true, false; discriminate|]. exists 2%nat, 1; lia.
+Qed.
+
+Theorem E05_hamming_satisfiable : ltac:(srverify_hypotheses_of E05_hamming).
+Proof.
+  assert (two : exists a b : bool, a <> b) by (exists true, false; discriminate).
+  assert (range : / card bool ^ 2 < 1 / 3 < 1 / 2) by (rewrite bool_card; lra).
+  exists bool, FiniteType_bool. split; [exact two|]. exists 2%nat, (1 / 3). split; [lia|]. split; [exact range|].
+  destruct (Greedy.Decoding.E05_hamming two 2 (1 / 3) ltac:(lia) range) as (m & s & d & h).
+  exists m, s, d. split; [exact h|exact (ex_intro _ s I)].
+Qed.
+
+Theorem E06_not_certain_satisfiable : ltac:(srverify_hypotheses_of E06_not_certain).
+Proof.
+  destruct Greedy.Decoding.E06_not_certain as (m & s & h). exists m, s. split; [exact h|exact (ex_intro _ s I)].
 Qed.
