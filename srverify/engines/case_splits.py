@@ -46,14 +46,15 @@ _Fact: TypeAlias = tuple[str, Term]
 class Cases:
     """Prove sequents by cases of their terms."""
 
-    def __init__(self, driver: Driver, depth: int) -> None:
+    def __init__(self, driver: Driver, depth: int, ask: Ask | None = None) -> None:
         self._driver = driver
         self._depth = depth
+        self._given = ask
 
     @cached_property
     def _session(self) -> Ask:
         """One context for all cases: its set-up takes longer than most questions."""
-        return z3_session()
+        return self._given or z3_session()
 
     def _ask(self, text: str, seconds: float, seed: int, units: int) -> Answer:
         return self._session(text, seconds, seed, units)

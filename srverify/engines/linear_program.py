@@ -8,8 +8,8 @@ to have no solution by that alone, at a small part of what a solver takes to rea
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 from flint import fmpq
 
@@ -21,7 +21,7 @@ _MAX_COLUMNS, _MAX_ROWS = 1500, 500
 _UNITS = 3_000_000
 
 #: Coefficient by row, whatever names the rows.
-Vector: TypeAlias = Mapping[object, fmpq]
+Vector: TypeAlias = Mapping[Any, fmpq]
 #: A vector and the relation of 0 to it: ``<`` and ``<=`` have coefficients >= 0, ``=`` any.
 Column: TypeAlias = tuple[Vector, str]
 
@@ -71,18 +71,15 @@ def useful(columns: Sequence[Column], target: Vector, strict: bool) -> list[int]
     counts: dict[object, list[int]] = defaultdict(lambda: [0, 0, 0])
     signs: list[dict[object, int]] = []
     alive = [True] * len(columns)
-    known: set[object] = set()
+    equal = [i for i, (_, relation) in enumerate(columns) if relation == "="]
+    for i in _repeated(columns, equal):
+        alive[i] = False
     for i, (vector, relation) in enumerate(columns):
-        # Of columns that are multiples of each other the first is enough.
-        scale = abs(next(iter(vector.values()), fmpq(1)))
-        key = (relation, frozenset((name, c / scale) for name, c in vector.items()))
-        if key in known:
-            alive[i] = False
-            signs.append({})
-            continue
-        known.add(key)
-        own = {name: 2 if relation == "=" else int(c < 0) for name, c in vector.items()}
+        # The sign of a numerator is read at half the price of a comparison.
+        own = {name: 2 if relation == "=" else int(int(c.p) < 0) for name, c in vector.items()}
         signs.append(own)
+        if not alive[i]:
+            continue
         for name, sign in own.items():
             members[name].append(i)
             counts[name][sign] += 1
@@ -105,9 +102,24 @@ def useful(columns: Sequence[Column], target: Vector, strict: bool) -> list[int]
                     counts[other][sign] -= 1
                     pending.add(other)
     left = [i for i, is_alive in enumerate(alive) if is_alive]
+    # Numbers are slow to hash, and most columns are gone by now. Of multiples all or none remain.
+    doubled = set(_repeated(columns, [i for i in left if columns[i][1] != "="]))
+    left = [i for i in left if i not in doubled]
     if strict and not any(columns[i][1] == "<" for i in left):
         return None
     return left
+
+
+def _repeated(columns: Sequence[Column], among: Iterable[int]) -> Iterator[int]:
+    """Yield the columns that are positive multiples of an earlier one with the same relation."""
+    known: set[object] = set()
+    for i in among:
+        vector, relation = columns[i]
+        scale = abs(next(iter(vector.values()), fmpq(1)))
+        key = (relation, frozenset((name, c / scale) for name, c in vector.items()))
+        if key in known:
+            yield i
+        known.add(key)
 
 
 def _literal(c: fmpq) -> str:

@@ -55,6 +55,12 @@ class Column:
             next(relation for relation in ("=", "<=", "<") if relation in relations),
         )
 
+    @cached_property
+    def vector(self) -> dict[_Monomial, fmpq]:
+        """What is left of it, as coefficients by monomial."""
+        found: dict[_Monomial, fmpq] = self.poly.to_dict()
+        return found
+
     @property
     def whole(self) -> Any:
         """The product before equations were used."""
@@ -90,6 +96,8 @@ class Products:
         self._equations = Equations([fact.poly for fact in self._given])
         context = known[0].poly.context()
         self._one = context.constant(1)
+        #: By a product's identity: the product, which is so kept, and what is left of it.
+        self._reductions: dict[int, tuple[Column, Column]] = {}
         #: How many products have been tried.
         self._tried = 0
         self._facts = [self._reduced(fact) for fact in known if fact.relation != "="]
@@ -112,11 +120,11 @@ class Products:
         seconds, ask
             Limit of the search for coefficients, and how to ask z3 for them.
         """
-        columns = [self._reduced(found) for found in self._columns(degree)]
+        columns = [self._kept(found) for found in self._columns(degree)]
         if len(columns) == self._tried:
             return None
         self._tried = len(columns)
-        vectors = [(found.poly.to_dict(), found.relation) for found in columns]
+        vectors = [(found.vector, found.relation) for found in columns]
         solution = solved(vectors, {}, True, seconds, ask)
         if solution is None:
             return None
@@ -127,7 +135,16 @@ class Products:
             return None
         return terms + list(multiples(self._space, self._given, used))
 
+    def _kept(self, found: Column) -> Column:
+        """Return a product once equations are used, made once for all degrees."""
+        known = self._reductions.get(id(found))
+        if known is None:
+            known = self._reductions[id(found)] = (found, self._reduced(found))
+        return known[1]
+
     def _reduced(self, found: Column) -> Column:
+        if not self._given:
+            return found
         poly = self._equations.reduced(found.poly)
         return Column(found.factors, found.polys, poly, found.relation)
 

@@ -16,6 +16,7 @@ from srverify.checker.sequent import Sequent
 from srverify.engines.case_splits import Cases
 from srverify.engines.lemmas.templates import Instance
 from srverify.engines.multipliers import by_equating
+from srverify.engines.smt_solvers import Ask
 from srverify.language import term as t
 from srverify.language.formula import Formula, Or, Relation, map_terms
 from srverify.language.parser import formula_text, term_text
@@ -50,30 +51,38 @@ def _tactics() -> Iterator[Tactic]:
 _TACTICS = tuple(_tactics())
 
 
-def short_proof_of(statement: Statement, clock: Clock) -> Node | None:
-    """Return a proof object that is quickly found without a solver's help, unchecked; or None."""
-    return _found(statement, [], EASY[0], clock)
+def short_proof_of(statement: Statement, clock: Clock, ask: Ask | None = None) -> Node | None:
+    """Return a proof object that is quickly found without lemmas, unchecked; or None."""
+    return _found(statement, [], EASY[0], clock, ask)
 
 
-def proof_of(statement: Statement, instances: Iterable[Instance], clock: Clock) -> Node | None:
+def proof_of(
+    statement: Statement, instances: Iterable[Instance], clock: Clock, ask: Ask | None = None
+) -> Node | None:
     """Return a proof object, which remains to be checked; None if none is found in time.
 
     Parameters
     ----------
     instances
         The lemma instances with which a solver found the negation unsatisfiable.
+    ask
+        How to ask z3 for coefficients; default: in a context of its own, which takes time to set up.
     """
     needed = list(instances)
     if len(needed) > _MAX_INSTANCES:
         needed = []
-    attempts = (_found(statement, needed, effort, clock) for effort in EASY)
+    attempts = (_found(statement, needed, effort, clock, ask) for effort in EASY)
     return next((found for found in attempts if found is not None), None)
 
 
 def _found(
-    statement: Statement, instances: list[Instance], effort: tuple[int, int], clock: Clock
+    statement: Statement,
+    instances: list[Instance],
+    effort: tuple[int, int],
+    clock: Clock,
+    ask: Ask | None,
 ) -> Node | None:
-    builder = _Builder(clock, *effort)
+    builder = _Builder(clock, *effort, ask)
     try:
         return builder.build(Sequent.of(statement), instances)
     except (OutOfTimeError, RejectedError, RecursionError):
@@ -86,11 +95,12 @@ def _lemma_proof(statement: Statement) -> Node | None:
 
 
 class _Builder:
-    def __init__(self, clock: Clock, depth: int, steps: int) -> None:
+    def __init__(self, clock: Clock, depth: int, steps: int, ask: Ask | None) -> None:
         self._clock = clock
         self._depth = depth
+        self._ask = ask
         self._driver = Driver(clock, _TACTICS, steps)
-        self._cases = Cases(self._driver, depth)
+        self._cases = Cases(self._driver, depth, ask)
 
     def build(self, sequent: Sequent, instances: list[Instance]) -> Node | None:
         """Prove a sequent, once the conclusions of the instances are among its hypotheses."""
@@ -112,7 +122,7 @@ class _Builder:
         depth, steps = _SIDE
         driver = Driver(self._clock, TACTICS, steps)
         try:
-            return Cases(driver, depth).node(sequent) or driver.prove(sequent, depth)
+            return Cases(driver, depth, self._ask).node(sequent) or driver.prove(sequent, depth)
         except OutOfStepsError:
             return None
 

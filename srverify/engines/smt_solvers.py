@@ -75,7 +75,15 @@ def z3_session() -> Ask:
     """Return a way to ask z3 that sets up its context once: that takes longer than most questions."""
     import z3
 
-    return in_processor_time(partial(ask_z3, context=z3.Context()))
+    return in_processor_time(partial(ask_z3, own=_Context(z3.Context())))
+
+
+@dataclass
+class _Context:
+    """A context of z3, and the units that it has used so far."""
+
+    context: Any
+    units: int = 0
 
 
 def in_processor_time(ask: Ask) -> Ask:
@@ -99,12 +107,12 @@ def in_processor_time(ask: Ask) -> Ask:
     return patient
 
 
-def ask_z3(text: str, seconds: float, seed: int, units: int = 0, context: Any = None) -> Answer:
+def ask_z3(text: str, seconds: float, seed: int, units: int = 0, own: _Context | None = None) -> Answer:
     """Check a text with z3 within a time limit, on the wall, that z3 may overrun."""
     import z3
 
-    context = context or z3.Context()
-    before = _units_of(z3.Solver(ctx=context))
+    own = own or _Context(z3.Context())
+    context, before = own.context, own.units
     logic = re.search(r"\(set-logic (\w+)\)", text)
     # The named logic selects z3's tactic; for QF_NRA that is its complete decision procedure.
     solver = z3.SolverFor(logic.group(1), ctx=context) if logic else z3.Solver(ctx=context)
@@ -114,7 +122,8 @@ def ask_z3(text: str, seconds: float, seed: int, units: int = 0, context: Any = 
         solver.set("rlimit", units)
     solver.from_string(text)
     result = str(solver.check())
-    used = _units_of(solver) - before
+    own.units = _units_of(solver)
+    used = own.units - before
     if result == "unknown":
         return Answer(result, reason=solver.reason_unknown(), units=used)
     if result == "unsat":

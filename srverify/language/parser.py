@@ -26,6 +26,7 @@ from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from threading import Lock
 
 from srverify.language import functions, names
@@ -455,7 +456,23 @@ def parse_formula(text: str, variables: Mapping[str, str | Symbol] | None = None
     >>> parse_formula("log(x) <= x - 1")
     Relation(operator='<=', left=log(x), right=x - 1)
     """
-    return _Parser(text, _symbols(variables)).whole_formula()
+    return _read_formula(text, _declared(variables))
+
+
+def _declared(variables: Mapping[str, str | Symbol] | None) -> tuple[tuple[str, Symbol], ...] | None:
+    symbols = _symbols(variables)
+    return None if symbols is None else tuple(symbols.items())
+
+
+# The steps of a proof name the same terms over and over.
+@lru_cache(maxsize=2000)
+def _read_formula(text: str, declared: tuple[tuple[str, Symbol], ...] | None) -> Formula:
+    return _Parser(text, None if declared is None else dict(declared)).whole_formula()
+
+
+@lru_cache(maxsize=4000)
+def _read_term(text: str, declared: tuple[tuple[str, Symbol], ...] | None) -> Term:
+    return _Parser(text, None if declared is None else dict(declared)).whole_term()
 
 
 def parse_term(text: str, variables: Mapping[str, str | Symbol] | None = None) -> Term:
@@ -464,7 +481,7 @@ def parse_term(text: str, variables: Mapping[str, str | Symbol] | None = None) -
     >>> parse_term("2/4 * x")
     (1/2)*x
     """
-    return _Parser(text, _symbols(variables)).whole_term()
+    return _read_term(text, _declared(variables))
 
 
 def names_in(text: str, declared: Container[str] = ()) -> tuple[str, ...]:

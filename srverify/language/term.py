@@ -94,8 +94,10 @@ class Term:
     3*x + exp(x)
     """
 
-    __slots__ = ("__weakref__", "_hash")
+    __slots__ = ("__weakref__", "_hash", "_symbols")
     _hash: int
+    #: Its variables, once somebody has asked for them.
+    _symbols: frozenset[Symbol]
 
     @property
     def operator(self) -> str:
@@ -533,8 +535,13 @@ def subterms(term: Term) -> Iterable[Operation]:
 
 
 def symbols_of(term: Term) -> frozenset[Symbol]:
-    """Return the variables of a term."""
-    return frozenset(node for node in subterms(term) if isinstance(node, Symbol))
+    """Return the variables of a term, which never change: they are looked for once."""
+    try:
+        return term._symbols
+    except AttributeError:
+        found = frozenset(node for node in subterms(term) if isinstance(node, Symbol))
+        object.__setattr__(term, "_symbols", found)
+        return found
 
 
 _BUILDERS: dict[str, Any] = {

@@ -196,8 +196,20 @@ def compiled(term: Term) -> Function:
 
 def value_at(term: Term, point: Point) -> Value:
     """Return value and size at a point, nan where that goes wrong."""
+    return _evaluated(_function_of(term), point)
+
+
+def _function_of(term: Term) -> Function:
+    """Return a term's function, that of no value where the term has numbers beyond doubles."""
     try:
-        value, size = compiled(term)(point)
+        return compiled(term)
+    except (ArithmeticError, ValueError):
+        return lambda _: _NAN
+
+
+def _evaluated(function: Function, point: Point) -> Value:
+    try:
+        value, size = function(point)
     except (ArithmeticError, ValueError):
         return _NAN
     return (value, size) if math.isfinite(value) and not math.isnan(size) else _NAN
@@ -316,8 +328,9 @@ def _meeting(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
     equations = [h for h in given if isinstance(h, Relation) and h.operator == "="]
     hypotheses = [h for h in given if h not in equations]
     if equations:
-        moved = (solved(point, equations, dict(variables)) for point in found)
-        found = tuple(point for point in moved if point is not None)
+        known = [_equation(equation) for equation in equations]
+        moved = (point for point, _ in _solved(variables, tuple(equations)))
+        found = tuple(point for point in moved if all(equation.met(point) for equation in known))
     met = [point for point in found if _met_by(hypotheses, point)]
     if equations or not hypotheses:
         return tuple(met)
@@ -356,48 +369,93 @@ def _at_ends(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
     return tuple(found)
 
 
+class _Equation:
+    """An equation, compiled to be looked at in many points."""
+
+    def __init__(self, equation: Relation) -> None:
+        self._left, self._right = _function_of(equation.left), _function_of(equation.right)
+        self.names = {
+            symbol.name for side in (equation.left, equation.right) for symbol in t.symbols_of(side)
+        }
+
+    def _sides(self, point: Point) -> tuple[Value, Value]:
+        return _evaluated(self._left, point), _evaluated(self._right, point)
+
+    def met(self, point: Point) -> bool:
+        """Tell whether the equation holds closely, and not because its sides underflow."""
+        left, right = self._sides(point)
+        size = left[1] + right[1]
+        return abs(left[0] - right[0]) <= 1e-12 * size and (size > 0 or not self.names)
+
+    def secant(self, point: Point, name: str) -> float | None:
+        """Solve the equation for a variable, in which it is best linear."""
+        if name not in self.names:
+            return None
+        there = dict(point)
+
+        def gap(x: float) -> float:
+            there[name] = x
+            left, right = self._sides(there)
+            return left[0] - right[0]
+
+        before, now = point[name], point[name] * 1.01 + 0.01
+        old, new = gap(before), gap(now)
+        for _ in range(16):
+            if new == old or not math.isfinite(new - old):
+                break
+            before, now, old = now, now - new * (now - before) / (new - old), new
+            new = gap(now)
+        there[name] = now
+        return now if self.met(there) else None
+
+
+@lru_cache(maxsize=4000)
+def _equation(equation: Relation) -> _Equation:
+    return _Equation(equation)
+
+
+#: A point, and the variables that no equation was solved for yet.
+_Moved: TypeAlias = tuple[dict[str, float], tuple[str, ...]]
+
+
+# Equations come one after the other: what those before have moved is known.
+@lru_cache(maxsize=1000)
+def _solved(
+    variables: tuple[tuple[str, Domain], ...], equations: tuple[Relation, ...]
+) -> tuple[_Moved, ...]:
+    """Return the points that can be moved so that equations hold, each solved for its own variable."""
+    if not equations:
+        free = tuple(dict.fromkeys(name for name, domain in variables if not domain.natural))
+        return tuple((point, free) for point in _samples(variables))
+    domains, last = dict(variables), _equation(equations[-1])
+    moved = (_moved(*known, last, domains) for known in _solved(variables, equations[:-1]))
+    return tuple(point for point in moved if point is not None)
+
+
 def solved(
     point: dict[str, float], equations: Sequence[Relation], domains: Mapping[str, Domain]
 ) -> dict[str, float] | None:
     """Return the point moved so that equations hold, each solved for a variable of its own, or None."""
-    free = dict.fromkeys(name for name, domain in domains.items() if not domain.natural)
-    for equation in equations:
-        if _met(equation, point):
-            continue
-        for name in free:
-            value = _secant(equation, point, name)
-            if value is not None and between(domains[name], value):
-                point = {**point, name: value}
-                del free[name]
-                break
-        else:
+    known = [_equation(equation) for equation in equations]
+    moved: _Moved | None
+    moved = point, tuple(name for name, domain in domains.items() if not domain.natural)
+    for equation in known:
+        moved = _moved(*moved, equation, domains)
+        if moved is None:
             return None
-    return point if all(_met(h, point) for h in equations) else None
+    return moved[0] if all(equation.met(moved[0]) for equation in known) else None
 
 
-def _met(equation: Relation, point: Point) -> bool:
-    """Tell whether an equation holds closely, and not because its sides underflow."""
-    left, right = value_at(equation.left, point), value_at(equation.right, point)
-    size = left[1] + right[1]
-    constant = not any(t.symbols_of(side) for side in (equation.left, equation.right))
-    return abs(left[0] - right[0]) <= 1e-12 * size and (size > 0 or constant)
-
-
-def _secant(equation: Relation, point: Point, name: str) -> float | None:
-    """Solve an equation for a variable, in which it is best linear."""
-
-    def gap(x: float) -> float:
-        there = {**point, name: x}
-        return value_at(equation.left, there)[0] - value_at(equation.right, there)[0]
-
-    before, now = point[name], point[name] * 1.01 + 0.01
-    old, new = gap(before), gap(now)
-    for _ in range(16):
-        if new == old or not math.isfinite(new - old):
-            break
-        before, now, old = now, now - new * (now - before) / (new - old), new
-        new = gap(now)
-    return now if _met(equation, {**point, name: now}) else None
+def _moved(
+    point: dict[str, float], free: tuple[str, ...], equation: _Equation, domains: Mapping[str, Domain]
+) -> _Moved | None:
+    if equation.met(point):
+        return point, free
+    for name in free:
+        value = equation.secant(point, name)
+        if value is not None and between(domains[name], value):
+            return {**point, name: value}, tuple(other for other in free if other != name)
+    return None
 
 
 def _met_by(hypotheses: Sequence[Formula], point: Point) -> bool:
