@@ -108,14 +108,15 @@ def tells_nothing(check: Check, variant: Variant, witness: Mapping[str, str] | N
 
     It does if at the point all sides of both conclusions are defined and the statement does not fail.
     """
-    from srverify.numerics.mpmath_eval import holds_at, violates
+    from srverify.numerics.mpmath_eval import Place, holds_at, violates
     from srverify.numerics.witness import parse_witness
 
     statement = check.statement
     assert statement is not None
     if witness is None:
         return "no point shows that it fails"
-    point = parse_witness(witness)
+    # One place for all: terms are evaluated once.
+    point = Place(parse_witness(witness))
     conclusions = (variant.conclusion(check), statement.conclusion)
     for side in dict.fromkeys(side for conclusion in conclusions for side in terms(conclusion)):
         if not all(holds_at(condition, point) for condition in definedness(side)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
@@ -79,6 +79,7 @@ class MpmathEngine(Engine):
         return Outcome(self.name, Status.UNKNOWN, detail="not separated, or a hypothesis fails")
 
     def _sample(self, statement: Statement, options: Options) -> Outcome:
+        from srverify.language.formula import normal
         from srverify.numerics.mpmath_eval import Place, agrees_at, violates
 
         # No random point satisfies an equation: draw the free variables only.
@@ -87,8 +88,11 @@ class MpmathEngine(Engine):
         admissible = supported = drawn = 0
         draws = min(_MAX_DRAWS, int(options.extra.get("draws", _MAX_DRAWS)))
         wanted = min(_WANTED_POINTS, int(options.extra.get("points", _WANTED_POINTS)))
+        hypotheses = [normal(formula) for formula in statement.hypotheses]
         for point in islice(_points(statement, random.Random(options.seed)), draws):
             drawn += 1
+            if _fail_plainly(hypotheses, point):
+                continue
             place = Place(point)
             if not all(agrees_at(formula, place, options.digits) for formula in statement.hypotheses):
                 continue
@@ -110,6 +114,22 @@ class MpmathEngine(Engine):
             f"holds at {supported} points of the domain (equalities to {options.digits} digits){tail}"
         )
         return Outcome(self.name, Status.UNKNOWN, self.trust, detail=detail)
+
+
+def _fail_plainly(hypotheses: Sequence[Formula], point: Mapping[str, Fraction]) -> bool:
+    """Tell by doubles whether some hypothesis fails: most points that are of no use are seen to be so.
+
+    A point that is dropped in error is one less to look at; at the others enclosures decide.
+    """
+    from srverify.numerics.tactics.floats import margin
+
+    if not hypotheses:
+        return False
+    try:
+        there = {name: float(value) for name, value in point.items()}
+    except OverflowError:
+        return False
+    return any(margin(hypothesis, there) < 0 for hypothesis in hypotheses)
 
 
 def _seen_to_hold(formula: Formula, place: Place, digits: int) -> bool | None:
@@ -146,8 +166,11 @@ def _points(statement: Statement, source: random.Random) -> Iterator[dict[str, F
         yield {v.name: _draw(v.domain, source) for v in statement.variables}
 
 
-#: Powers of ten, those around 1 more often.
-_SCALES = tuple(Fraction(10) ** n for n in (-12, -6, -3, -2, -1, 0, 0, 0, 1, 1, 2, 3, 6, 12))
+#: Powers of ten, as numerator and denominator, those around 1 more often.
+_SCALES = tuple(
+    (int(10 ** max(n, 0)), int(10 ** max(-n, 0)))
+    for n in (-12, -6, -3, -2, -1, 0, 0, 0, 1, 1, 2, 3, 6, 12)
+)
 _SIMPLE = tuple(Fraction(n, d) for n in (0, 1, -1, 2, 3) for d in (1, 2, 3, 10))
 
 
@@ -170,20 +193,29 @@ def _draw(domain: Domain, source: random.Random) -> Fraction:
 def _candidate(low: Fraction | None, high: Fraction | None, source: random.Random) -> Fraction:
     if source.random() < 0.1:
         return source.choice(_SIMPLE)
-    fraction = Fraction(source.randrange(1, 1 << 20), 1 << 20)
-    scale = source.choice(_SCALES)
+    # In whole numbers up to the last step: fractions would be reduced at each.
+    part = source.randrange(1, 1 << 20)
+    above, below = source.choice(_SCALES)
     if low is not None and high is not None:
         width = high - low
-        match source.randrange(4):
-            case 0:
-                return low + width * fraction
-            case 1:
-                return low + width * fraction * min(scale, Fraction(1))
-            case 2:
-                return high - width * fraction * min(scale, Fraction(1))
-        return source.choice((low, high))
-    if low is not None:
-        return low if source.random() < 0.05 else low + fraction * 2 * scale
-    if high is not None:
-        return high if source.random() < 0.05 else high - fraction * 2 * scale
-    return source.choice((-1, 1)) * fraction * 2 * scale
+        kind = source.randrange(4)
+        if kind == 3:
+            return source.choice((low, high))
+        if kind and above < below:
+            part, below = part * above, below * width.denominator
+        else:
+            below = width.denominator
+        step = Fraction(width.numerator * part, below << 20)
+        return high - step if kind == 2 else low + step
+    if low is not None and source.random() < 0.05:
+        return low
+    if low is None and high is not None and source.random() < 0.05:
+        return high
+    if low is None and high is None:
+        above *= source.choice((-1, 1))
+    step = Fraction(part * above, below << 19)
+    end = low if low is not None else high
+    # Most ends are 0.
+    if not end:
+        return step if low is not None or high is None else -step
+    return end + step if low is not None else end - step
