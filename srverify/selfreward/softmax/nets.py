@@ -22,6 +22,8 @@ Order = Literal["farthest", "nearest"]
 DEFAULT_POINTS = 384
 _LIMIT = 4096
 _BLOCK = 64
+#: Rows that are done are dropped once fewer than this part of all are left.
+_WORTH_A_COPY = 0.75
 
 
 @dataclass(frozen=True)
@@ -92,40 +94,49 @@ def greedy_packing(
     length = np.sqrt(sum_last(projected**2)[..., None])
     radius = np.sqrt(sum_last(points**2))[:, None]
     cloud = projected * (radius / np.where(length > 0.0, length, 1.0)) * axes[:, None, :]
+    # With its square and 1 a point's distance to a centre is one product; coordinate by coordinate.
     square = sum_last(cloud**2)
+    cloud = np.stack([*np.moveaxis(cloud, -1, 0), square, np.ones_like(square)], axis=1)
     gap = np.full(square.shape, np.inf)
+    buffer = np.empty_like(gap)
     choice = np.zeros(len(axes), dtype=np.intp) if first is None else first
     sizes = np.zeros(len(axes), dtype=np.intp)
     centres: list[Floats] = []
-    while len(rows):
+    active = np.ones(len(axes), dtype=np.bool_)
+    while active.any():
         if len(centres) == _LIMIT:
             raise InputError(f"a packing at separation {separation:g} needs more than {_LIMIT} points")
-        at = np.arange(len(rows)), choice
-        new = cloud[at]
+        # What is done costs less than making what is left smaller, again and again.
+        if np.count_nonzero(active) < _WORTH_A_COPY * len(rows):
+            rows, cloud, gap, choice = rows[active], cloud[active], gap[active], choice[active]
+            buffer, active = buffer[: len(rows)], active[active]
+        at = np.arange(len(rows))
+        chosen = cloud[at, :, choice]
+        new = chosen[:, :-2]
         centre = centres[0].copy() if centres else np.zeros_like(axes)
-        centre[rows] = new
+        centre[rows[active]] = new[active]
         centres.append(centre)
-        sizes[rows] += 1
-        distance = square + square[at][:, None] - 2.0 * np.einsum("bpd,bd->bp", cloud, new)
-        np.minimum(gap, distance, out=gap)
-        allowed = gap > separation**2
-        active = allowed.any(axis=-1)
-        if not active.all():
-            rows, cloud, square = rows[active], cloud[active], square[active]
-            gap, allowed = gap[active], allowed[active]
+        sizes[rows[active]] += 1
+        factor = np.concatenate([-2.0 * new, chosen[:, -1:], chosen[:, -2:-1]], axis=-1)
+        np.matmul(factor[:, None], cloud, out=buffer[:, None])
+        np.minimum(gap, buffer, out=gap)
         if order == "farthest":
             choice = gap.argmax(axis=-1)
         else:
-            choice = np.where(allowed, gap, np.inf).argmin(axis=-1)
+            np.copyto(buffer, gap)
+            np.copyto(buffer, np.inf, where=gap <= separation**2)
+            choice = buffer.argmin(axis=-1)
+        active &= gap[at, choice] > separation**2
     return Nets(np.stack(centres, axis=1), sizes)
 
 
-def _square_distances(positions: Floats, centres: Floats) -> Floats:
-    """Return the squared distances (B, m, C), up to rounding."""
-    square = positions @ np.swapaxes(-2.0 * centres, -1, -2)
-    square += sum_last(positions**2)[:, :, None]
-    square += sum_last(centres**2)[:, None, :]
-    return np.asarray(square)
+def _with_squares(centres: Floats) -> Floats:
+    """Return what positions are multiplied with for their squared distances, less their own squares."""
+    return np.concatenate([-2.0 * centres, sum_last(centres**2)[..., None]], axis=-1).swapaxes(-1, -2)
+
+
+def _with_ones(positions: Floats) -> Floats:
+    return np.concatenate([positions, np.ones((*positions.shape[:-1], 1))], axis=-1)
 
 
 def farthest_points(
@@ -165,10 +176,17 @@ def _climb(
 ) -> tuple[Floats, Floats]:
     scale = axes[:, None, :]
     inverse = np.where(scale > 0.0, 1.0 / np.where(scale > 0.0, scale, 1.0), 0.0)
-    reach = _square_distances(points * scale, centres).min(axis=-1)
+    factor, weighed = _with_squares(centres), _with_ones(centres).astype(np.float32)
+    positions = points * scale
+    # The centres along the middle axis: a minimum over it is quicker.
+    near = (factor.swapaxes(-1, -2) @ _with_ones(positions).swapaxes(-1, -2)).min(axis=1)
+    reach = near + sum_last(positions**2)
     unit = points[np.argsort(-reach, axis=-1)[:, :climbers]]
-    square = _square_distances(unit * scale, centres)
-    best = square.min(axis=-1)
+    position = unit * scale
+    # Squared distances (B, m, C), each less the square of its own position.
+    square = _with_ones(position) @ factor
+    least = square.min(axis=-1)
+    best = least + sum_last(position**2)
     step = np.full(best.shape, 0.5)
     for number in range(steps):
         position = unit * scale
@@ -177,19 +195,22 @@ def _climb(
         else:
             # Away from the centres that are about as near as the nearest: along the ridge between
             # them rather than across it.
-            weight = np.subtract(best[..., None], square)
-            weight /= step[..., None]
-            np.exp(weight, out=weight)
-            away = position - weight @ centres / weight.sum(axis=-1, keepdims=True)
+            weight = (least[..., None] - square) / step[..., None]
+            # A direction needs no more digits, and exponentials of so few are several times as quick.
+            pull = np.exp(weight.astype(np.float32)) @ weighed
+            away = position - pull[..., :-1] / pull[..., -1:]
         norm = np.sqrt(sum_last(away**2)[..., None])
         moved = (position + step[..., None] * away / np.maximum(norm, 1e-300)) * inverse
         moved /= np.maximum(1.0, np.sqrt(sum_last(moved**2))[..., None])
-        reached = _square_distances(moved * scale, centres)
+        position = moved * scale
+        reached = _with_ones(position) @ factor
         nearest = reached.min(axis=-1)
-        better = nearest > best
-        unit = np.where(better[..., None], moved, unit)
-        square[better] = reached[better]
-        best = np.where(better, nearest, best)
+        distance = nearest + sum_last(position**2)
+        better = distance > best
+        np.copyto(unit, moved, where=better[..., None])
+        np.copyto(square, reached, where=better[..., None])
+        np.copyto(least, nearest, where=better)
+        np.copyto(best, distance, where=better)
         step = np.where(better, step, 0.7 * step)
     rows = np.arange(len(axes))
     place = (unit * scale)[rows, best.argmax(axis=-1)]
