@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
-from fractions import Fraction
 from itertools import product
+
+from flint import fmpq
 
 from srverify.claims.obligation import Finding
 from srverify.selfreward.computations import rational_policies as rp
@@ -14,7 +15,7 @@ from srverify.selfreward.computations.survey import Instance, equalities, survey
 
 def _range_slacks(seed: int, missing: int) -> Iterator[Instance]:
     cases = list(rp.policies(seed, 400))
-    cases += [((Fraction(1),), (rp.uniform(size),)) for size in range(2, 13)]
+    cases += [((fmpq(1),), (rp.uniform(size),)) for size in range(2, 13)]
     for weights, policy in cases:
         kappa = rp.condition_number(weights, policy)
         yield kappa - 1, rp.text(weights, policy)
@@ -31,15 +32,13 @@ def range_of_kappa_mutant(seed: int) -> Finding:
     return survey(_range_slacks(seed, 1))
 
 
-def _uniform_iff(seed: int, tolerance: Fraction) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _uniform_iff(seed: int, tolerance: fmpq) -> Iterator[tuple[object, object, dict[str, str]]]:
     cases = list(rp.policies(seed, 200))
     for size in range(2, 9):
         even = rp.uniform(size)
-        tilted = rp.normalised(
-            [*([Fraction(1, size)] * (size - 1)), Fraction(1, size) + Fraction(1, 1000)]
-        )
-        half = (Fraction(1, 2), Fraction(1, 2))
-        cases += [((Fraction(1),), (even,)), (half, (even, even)), (half, (even, tilted))]
+        tilted = rp.normalised([*([fmpq(1, size)] * (size - 1)), fmpq(1, size) + fmpq(1, 1000)])
+        half = (fmpq(1, 2), fmpq(1, 2))
+        cases += [((fmpq(1),), (even,)), (half, (even, even)), (half, (even, tilted))]
     for weights, policy in cases:
         full = len(policy[0]) - rp.condition_number(weights, policy) <= tolerance
         flat = all(len(set(row)) == 1 for row in policy)
@@ -48,15 +47,15 @@ def _uniform_iff(seed: int, tolerance: Fraction) -> Iterator[tuple[object, objec
 
 def uniform_iff(seed: int) -> Finding:
     """K01: κ = N exactly for the policies that are uniform at every prompt."""
-    return equalities(_uniform_iff(seed, Fraction(0)))
+    return equalities(_uniform_iff(seed, fmpq(0)))
 
 
 def uniform_iff_mutant(seed: int) -> Finding:
     """Call κ within 1/50 of N "equal to N": then a tilted policy counts as uniform."""
-    return equalities(_uniform_iff(seed, Fraction(1, 50)))
+    return equalities(_uniform_iff(seed, fmpq(1, 50)))
 
 
-def _mean_maximum(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _mean_maximum(seed: int, factor: fmpq) -> Iterator[Instance]:
     for weights, policy in rp.policies(seed, 400):
         mean_mode = rp.mean(weights, [max(row) for row in policy])
         yield rp.condition_number(weights, policy) - factor / mean_mode, rp.text(weights, policy)
@@ -64,12 +63,12 @@ def _mean_maximum(seed: int, factor: Fraction) -> Iterator[Instance]:
 
 def mean_maximum(seed: int) -> Finding:
     """K01: κ ≥ 1/E_x[max_y π] (Jensen)."""
-    return survey(_mean_maximum(seed, Fraction(1)))
+    return survey(_mean_maximum(seed, fmpq(1)))
 
 
 def mean_maximum_mutant(seed: int) -> Finding:
     """Claim κ ≥ 1.01/E_x[max_y π] instead."""
-    return survey(_mean_maximum(seed, Fraction(101, 100)))
+    return survey(_mean_maximum(seed, fmpq(101, 100)))
 
 
 def _autoregressive(seed: int, shift: int) -> Iterator[Instance]:
@@ -82,15 +81,15 @@ def _autoregressive(seed: int, shift: int) -> Iterator[Instance]:
             for prefix in product(range(vocabulary), repeat=step)
         }
         step_bound = max(max(row) for row in tree.values())
-        best = Fraction(0)
+        best = fmpq(0)
         for sequence in product(range(vocabulary), repeat=length):
-            mass = Fraction(1)
+            mass = fmpq(1)
             for step, token in enumerate(sequence):
                 mass *= tree[sequence[:step]][token]
             best = max(best, mass)
         where = {"V": str(vocabulary), "L": str(length), "p": str(step_bound), "mode mass": str(best)}
         yield step_bound ** (length + shift) - best, where
-    yield Fraction(1, 3**4) * Fraction(3) ** -shift - Fraction(1, 3**4), {"V": "3", "L": "4", "p": "1/3"}
+    yield fmpq(1, 3**4) * fmpq(3) ** -shift - fmpq(1, 3**4), {"V": "3", "L": "4", "p": "1/3"}
 
 
 def autoregressive(seed: int) -> Finding:

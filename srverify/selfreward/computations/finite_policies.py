@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+
+from flint import fmpq
 
 from srverify.claims.obligation import Finding
 from srverify.selfreward.computations import rational_policies as rp
@@ -26,12 +27,12 @@ def _pairs(seed: int) -> Iterator[Rows]:
         yield weights, base, tuple(rp.random_distribution(source, size) for _ in base), source
 
 
-def _scores(source: random.Random, size: int) -> list[Fraction]:
-    return [Fraction(source.randint(-60, 60), source.randint(1, 6)) for _ in range(size)]
+def _scores(source: random.Random, size: int) -> list[fmpq]:
+    return [fmpq(source.randint(-60, 60), source.randint(1, 6)) for _ in range(size)]
 
 
-def _dot(left: Sequence[Fraction], right: Sequence[Fraction]) -> Fraction:
-    return sum((a * b for a, b in zip(left, right, strict=True)), Fraction(0))
+def _dot(left: Sequence[fmpq], right: Sequence[fmpq]) -> fmpq:
+    return sum((a * b for a, b in zip(left, right, strict=True)), fmpq(0))
 
 
 def _power(row: rp.Distribution, exponent: int) -> rp.Distribution:
@@ -69,7 +70,7 @@ def _variances(seed: int, factor: int) -> Iterator[tuple[object, object, dict[st
                     for p, a in zip(row, h, strict=True)
                     for q, b in zip(row, h, strict=True)
                 ),
-                Fraction(0),
+                fmpq(0),
             )
             variance = _dot(row, [a * a for a in h]) - _dot(row, h) ** 2
             yield loss, factor * variance, rp.text(weights, base)
@@ -114,8 +115,8 @@ def _condition_numbers(seed: int, missing: int) -> Iterator[Instance]:
     for size in range(3, 10):
         # All other responses alike: the bound is attained.
         row = rp.normalised([2, *([1] * (size - 1))])
-        kappa = rp.condition_number((Fraction(1),), (_power(row, 4),))
-        yield 1 + (size - 1 - missing) * Fraction(1, 2**4) - kappa, {"N": str(size), "ratio": "1/2"}
+        kappa = rp.condition_number((fmpq(1),), (_power(row, 4),))
+        yield 1 + (size - 1 - missing) * fmpq(1, 2**4) - kappa, {"N": str(size), "ratio": "1/2"}
 
 
 def condition_number_falls(seed: int) -> Finding:
@@ -131,7 +132,7 @@ def condition_number_falls_mutant(seed: int) -> Finding:
 # -- Appendix C --------------------------------------------------------------------------------
 
 
-def _gap_to_mass(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _gap_to_mass(seed: int, factor: fmpq) -> Iterator[Instance]:
     for weights, base, hat, source in _pairs(seed):
         size, gaps, missed = len(base[0]), [], []
         scores = [sorted(_scores(source, size), reverse=True) for _ in base]
@@ -143,24 +144,24 @@ def _gap_to_mass(seed: int, factor: Fraction) -> Iterator[Instance]:
             missed.append(1 - pi[0])
         slack = factor * rp.mean(weights, gaps) / margin - rp.mean(weights, missed)
         yield slack, rp.text(weights, hat)
-    yield factor * Fraction(1, 2) - Fraction(1, 2), {"pi-hat": "1/2, 1/2", "log pi_0": "0, -1"}
+    yield factor * fmpq(1, 2) - fmpq(1, 2), {"pi-hat": "1/2, 1/2", "log pi_0": "0, -1"}
 
 
 def gap_to_mass(seed: int) -> Finding:
     """C02: E[1 − π̂(y*)] ≤ (J(π*) − J(π̂))/γ, for free rational log-probabilities."""
-    return survey(_gap_to_mass(seed, Fraction(1)))
+    return survey(_gap_to_mass(seed, fmpq(1)))
 
 
 def gap_to_mass_mutant(seed: int) -> Finding:
     """Claim 0.99 of it."""
-    return survey(_gap_to_mass(seed, Fraction(99, 100)))
+    return survey(_gap_to_mass(seed, fmpq(99, 100)))
 
 
-def _markov(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _markov(seed: int, factor: fmpq) -> Iterator[Instance]:
     for weights, _, hat, source in _pairs(seed):
-        level = Fraction(source.randint(1, 9), 10)
+        level = fmpq(source.randint(1, 9), 10)
         modes = [max(row) for row in hat]
-        failing = sum((w for w, u in zip(weights, modes, strict=True) if u <= 1 - level), Fraction(0))
+        failing = sum((w for w, u in zip(weights, modes, strict=True) if u <= 1 - level), fmpq(0))
         slack = factor * rp.mean(weights, [1 - u for u in modes]) / level - failing
         yield slack, rp.text(weights, hat)
     yield factor - 1, {"mode mass": "1 - level everywhere"}
@@ -168,12 +169,12 @@ def _markov(seed: int, factor: Fraction) -> Iterator[Instance]:
 
 def markov_mass(seed: int) -> Finding:
     """C03: P(mass ≤ 1 − δ') ≤ E[1 − mass]/δ'."""
-    return survey(_markov(seed, Fraction(1)))
+    return survey(_markov(seed, fmpq(1)))
 
 
 def markov_mass_mutant(seed: int) -> Finding:
     """Claim 0.99 of it."""
-    return survey(_markov(seed, Fraction(99, 100)))
+    return survey(_markov(seed, fmpq(99, 100)))
 
 
 def _cancellation(seed: int, sign: int) -> Iterator[tuple[object, object, dict[str, str]]]:
@@ -184,7 +185,7 @@ def _cancellation(seed: int, sign: int) -> Iterator[tuple[object, object, dict[s
             pairs = (
                 (a * b, x - y) for a, x in zip(p, f, strict=True) for b, y in zip(q, f, strict=True)
             )
-            left.append(sum((weight * gap for weight, gap in pairs), Fraction(0)))
+            left.append(sum((weight * gap for weight, gap in pairs), fmpq(0)))
             right.append(_dot(p, f) + sign * _dot(q, f))
         yield rp.mean(weights, left), rp.mean(weights, right), rp.text(weights, hat)
 
@@ -199,7 +200,7 @@ def baseline_cancellation_mutant(seed: int) -> Finding:
     return equalities(_cancellation(seed, 1))
 
 
-def _change_of_measure(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _change_of_measure(seed: int, factor: fmpq) -> Iterator[Instance]:
     for weights, base, hat, source in _pairs(seed):
         first, second = [], []
         for q, p in zip(base, hat, strict=True):
@@ -209,64 +210,64 @@ def _change_of_measure(seed: int, factor: Fraction) -> Iterator[Instance]:
         bound = factor * rp.concentrability(weights, hat, base) * rp.mean(weights, second)
         yield bound - rp.mean(weights, first) ** 2, rp.text(weights, hat)
     # f proportional to π/π_0 attains it.
-    q, p = (Fraction(1, 2), Fraction(1, 2)), (Fraction(3, 4), Fraction(1, 4))
+    q, p = (fmpq(1, 2), fmpq(1, 2)), (fmpq(3, 4), fmpq(1, 4))
     f = [a / b for a, b in zip(p, q, strict=True)]
     yield factor * _dot(p, f) * _dot(q, [x * x for x in f]) - _dot(p, f) ** 2, {"f": "pi/pi_0"}
 
 
 def change_of_measure(seed: int) -> Finding:
     """C08 squared: (E_π f)² ≤ C(π)·E_{π_0} f², attained by f = π/π_0."""
-    return survey(_change_of_measure(seed, Fraction(1)))
+    return survey(_change_of_measure(seed, fmpq(1)))
 
 
 def change_of_measure_mutant(seed: int) -> Finding:
     """Claim 0.99 of it."""
-    return survey(_change_of_measure(seed, Fraction(99, 100)))
+    return survey(_change_of_measure(seed, fmpq(99, 100)))
 
 
-def _reward_tails(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _reward_tails(seed: int, factor: fmpq) -> Iterator[Instance]:
     for weights, base, _, source in _pairs(seed):
-        level = Fraction(source.randint(1, 20), 20)
+        level = fmpq(source.randint(1, 20), 20)
         for row in base:
-            mass = sum((p for p in row if p <= level / len(row)), Fraction(0))
+            mass = sum((p for p in row if p <= level / len(row)), fmpq(0))
             yield factor * level - mass, rp.text(weights, base)
     yield factor - 1, {"pi_0": "uniform", "e^-t": "1"}
 
 
 def reward_tail(seed: int) -> Finding:
     """C12: P_{π_0}(π_0 ≤ s/N) ≤ s with s = e^{−t}, attained by the uniform policy."""
-    return survey(_reward_tails(seed, Fraction(1)))
+    return survey(_reward_tails(seed, fmpq(1)))
 
 
 def reward_tail_mutant(seed: int) -> Finding:
     """Claim 0.99 s."""
-    return survey(_reward_tails(seed, Fraction(99, 100)))
+    return survey(_reward_tails(seed, fmpq(99, 100)))
 
 
-def _concentrability(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _concentrability(seed: int, factor: fmpq) -> Iterator[Instance]:
     for weights, base in rp.policies(seed, _COUNT):
         kappa = rp.condition_number(weights, base)
         update = tuple(_power(row, 2) for row in base)
         yield factor * kappa - rp.concentrability(weights, update, base), rp.text(weights, base)
-        point = tuple(tuple(Fraction(int(y == rp.mode(row))) for y in range(len(row))) for row in base)
+        point = tuple(tuple(fmpq(int(y == rp.mode(row))) for y in range(len(row))) for row in base)
         gap = abs(rp.concentrability(weights, point, base) - kappa)
         yield factor - 1 - gap, rp.text(weights, base)
 
 
 def concentrability(seed: int) -> Finding:
     """C16 at β = 1: C(π*) = κ_0 exactly and C(p*) ≤ κ_0."""
-    return survey(_concentrability(seed, Fraction(1)))
+    return survey(_concentrability(seed, fmpq(1)))
 
 
 def concentrability_mutant(seed: int) -> Finding:
     """Claim 0.99 κ_0."""
-    return survey(_concentrability(seed, Fraction(99, 100)))
+    return survey(_concentrability(seed, fmpq(99, 100)))
 
 
-def _tail_integrals(seed: int, shift: Fraction) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _tail_integrals(seed: int, shift: fmpq) -> Iterator[tuple[object, object, dict[str, str]]]:
     for weights, base in rp.policies(seed, _COUNT):
         inverse = sorted((1 / max(row), w) for row, w in zip(base, weights, strict=True))
-        integral, at, above = Fraction(0), Fraction(1), Fraction(1)
+        integral, at, above = fmpq(0), fmpq(1), fmpq(1)
         for value, weight in inverse:
             integral += above * (value - at)
             at, above = value, above - weight
@@ -275,31 +276,31 @@ def _tail_integrals(seed: int, shift: Fraction) -> Iterator[tuple[object, object
 
 def tail_integral(seed: int) -> Finding:
     """C21: κ = 1 + ∫_1^∞ P(1/max π > t) dt, the integral of a step function."""
-    return equalities(_tail_integrals(seed, Fraction(0)))
+    return equalities(_tail_integrals(seed, fmpq(0)))
 
 
 def tail_integral_mutant(seed: int) -> Finding:
     """Leave the 1 out."""
-    return equalities(_tail_integrals(seed, Fraction(-1)))
+    return equalities(_tail_integrals(seed, fmpq(-1)))
 
 
-def _one_step(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _one_step(seed: int, factor: fmpq) -> Iterator[Instance]:
     for weights, hat in rp.policies(seed, _COUNT):
         least = min(max(row) for row in hat)
         missed = rp.mean(weights, [1 - max(row) for row in hat])
         slack = 1 + factor * missed / least - rp.condition_number(weights, hat)
         yield slack, rp.text(weights, hat)
-    yield factor * Fraction(1, 2) / Fraction(1, 2) - 1, {"pi-hat": "1/2, 1/2"}
+    yield factor * fmpq(1, 2) / fmpq(1, 2) - 1, {"pi-hat": "1/2, 1/2"}
 
 
 def one_step(seed: int) -> Finding:
     """C26: κ_1 ≤ 1 + E[1 − max π̂]/c with c the least mode mass, attained by a constant one."""
-    return survey(_one_step(seed, Fraction(1)))
+    return survey(_one_step(seed, fmpq(1)))
 
 
 def one_step_mutant(seed: int) -> Finding:
     """Claim 0.99 of the excess."""
-    return survey(_one_step(seed, Fraction(99, 100)))
+    return survey(_one_step(seed, fmpq(99, 100)))
 
 
 #: Function and mutant by the entry that cites them.

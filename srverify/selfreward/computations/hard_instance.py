@@ -104,7 +104,8 @@ def _learner_row(source: random.Random, labels: int) -> rp.Distribution:
     if source.random() < 0.3:
         pair = source.sample(range(labels), 2)
         return tuple(Fraction(int(label in pair), 2) for label in range(labels))
-    return rp.random_distribution(source, labels, 4)
+    drawn = rp.random_distribution(source, labels, 4)
+    return tuple(Fraction(int(mass.p), int(mass.q)) for mass in drawn)
 
 
 def reduction(seed: int) -> Finding:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import cache
 from math import comb
 
 from srverify.claims.obligation import Finding
@@ -126,6 +127,7 @@ def risk_below_bound_mutant(seed: int) -> Finding:
     return survey(_risk_below_bound(11))
 
 
+@cache
 def true_threshold(labels: int, keys: int, rho: Fraction, eps: Fraction) -> int:
     """Return the least n at which the exact risk of D15 is at most ε."""
     from srverify.selfreward.softmax.hard_instance import exact_bayes_risk

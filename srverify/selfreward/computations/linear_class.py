@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from flint import fmpq
+
 from srverify.claims.obligation import Finding
 from srverify.selfreward.computations import rational_policies as rp
 from srverify.selfreward.computations.survey import Instance, survey
@@ -28,22 +30,20 @@ def interval_packing_mutant(seed: int) -> Finding:
     return survey(_packings(Fraction(1, 2)))
 
 
-def _informative_pairs(seed: int, factor: Fraction) -> Iterator[Instance]:
+def _informative_pairs(seed: int, factor: fmpq) -> Iterator[Instance]:
     cases = list(rp.policies(seed, 300))
-    cases.append(((Fraction(1),), ((Fraction(999, 1000), Fraction(1, 1000)),)))
+    cases.append(((fmpq(1),), ((fmpq(999, 1000), fmpq(1, 1000)),)))
     for weights, policy in cases:
-        distinct = rp.mean(
-            weights, [1 - sum((mass * mass for mass in row), Fraction(0)) for row in policy]
-        )
+        distinct = rp.mean(weights, [1 - sum((mass * mass for mass in row), fmpq(0)) for row in policy])
         bound = factor * (1 - 1 / rp.condition_number(weights, policy))
         yield bound - distinct, rp.text(weights, policy)
 
 
 def informative_pairs(seed: int) -> Finding:
     """F10: P(y ≠ y') ≤ 2(1 − 1/κ) for independent draws, on random policies."""
-    return survey(_informative_pairs(seed, Fraction(2)))
+    return survey(_informative_pairs(seed, fmpq(2)))
 
 
 def informative_pairs_mutant(seed: int) -> Finding:
     """Claim 1.9(1 − 1/κ)."""
-    return survey(_informative_pairs(seed, Fraction(19, 10)))
+    return survey(_informative_pairs(seed, fmpq(19, 10)))

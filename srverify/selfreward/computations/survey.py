@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
+from typing import Any
 
 from srverify.claims.obligation import Finding
 
-#: An instance (name to exact text) with the slack of the comparison there: negative means violated.
-Instance = tuple[Fraction, Mapping[str, str]]
+#: An instance (name to exact text) with the slack of the comparison there, a rational of Python's or
+#: FLINT's: negative means violated.
+Instance = tuple[Any, Mapping[str, str]]
 
 
 def survey(instances: Iterable[Instance], strict: bool = False) -> Finding:
