@@ -91,7 +91,7 @@ def _path(parts: list[Any], b: Any, room: float, check: Any) -> list[Any] | None
 
 
 def _lowest(x: Any) -> float:
-    return float(np.linalg.eigvalsh(x)[0])
+    return float(x[0, 0] if x.size == 1 else np.linalg.eigvalsh(x)[0])
 
 
 def _step(
@@ -129,9 +129,13 @@ def _step(
 
 def _reach(x: Any, dx: Any) -> float:
     """Return how far one may go from a positive definite matrix before it ceases to be one."""
-    root = np.linalg.cholesky(x)
-    half = np.linalg.solve(root, dx)
-    lowest = float(np.linalg.eigvalsh(np.linalg.solve(root, half.T))[0])
+    if x.size == 1 and x[0, 0] > 0:
+        # Most are single numbers, for which three calls of LAPACK would be as many too many.
+        lowest = float(dx[0, 0] / x[0, 0])
+    else:
+        root = np.linalg.cholesky(x)
+        half = np.linalg.solve(root, dx)
+        lowest = float(np.linalg.eigvalsh(np.linalg.solve(root, half.T))[0])
     return 10.0 if lowest >= -0.1 else -1.0 / lowest
 
 
