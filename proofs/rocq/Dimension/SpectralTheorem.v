@@ -927,7 +927,7 @@ Section Rate.
     set (stat := fun z => energy p (S N) (conditioned_on feature_kernel z)).
     assert (hK := feature_kernel_bounded).
     assert (hstat : forall z, 0 <= stat z).
-    { intros z. apply energy_nonneg, conditioned_on_bounded, hK. }
+    { intros z. unfold stat. apply energy_nonneg, conditioned_on_bounded, hK. }
     assert (hbad : Prn n p (fun z => s ^ S (S N) <= stat z) <= eta).
     { assert (hsp : 0 < s ^ S (S N)) by (apply pow_lt, hs).
       eapply Rle_trans; [apply (Prn_markov p n stat _ hp hstat hsp)|].

@@ -425,7 +425,8 @@ Section Greedy.
         rewrite (ind_false (t = _)); [lra|]. intros ->. apply ht. reflexivity.
       - rewrite (ind_false (v = a)) by exact hva. destruct (classic (v = b)) as [->|hvb].
         + rewrite (ind_true (b = b)) by reflexivity.
-          assert (bump : forall P, 0 <= ind P * e <= e) by (intros P; generalize (ind_range P); split; nra).
+          assert (bump : forall P, 0 <= ind P * e <= e) by (intros P; assert (hP := ind_range P); split;
+            [apply Rmult_le_pos; lra|rewrite <- (Rmult_1_l e) at 2; apply Rmult_le_compat_r; lra]).
           match goal with |- context [ind ?P * e] => generalize (bump P) end. lra.
         + rewrite (ind_false (v = b)) by exact hvb. lra. }
     assert (fpos : forall t, 0 < f t).

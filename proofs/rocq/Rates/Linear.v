@@ -210,12 +210,13 @@ Section LinearRate.
     fold (level x) in hb0, hb1. assert (hlr := level_rate_pos N k0 hN hk0 q).
     set (rr := radius_rate nu Bphi T) in *. set (lr := level_rate N k0 q) in *.
     set (S1 := 24 + 32 / 3 * (d * net_log x + conf)). set (S2 := 24 + 32 / 3 * (d * rr + conf)).
-    assert (hrr : 0 <= rr) by nra.
+    assert (hrr : 0 <= rr) by (apply (Rmult_le_reg_r (ln x)); lra).
     assert (hS2 : 0 <= S2). { unfold S2. assert (0 <= d * rr) by (apply Rmult_le_pos; assumption). lra. }
     assert (hS : 0 <= S1 <= S2 * ln x).
     { assert (p1 : 0 <= d * net_log x) by (apply Rmult_le_pos; assumption).
       assert (p2 : d * net_log x <= d * (rr * ln x)) by (apply Rmult_le_compat_l; assumption).
-      unfold S1, S2. split; nra. }
+      assert (p3 : conf * 1 <= conf * ln x) by (apply Rmult_le_compat_l; lra).
+      unfold S1, S2. split; lra. }
     assert (hroot : sqrt (level x ^ 2 * S1 / x) <= lr * ln x * (sqrt S2 * sqrt (ln x)) / sqrt x).
     { rewrite sqrt_div_alt by lra. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hs|].
       rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by lra.
