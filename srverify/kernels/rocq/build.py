@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -17,6 +18,9 @@ from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
 
 #: Seconds that one file may take to compile.
 FILE_TIMEOUT = 300.0
+#: How OCaml collects garbage: new objects in 64 MiB where the compiler asks for 256, and seldom among
+#: old ones, nearly all of which are libraries. Saves a tenth of the time, often a third of the memory.
+_COLLECTOR = "s=8M,o=1000"
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ def run_coqc(
     arguments: list[str], folder: Path, timeout: float, memory_mb: int = MEMORY_MB
 ) -> subprocess.CompletedProcess[str]:
     """Compile; raises subprocess.TimeoutExpired or OutOfMemoryError."""
-    return run([*(compiler() or ["coqc"]), *arguments], folder, timeout, memory_mb)
+    told = [] if "OCAMLRUNPARAM" in os.environ else ["env", f"OCAMLRUNPARAM={_COLLECTOR}"]
+    return run([*told, *(compiler() or ["coqc"]), *arguments], folder, timeout, memory_mb)
 
 
 def first_error(text: str) -> str:
