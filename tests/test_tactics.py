@@ -501,6 +501,22 @@ PAIRS = {
         ("x^2 < 0", ["exp(x) > exp(1)"], {"x": "[1, 1]"}),
         ("x^2 < 0", [f"exp(x) > exp(1) - {TINY}"], {"x": "[1, 1]"}),
     ),
+    "an inequality between x*log(x) and w*exp(w)": (
+        ("x <= y/lambertw(y)", ["x*log(x) <= y"], {"x": "(1, oo)", "y": POSITIVE}),
+        (f"x <= (1 - {TINY})*y/lambertw(y)", ["x*log(x) <= y"], {"x": "(1, oo)", "y": POSITIVE}),
+    ),
+    "a bound that a hypothesis has at a number": (
+        ("log(w) >= 0", ["w*exp(w) >= exp(1)"], {"w": "[-1, oo)"}),
+        ("log(w) >= 0", [f"w*exp(w) >= (1 - {TINY})*exp(1)"], {"w": "[-1, oo)"}),
+    ),
+    "an equation with tanh solved for its argument": (
+        ("m^2 >= 3*(b - 1)/b^3", ["m = tanh(b*m)"], {"b": "(1, oo)", "m": "(0, 1)"}),
+        (f"m^2 >= (3 + {TINY})*(b - 1)/b^3", ["m = tanh(b*m)"], {"b": "(1, oo)", "m": "(0, 1)"}),
+    ),
+    "a logarithm of a quotient of exponentials with signs": (
+        ("log((-1)/(exp(-exp(1))*(-exp(1)))) <= exp(1) - 1", [], {}),
+        (f"log((-1)/(exp(-exp(1))*(-exp(1)))) <= exp(1) - 1 - {TINY}", [], {}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),
@@ -543,6 +559,25 @@ def test_a_pole_in_the_range_refutes(show, domains, witness):
     result = prove(statement, 20.0)
     assert result.status == "refuted"
     assert {name: str(value) for name, value in result.witness.items()} == witness
+    assert violates(statement, result.witness)
+
+
+@pytest.mark.parametrize(
+    ("show", "given", "domains"),
+    [
+        (
+            "abs(exp(x)/(exp(x) + exp(y)) - exp(u)/(exp(u) + exp(v))) <= max(abs(x - u), abs(y - v))/4",
+            [],
+            dict.fromkeys("xyuv", "real"),
+        ),
+        ("lambertw(-a*t)/t >= -a/(1 - 3*a*t/2)", ["a*t <= exp(-1)"], {"a": POSITIVE, "t": POSITIVE}),
+    ],
+    ids=["several variables, none far away", "close to the edge of a hypothesis"],
+)
+def test_violations_in_small_regions_are_found(show, given, domains):
+    statement = Statement.parse(show, given, domains)
+    result = prove(statement, 20.0)
+    assert result.status == "refuted"
     assert violates(statement, result.witness)
 
 

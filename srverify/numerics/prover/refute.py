@@ -21,6 +21,8 @@ _MAGNITUDES = [10.0**k for k in (-60, -30, -12, -9, -6, -4, -3, -2, -1, 1, 2, 3,
 _ROUNDS = 200
 #: Variables of statements whose sections are looked at, and negative margins that may be rounding.
 _MAX_SECTIONED, _TRIES = 3, 24
+#: What is not far away.
+_NEAR = 10.0
 _SMALL = [0.0, 1.0, 2.0, 0.5, 3.0, 0.25, 1.5, 4.0, 0.75, 5.0, 7.0, 10.0]
 
 
@@ -114,8 +116,10 @@ class Refuter:
             return
         for index in range(max(len(axis) for axis in axes)):
             yield [axis[index % len(axis)] for axis in axes]
-        for _ in range(samples):
-            yield [self._random.choice(axis) for axis in axes]
+        near = [[x for x in axis if abs(x) <= _NEAR] or axis for axis in axes]
+        for count in range(samples):
+            # Of several variables, some are far away nearly always.
+            yield [self._random.choice(axis) for axis in (near if count % 2 else axes)]
 
     def _axis(self, sequent: Sequent, name: str) -> list[float]:
         part = sequent.region.by_name[name]

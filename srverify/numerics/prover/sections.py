@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from random import Random
 from typing import TypeAlias
 
@@ -21,6 +21,8 @@ _RATIOS = (1.1, 1 / 1.1, 1.02, 1 / 1.02, 1.5, 2 / 3, 4.0, 1 / 4, 30.0, 1 / 30)
 _HELD, _MOVING = 12, 28
 _GOLDEN = (math.sqrt(5) - 1) / 2
 _NARROWINGS, _STARTS, _ROUNDS = 36, 60, 40
+#: Steps towards the edge of where a score is finite.
+_HALVINGS = 30
 
 
 def least_points(
@@ -108,6 +110,12 @@ def _least_on_line(
 ) -> tuple[float, _Point] | None:
     grid = _thinned(axis, _MOVING)
     values = [score([x]) for x in grid]
+    for (a, b), (one, other) in zip(pairwise(tuple(grid)), pairwise(tuple(values)), strict=True):
+        if (one == math.inf) != (other == math.inf):
+            grid += _near_edge(*((a, b) if other == math.inf else (b, a)), score)
+    values += [score([x]) for x in grid[len(values) :]]
+    values = [value for _, value in sorted(zip(grid, values, strict=True))]
+    grid.sort()
     place = min(range(len(grid)), key=values.__getitem__)
     if values[place] == math.inf:
         return None
@@ -121,6 +129,18 @@ def _least_on_line(
                 best, at = value, x
         low, high = (low, second) if left <= right else (first, high)
     return best, [at]
+
+
+def _near_edge(inside: float, outside: float, score: Callable[[_Point], float]) -> list[float]:
+    """Return points near where a score stops to be finite: what is assumed may hold up to there."""
+    start = inside
+    for _ in range(_HALVINGS):
+        middle = (inside + outside) / 2
+        if score([middle]) < math.inf:
+            inside = middle
+        else:
+            outside = middle
+    return [inside, *(inside + (start - inside) * 2.0**-k for k in (1, 3, 5, 8))]
 
 
 __all__ = ["least_points"]

@@ -21,7 +21,7 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.angles import linear_angle
 from srverify.numerics.tactics.driver import Driver, Link, Proposal
 from srverify.numerics.tactics.generalizing import written
-from srverify.numerics.tactics.hypotheses import fresh
+from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, replacing
 
 #: Higher powers make polynomials too large.
@@ -62,6 +62,39 @@ def by_exponential_variables(driver: Driver, sequent: Sequent, depth: int) -> It
     found = driver.chain(sequent, links, depth)
     if found is not None:
         yield found, -1
+
+
+def by_exponentiating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put ``exp(v)`` for x where hypotheses speak of ``log(x)`` and of other exponentials."""
+    last = len(sequent.hypotheses)
+    said = [term for h in sequent.hypotheses for term in terms(h)]
+    parts = [n for term in (*said, *terms(sequent.goal)) for n in t.subterms(term)]
+    if not any(n.operator == "exp" and t.symbols_of(n) for n in parts):
+        return
+    logarithms = [n for term in said for n in t.subterms(term) if n.operator == "log"]
+    for x in dict.fromkeys(n.arguments[0] for n in logarithms):
+        if not isinstance(x, Symbol) or sequent.domains[x.name].natural:
+            continue
+        domain = sequent.domains[x.name]
+        if domain.lower is None or domain.lower < 0 or (domain.lower == 0 and not domain.lower_open):
+            continue
+        name, at = fresh(sequent, "v"), t.log(x)
+        links: list[Link] = [{"rule": "define", "name": name, "term": str(at)}]
+        if domain.lower >= 1:
+            bound = {"rule": "have", "formula": f"0 {'<' if domain.lower_open else '<='} {name}"}
+            kind = "pos" if domain.lower_open else "nonneg"
+            links.append((bound, combined((1, [kind, str(at)]), (-1, ["hyp", last]))))
+            links.append({"rule": "absorb", "hyp": last + 1})
+        links += [
+            law("exp_log", a=x),
+            {"rule": "replace", "hyp": last, "back": True, "in": [*range(last), last + 1]},
+            {"rule": "weaken", "drop": [last]},
+            {"rule": "eliminate", "hyp": last, "var": x.name},
+        ]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
 
 
 def _exponents(sequent: Sequent) -> list[Term]:
@@ -152,4 +185,4 @@ def _written(sequent: Sequent, exponent: Term, parts: dict[Term, Fraction]) -> l
     return links
 
 
-__all__ = ["by_exponential_variables"]
+__all__ = ["by_exponential_variables", "by_exponentiating"]

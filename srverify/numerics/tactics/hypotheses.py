@@ -222,7 +222,7 @@ def _by_solving(
     for index, found in enumerate(sequent.hypotheses):
         if not isinstance(found, Relation) or found.operator not in operators:
             continue
-        solutions = list(_linear(sequent, difference(found)))
+        solutions = list(_linear(sequent, difference(found), found.operator == "="))
         # The larger variable becomes the smaller one and the slack, both of which keep their signs.
         solutions.sort(key=lambda solution: sign(solution[2], sequent) != 1)
         for symbol, numerator, divisor in solutions[:2]:
@@ -236,8 +236,8 @@ def _is_slack(name: str) -> bool:
     return re.fullmatch(r"s\d+", name) is not None
 
 
-def _linear(sequent: Sequent, h: Term) -> Iterator[tuple[Symbol, Term, Term]]:
-    """Yield (v, b, a) with ``h = (a*v + b)/q``, a without v and of one sign, for real v."""
+def _linear(sequent: Sequent, h: Term, equation: bool) -> Iterator[tuple[Symbol, Term, Term]]:
+    """Yield (v, b/q, a/q) with ``h = (a*v + b)/q``, a without v and of one sign, for real v."""
     try:
         space = Space([h])
         form = space.form(h)
@@ -252,7 +252,8 @@ def _linear(sequent: Sequent, h: Term) -> Iterator[tuple[Symbol, Term, Term]]:
             continue
         (index,) = places
         parts = space.linear_in(form.p, index)
-        if parts is None or any(e[index] for e in form.q.to_dict()):
+        # A divisor with the variable in it is no matter where an equation is solved.
+        if parts is None or (not equation and any(e[index] for e in form.q.to_dict())):
             continue
         a, b = parts
         q = space.term(form.q)
@@ -299,20 +300,35 @@ def _elimination(
     ]
 
 
+#: By injective function: the law that undoes it.
+_UNDONE = {
+    "exp": "log_exp",
+    "log": "exp_log",
+    "sinh": "asinh_sinh",
+    "tanh": "atanh_tanh",
+    "asinh": "sinh_asinh",
+    "acosh": "cosh_acosh",
+    "atanh": "tanh_atanh",
+    "asin": "sin_asin",
+    "acos": "cos_acos",
+    "atan": "tan_atan",
+}
+
+
 def by_inverting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Take logarithms in an equation in which a variable occurs in one exponential only."""
+    """Undo a function in an equation in which a variable occurs in its argument only."""
     last = len(sequent.hypotheses)
     for index, found in enumerate(sequent.hypotheses):
         if not isinstance(found, Relation) or found.operator != "=":
             continue
-        for atom, a, b in _exponentials(sequent, difference(found)):
+        for atom, a, b in _invertible(sequent, difference(found)):
             value = _short(t.neg(t.div(b, a)))
             links: list[Link] = [
                 (
                     {"rule": "have", "formula": f"{atom} = {value}"},
                     combined((-1, ["hyp", index], ["term", str(t.div(t.ONE, a))])),
                 ),
-                {"rule": "law", "name": "log_exp", "args": {"a": str(atom.arguments[0])}},
+                {"rule": "law", "name": _UNDONE[atom.operator], "args": {"a": str(atom.arguments[0])}},
                 {"rule": "replace", "hyp": last, "in": [last + 1]},
                 {"rule": "weaken", "drop": [index, last]},
             ]
@@ -322,8 +338,8 @@ def by_inverting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             return
 
 
-def _exponentials(sequent: Sequent, h: Term) -> Iterator[tuple[Term, Term, Term]]:
-    """Yield (E, a, b) with ``h = a*E + b``, E an exponential with a variable of its own."""
+def _invertible(sequent: Sequent, h: Term) -> Iterator[tuple[Term, Term, Term]]:
+    """Yield (E, a, b) with ``h = a*E + b``, E an injective function of a variable of its own."""
     try:
         space = Space([h])
         form = space.form(h)
@@ -333,7 +349,7 @@ def _exponentials(sequent: Sequent, h: Term) -> Iterator[tuple[Term, Term, Term]
         return
     for index, atom in space.atoms.items():
         elsewhere = {s for i, a in space.atoms.items() if i != index for s in t.symbols_of(a)}
-        if atom.operator != "exp" or not t.symbols_of(atom) - elsewhere:
+        if atom.operator not in _UNDONE or not t.symbols_of(atom) - elsewhere:
             continue
         parts = space.linear_in(form.p, index)
         if parts is not None and sign(parts[0], sequent) in (1, -1):

@@ -154,6 +154,15 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             rest = rest if u.operator == "mul" else t.neg(rest)
             new = t.add(first.arguments[0], t.log(rest))
             yield _split_exponential(sequent, node, first, rest, new)
+    if node.operator == "log" and u.operator in ("mul", "div", "neg"):
+        plain = _exponential_quotient(u)
+        if plain is not None and plain != u:
+            yield [
+                ({"rule": "have", "formula": formula_text(Relation("=", u, plain))}, combined()),
+                {"rule": "replace", "hyp": last, "in": list(range(last))},
+                {"rule": "weaken", "drop": [last]},
+            ]
+            return
     if node.operator == "log" and u.operator == "div" and u.arguments[1].operator == "exp":
         above, below = u.arguments
         equation = Relation("=", node, t.sub(t.log(above), below.arguments[0]))
@@ -173,6 +182,17 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         yield replacing(
             sequent, node, t.absolute(u.arguments[0]), law("sqrt_of_square", a=u.arguments[0])
         )
+
+
+def _exponential_quotient(u: Term) -> Term | None:
+    """Return a product or quotient of exponentials without signs and numbers, if a term is one."""
+    parts = factored(u)
+    if parts is None or parts.constant != 1 or not (parts.above or parts.below):
+        return None
+    if any(f.operator != "exp" for f, _ in (*parts.above, *parts.below)):
+        return None
+    above = parts.product if parts.above else t.ONE
+    return t.div(above, parts.divisor) if parts.below else above
 
 
 def factors_of(term: Term) -> tuple[Term, ...]:

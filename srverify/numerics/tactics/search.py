@@ -35,7 +35,7 @@ from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
-from srverify.numerics.tactics.exponentials import by_exponential_variables
+from srverify.numerics.tactics.exponentials import by_exponential_variables, by_exponentiating
 from srverify.numerics.tactics.generalizing import by_generalizing
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
@@ -103,6 +103,7 @@ from srverify.numerics.tactics.squares import by_sums_of_squares
 from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping
+from srverify.numerics.tactics.thresholds import by_thresholds
 from srverify.numerics.tactics.turns import by_turns
 
 #: In this order: cheap and decisive first.
@@ -132,6 +133,8 @@ TACTICS = (
     by_naturals,
     by_parts,
     by_lambert,
+    by_exponentiating,
+    by_thresholds,
     by_log_equations,
     by_sorting,
     by_absolutes,
