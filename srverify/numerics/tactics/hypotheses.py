@@ -300,10 +300,9 @@ def _elimination(
     ]
 
 
-#: By injective function: the law that undoes it.
+#: By injective function: the law that undoes it. A logarithm is not: it would come back.
 _UNDONE = {
     "exp": "log_exp",
-    "log": "exp_log",
     "sinh": "asinh_sinh",
     "tanh": "atanh_tanh",
     "asinh": "sinh_asinh",
@@ -345,15 +344,15 @@ def _invertible(sequent: Sequent, h: Term) -> Iterator[tuple[Term, Term, Term]]:
         form = space.form(h)
     except RejectedError:
         return
-    if not form.q.is_constant():
-        return
     for index, atom in space.atoms.items():
         elsewhere = {s for i, a in space.atoms.items() if i != index for s in t.symbols_of(a)}
         if atom.operator not in _UNDONE or not t.symbols_of(atom) - elsewhere:
             continue
         parts = space.linear_in(form.p, index)
-        if parts is not None and sign(parts[0], sequent) in (1, -1):
-            q = space.term(form.q)
+        if any(e[index] for e in form.q.to_dict()):
+            continue
+        q = space.term(form.q)
+        if parts is not None and sign(parts[0], sequent) in (1, -1) and sign(q, sequent) in (1, -1):
             yield atom, t.div(parts[0], q), t.div(parts[1], q)
 
 

@@ -145,13 +145,15 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         and has_powers(u)
     ):
         yield from split_logarithm(sequent, node)
-    if node.operator == "log" and u.operator in ("mul", "neg"):
-        factors = list(u.arguments if u.operator == "mul" else factors_of(u.arguments[0]))
+    if node.operator == "log" and u.operator in ("mul", "neg", "div"):
+        above = u.arguments[0] if u.operator in ("neg", "div") else u
+        factors = list(factors_of(above))
         first = next((f for f in factors if f.operator == "exp"), None)
         if first is not None and len(factors) > 1:
             factors.remove(first)
             rest = t.mul(*factors)
-            rest = rest if u.operator == "mul" else t.neg(rest)
+            rest = t.neg(rest) if u.operator == "neg" else rest
+            rest = t.div(rest, u.arguments[1]) if u.operator == "div" else rest
             new = t.add(first.arguments[0], t.log(rest))
             yield _split_exponential(sequent, node, first, rest, new)
     if node.operator == "log" and u.operator in ("mul", "div", "neg"):
@@ -196,8 +198,10 @@ def _exponential_quotient(u: Term) -> Term | None:
 
 
 def factors_of(term: Term) -> tuple[Term, ...]:
-    """Return the factors of a product."""
-    return term.arguments if term.operator == "mul" else (term,)
+    """Return the factors of a product, of products in it as well."""
+    if term.operator != "mul":
+        return (term,)
+    return tuple(factor for part in term.arguments for factor in factors_of(part))
 
 
 def _split_exponential(sequent: Sequent, node: Term, first: Term, rest: Term, new: Term) -> list[Link]:
