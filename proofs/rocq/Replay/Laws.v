@@ -184,6 +184,53 @@ Proof.
   - apply Rmult_le_compat_l; lra.
 Qed.
 
+Lemma law_bernoulli_below (a b : R) :
+  0 < 1 + a -> 0 <= b -> b <= 1 -> Rpower (1 + a) b <= 1 + b * a.
+Proof.
+  intros Ha Hb Hc; unfold Rpower; set (L := ln (1 + a)).
+  (* The tangents of exp at b L, at the points L and 0, with weights b and 1 - b. *)
+  assert (E1 : exp (b * L) * exp ((1 - b) * L) = 1 + a).
+  { rewrite <- exp_plus; replace (b * L + (1 - b) * L) with L by ring; apply exp_ln; exact Ha. }
+  assert (E2 : exp (b * L) * exp (- (b * L)) = 1).
+  { rewrite <- exp_plus; replace (b * L + - (b * L)) with 0 by ring; apply exp_0. }
+  pose proof (law_exp_above ((1 - b) * L)) as T1.
+  pose proof (law_exp_above (- (b * L))) as T2.
+  pose proof (exp_pos (b * L)) as X.
+  assert (H1 : 0 <= b * (exp (b * L) * (exp ((1 - b) * L) - (1 + (1 - b) * L)))).
+  { apply Rmult_le_pos; [exact Hb | apply Rmult_le_pos; lra]. }
+  assert (H2 : 0 <= (1 - b) * (exp (b * L) * (exp (- (b * L)) - (1 + - (b * L))))).
+  { apply Rmult_le_pos; [lra | apply Rmult_le_pos; lra]. }
+  replace (b * (exp (b * L) * (exp ((1 - b) * L) - (1 + (1 - b) * L))))
+    with (b * (exp (b * L) * exp ((1 - b) * L)) - exp (b * L) * (b + b * (1 - b) * L)) in H1 by ring.
+  replace ((1 - b) * (exp (b * L) * (exp (- (b * L)) - (1 + - (b * L)))))
+    with ((1 - b) * (exp (b * L) * exp (- (b * L))) - exp (b * L) * ((1 - b) - b * (1 - b) * L))
+    in H2 by ring.
+  rewrite E1 in H1; rewrite E2 in H2; lra.
+Qed.
+
+Lemma law_bernoulli_above (a b : R) :
+  0 < a -> 0 <= b -> b <= 1 -> a / (a + b - a * b) <= Rpower a b.
+Proof.
+  intros Ha Hb Hc.
+  assert (P : 0 < / a) by (apply Rinv_0_lt_compat; exact Ha).
+  pose proof (law_bernoulli_below (/ a - 1) b) as H.
+  replace (1 + (/ a - 1)) with (/ a) in H by ring; specialize (H P Hb Hc).
+  assert (E : Rpower (/ a) b * Rpower a b = 1).
+  { unfold Rpower; rewrite <- exp_plus, ln_Rinv by exact Ha.
+    replace (b * - ln a + b * ln a) with 0 by ring; apply exp_0. }
+  assert (Q : 0 < Rpower a b) by apply exp_pos.
+  assert (D : 0 < a + b - a * b).
+  { assert (0 <= a * (1 - b)) by (apply Rmult_le_pos; lra).
+    destruct (Rle_lt_or_eq_dec 0 b Hb) as [B | B]; [lra | rewrite <- B; lra]. }
+  assert (S : 1 <= (1 + b * (/ a - 1)) * Rpower a b).
+  { apply Rle_trans with (Rpower (/ a) b * Rpower a b); [lra | apply Rmult_le_compat_r; lra]. }
+  apply (Rmult_le_reg_r (a + b - a * b)); [exact D |].
+  unfold Rdiv; rewrite Rmult_assoc, Rinv_l, Rmult_1_r by lra.
+  replace (Rpower a b * (a + b - a * b)) with (a * ((1 + b * (/ a - 1)) * Rpower a b))
+    by (field; lra).
+  rewrite <- (Rmult_1_r a) at 1; apply Rmult_le_compat_l; lra.
+Qed.
+
 (** ** Square roots and squares *)
 
 Lemma law_sqrt_square (a : R) : 0 <= a -> sqrt a ^ 2 = a.

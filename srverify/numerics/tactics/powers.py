@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.language.term import Term
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
@@ -67,28 +68,44 @@ def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
 
 
 def by_bernoulli(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Use Bernoulli's inequality for a power that occurs linearly and positively."""
+    """Use one of Bernoulli's inequalities for a power that occurs linearly."""
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
         return
     last = len(sequent.hypotheses)
     kind = "pos" if goal.operator == "<" else "nonneg"
     for atom, p, _ in linear_parts(goal.right, ("realpower", "natpower", "ratpower")):
-        base, exponent = atom.arguments
-        if sign(p, sequent) != 1 or sign(t.sub(exponent, t.ONE), sequent) not in (0, 1):
+        direction = sign(p, sequent)
+        found_bound = None if direction not in (1, -1) else _bernoulli(sequent, atom, direction)
+        if found_bound is None:
             continue
-        a = t.sub(base, t.ONE)
-        bound = t.add(t.ONE, t.mul(exponent, a))
+        bound, instance = found_bound
         rest = t.add(goal.right, t.mul(p, t.sub(bound, atom)))
         if sign(rest, sequent) not in (0, 1):
             continue
+        weight = p if direction == 1 else t.neg(p)
         links: list[Link] = [
-            law("bernoulli", a=a, b=exponent),
-            combined((1, ["hyp", last], ["nonneg", str(p)]), (1, [kind, str(rest)])),
+            instance,
+            combined((1, ["hyp", last], ["nonneg", str(weight)]), (1, [kind, str(rest)])),
         ]
         found = driver.chain(sequent, links, depth - 1)
         if found is not None:
             yield found, -1
+
+
+def _bernoulli(sequent: Sequent, atom: Term, direction: int) -> tuple[Term, Node] | None:
+    """Return a bound of a power from below (direction 1) or above, and the instance of its law."""
+    base, exponent = atom.arguments
+    a, apart = t.sub(base, t.ONE), sign(t.sub(exponent, t.ONE), sequent)
+    tangent = t.add(t.ONE, t.mul(exponent, a))
+    if direction == 1 and apart in (0, 1):
+        return tangent, law("bernoulli", a=a, b=exponent)
+    if apart not in (0, -1) or sign(exponent, sequent) not in (0, 1):
+        return None
+    if direction == -1:
+        return tangent, law("bernoulli_below", a=a, b=exponent)
+    below = t.sub(t.add(base, exponent), t.mul(base, exponent))
+    return t.div(base, below), law("bernoulli_above", a=base, b=exponent)
 
 
 __all__ = ["by_bernoulli", "by_powers", "by_unit_bases", "by_zero_bases"]
