@@ -606,8 +606,8 @@ def test_a_proof_serves_under_another_name():
     assert unnamed(first)[0] == unnamed(second)[0]
     proof, _ = find(Statement.parse("log(u) <= u - 1", (), {"u": POSITIVE}), LIMIT)
     assert proof is not None
-    assert renamed(second, proof, "u", "v") is not None
-    assert renamed(first, proof, "u", "v") is None
+    assert renamed(second, proof, {"u": "v"}) is not None
+    assert renamed(first, proof, {"u": "v"}) is None
 
 
 def test_names_that_mean_something_else_are_not_trusted():
@@ -615,4 +615,4 @@ def test_names_that_mean_something_else_are_not_trusted():
     other = Sequent.of(Statement.parse("y^2 - y > 0", (), {"y": POSITIVE}))
     proof, _ = find(statement, LIMIT)
     assert proof is not None
-    assert renamed(other, proof, "low", "y") is None
+    assert renamed(other, proof, {"low": "y"}) is None

@@ -20,6 +20,8 @@ from srverify.numerics.tactics.renaming import renamed, unnamed
 Node: TypeAlias = dict[str, Any]
 #: What a tactic proposes: a node without children, and what it costs; -1: the node is a whole proof.
 Proposal: TypeAlias = tuple[Node, int]
+#: What it proposes where nothing else is of use: it only wrote the sequent in a plainer way.
+NOTHING_ELSE: Proposal = ({}, 0)
 #: A rule of a chain, maybe with the rule that shows its first obligation.
 Link: TypeAlias = "Node | tuple[Node, Node]"
 Tactic: TypeAlias = Callable[["Driver", Sequent, int], Iterator[Proposal]]
@@ -37,16 +39,16 @@ class Driver:
     tactics: tuple[Tactic, ...]
     steps: int = 400
     reason: str = ""
-    #: By sequent up to the name of its only variable: depth, that name, and a proof.
-    _known: dict[Sequent, tuple[int, str, Node | None]] = field(default_factory=dict)
+    #: By sequent up to the names of its variables: depth, these names, and a proof.
+    _known: dict[Sequent, tuple[int, tuple[str, ...], Node | None]] = field(default_factory=dict)
     _open: set[Sequent] = field(default_factory=set)
 
     def prove(self, sequent: Sequent, depth: int) -> Node | None:
         """Return a proof of a sequent, or None."""
-        alike, name = unnamed(sequent)
-        tried, before, found = self._known.get(alike, (-1, name, None))
-        if found is not None and before != name:
-            found = renamed(sequent, found, before, name)
+        alike, names = unnamed(sequent)
+        tried, before, found = self._known.get(alike, (-1, names, None))
+        if found is not None and before != names:
+            found = renamed(sequent, found, dict(zip(before, names, strict=True)))
             tried = -1 if found is None else tried
         if found is not None or tried >= depth or alike in self._open:
             return found
@@ -59,13 +61,13 @@ class Driver:
             found = self._prove(sequent, depth)
         finally:
             self._open.discard(alike)
-        self._known[alike] = (depth, name, found)
+        self._known[alike] = (depth, names, found)
         return found
 
     def remember(self, sequent: Sequent, depth: int, proof: Node) -> None:
         """Keep a proof that was found elsewhere."""
-        alike, name = unnamed(sequent)
-        self._known[alike] = (depth, name, proof)
+        alike, names = unnamed(sequent)
+        self._known[alike] = (depth, names, proof)
 
     def _prove(self, sequent: Sequent, depth: int) -> Node | None:
         if isinstance(sequent.goal, And):
@@ -74,6 +76,8 @@ class Driver:
             return None
         for tactic in self.tactics:
             for node, cost in self._proposed(tactic, sequent, depth):
+                if not node:
+                    return None
                 if cost < 0:
                     return node
                 if cost > depth:
@@ -140,29 +144,53 @@ class Driver:
 
         Obligations on the way are proved, the first one as a link says that names a rule for it.
         """
-        if not links:
-            return self.prove(sequent, depth)
-        head, via = links[0] if isinstance(links[0], tuple) else (links[0], None)
-        children = self._left_by(head, sequent)
-        if children is None:
+        steps = self._walked(sequent, links, depth)
+        if steps is None:
             return None
-        proofs = []
-        for index, child in enumerate(children[:-1]):
-            if via is not None and index == 0:
-                proof = self.apply(child, via, min(depth, 1))
-            else:
-                # What a chain has on the way is what it is about; conditions of laws are on the side.
-                proof = self.prove(child, depth if head["rule"] == "have" else min(depth, 1))
-            if proof is None:
-                self.reason = f"not shown on the way: {child}"
+        left = steps[-1][2] if steps else sequent
+        node: Node | None = None
+        if left is not None:
+            node = self.prove(left, depth)
+            if node is None:
                 return None
-            proofs.append(proof)
-        if children:
-            last = self.chain(children[-1], links[1:], depth)
-            if last is None:
+        for head, proofs, after in reversed(steps):
+            if after is not None:
+                assert node is not None
+                proofs = [*proofs, node]
+            node = {**head, "children": proofs} if proofs else dict(head)
+        return node
+
+    def leads(self, sequent: Sequent, links: Sequence[Link], depth: int) -> bool:
+        """Tell whether all is shown that is to be shown on the way of a chain, but for its end."""
+        return self._walked(sequent, links, depth) is not None
+
+    def _walked(
+        self, sequent: Sequent, links: Sequence[Link], depth: int
+    ) -> list[tuple[Node, list[Node], Sequent | None]] | None:
+        """Return the rules of a chain with proofs of all children but the last, and that one, if any."""
+        steps: list[tuple[Node, list[Node], Sequent | None]] = []
+        for link in links:
+            head, via = link if isinstance(link, tuple) else (link, None)
+            children = self._left_by(head, sequent)
+            if children is None:
                 return None
-            proofs.append(last)
-        return {**head, "children": proofs} if proofs else dict(head)
+            proofs = []
+            for index, child in enumerate(children[:-1]):
+                if via is not None and index == 0:
+                    proof = self.apply(child, via, min(depth, 1))
+                else:
+                    # What a chain has on the way is what it is about; conditions of laws are aside.
+                    proof = self.prove(child, depth if head["rule"] == "have" else min(depth, 1))
+                if proof is None:
+                    self.reason = f"not shown on the way: {child}"
+                    return None
+                proofs.append(proof)
+            if not children:
+                steps.append((head, proofs, None))
+                break
+            steps.append((head, proofs, children[-1]))
+            sequent = children[-1]
+        return steps
 
 
 def _is_zero(goal: Formula, point: Point) -> bool:

@@ -19,7 +19,7 @@ from srverify.language.formula import Formula, Or, Relation, terms
 from srverify.language.term import Symbol, Term
 from srverify.numerics.reals import real_roots
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
+from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal
 from srverify.numerics.tactics.floats import samples, sign
 from srverify.numerics.tactics.forms import Space, affine, expanded, factored, is_rational, vanishes
 
@@ -40,6 +40,7 @@ def by_absorbing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             kinds = {found.left.operator, found.right.operator}
             if kinds == {"variable", "number"}:
                 yield {"rule": "absorb", "hyp": index}, 0
+                yield NOTHING_ELSE
                 return
             links = _solved_bound(sequent, index, found)
             if links is not None:
@@ -122,6 +123,7 @@ def by_unused(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         # What is said of other variables alone is of no use where it is possible.
         drop = [i for i, symbols in enumerate(about) if symbols and not symbols & present]
         yield {"rule": "weaken", "unused": idle, **({"drop": drop} if drop else {})}, 0
+        yield NOTHING_ELSE
 
 
 def by_opening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

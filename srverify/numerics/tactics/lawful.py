@@ -15,7 +15,7 @@ from srverify.language.parser import formula_text, parse_term
 from srverify.language.term import Number, Term
 from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference, negative
-from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded, factored
 from srverify.numerics.tactics.hypotheses import combined
@@ -71,9 +71,9 @@ def by_simplifying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
         if node.operator in ("number", "variable"):
             continue
         for links in _simpler(sequent, node):
-            found = driver.chain(sequent, links, depth)
-            if found is not None:
-                yield found, -1
+            if driver.leads(sequent, links, depth):
+                found = driver.chain(sequent, links, depth)
+                yield (found, -1) if found is not None else NOTHING_ELSE
                 return
         if node.operator in ("abs", "max", "min") and depth > 0:
             yield from _kinks(driver, sequent, node, depth)

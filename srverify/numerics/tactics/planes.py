@@ -49,8 +49,8 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
     if goal is None or goal.operator == "=" or depth < 2 or len(sequent.variables) < 2:
         return
     f = difference(goal)
-    summands = [s for s in _flat(f, Fraction(1)) if t.symbols_of(s)]
-    curved = [s for s in summands if not _is_polynomial(s)]
+    moving = [s for s in summands(f) if t.symbols_of(s)]
+    curved = [s for s in moving if not _is_polynomial(s)]
     counts = [len(t.symbols_of(s)) for s in curved]
     if not 2 <= len(curved) <= _MAX_SUMMANDS or max(counts) > most:
         return
@@ -65,7 +65,7 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
     if abs(value) > _CLOSE * size or len(point) < len(found_at):
         return
     caps, capped = _capped(sequent)
-    for parts in dict.fromkeys((tuple(curved), _grouped(summands, curved))):
+    for parts in dict.fromkeys((tuple(curved), _grouped(moving, curved))):
         for logarithmic in (False, True):
             planes = [_plane(s, point, capped, logarithmic) for s in parts]
             if None in planes:
@@ -75,6 +75,11 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
             if found is not None:
                 yield found, -1
                 return
+
+
+def summands(f: Term) -> list[Term]:
+    """Return the summands of a term as it is written, with their signs and numbers."""
+    return list(_flat(f, Fraction(1)))
 
 
 def _flat(term: Term, factor: Fraction) -> Iterator[Term]:
@@ -101,12 +106,12 @@ def _is_polynomial(term: Term) -> bool:
     return all(a.operator == "variable" for a in atoms) and not t.symbols_of(space.term(form.q))
 
 
-def _grouped(summands: list[Term], curved: list[Term]) -> tuple[Term, ...]:
+def _grouped(moving: list[Term], curved: list[Term]) -> tuple[Term, ...]:
     """Return the curved summands, those of the same variables added up, with monomials of these."""
     groups: dict[frozenset[Symbol], list[Term]] = {}
     for s in curved:
         groups.setdefault(frozenset(t.symbols_of(s)), [])
-    for s in summands:
+    for s in moving:
         key = frozenset(t.symbols_of(s))
         if key in groups:
             groups[key].append(s)
@@ -213,4 +218,4 @@ def _caps(sequent: Sequent) -> Iterator[tuple[str, Node]]:
             yield f"{x} {'<' if strict else '<='} {t.number(cap)}", shown
 
 
-__all__ = ["by_planes", "by_tangent_lines"]
+__all__ = ["by_planes", "by_tangent_lines", "summands"]

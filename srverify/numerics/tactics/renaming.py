@@ -1,8 +1,9 @@
-"""Proofs that serve again under another name of their only variable."""
+"""Proofs that serve again under other names of the variables."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -11,34 +12,57 @@ from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
+from srverify.language.formula import terms
 from srverify.language.statement import Variable
+from srverify.language.term import Symbol
 
 Node: TypeAlias = dict[str, Any]
-#: The name that the only variable of a sequent gets.
-_NAME = "x"
+#: Names that the variables get in the order in which they occur, and of how many variables at most.
+_NAMES = ("x", "y", "z", "t")
+#: Parameters of rules that say something of variables by their names.
+_BY_NAME = ("scaled", "shifted")
 
 
-@lru_cache(maxsize=4000)
-def unnamed(sequent: Sequent) -> tuple[Sequent, str]:
-    """Return a sequent whose only variable has a fixed name, and the name that it had; else as it is."""
-    if len(sequent.variables) != 1 or sequent.variables[0].name == _NAME:
-        return sequent, _NAME
-    (variable,) = sequent.variables
-    new = Variable(_NAME, variable.domain)
-    renamed = sequent.mapped(lambda term: t.substitute(term, {variable.symbol: new.symbol}))
-    return replace(renamed, variables=(new,)), variable.name
+@lru_cache(maxsize=8000)
+def unnamed(sequent: Sequent) -> tuple[Sequent, tuple[str, ...]]:
+    """Return a sequent whose variables have fixed names, and the names that they had; else as it is.
+
+    Only sequents without hypotheses, and with all their variables in the goal, are given other names.
+    """
+    names = tuple(v.name for v in sequent.variables)
+    if len(names) > len(_NAMES) or (sequent.hypotheses and len(names) > 1):
+        return sequent, names
+    found: dict[Symbol, None] = {}
+    stack = list(reversed(list(terms(sequent.goal))))
+    while stack:
+        term = stack.pop()
+        if isinstance(term, Symbol):
+            found[term] = None
+        elif term.operator != "number":
+            stack.extend(reversed(term.arguments))
+    if len(found) < len(names):
+        return sequent, names
+    order = tuple(symbol.name for symbol in found)
+    if order == _NAMES[: len(order)] and order == names:
+        return sequent, names
+    variables = tuple(
+        Variable(new, sequent.domains[old]) for old, new in zip(order, _NAMES, strict=False)
+    )
+    values = {sequent.symbols[old]: v.symbol for old, v in zip(order, variables, strict=True)}
+    renamed = sequent.mapped(lambda term: t.substitute(term, values))
+    return replace(renamed, variables=variables), order
 
 
-def renamed(sequent: Sequent, proof: Node, old: str, new: str) -> Node | None:
-    """Return a proof with another name of a variable, if it proves the sequent."""
-    pattern = re.compile(rf"(?<!\w){old}(?!\w)")
+def renamed(sequent: Sequent, proof: Node, names: Mapping[str, str]) -> Node | None:
+    """Return a proof with other names of its variables, if it proves the sequent."""
+    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, names))})(?!\w)")
 
     def walk(value: Any, key: str = "") -> Any:
         if isinstance(value, str):
-            return value if key == "rule" else pattern.sub(new, value)
+            return value if key == "rule" else pattern.sub(lambda found: names[found[0]], value)
         if isinstance(value, dict):
-            return {k: walk(v, k) for k, v in value.items()}
-        return [walk(item) for item in value] if isinstance(value, list) else value
+            return {names.get(k, k) if key in _BY_NAME else k: walk(v, k) for k, v in value.items()}
+        return [walk(item, key) for item in value] if isinstance(value, list) else value
 
     found = walk(proof)
     return found if _proves(sequent, found) else None

@@ -200,7 +200,7 @@ def by_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     # A root of a variable becomes a variable first.
     if any(n.operator in _ROOTS and n.arguments[0].operator == "variable" for n in t.subterms(f)):
         return
-    if not all(_is_open_ray(v.domain) for v in sequent.variables):
+    if not all(is_open_ray(v.domain) for v in sequent.variables):
         return
     orders = [_order(h, unit.symbol) for h in sequent.hypotheses]
     if None in orders or not _is_homogeneous(f, sequent):
@@ -252,7 +252,7 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
     positive = [v.name for v in sequent.variables if _is_ray(v.domain)]
     reals = [v.name for v in sequent.variables if v.domain == Domain()]
     for kind, names in (("scaled", positive), ("shifted", reals)):
-        fixable = [n for n in names if kind == "shifted" or _is_open_ray(sequent.domains[n])]
+        fixable = [n for n in names if kind == "shifted" or is_open_ray(sequent.domains[n])]
         if not 1 <= len(names) <= _MAX_MOVING or not fixable:
             continue
         # The last variable is fixed: statements are often written with the larger one first.
@@ -269,7 +269,7 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
 
 
 def _is_ray(domain: Domain) -> bool:
-    return _is_open_ray(domain) or domain == Domain(lower=t.ZERO)
+    return is_open_ray(domain) or domain == Domain(lower=t.ZERO)
 
 
 def by_split_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -285,7 +285,7 @@ def by_split_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
                 return
 
 
-def _is_open_ray(domain: Domain) -> bool:
+def is_open_ray(domain: Domain) -> bool:
     """Tell whether a domain is that of all positive numbers."""
     return domain == Domain(lower=t.ZERO, lower_open=True)
 
@@ -300,6 +300,11 @@ def _order(h: Formula, unit: Symbol) -> Symbol | None:
 
 def _is_homogeneous(f: Term, sequent: Sequent) -> bool:
     """Tell whether scaling all variables seems to scale a term by a power."""
+    return scales(f, sequent) is not None
+
+
+def scales(f: Term, sequent: Sequent) -> float | None:
+    """Return the power by which scaling all variables seems to scale a term, if there is one."""
     exponents = set()
     for point in samples(sequent)[:12]:
         values = [value_at(f, {n: x * k for n, x in point.items()}) for k in (1.0, 2.0, 8.0)]
@@ -307,12 +312,12 @@ def _is_homogeneous(f: Term, sequent: Sequent) -> bool:
             continue
         (a, b, c) = (v for v, _ in values)
         if min(b / a, c / a) <= 0:
-            return False
+            return None
         degrees = math.log2(b / a), math.log2(c / a) / 3
         if abs(degrees[0] - degrees[1]) > 1e-6:
-            return False
+            return None
         exponents.add(round(degrees[0], 4))
-    return len(exponents) == 1
+    return exponents.pop() if len(exponents) == 1 else None
 
 
 def _fresh_names(sequent: Sequent) -> Iterator[str]:
@@ -371,4 +376,13 @@ def changed(
     ]
 
 
-__all__ = ["by_ratios", "by_scaling", "by_split_ratios", "by_symmetries", "by_units", "changed"]
+__all__ = [
+    "by_ratios",
+    "by_scaling",
+    "by_split_ratios",
+    "by_symmetries",
+    "by_units",
+    "changed",
+    "is_open_ray",
+    "scales",
+]

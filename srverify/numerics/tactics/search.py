@@ -88,6 +88,7 @@ from srverify.numerics.tactics.scaling import (
     by_symmetries,
     by_units,
 )
+from srverify.numerics.tactics.shares import by_shares
 from srverify.numerics.tactics.slopes import by_slopes
 from srverify.numerics.tactics.special import (
     by_bounds,
@@ -128,6 +129,7 @@ TACTICS = (
     by_naming,
     by_units,
     by_scaling,
+    by_shares,
     by_symmetries,
     by_opening,
     by_naturals,
