@@ -1,7 +1,7 @@
 """An earlier commit beside the present code, in one run: a first audit, one typed inequality, a file.
 
     python benchmarks/bench_first_audit.py [--commit COMMIT] [--repeat N] [--rows N]
-                                           [--only prove corpus rows audit] [--reports FOLDER]
+                                           [--only prove corpus rows audit rocq] [--reports FOLDER]
 
 The commit (default: the one before the present) is checked out into a temporary git worktree and
 installed, with the versions of every dependency that this environment has, into a virtual environment of
@@ -10,8 +10,9 @@ code one after the other, so that whatever else the machine does meets both; the
 counts. Two files are proved: the first rows of ``tests/corpus.py`` that name literature, with the
 default limit, and the first of ``tests/rows`` that do and that the old code reads, harder ones, with
 five seconds per engine; how many each decides is printed too. The audit asks every engine except the
-kernels of Rocq and Lean, and audits the claims that come with the respective code: where these grew, the
-time per check is the fairer number. Limits of engine runs are seconds on the wall in earlier commits,
+kernels of Rocq and Lean (``--only rocq``, which is not asked for by default: with that of Rocq, from
+nothing), and audits the claims that come with the respective code: where these grew, the time per check
+is the fairer number. Limits of engine runs are seconds on the wall in earlier commits,
 and seconds of work since: beside other work the present code does more in the same limit.
 
 Printed are wall time, processor time of the process and all its descendants, and the peak of their
@@ -252,7 +253,7 @@ def main() -> None:
     parser.add_argument("--commit", default="HEAD~1", help="what to compare with (default: HEAD~1)")
     parser.add_argument("--repeat", type=int, default=3)
     parts = ["prove", "corpus", "rows", "audit"]
-    parser.add_argument("--only", nargs="+", choices=parts, default=parts)
+    parser.add_argument("--only", nargs="+", choices=[*parts, "rocq"], default=parts)
     parser.add_argument("--rows", type=int, default=90, help="rows of a file (default: 90)")
     parser.add_argument("--reports", type=Path, help="a folder in which to keep the audits' JSON")
     arguments = parser.parse_args()
@@ -271,11 +272,13 @@ def main() -> None:
                 asked = ("prove", "--file", str(rows), "--timeout", limit, "--json")
                 name = f"srverify prove --file: {arguments.rows} rows of {part}, --timeout {limit}"
                 measure(name, builds, asked, arguments.repeat, counted="decided")
-            if "audit" in arguments.only:
-                audit = ("audit", "--engine", *ENGINES)
-                measure(
-                    "first audit without kernels", builds, audit, arguments.repeat, arguments.reports
-                )
+            for part, name, engines in (
+                ("audit", "first audit without kernels", ENGINES),
+                ("rocq", "first audit with Rocq", (*ENGINES, "rocq")),
+            ):
+                if part in arguments.only:
+                    audit = ("audit", "--engine", *engines)
+                    measure(name, builds, audit, arguments.repeat, arguments.reports)
         finally:
             subprocess.run(
                 ["git", "worktree", "remove", "--force", str(folder / "tree")], cwd=ROOT, check=False
