@@ -28,7 +28,6 @@ UNDECIDED = frozenset(
         "cosh-difference",
         "entropy-power",
         "exp-one-term",
-        "imo-2001",
         "jaakkola-jordan",
         "kearns-saul",
         "kullback-quartic",

@@ -521,6 +521,35 @@ PAIRS = {
         ("x^y + y^x > 1", [], {"x": "(0, 1)", "y": "(0, 1)"}),
         (f"x^y + y^x > 1 + {TINY}", [], {"x": "(0, 1)", "y": "(0, 1)"}),
     ),
+    "hyperbolic functions of several variables": (
+        ("cosh(x)*cosh(y) >= cosh((x + y)/2)^2", [], {"x": "real", "y": "real"}),
+        (f"cosh(x)*cosh(y) >= (1 + {TINY})*cosh((x + y)/2)^2", [], {"x": "real", "y": "real"}),
+    ),
+    "logarithms by the product of their arguments": (
+        (
+            "log(exp((x + u)/2) + exp((y + v)/2)) <= (log(exp(x) + exp(y)) + log(exp(u) + exp(v)))/2",
+            [],
+            dict.fromkeys("xyuv", "real"),
+        ),
+        (
+            "log(exp((x + u)/2) + exp((y + v)/2))"
+            f" <= (log(exp(x) + exp(y)) + log(exp(u) + exp(v)))/2 - {TINY}",
+            [],
+            dict.fromkeys("xyuv", "real"),
+        ),
+    ),
+    "shares of powers": (
+        (
+            "a/sqrt(a^2 + 8*b*c) + b/sqrt(b^2 + 8*c*a) + c/sqrt(c^2 + 8*a*b) >= 1",
+            [],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            f"a/sqrt(a^2 + 8*b*c) + b/sqrt(b^2 + 8*c*a) + c/sqrt(c^2 + 8*a*b) >= 1 + {TINY}",
+            [],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

@@ -23,9 +23,11 @@ from srverify.numerics.tactics.driver import Driver, Link, Proposal
 from srverify.numerics.tactics.generalizing import written
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, replacing
+from srverify.numerics.tactics.special import rewritten
 
 #: Higher powers make polynomials too large.
 _MAX_POWER = 8
+_HYPERBOLIC = ("sinh", "cosh", "tanh")
 
 
 def by_exponential_variables(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -62,6 +64,30 @@ def by_exponential_variables(driver: Driver, sequent: Sequent, depth: int) -> It
     found = driver.chain(sequent, links, depth)
     if found is not None:
         yield found, -1
+
+
+def by_hyperbolics(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write a hyperbolic function by exponentials where variables occur in nothing else."""
+    if len(sequent.variables) < 2:
+        return
+    stack, found = list(terms(sequent.goal)), dict[Term, None]()
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Symbol):
+            return
+        if part.operator in _HYPERBOLIC or part.operator == "exp":
+            if _linear(part.arguments[0]) is None and t.symbols_of(part):
+                return
+            if part.operator != "exp" and t.symbols_of(part):
+                found[part] = None
+        elif part.operator != "number":
+            stack.extend(part.arguments)
+    for node in found:
+        links = rewritten(sequent, node, f"{node.operator}_exp", a=node.arguments[0])
+        proof = driver.chain(sequent, links, depth)
+        if proof is not None:
+            yield proof, -1
+        return
 
 
 def by_exponentiating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -185,4 +211,4 @@ def _written(sequent: Sequent, exponent: Term, parts: dict[Term, Fraction]) -> l
     return links
 
 
-__all__ = ["by_exponential_variables", "by_exponentiating"]
+__all__ = ["by_exponential_variables", "by_exponentiating", "by_hyperbolics"]

@@ -35,7 +35,11 @@ from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
-from srverify.numerics.tactics.exponentials import by_exponential_variables, by_exponentiating
+from srverify.numerics.tactics.exponentials import (
+    by_exponential_variables,
+    by_exponentiating,
+    by_hyperbolics,
+)
 from srverify.numerics.tactics.generalizing import by_generalizing
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
@@ -72,6 +76,7 @@ from srverify.numerics.tactics.logarithms import (
     by_single_logarithms,
     by_steep_exponentials,
 )
+from srverify.numerics.tactics.logproducts import by_log_products
 from srverify.numerics.tactics.multipliers import by_multipliers
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
@@ -145,7 +150,9 @@ TACTICS = (
     by_simplifying,
     by_turns,
     by_tangency,
+    by_hyperbolics,
     by_exponential_variables,
+    by_log_products,
     by_double_angles,
     by_inverses,
     by_recurrences,

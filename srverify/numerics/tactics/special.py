@@ -26,7 +26,7 @@ from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 _TWO = t.number(2)
 
 
-def _rewritten(sequent: Sequent, node: Term, name: str, **parameters: Term) -> list[Link]:
+def rewritten(sequent: Sequent, node: Term, name: str, **parameters: Term) -> list[Link]:
     """Return the links that replace a term by the right side of a law, which is an equality."""
     conclusion = laws()[name].conclusion
     assert isinstance(conclusion, Relation)
@@ -101,7 +101,7 @@ def by_inverses(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         if name is None:
             continue
         u = inner.arguments[0]
-        found = driver.chain(sequent, _rewritten(sequent, node, name, a=u), depth)
+        found = driver.chain(sequent, rewritten(sequent, node, name, a=u), depth)
         if found is not None:
             yield found, -1
 
@@ -129,7 +129,7 @@ def by_recurrences(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
         below = other.arguments[0]
         gap = factored(t.sub(t.sub(node.arguments[0], below), t.ONE))
         if gap is not None and gap.constant == 0:
-            links = _rewritten(sequent, node, f"{node.operator}_next", a=below)
+            links = rewritten(sequent, node, f"{node.operator}_next", a=below)
             found = driver.chain(sequent, links, depth)
             if found is not None:
                 yield found, -1
@@ -143,7 +143,7 @@ def by_quotients(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             continue
         u = node.arguments[0]
         if sign(t.function("cos", u), sequent) in (1, -1):
-            found = driver.chain(sequent, _rewritten(sequent, node, "tan_quotient", a=u), depth)
+            found = driver.chain(sequent, rewritten(sequent, node, "tan_quotient", a=u), depth)
             if found is not None:
                 yield found, -1
             return
@@ -155,18 +155,18 @@ def _written(sequent: Sequent, node: Term) -> list[Link] | None:
     u = node.arguments[0]
     name = _WRITTEN.get(node.operator)
     if name is not None:
-        return _rewritten(sequent, node, name, a=u)
+        return rewritten(sequent, node, name, a=u)
     if node.operator in ("sin", "cos"):
         if u.operator == "mul" and u.arguments[0] is _TWO:
             rest = t.mul(*u.arguments[1:])
-            return _rewritten(sequent, node, f"{node.operator}_double", a=rest)
+            return rewritten(sequent, node, f"{node.operator}_double", a=rest)
         if u.operator == "add":
             first, rest = u.arguments[0], t.add(*u.arguments[1:])
-            return _rewritten(sequent, node, f"{node.operator}_sum", a=first, b=rest)
+            return rewritten(sequent, node, f"{node.operator}_sum", a=first, b=rest)
     if node.operator == "atan" and u.operator == "div" and u.arguments[0] is t.ONE:
         inner = u.arguments[1]
         if sign(inner, sequent) == 1:
-            return _rewritten(sequent, node, "atan_inverse", a=inner)
+            return rewritten(sequent, node, "atan_inverse", a=inner)
     return None
 
 
