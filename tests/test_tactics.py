@@ -550,6 +550,22 @@ PAIRS = {
             dict.fromkeys("abc", POSITIVE),
         ),
     ),
+    "a weighted mean in a function": (
+        (
+            "((x + 2*y)/3)*exp((x + 2*y)/3) <= (x*exp(x) + 2*y*exp(y))/3",
+            [],
+            {"x": "(-1, oo)", "y": "(-1, oo)"},
+        ),
+        (
+            f"((x + 2*y)/3)*exp((x + 2*y)/3) <= (1 - {TINY})*(x*exp(x) + 2*y*exp(y))/3",
+            [],
+            {"x": "(-1, oo)", "y": "(-1, oo)"},
+        ),
+    ),
+    "an absolute value below a root": (
+        ("3*abs(x + y) <= sqrt(18)*sqrt(x^2 + y^2)", [], {"x": "real", "y": "real"}),
+        (f"3*abs(x + y) <= (4 + {TINY})*sqrt(x^2 + y^2)", [], {"x": "real", "y": "real"}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

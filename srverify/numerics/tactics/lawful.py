@@ -250,6 +250,38 @@ def by_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             yield found, -1
 
 
+def by_absolute_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show ``c*abs(u) <= k*sqrt(A)`` by ``c^2*u^2 <= k^2*A``, without telling signs of u apart."""
+    goal = relation(sequent)
+    if goal is None or goal.operator != "<=":
+        return
+    last = len(sequent.hypotheses)
+    for atom, p, r in linear_parts(difference(goal), ("abs",)):
+        u = atom.arguments[0]
+        roots = list(linear_parts(r, ("sqrt",)))
+        if not isinstance(p, Number) or p >= 0 or len(roots) != 1:
+            continue
+        root, k, rest = roots[0]
+        if rest is not t.ZERO or not isinstance(k, Number) or k <= 0:
+            continue
+        inside, ratio = root.arguments[0], -p.value / k.value
+        scaled = atom if ratio == 1 else t.mul(t.number(ratio), atom)
+        square = t.mul(t.number(ratio**2), t.power(u, _TWO))
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{square} <= {inside}"},
+            law("abs_square", a=u),
+            (
+                {"rule": "have", "formula": f"{t.power(scaled, _TWO)} <= {inside}"},
+                combined((1, ["hyp", last]), (ratio**2, ["hyp", last + 1])),
+            ),
+            law("sqrt_above", a=inside, b=scaled),
+            combined((k.value, ["hyp", last + 3])),
+        ]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+
+
 def by_rooting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Take the roots of both sides of a hypothesis that compares squares."""
     for index, found in enumerate(sequent.hypotheses):

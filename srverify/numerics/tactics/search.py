@@ -59,6 +59,7 @@ from srverify.numerics.tactics.hypotheses import (
 from srverify.numerics.tactics.jensen import by_exp_means, by_log_means, by_means
 from srverify.numerics.tactics.lambert import by_lambert
 from srverify.numerics.tactics.lawful import (
+    by_absolute_roots,
     by_absolutes,
     by_expanding,
     by_rooting,
@@ -77,6 +78,7 @@ from srverify.numerics.tactics.logarithms import (
     by_steep_exponentials,
 )
 from srverify.numerics.tactics.logproducts import by_log_products
+from srverify.numerics.tactics.midpoints import by_midpoints
 from srverify.numerics.tactics.multipliers import by_multipliers
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
@@ -122,6 +124,7 @@ TACTICS = (
     by_split_ratios,
     by_rooting,
     by_inverting,
+    by_absolute_roots,
     by_pinching,
     by_pairing,
     by_tangent_lines,
@@ -153,6 +156,7 @@ TACTICS = (
     by_hyperbolics,
     by_exponential_variables,
     by_log_products,
+    by_midpoints,
     by_double_angles,
     by_inverses,
     by_recurrences,
