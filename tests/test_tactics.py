@@ -566,6 +566,30 @@ PAIRS = {
         ("3*abs(x + y) <= sqrt(18)*sqrt(x^2 + y^2)", [], {"x": "real", "y": "real"}),
         (f"3*abs(x + y) <= (4 + {TINY})*sqrt(x^2 + y^2)", [], {"x": "real", "y": "real"}),
     ),
+    "a number between functions of different variables": (
+        (
+            "(exp(x) - 1 - x)/x^2 <= (exp(y) - 1 - y)/y^2",
+            ["x < y", "x != 0", "y != 0"],
+            {"x": "real", "y": "real"},
+        ),
+        (
+            f"(exp(x) - 1 - x)/x^2 <= (exp(y) - 1 - y)/y^2 - {TINY}",
+            ["x < y", "x != 0", "y != 0"],
+            {"x": "real", "y": "real"},
+        ),
+    ),
+    "a shift by the variable outside of functions": (
+        (
+            "log(exp(x) + exp(y)) - x <= log(2)*exp((y - x)/2)",
+            ["y <= x"],
+            {"x": "real", "y": "real"},
+        ),
+        (
+            f"log(exp(x) + exp(y)) - x <= log(2 - {TINY})*exp((y - x)/2)",
+            ["y <= x"],
+            {"x": "real", "y": "real"},
+        ),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),

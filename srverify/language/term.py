@@ -536,6 +536,9 @@ def subterms(term: Term) -> Iterable[Operation]:
 
 def symbols_of(term: Term) -> frozenset[Symbol]:
     """Return the variables of a term, which never change: they are looked for once."""
+    if isinstance(term, Symbol):
+        # Not stored, since terms hold no cycles.
+        return frozenset((term,))
     try:
         return term._symbols
     except AttributeError:

@@ -257,6 +257,10 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
             continue
         # The last variable is fixed: statements are often written with the larger one first.
         unit = fixable[-1]
+        if kind == "shifted":
+            # Rather one that occurs outside of functions: it is gone then.
+            plain = _outside_functions(sequent)
+            unit = next((n for n in reversed(fixable) if sequent.symbols[n] in plain), unit)
         others = [n for n in names if n != unit]
         for weights in product(_WEIGHTS, repeat=len(others)):
             chosen = {n: w for n, w in zip(others, weights, strict=True) if w != "0"}
@@ -266,6 +270,19 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
             if driver.applies(sequent, head):
                 yield head, 0
                 return
+
+
+def _outside_functions(sequent: Sequent) -> set[Symbol]:
+    """Return the variables that a goal has in other places than arguments of functions."""
+    found: set[Symbol] = set()
+    stack = list(terms(sequent.goal))
+    while stack:
+        part = stack.pop()
+        if isinstance(part, Symbol):
+            found.add(part)
+        elif part.operator in RATIONAL and part.operator != "number":
+            stack.extend(part.arguments)
+    return found
 
 
 def _is_ray(domain: Domain) -> bool:

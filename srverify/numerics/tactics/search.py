@@ -11,6 +11,7 @@ from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
 from srverify.numerics.tactics.alike import by_chebyshev
 from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
+from srverify.numerics.tactics.between import by_between
 from srverify.numerics.tactics.bounding import by_bounding
 from srverify.numerics.tactics.calculus import (
     by_contacts,
@@ -131,6 +132,7 @@ TACTICS = (
     by_equations,
     by_reducing,
     by_means,
+    by_between,
     by_swapping,
     by_separating,
     by_slopes,
