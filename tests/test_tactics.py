@@ -685,3 +685,15 @@ def test_names_that_mean_something_else_are_not_trusted():
     proof, _ = find(statement, LIMIT)
     assert proof is not None
     assert renamed(other, proof, {"low": "y"}) is None
+
+
+@pytest.mark.parametrize("low", ["10^9", "-10^9", "10^2"])
+def test_exponentials_of_large_numbers_are_not_written_out(low):
+    statement = Statement.parse(
+        "exp(x)/(exp(x) + exp(y)) >= exp(y)/(exp(x) + exp(y))",
+        ["x >= y"],
+        {"x": f"[{low}, 10^12]", "y": f"[-10^12, {low}]"},
+    )
+    proof, reason = find(statement, LIMIT)
+    assert proof is not None, reason
+    assert check(statement, proof).steps >= 1

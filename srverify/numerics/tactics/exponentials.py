@@ -1,8 +1,7 @@
 """Variables that occur in exponentials only: the exponentials become the variables.
 
 Where ``exp(u - v)``, ``exp(2*v)`` and the like are all there is of u and v, the goal is one in
-``exp(u)`` and
-``exp(v)``, mostly a rational function of them.
+``exp(u)`` and ``exp(v)``, mostly a rational function of them.
 """
 
 from __future__ import annotations

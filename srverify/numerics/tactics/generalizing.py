@@ -23,6 +23,9 @@ from srverify.numerics.tactics.forms import Space
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, nodes, replacing
 
+#: Ends of more binary digits, before or after the point, are not written: they would not be doubles.
+_MAX_BITS = 900
+
 
 def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Replace a root of a variable, or the only atom that a variable occurs in, by a fresh variable."""
@@ -88,16 +91,27 @@ def _logarithm_as_variable(sequent: Sequent, variable: Variable) -> Node | None:
 
 
 def written(at: Interval) -> str:
-    """Return an enclosure as a domain."""
-    low, high = (str(_fraction(end)) if end.is_finite() else None for end in (at.low, at.high))
-    opening = "(" if low is None or at.low_open else "["
-    closing = ")" if high is None or at.high_open else "]"
-    return f"{opening}{low or '-oo'}, {high or 'oo'}{closing}"
+    """Return an enclosure as a domain; ends of thousands of digits give way to plainer ones outside."""
+    low, cut_low = _end(at.low, up=False)
+    high, cut_high = _end(at.high, up=True)
+    opening = "(" if low is None or at.low_open or cut_low else "["
+    closing = ")" if high is None or at.high_open or cut_high else "]"
+    return f"{opening}{'-oo' if low is None else low}, {'oo' if high is None else high}{closing}"
 
 
-def _fraction(end: Any) -> Fraction:
-    mantissa, exponent = end.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)
+def _end(end: Any, up: bool) -> tuple[Fraction | None, bool]:
+    """Return a finite end, or one further out (strictly), and whether it is; None for infinity."""
+    if not end.is_finite():
+        return None, False
+    mantissa, exponent = (int(part) for part in end.man_exp())
+    size = abs(mantissa).bit_length() + exponent
+    if mantissa == 0 or abs(size) <= _MAX_BITS:
+        return Fraction(mantissa) * Fraction(2) ** exponent, False
+    outwards = (mantissa > 0) == up
+    sign = 1 if mantissa > 0 else -1
+    if size > 0:
+        return (None if outwards else sign * Fraction(2) ** _MAX_BITS), True
+    return (sign * Fraction(1, 2**_MAX_BITS) if outwards else Fraction(0)), True
 
 
 def _range(sequent: Sequent, atom: Term) -> str:

@@ -95,7 +95,7 @@ def _known(
         last = place + 1
     else:
         return None
-    up = (math.sin if kind == "sin" else math.cos)(turn * math.pi) > 0
+    up = (math.sin if kind == "sin" else math.cos)(float(turn % 2) * math.pi) > 0
     found = _root(value, kind, 1 if up else -1)
     node, v = t.function(kind, angle), found.term
     square = found.scale**2
