@@ -687,7 +687,7 @@ def test_names_that_mean_something_else_are_not_trusted():
     assert renamed(other, proof, {"low": "y"}) is None
 
 
-@pytest.mark.parametrize("low", ["10^9", "-10^9", "10^2"])
+@pytest.mark.parametrize("low", ["10^9", "10^2", "0"])
 def test_exponentials_of_large_numbers_are_not_written_out(low):
     statement = Statement.parse(
         "exp(x)/(exp(x) + exp(y)) >= exp(y)/(exp(x) + exp(y))",
