@@ -116,9 +116,9 @@ def by_tangency(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     variables = real_variables(sequent, goal)
     for _, x, _ in variables:
         for _, at, _ in variables:
-            there = None if at is x else _at(f, x, at)
+            there = None if at is x else value_in(f, x, at)
             slope = None if there is None or sign(there, sequent) != 0 else slope_of(f, x)
-            tilt = None if slope is None else _at(slope, x, at)
+            tilt = None if slope is None else value_in(slope, x, at)
             bend = None if tilt is None or sign(tilt, sequent) != 0 else slope_of(slope, x)
             # Curvature in one variable is soon decided.
             if bend is None or len(t.symbols_of(bend)) > 1:
@@ -137,7 +137,8 @@ def by_tangency(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
                 return
 
 
-def _at(f: Term, x: Symbol, point: Term) -> Term | None:
+def value_in(f: Term, x: Symbol, point: Term) -> Term | None:
+    """Return a term with another one for a variable, None where that has no value."""
     try:
         return substituted(f, {x: point})
     except RejectedError:
@@ -342,4 +343,5 @@ __all__ = [
     "least",
     "replace",
     "samples",
+    "value_in",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import combinations
 
-from srverify.checker.enclosures.substitution import substituted
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -13,7 +12,7 @@ from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.calculus import real_variables, slope_of
+from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded, factored, number, vanishes
@@ -33,7 +32,7 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         if slope is None:
             continue
         for point in variables:
-            there = None if point is x else _at(f, x, point)
+            there = None if point is x else value_in(f, x, point)
             if there is None or sign(there, sequent) not in (0, 1):
                 continue
             side = sign(t.sub(x, point), sequent)
@@ -144,13 +143,6 @@ def _two_products(
     if len(sides) != 2 or any(not t.symbols_of(part) for part in sides[True] + sides[False]):
         return None
     return sides[False], sides[True], space.term(form.q)
-
-
-def _at(f: Term, x: Term, point: Term) -> Term | None:
-    try:
-        return substituted(f, {x: point})  # type: ignore[dict-item]
-    except RejectedError:
-        return None
 
 
 def by_numbers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -144,25 +144,25 @@ class Driver:
 
         Obligations on the way are proved, the first one as a link says that names a rule for it.
         """
+        return self.chained(sequent, links, depth)[1]
+
+    def chained(self, sequent: Sequent, links: Sequence[Link], depth: int) -> tuple[bool, Node | None]:
+        """Do so, and tell too whether all was shown on the way, whatever became of the end."""
         steps = self._walked(sequent, links, depth)
         if steps is None:
-            return None
+            return False, None
         left = steps[-1][2] if steps else sequent
         node: Node | None = None
         if left is not None:
             node = self.prove(left, depth)
             if node is None:
-                return None
+                return True, None
         for head, proofs, after in reversed(steps):
             if after is not None:
                 assert node is not None
                 proofs = [*proofs, node]
             node = {**head, "children": proofs} if proofs else dict(head)
-        return node
-
-    def leads(self, sequent: Sequent, links: Sequence[Link], depth: int) -> bool:
-        """Tell whether all is shown that is to be shown on the way of a chain, but for its end."""
-        return self._walked(sequent, links, depth) is not None
+        return True, node
 
     def _walked(
         self, sequent: Sequent, links: Sequence[Link], depth: int

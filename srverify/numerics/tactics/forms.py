@@ -181,6 +181,37 @@ def vanishes(term: Term, symbol: Symbol, at: Term) -> bool:
     return parts is not None and parts.constant == 0
 
 
+def linear_combination(term: Term) -> dict[Term, Fraction] | None:
+    """Return the multiples of atoms, and of 1, that a term is the sum of; None if it is no such sum."""
+    try:
+        space = Space([term])
+        form = space.form(term)
+    except RejectedError:
+        return None
+    if not form.q.is_constant():
+        return None
+    found: dict[Term, Fraction] = {}
+    for exponents, c in form.p.to_dict().items():
+        if sum(exponents) > 1:
+            return None
+        atom = space.atoms[tuple(exponents).index(1)] if any(exponents) else t.ONE
+        found[atom] = number(c / form.q.leading_coefficient()).value
+    return found
+
+
+def symbols_in_order(terms: Iterable[Term]) -> tuple[Symbol, ...]:
+    """Return the variables of some terms in the order in which they occur."""
+    found: dict[Symbol, None] = {}
+    stack = list(reversed(tuple(terms)))
+    while stack:
+        term = stack.pop()
+        if isinstance(term, Symbol):
+            found[term] = None
+        elif term.operator != "number":
+            stack.extend(reversed(term.arguments))
+    return tuple(found)
+
+
 def affine(term: Term, symbol: Symbol) -> tuple[Fraction, Fraction] | None:
     """Return (k, c) with ``term = k*x + c``, k not 0."""
     if t.symbols_of(term) != {symbol}:

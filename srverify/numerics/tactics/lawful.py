@@ -71,8 +71,8 @@ def by_simplifying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
         if node.operator in ("number", "variable"):
             continue
         for links in _simpler(sequent, node):
-            if driver.leads(sequent, links, depth):
-                found = driver.chain(sequent, links, depth)
+            led, found = driver.chained(sequent, links, depth)
+            if led:
                 yield (found, -1) if found is not None else NOTHING_ELSE
                 return
         if node.operator in ("abs", "max", "min") and depth > 0:

@@ -6,13 +6,12 @@ import math
 from collections.abc import Iterator
 from fractions import Fraction
 
-from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.forms import Space, is_rational, number
+from srverify.numerics.tactics.forms import is_rational, linear_combination
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
 
@@ -53,21 +52,12 @@ def by_log_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
 
 def _factors(f: Term) -> dict[Term, Fraction] | None:
     """Return the factors of logarithms of rational functions, if a term is a sum of at least two."""
-    try:
-        space = Space([f])
-        form = space.form(f)
-    except RejectedError:
+    parts = linear_combination(f)
+    if parts is None or any(
+        atom.operator != "log" or not is_rational(atom.arguments[0]) for atom in parts
+    ):
         return None
-    if not form.q.is_constant():
-        return None
-    found: dict[Term, Fraction] = {}
-    for exponents, c in form.p.to_dict().items():
-        if sum(exponents) != 1:
-            return None
-        atom = space.atoms[tuple(exponents).index(1)]
-        if atom.operator != "log" or not is_rational(atom.arguments[0]):
-            return None
-        found[atom.arguments[0]] = number(c / form.q.leading_coefficient()).value
+    found = {atom.arguments[0]: c for atom, c in parts.items()}
     return found if len(found) > 1 else None
 
 

@@ -22,7 +22,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
-from srverify.numerics.tactics.forms import Space, expanded, number
+from srverify.numerics.tactics.forms import Space, expanded, linear_combination
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.tangents import least_point, simple
 
@@ -178,28 +178,11 @@ def _caps(sequent: Sequent) -> Iterator[tuple[str, Node]]:
     for index, h in enumerate(sequent.hypotheses):
         if not isinstance(h, Relation) or h.operator != "=":
             continue
-        gap = difference(h)
-        try:
-            space = Space([gap])
-            form = space.form(gap)
-        except RejectedError:
+        parts = linear_combination(difference(h)) or {}
+        constant = parts.pop(t.ONE, Fraction(0))
+        weights = {x: weight for x, weight in parts.items() if isinstance(x, Symbol)}
+        if not weights or len(weights) < len(parts):
             continue
-        atoms = [space.atoms[i] for i in sorted(space.atoms)]
-        if (
-            not form.q.is_constant()
-            or form.p.total_degree() != 1
-            or not all(isinstance(a, Symbol) for a in atoms)
-        ):
-            continue
-        scale = form.q.leading_coefficient()
-        weights: dict[Symbol, Fraction] = {}
-        constant = Fraction(0)
-        for exponents, c in form.p.to_dict().items():
-            value = number(c / scale).value
-            if sum(exponents):
-                weights[space.atoms[tuple(exponents).index(1)]] = value  # type: ignore[index]
-            else:
-                constant = value
         lows = {x: sequent.domains[x.name].lower for x in weights}
         below = {x: low.value for x, low in lows.items() if low is not None}
         side = -1 if all(w < 0 for w in weights.values()) else 1

@@ -14,7 +14,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import terms
 from srverify.language.statement import Variable
-from srverify.language.term import Symbol
+from srverify.numerics.tactics.forms import symbols_in_order
 
 Node: TypeAlias = dict[str, Any]
 #: Names that the variables get in the order in which they occur, and of how many variables at most.
@@ -32,14 +32,7 @@ def unnamed(sequent: Sequent) -> tuple[Sequent, tuple[str, ...]]:
     names = tuple(v.name for v in sequent.variables)
     if len(names) > len(_NAMES) or (sequent.hypotheses and len(names) > 1):
         return sequent, names
-    found: dict[Symbol, None] = {}
-    stack = list(reversed(list(terms(sequent.goal))))
-    while stack:
-        term = stack.pop()
-        if isinstance(term, Symbol):
-            found[term] = None
-        elif term.operator != "number":
-            stack.extend(reversed(term.arguments))
+    found = symbols_in_order(terms(sequent.goal))
     if len(found) < len(names):
         return sequent, names
     order = tuple(symbol.name for symbol in found)

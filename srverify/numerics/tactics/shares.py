@@ -18,6 +18,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
+from srverify.numerics.tactics.forms import symbols_in_order
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.planes import summands
 from srverify.numerics.tactics.scaling import is_open_ray, scales
@@ -88,7 +89,7 @@ def _owners(
     for s in moving:
         for x in left:
             # The same order as in the summand, so that those that are alike look alike.
-            others = [y for y in dict.fromkeys(_symbols(s)) if y is not x]
+            others = [y for y in symbols_in_order([s]) if y is not x]
             below = t.add(powers[x], *(powers[y] for y in others))
             share = t.div(t.mul(total, powers[x]), below)
             if len(others) == len(powers) - 1 and sign(t.sub(s, share), sequent) in (0, 1):
@@ -98,15 +99,6 @@ def _owners(
         else:
             return None
     return found
-
-
-def _symbols(term: Term) -> Iterator[Symbol]:
-    """Yield the variables of a term in the order in which they occur."""
-    if isinstance(term, Symbol):
-        yield term
-    elif term.operator != "number":
-        for part in term.arguments:
-            yield from _symbols(part)
 
 
 __all__ = ["by_shares"]
