@@ -49,6 +49,15 @@ def test_entry_holds_and_every_mutant_is_violated(entry):
         assert not mutant.holds, mutant
 
 
+def test_a_mutant_of_a_learner_falls_with_the_first_instance_that_refutes_it():
+    (learner,) = [check for check in checks.CHECKS["D17"] if check.name == "learner"]
+    whole, mutant = learner.run(0), learner.run(0, learner.mutants[0])
+    assert whole.holds
+    assert whole.instances_tried == 30 * 10_000
+    assert not mutant.holds
+    assert mutant.instances_tried < whole.instances_tried
+
+
 def test_obligations_for_the_ledger_can_be_sent_to_a_worker():
     for entry in ENTRIES:
         obligation = checks.simulated_check(entry)

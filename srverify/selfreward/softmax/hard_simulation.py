@@ -47,7 +47,9 @@ class Samples:
         table = self.scratch[: self.shape[0]]
         table[...] = False
         table.reshape(-1)[self.slots] = True
-        at_key = np.take_along_axis(table, self.secret[..., None], axis=-1)[..., 0]
+        # By flat index, as the draws: indexing along an axis makes an index for every axis.
+        starts = np.arange(self.secret.size).reshape(self.secret.shape) * (self.labels + 1)
+        at_key = table.reshape(-1)[starts + self.secret]
         return table, at_key | table[..., self.labels]
 
     def counts(self) -> Integers:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 
 import numpy as np
 
@@ -37,7 +38,8 @@ class Reader:
         self._columns = columns
         self._drawn: list[Floats] = []
         self._at = 0
-        self._spread = np.resize(np.asarray(SPREADS), size)[:, None]
+        if columns is None:
+            self._spread = np.resize(np.asarray(SPREADS), size)[:, None]
 
     @property
     def columns(self) -> Floats:
@@ -63,12 +65,14 @@ class Reader:
 
     def reals(self, name: str, *shape: int) -> Floats:
         """Return unconstrained reals of shape (size, *shape)."""
-        count = int(np.prod(shape, dtype=np.int64)) if shape else 1
-        return self.keep(name, self.raw(count).reshape(self.size, *shape))
+        return self.keep(name, self.raw(prod(shape)).reshape(self.size, *shape))
 
     def logits(self, *shape: int) -> Floats:
         """Return reals within ±18, so that log-probabilities stay within the precision of exp."""
-        return np.asarray(18.0 * np.tanh(self.raw(int(np.prod(shape))).reshape(-1, *shape) / 18.0))
+        bounded = self.raw(prod(shape)) / 18.0
+        np.tanh(bounded, out=bounded)
+        bounded *= 18.0
+        return bounded.reshape(-1, *shape)
 
     def policy(self, name: str, prompts: int, responses: int) -> Floats:
         """Return log-probabilities of shape (size, prompts, responses)."""
@@ -80,8 +84,13 @@ class Reader:
 
     def between(self, name: str, low: float, high: float, *shape: int) -> Floats:
         """Return reals in (low, high), near either end as often as the spread allows."""
-        unit = 0.5 * (1.0 + np.tanh(0.5 * self.raw(int(np.prod(shape, dtype=np.int64)))))
-        return self.keep(name, (low + (high - low) * unit).reshape(self.size, *shape))
+        unit = 0.5 * self.raw(prod(shape))
+        np.tanh(unit, out=unit)
+        unit += 1.0
+        unit *= 0.5
+        unit *= high - low
+        unit += low
+        return self.keep(name, unit.reshape(self.size, *shape))
 
     def scale(self, name: str, low: float, high: float, *shape: int) -> Floats:
         """Return positive reals between low and high, spread evenly in the logarithm."""
