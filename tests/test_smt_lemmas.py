@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from srverify.checker.check import check
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import Status
 from srverify.engines.lemmas import settled, templates
@@ -21,6 +22,15 @@ from srverify.language.parser import formula_text, parse_formula, parse_term, te
 from srverify.language.statement import Statement
 from srverify.language.term import subterms
 from srverify.numerics.arb_eval import holds_at
+from srverify.numerics.tactics import search
+
+#: Of either function a tangent and a secant.
+LINES_OF = (
+    templates.exp_tangent(Fraction(3, 2), Fraction(4)),
+    templates.exp_secant(Fraction(0), Fraction(1), Fraction(1), Fraction(11, 4)),
+    templates.log_tangent(Fraction(1, 16), Fraction(-11, 4)),
+    templates.log_secant(Fraction(1), Fraction(4), Fraction(0), Fraction(11, 8)),
+)
 
 positive = st.fractions(Fraction(1, 1000), 1000, max_denominator=1000)
 
@@ -136,3 +146,16 @@ def test_mutants_of_lemmas_are_not_usable(lemma: Lemma) -> None:
     found = settled.settle(lemma, Options(timeout=3))
     assert not found.usable
     assert found.status is not Status.PROVED
+
+
+@pytest.mark.parametrize("lemma", [*templates.exp_at_zero(), *templates.log_at_one(), *LINES_OF])
+def test_few_tactics_compare_functions_with_lines_and_polynomials(lemma: Lemma) -> None:
+    proof = search.find_by(search.LINES, lemma.statement, 1.0)
+    assert proof is not None
+    check(lemma.statement, proof)
+
+
+def test_what_few_tactics_do_not_show_the_others_do() -> None:
+    lemma = templates.exp_monotone()
+    assert search.find_by(search.LINES, lemma.statement, 1.0) is None
+    assert settled.settle(lemma, Options(timeout=2.0)).usable

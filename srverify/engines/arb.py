@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from srverify.claims.obligation import Computation, Obligation, Options
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from srverify.numerics.prover.solve import Result
 
 _MAX_DETAIL = 500
+#: Extra options of a run on what says, most likely, that a function lies on one side of a line.
+ABOUT_LINES: Mapping[str, str] = {"about": "lines"}
 
 
 class ArbEngine(Engine):
@@ -21,7 +24,8 @@ class ArbEngine(Engine):
 
     ``proved`` means that a proof object was found and that the checker (``srverify.checker``) accepted
     it; it is part of the evidence. ``refuted`` carries a confirmed point. A proof object that the
-    checker rejects is an ``error``: the search is wrong.
+    checker rejects is an ``error``: the search is wrong. The extra options ``ABOUT_LINES`` have what
+    compares a function with a line tried first.
     """
 
     name: ClassVar[str] = "arb"
@@ -51,10 +55,16 @@ class ArbEngine(Engine):
             return run_computation(obligation, options, self.trust)
         assert isinstance(obligation, Statement)
         from srverify.numerics.prover.solve import prove
+        from srverify.numerics.tactics.search import LINES
 
-        return self._outcome(
-            prove(obligation, options.timeout, seed=options.seed, refute_only=options.refute_only)
+        result = prove(
+            obligation,
+            options.timeout,
+            seed=options.seed,
+            refute_only=options.refute_only,
+            first=LINES if options.extra == ABOUT_LINES else (),
         )
+        return self._outcome(result)
 
     def _outcome(self, result: Result) -> Outcome:
         if result.status == "refuted":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import PROOF_TRUSTS, Status, Trust
 from srverify.engines import engine
+from srverify.engines.arb import ABOUT_LINES
 from srverify.engines.lemmas.templates import Lemma
 from srverify.language.formula import Relation
 from srverify.numerics.clock import Clock
@@ -76,7 +77,7 @@ def _settle(lemma: Lemma, options: Options) -> Settled:
             if refusal is not None or clock.left() < 0:
                 reasons.append(f"{name}: {refusal or 'no time left'}")
                 continue
-            outcome = settler.settle(lemma.statement, options)
+            outcome = settler.settle(lemma.statement, replace(options, extra=ABOUT_LINES))
         except Exception as error:
             reasons.append(f"{name}: {type(error).__name__}: {error}")
             continue

@@ -19,13 +19,15 @@ from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.search import PRECISION, BoxChecker
 from srverify.numerics.prover.sequent import Sequent, sequents
 from srverify.numerics.reals import Real
-from srverify.numerics.tactics.driver import Node
+from srverify.numerics.tactics.driver import Node, Tactic
 from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
-from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, Effort, find
+from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, Effort, find, find_by
 
 #: The share of an easy effort that is made again since it ran out of its first one.
 _AGAIN = 0.4
+#: The share of tactics that are tried by themselves.
+_FIRST = 0.2
 #: Refutation and proof take turns: a share of the time left, samples and descents; a share and efforts.
 _PASSES = ((0.2, 30, 0), (0.1, 500, 4), (1.0, 3000, 16))
 
@@ -47,11 +49,17 @@ class Result:
 
 
 def prove(
-    statement: Statement, timeout: float = 30.0, *, seed: int = 0, refute_only: bool = False
+    statement: Statement,
+    timeout: float = 30.0,
+    *,
+    seed: int = 0,
+    refute_only: bool = False,
+    first: tuple[Tactic, ...] = (),
 ) -> Result:
     """Prove or refute a statement within ``timeout`` seconds.
 
-    ``refute_only`` skips the search for a proof; ``seed`` is that of the search for a violating point.
+    ``refute_only`` skips the search for a proof; ``seed`` is that of the search for a violating point;
+    ``first`` are tactics that are tried by themselves before all others.
 
     >>> prove(Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})).status
     'proved'
@@ -62,17 +70,25 @@ def prove(
     before = ctx.prec
     ctx.prec = PRECISION
     try:
-        return _Search(statement, seed, refute_only, clock).run()
+        return _Search(statement, seed, refute_only, clock, first).run()
     finally:
         ctx.prec = before
 
 
 class _Search:
-    def __init__(self, statement: Statement, seed: int, refute_only: bool, clock: Clock) -> None:
+    def __init__(
+        self,
+        statement: Statement,
+        seed: int,
+        refute_only: bool,
+        clock: Clock,
+        first: tuple[Tactic, ...],
+    ) -> None:
         self._original = statement
         self._seed = seed
         self._refute_only = refute_only
         self._clock = clock
+        self._first = first
         self._statement, self._definitions = without_definitions(statement)
         self._reason = ""
 
@@ -85,6 +101,10 @@ class _Search:
             return Result("unknown", reason="the terms are nested too deeply")
 
     def _run(self) -> Result:
+        if self._first and not self._refute_only:
+            proof = find_by(self._first, self._original, _FIRST * self._clock.left())
+            if proof is not None:
+                return self._accepted(proof)
         if not self._refute_only and (found := self._checked(EASY, 0.2)) is not None:
             return found
         # Its share of the time was too small for it, not its effort.
@@ -112,10 +132,12 @@ class _Search:
         return Result("unknown", reason=reason or "undecided")
 
     def _checked(self, efforts: tuple[Effort, ...], share: float) -> Result | None:
-        """Look for a proof object; what the checker rejects is an error of the search."""
+        """Look for a proof object."""
         proof, self._reason = find(self._original, share * self._clock.left(), efforts)
-        if proof is None:
-            return None
+        return None if proof is None else self._accepted(proof)
+
+    def _accepted(self, proof: Node) -> Result:
+        """Have a proof object checked; what the checker rejects is an error of the search."""
         try:
             report = check(self._original, proof)
         except RejectedError as error:

@@ -233,10 +233,22 @@ _REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in _UNREPLAYED)
 #: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
 #: must not lose a proof to a slow machine.
 _REPLAYED_SECONDS, _REPLAYED_PART = 0.4, 0.1
+#: What shows on which side of a line or of a polynomial a function of one variable lies.
+LINES = (
+    at_once,
+    by_touching,
+    by_curvature,
+    by_factors,
+    by_cover(SHORT),
+    by_monotonicity,
+    by_cutting,
+)
 #: Depth of derivatives and cases, and sequents looked at.
 Effort: TypeAlias = tuple[int, int]
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
 HARD: tuple[Effort, ...] = ((5, 600), (7, 3000))
+#: That of a few tactics by themselves.
+_FEW: Effort = (3, 20)
 #: The reason of a search that did not come to its end.
 OUT_OF_TIME = "out of time"
 
@@ -271,3 +283,13 @@ def find(
                 return found, ""
             reason = driver.reason
     return None, reason or "undecided"
+
+
+def find_by(tactics: tuple[Tactic, ...], statement: Statement, timeout: float) -> Node | None:
+    """Return a proof object that a few tactics find soon, or None; it remains to be checked."""
+    depth, steps = _FEW
+    driver = Driver(Clock.after(timeout), tactics, steps)
+    try:
+        return driver.prove(Sequent.of(statement), depth)
+    except (OutOfStepsError, OutOfTimeError, RejectedError, RecursionError):
+        return None
