@@ -5,8 +5,10 @@ from flint import arb, ctx, fmpq
 
 from srverify.checker.check import check
 from srverify.checker.expansions.expansion import Expansion
+from srverify.checker.expansions.series import loggamma_coefficients
 from srverify.checker.expansions.truncated import Constants
 from srverify.checker.rejected import RejectedError
+from srverify.language import term as t
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import evaluate
@@ -41,6 +43,14 @@ TRUE = [
     ("sqrt(2*(1 + exp(1)*x*exp(x))) >= 1 + x - (1 + x)^2/2", "[-1, -7/8]", "el1"),
     ("1 + x <= sqrt(2*(1 + exp(1)*x*exp(x))) + (1 + x)^2", "[-1, -7/8]", "el1"),
     ("asin(-exp(1)*x*exp(x)) <= 2", "[-1, -15/16]", "el1"),
+    # Constants that cancel: logarithms of exponentials, digamma and trigamma at 1 and at 1/2, squares.
+    ("digamma(x) < log(x + exp(digamma(1))) - 1/x", "(0, 1/16]", "el1"),
+    ("log(exp(digamma(1)) + x) <= digamma(1) + exp(-digamma(1))*x", "[0, 1/16]", "el1"),
+    ("x^((pi^2/6 + digamma(1))/2*(x - 1) + digamma(1)) < gamma(x)", "(1, 17/16]", "el1"),
+    ("digamma(x) <= digamma(1) + pi^2/6*(x - 1)", "[1, 17/16]", "el1"),
+    ("digamma(x + 1/2) <= digamma(1) - 2*log(2) + pi^2/2*x", "[0, 1/16]", "el1"),
+    ("trigamma(x + 1/2) < pi^2/2", "(0, 1/16]", "el1"),
+    ("sqrt((pi - 2)^2*x^2 + 2*pi) < (pi - 2)*x + pi/((pi - 2)*x)", "[8, oo)", "eh1"),
     # Logarithms of the distance.
     ("x^x > 1/2", "(0, 1/32]", "el1"),
     ("-x*log(x) > x", "(0, 1/32]", "el1"),
@@ -120,6 +130,16 @@ FALSE = [
     ("sin(x)*x < 10^9", "[8, oo)", "eh1"),
     ("sin(3141592653/2000000000*x) >= x", "[3/4, 1]", "eh1"),
     ("1/gamma(x) + 1/gamma(1/x) <= 2 - 1/10^9", "[1, 17/16]", "el1"),
+    ("digamma(x) < log(x + exp(digamma(1) - 1/10^9)) - 1/x", "(0, 1/16]", "el1"),
+    ("log(exp(digamma(1)) + x) <= digamma(1) - 1/10^9 + exp(-digamma(1))*x", "[0, 1/16]", "el1"),
+    ("log(exp(digamma(1)) + x) < digamma(1) + exp(-digamma(1))*x", "[0, 1/16]", "el1"),
+    ("x^((pi^2/6 + 1/10^9 + digamma(1))/2*(x - 1) + digamma(1)) < gamma(x)", "(1, 17/16]", "el1"),
+    ("digamma(x) <= digamma(1) + (pi^2/6 - 1/10^9)*(x - 1)", "[1, 17/16]", "el1"),
+    ("digamma(x + 1/2) <= digamma(1) - (2 + 1/10^9)*log(2) + pi^2/2*x", "[0, 1/16]", "el1"),
+    ("trigamma(x + 1/2) < pi^2/2 - 1/10^9", "(0, 1/16]", "el1"),
+    ("sqrt((pi - 2)^2*x^2 + 2*pi) < (pi - 2)*x + (pi/(pi - 2) - 1/10^9)/x", "[8, oo)", "eh1"),
+    ("sqrt((pi - 2)^2*x^2 + 2*pi) > (2 - pi + 10^-9)*x + 2*(pi - 2)*x", "[8, oo)", "eh1"),
+    ("sqrt((2 - pi)*(pi - 1))*x + x^2 > 0", "(0, 1/4]", "el1"),
     # Undefined somewhere, kinks.
     ("1/(x - 1/7) > -10^9", "(0, 1/4]", "el1"),
     ("sqrt(x - 1/7) >= 0", "(0, 1/4]", "el1"),
@@ -204,7 +224,12 @@ TERMS = [
     *("acosh(1 + x)", "x^(2/3)", "x^x", "x^5", "x^-3", "1/(1 + x)", "x^pi", "-x*exp(x)", "abs(x)"),
     *("sin(x)/x", "(exp(x) - 1)/x", "exp(-1/x)", "x^2*log(x)", "log(x)^2/x", "gamma(x + 1/2)/gamma(x)"),
     *("exp(x)/(exp(x) + 1)", "erfc(x)*exp(x^2)", "sqrt(2*x + x^2)", "pi^x + 2^(1/3)*x"),
-    "log(exp(x) + 1)",
+    *(
+        "log(exp(x) + 1)",
+        "log(x + exp(digamma(1)))",
+        "sqrt((2 - pi)^2 + x)",
+        "log((4 - pi)*(pi - 2)^3*x)",
+    ),
     *("log(x + log(x))", "1/(x^2 + log(x))", "sqrt(1 + x*log(x))", "exp(x*log(x)^2)", "sin(x*log(x))"),
     *("atan(x + x*log(x))", "erf(x*log(x))", "exp(log(x)^2/x)", "(x + log(x))^(1/x)", "1/log(1 + x)^2"),
     *("log(x + log(x))/(x + log(x))", "(1 + x*log(x))^(2/3)", "log(x^2 + x*log(x)^3)", "tanh(x*log(x))"),
@@ -255,3 +280,37 @@ def test_roots_of_a_high_degree_make_no_polynomials_of_that_degree():
         product = constants.mul(product, constants.mul(root, root))
     assert max(map(int, product.p.degrees())) <= 1000
     assert constants.ball(product).overlaps((arb(30).log() * 2 * exponent).exp())
+
+
+def test_coefficients_of_log_gamma_are_those_of_flint():
+    with ctx.workprec(128):
+        for c in (fmpq(1), fmpq(1, 2), fmpq(1, 3)):
+            expansion = Expansion(t.variable("x"), fmpq(0), 1, arb(1), 1, 12)
+            far = [arb(c).lgamma(), arb(c).digamma()]
+            far += [(-1) ** k * arb(k).zeta(arb(c)) / k for k in range(2, 40)]
+            near = loggamma_coefficients(arb(c), 40)
+            wide = loggamma_coefficients(arb(c).union(arb(c) + 1), 40)
+            for k in range(40):
+                assert near[k].overlaps(far[k])
+                assert near[k].rad() <= 1e-9 * abs(far[k])
+                assert wide[k].contains(arb(far[k].mid()))
+            for k in range(12):
+                assert expansion.constants.ball(expansion._loggamma_coefficient(c, k)).overlaps(far[k])
+
+
+def test_a_negative_constant_has_no_logarithm():
+    constants = Constants()
+    minus = constants.named("a", arb(-2))
+    assert constants.factors(minus) is None
+    square = constants.mul(minus, minus)
+    assert constants.factors(square) is None
+    low, high = constants.add(minus, fmpq(-1)), constants.add(minus, fmpq(5))
+    powers = constants.factors(constants.mul(low, constants.mul(fmpq(-3), high)))
+    assert powers is not None
+    product = arb(1)
+    for key, exponent in powers.items():
+        base = fmpq(key) if isinstance(key, int) else constants.known(key)
+        assert constants.ball(base) > 0
+        product = product * constants.ball(base) ** exponent
+    assert product.overlaps(arb(27))
+    assert constants.factors(constants.mul(low, high)) is None

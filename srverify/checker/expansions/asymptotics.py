@@ -332,8 +332,7 @@ class Values:
                 raise RejectedError("too large a power of a constant")
             total = self.constants.mul(total, part)
         if rest != 0:
-            other = self.constants.named(("exp", str(rest)), self.constants.ball(rest).exp())
-            total = self.constants.mul(total, other)
+            total = self.constants.mul(total, self.constants.exponential(rest))
         return total
 
     def _base(self, key: object) -> Exact:
@@ -369,10 +368,7 @@ class Values:
             return self.constants.named(("log", str(c)), self.constants.ball(c).log())
         total: Exact = fmpq(0)
         for key, exponent in powers.items():
-            if key == "e":
-                log: Exact = fmpq(1)
-            else:
-                log = self.constants.named(("log", key), self.constants.ball(self._base(key)).log())
+            log = self.constants.logarithm(key)
             total = self.constants.add(total, self.constants.mul(fmpq(exponent), log))
         return total
 

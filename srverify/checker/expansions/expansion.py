@@ -310,14 +310,34 @@ class Expansion(Values, t.TermWalker[Value]):
             return self.add(self._gamma(name, base), step)
         shift = {"loggamma": 0, "digamma": 1, "trigamma": 2}[name]
         n = self.ring.length + shift
-        known = loggamma_coefficients(arb(c), n)
-        exact: list[Exact] = [self.constants.named(("loggamma", str(c), k), known[k]) for k in range(n)]
-        exact[0] = fmpq(0) if c == 1 else self._log_root_of_pi() if c == HALF else exact[0]
+        exact = [self._loggamma_coefficient(c, k) for k in range(n)]
         ball = arb(c).union(self.everywhere(s))
         far = loggamma_coefficients(ball, n + 1)[n]
         weights = [math.perm(k + shift, shift) for k in range(self.ring.length + 1)]
         near = [self.constants.mul(fmpq(weights[k]), exact[k + shift]) for k in range(n - shift)]
         return Value((self.ring.composed(near, far * weights[-1], self.moving(s)),))
+
+    def _loggamma_coefficient(self, c: fmpq, k: int) -> Exact:
+        """Return the Taylor coefficient of order k of log Gamma at c, 0 < c <= 1.
+
+        At 1 and at 1/2 they are made of fewer constants: for k >= 2 it is (-1)^k*zeta(k)/k at 1, with
+        zeta(k) = abs(bernoulli(k))*(2*pi)^k/(2*k!) for even k, and 2^k - 1 times that at 1/2, where
+        digamma is digamma(1) - 2*log(2) (DLMF 5.7.3, 25.6.2, 25.11.11, 5.4.13).
+        """
+        mul, one = self.constants.mul, fmpq(1)
+        if k == 0 and c in (one, HALF):
+            return fmpq(0) if c == 1 else self._log_root_of_pi()
+        if c == HALF:
+            if k == 1:
+                twice = mul(fmpq(-2), self.log_constant(fmpq(2)))
+                return self.constants.add(self._loggamma_coefficient(one, 1), twice)
+            return mul(fmpq(2**k - 1), self._loggamma_coefficient(one, k))
+        if c == 1 and k % 2 == 0:
+            found: Exact = abs(_bernoulli(k)) * 2 ** (k - 1) / (k * math.factorial(k))
+            for _ in range(k):
+                found = mul(found, self.constants.of(t.PI, arb.pi()))
+            return found
+        return self.constants.named(("loggamma", str(c), k), loggamma_coefficients(arb(c), k + 1)[k])
 
     def _log_root_of_pi(self) -> Exact:
         pi = self.constants.of(t.PI, arb.pi())

@@ -57,12 +57,21 @@ def loggamma_coefficients(ball: arb, length: int) -> list[arb]:
     if not low > 0 or not high.is_finite():
         raise RejectedError("no series of log Gamma there")
     middle = arb(ball.mid())
-    slope = low.digamma().union(high.digamma())
-    found = [middle.lgamma() + slope * (ball - middle), slope]
-    for k in range(2, length):
-        size = arb(k).zeta(low).union(arb(k).zeta(high)) / k
-        found.append(size if k % 2 == 0 else -size)
+    ends = [_loggamma_at(end, max(length, 2)) for end in (low, high)]
+    found = [a.union(b) for a, b in zip(*ends, strict=True)]
+    found[0] = middle.lgamma() + found[1] * (ball - middle)
     return found[:length]
+
+
+def _loggamma_at(x: arb, length: int) -> list[arb]:
+    """Return the Taylor coefficients of log Gamma at a positive number."""
+    before = ctx.cap
+    ctx.cap = length
+    try:
+        series = arb_series([x, arb(1)], prec=length).lgamma()
+    finally:
+        ctx.cap = before
+    return [series[k] for k in range(length)]
 
 
 def _loggamma(a: arb_series, order: int = 0) -> arb_series:

@@ -29,6 +29,8 @@ _MAX_TERMS = 300
 _MAX_BITS = 100_000
 #: Prime factors are looked for among so many: what is left may take ages to factor.
 _MAX_TRIAL = 1000
+#: Longer polynomials in constants are not factored.
+_MAX_FACTORED = 12
 #: Coefficients that are not rational may have so many terms in all.
 _MAX_WORK = 12_000
 #: Roots of one constant are powers of a root of this degree, where they can be.
@@ -36,6 +38,10 @@ _DEGREE = 12
 #: Roots of a higher degree, such as those with the ends of a box in their exponents, are constants of
 #: their own: polynomials of degrees beyond 10^18 would fill all memory.
 _MAX_DEGREE = 1000
+
+
+class TooMuchError(RejectedError):
+    """Coefficients that are too many or too large, whatever the range."""
 
 
 class Constants:
@@ -54,12 +60,18 @@ class Constants:
         self._relations: list[Any] = []
         #: The keys of logarithms of primes and constants.
         self._logged: set[object] = set()
+        #: Irreducible polynomials in the constants that products have been taken apart into, by key.
+        self._factors: dict[object, Form] = {}
+        #: Constants that are exp of another one: their logarithms.
+        self._exponents: dict[object, Exact] = {}
 
     def named(self, name: object, ball: arb) -> Exact:
         """Return the constant of a name, which has its value in a ball."""
         if name not in self._places:
-            if len(self._balls) == _MAX_CONSTANTS or not ball.is_finite():
+            if not ball.is_finite():
                 raise RejectedError(f"no constant {name}")
+            if len(self._balls) == _MAX_CONSTANTS:
+                raise TooMuchError("too many constants")
             self._places[name] = len(self._balls)
             self._balls.append(ball)
         return self.known(name)
@@ -78,8 +90,28 @@ class Constants:
         return self.add(plain, self.mul(factor, atom))
 
     def known(self, name: object) -> Exact:
-        """Return a constant that has been named."""
+        """Return a constant that has been named, or a factor of one."""
+        if name in self._factors:
+            return self._factors[name]
         return Form(self._context.gens()[self._places[name]], self._one)
+
+    def exponential(self, c: Exact) -> Exact:
+        """Return the constant exp(c), whose logarithm is c."""
+        name, opposite = ("exp", str(c)), ("exp", str(self.mul(fmpq(-1), c)))
+        if opposite in self._exponents:
+            return self.inverse(self.known(opposite))
+        found = self.named(name, self.ball(c).exp())
+        self._exponents[name] = c
+        return found
+
+    def logarithm(self, name: object) -> Exact:
+        """Return the logarithm of a positive constant, an integer, or e, by its name."""
+        if name == "e":
+            return fmpq(1)
+        if name in self._exponents:
+            return self._exponents[name]
+        base = fmpq(name) if isinstance(name, int) else self.known(name)
+        return self.named(("log", name), self.ball(base).log())
 
     def linear(self, a: Exact) -> tuple[dict[object, fmpq], Exact]:
         """Write a number as a rational combination of logarithms and of 1, and a rest.
@@ -106,29 +138,47 @@ class Constants:
         return found, rest
 
     def factors(self, a: Exact) -> dict[object, int] | None:
-        """Write a positive number as a product of powers of integers and constants, or return None.
+        """Write a positive number as a product of powers of positive ones, or return None.
 
-        The integers are primes, but for one factor that may be left of a number with large ones.
+        These are primes, but for one factor that may be left of a number with large ones, constants, and
+        irreducible polynomials in the constants, or their negatives.
         """
         found: dict[object, int] = {}
         number, form = (a, None) if isinstance(a, fmpq) else (fmpq(1), a)
         if form is not None:
-            names = {place: name for name, place in self._places.items()}
             for poly, side in ((form.p, 1), (form.q, -1)):
-                if len(poly) != 1:
+                if len(poly) > _MAX_FACTORED:
                     return None
-                ((exponents, c),) = poly.to_dict().items()
-                number = number * fmpq(c) ** side
-                for place, e in enumerate(exponents):
-                    if e:
-                        found[names[place]] = side * int(e)
-        if not number > 0 or any(not self._balls[self._places[name]] > 0 for name in found):
+                content, parts = poly.factor()
+                number = number * fmpq(content) ** side
+                for part, e in parts:
+                    key, sign = self._factor(part)
+                    if not sign:
+                        return None
+                    number = number * sign ** int(e)
+                    found[key] = side * int(e)
+        if not number > 0:
             return None
         for part, side in ((number.p, 1), (number.q, -1)):
             for prime, exponent in part.factor(trial_limit=_MAX_TRIAL):
                 found[int(prime)] = side * int(exponent)
         self._logged.update(found)
         return found
+
+    def _factor(self, part: Any) -> tuple[object, int]:
+        """Return the key of an irreducible polynomial without its sign, and the sign, 0 if unknown."""
+        ball = self._value(part)
+        sign = 1 if ball > 0 else -1 if ball < 0 else 0
+        if len(part) == 1 and part.leading_coefficient() == 1:
+            ((exponents, _),) = part.to_dict().items()
+            place = next(i for i, e in enumerate(exponents) if e)
+            name = next(name for name, at in self._places.items() if at == place)
+            # A constant below 0 has no key of its own.
+            return name, max(sign, 0)
+        part = part * sign
+        key = ("factor", str(part))
+        self._factors[key] = Form(part, self._one)
+        return key, sign
 
     def lifted(self, a: Exact) -> Form:
         """Return an exact number as a form."""
@@ -184,11 +234,11 @@ class Constants:
         p, q = form
         self._work += len(p) + len(q)
         if self._work > _MAX_WORK:
-            raise RejectedError("the coefficients take too much work")
+            raise TooMuchError("the coefficients take too much work")
         for relation in self._relations:
             p, q = divmod(p, relation)[1], divmod(q, relation)[1]
         if q.is_zero() or len(p) > _MAX_TERMS or len(q) > _MAX_TERMS:
-            raise RejectedError("a coefficient is too large")
+            raise TooMuchError("a coefficient is too large")
         for c in (*p.coeffs(), *q.coeffs()):
             _short(c)
         if p.is_zero():
@@ -219,7 +269,7 @@ class Constants:
 def _short(a: fmpq) -> fmpq:
     """Return a rational that is not too long."""
     if a.height_bits() > _MAX_BITS:
-        raise RejectedError("a coefficient is too large")
+        raise TooMuchError("a coefficient is too large")
     return a
 
 

@@ -111,7 +111,7 @@ from srverify.numerics.tactics.special import (
 from srverify.numerics.tactics.squares import by_sums_of_squares
 from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
-from srverify.numerics.tactics.telescoping import by_telescoping
+from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping_quotients
 from srverify.numerics.tactics.thresholds import by_thresholds
 from srverify.numerics.tactics.turns import by_turns
 
@@ -169,6 +169,7 @@ TACTICS = (
     by_series,
     by_expansions,
     by_tails,
+    by_telescoping_quotients,
     by_sides,
     by_arguments,
     by_likeness,
@@ -228,7 +229,14 @@ TACTICS = (
     by_cover(2000),
 )
 #: Without what no kernel replays.
-_UNREPLAYED = (by_expansions, by_tails, by_sides, by_symmetries, by_telescoping)
+_UNREPLAYED = (
+    by_expansions,
+    by_tails,
+    by_sides,
+    by_symmetries,
+    by_telescoping,
+    by_telescoping_quotients,
+)
 _REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in _UNREPLAYED)
 #: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
 #: must not lose a proof to a slow machine.

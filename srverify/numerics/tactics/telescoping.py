@@ -87,6 +87,20 @@ def by_telescoping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
             break
 
 
+def by_telescoping_quotients(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show so what has divisors, before they are multiplied out: then no step is elementary any more.
+
+    Slopes of what has been looked at already, which have trigamma, are left to the others.
+    """
+    goal = relation(sequent)
+    if goal is None:
+        return
+    nodes = list(t.subterms(difference(goal)))
+    divided = any(n.operator == "div" and t.symbols_of(n.arguments[1]) for n in nodes)
+    if divided and all(n.operator != "trigamma" for n in nodes):
+        yield from by_telescoping(driver, sequent, depth)
+
+
 def _is_upwards(variable: Variable) -> bool:
     domain = variable.domain
     return (
@@ -100,6 +114,9 @@ def _is_upwards(variable: Variable) -> bool:
 def _grows_evenly(f: Term, x: Symbol) -> bool:
     """Tell whether such functions occur, and all at arguments that grow like the variable."""
     nodes = [n for n in t.subterms(f) if n.operator in _BOUNDS and x in t.symbols_of(n)]
+    if not any(x in t.symbols_of(atom) for atom, _ in _weights(f, tuple(_BOUNDS)) or ()):
+        # In steps they cancel.
+        return False
     try:
         steps = [
             expanded(t.sub(t.substitute(n.arguments[0], {x: t.add(x, t.ONE)}), n.arguments[0]))
@@ -209,4 +226,4 @@ def _is_remembered(
     return True
 
 
-__all__ = ["by_telescoping"]
+__all__ = ["by_telescoping", "by_telescoping_quotients"]
