@@ -24,10 +24,10 @@ import re
 import sys
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from threading import Lock
+from typing import NamedTuple
 
 from srverify.language import functions, names
 from srverify.language import term as t
@@ -66,6 +66,8 @@ _SPELLINGS = {
     "¬": "not", "→": "->", "=>": "->", "implies": "->", "−": "-", "·": "*", "⋅": "*", "×": "*",
     "÷": "/",
 }  # fmt: skip
+#: Texts up to this length are remembered cut into tokens.
+_SHORT = 1000
 _KEYWORDS = frozenset({"and", "or", "not", "implies"})
 _FUNCTIONS: dict[str, tuple[int, int | None, Callable[..., Term]]] = {
     "exp": (1, 1, t.exp),
@@ -85,16 +87,21 @@ _CONSTANTS = {"pi": t.PI, "π": t.PI, "e": t.exp(t.ONE)}
 _COMPARISONS = ("<", "<=", "=", ">", ">=", "!=")
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     text: str
     kind: str
     position: int
 
 
-def _tokens(text: str) -> list[_Token]:
+def _tokens(text: str) -> tuple[_Token, ...]:
     if len(text) > MAX_LENGTH:
         raise InputError(f"text of {len(text)} characters is too long (at most {MAX_LENGTH})")
+    return _cut(text) if len(text) <= _SHORT else _cut.__wrapped__(text)
+
+
+# Texts are read for their names first, and then for what they say.
+@lru_cache(maxsize=500)
+def _cut(text: str) -> tuple[_Token, ...]:
     found: list[_Token] = []
     position = 0
     while position < len(text):
@@ -109,7 +116,7 @@ def _tokens(text: str) -> list[_Token]:
             found.append(_Token(spelling, kind, position))
         position = match.end()
     found.append(_Token("", "end", len(text)))
-    return found
+    return tuple(found)
 
 
 def _letters(text: str, position: int, before: list[_Token]) -> tuple[list[_Token], int]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import importlib.metadata
-import platform
 import sys
 import traceback
 from pathlib import Path
@@ -30,6 +28,8 @@ def write_crash_report(subject: str, trace: str) -> Path | None:
     trace
         The traceback, or a dead process's last words. The same fault gets the same name.
     """
+    import platform
+
     text = "\n".join(
         [
             f"srverify {_own_version()}, Python {sys.version.split()[0]}, {platform.platform()}",
@@ -67,7 +67,10 @@ def _own_version() -> str:
 
 
 def _version(distribution: str) -> str:
+    # Whoever starts a worker imports this module, and seldom has to report anything.
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
-        return importlib.metadata.version(distribution)
-    except importlib.metadata.PackageNotFoundError:
+        return version(distribution)
+    except PackageNotFoundError:
         return "missing"

@@ -1,4 +1,7 @@
-"""Drive worker processes: time limits by killing, crashes told as outcomes, one per thread."""
+"""Drive worker processes: time limits by killing, crashes told as outcomes, one per thread.
+
+What statements and outcomes are is imported when it is needed: a worker starts before.
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,16 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
-from srverify.claims.outcome import Outcome, Status
 from srverify.running import worker
-from srverify.running.crash import sent_from, write_crash_report
 from srverify.running.interpreter import search_path, worker_environment
 from srverify.running.meter import LOOK_SECONDS, Limit
-from srverify.running.task import Task
 from srverify.running.worker import HEADER, frame, kill_tree
+
+if TYPE_CHECKING:
+    from srverify.claims.outcome import Outcome
+    from srverify.running.task import Task
 
 #: Seconds that a worker may take to start, import an engine and its libraries, and load an obligation.
 STARTUP_SECONDS = 60.0
@@ -52,6 +56,8 @@ def _report_on(task: Task, reason: str) -> str:
     ours = task.obligation.get("kind") == "statement"
     if not ours or reason.startswith((*_FROM_OUTSIDE, "no worker could be started")):
         return ""
+    from srverify.running.crash import sent_from, write_crash_report
+
     return f"; {sent_from(write_crash_report(f'{task.engine}: {task.subject}', reason))}"
 
 
@@ -75,6 +81,8 @@ class WorkerProcess:
 
     def settle(self, task: Task) -> Outcome:
         """Settle a task; a crash, a hang or a lack of memory becomes the task's own outcome."""
+        from srverify.claims.outcome import Status
+
         started = time.monotonic()
         try:
             kind, payload = self._exchange(
