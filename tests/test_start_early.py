@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -65,3 +66,19 @@ def test_nothing_is_left_where_nothing_is_asked(tmp_path: Path) -> None:
     while _started_by(tmp_path) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not _started_by(tmp_path)
+
+
+def test_a_worker_can_be_started_before_statements_and_metadata_are_imported() -> None:
+    code = "import sys, srverify.running.isolation; print(*sorted(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = found.stdout.split()
+    assert "srverify.running.isolation" in loaded
+    assert not {"srverify.language.statement", "srverify.claims.outcome", "importlib.metadata"} & {
+        *loaded
+    }
+
+
+def test_results_of_a_proof_are_painted_without_what_claims_are() -> None:
+    code = "import sys, srverify.report.style; print(*sorted(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "srverify.claims.claim" not in found.stdout.split()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from srverify.claims.claim import Verdict
+if TYPE_CHECKING:
+    from srverify.claims.claim import Verdict
 
 _CODES = {
     "bold": "1",
@@ -18,14 +19,14 @@ _CODES = {
     "magenta": "35",
     "cyan": "36",
 }
-#: One colour per verdict; red is kept for what is not as it should be.
+#: One colour per verdict, by its word; red is kept for what is not as it should be.
 VERDICT_COLOURS = {
-    Verdict.HOLDS: "green",
-    Verdict.REPAIRED: "yellow",
-    Verdict.REFUTED: "magenta",
-    Verdict.CONDITIONAL: "cyan",
-    Verdict.SHARPER: "blue",
-    Verdict.OPEN: "red",
+    "holds": "green",
+    "repaired": "yellow",
+    "refuted": "magenta",
+    "conditional": "cyan",
+    "sharper": "blue",
+    "open": "red",
 }
 #: Columns of output that goes to a file or a pipe.
 PIPE_WIDTH = 80
