@@ -20,6 +20,8 @@ _MAX_COLUMNS = 3000
 _MAX_DEGREE = 6
 #: Beyond so many products of two no products of four are tried.
 _MAX_PAIRS = 100
+#: Bits of an exponent where a monomial is packed: more than any product's takes.
+_BITS = 32
 #: How a certificate names a factor.
 Factor: TypeAlias = tuple[object, ...]
 _Monomial: TypeAlias = tuple[int, ...]
@@ -54,12 +56,6 @@ class Column:
             self.poly * other.poly,
             next(relation for relation in ("=", "<=", "<") if relation in relations),
         )
-
-    @cached_property
-    def vector(self) -> dict[_Monomial, fmpq]:
-        """What is left of it, as coefficients by monomial."""
-        found: dict[_Monomial, fmpq] = self.poly.to_dict()
-        return found
 
     @property
     def whole(self) -> Any:
@@ -98,6 +94,10 @@ class Products:
         self._one = context.constant(1)
         #: By a product's identity: the product, which is so kept, and what is left of it.
         self._reductions: dict[int, tuple[Column, Column]] = {}
+        #: The number that stands for a monomial, and by a product's identity its coefficients by such
+        #: numbers: tuples are slow to hash, and programs look rows up again and again.
+        self._rows: dict[_Monomial, int] = {}
+        self._vectors: dict[int, dict[int, fmpq]] = {}
         #: How many products have been tried.
         self._tried = 0
         self._facts = [self._reduced(fact) for fact in known if fact.relation != "="]
@@ -124,7 +124,7 @@ class Products:
         if len(columns) == self._tried:
             return None
         self._tried = len(columns)
-        vectors = [(found.vector, found.relation) for found in columns]
+        vectors = [(self._vector(found), found.relation) for found in columns]
         solution = solved(vectors, {}, True, seconds, ask)
         if solution is None:
             return None
@@ -141,6 +141,15 @@ class Products:
         if known is None:
             known = self._reductions[id(found)] = (found, self._reduced(found))
         return known[1]
+
+    def _vector(self, found: Column) -> dict[int, fmpq]:
+        """Return what is left of a product that is kept, as coefficients by row."""
+        known = self._vectors.get(id(found))
+        if known is None:
+            row, rows = self._rows.setdefault, self._rows
+            items = found.poly.to_dict().items()
+            known = self._vectors[id(found)] = {row(m, len(rows)): c for m, c in items}
+        return known
 
     def _reduced(self, found: Column) -> Column:
         if not self._given:
@@ -192,20 +201,31 @@ class Products:
 
     def _among(self, several: Any) -> Iterator[Column]:
         """Yield those products in which no other monomials occur."""
-        ends: dict[int, tuple[_Monomial, _Monomial]] = {}
+        wanted = set(map(_packed, self._wanted))
+        ends: dict[int, tuple[int, int]] = {}
         for parts in several:
+            low = high = 0
             for part in parts:
-                if id(part) not in ends:
-                    monomials = part.poly.monoms() or [(0,) * len(self._space.atoms)]
-                    ends[id(part)] = min(monomials), max(monomials)
+                own = ends.get(id(part))
+                if own is None:
+                    monomials = list(map(_packed, part.poly.monoms())) or [0]
+                    own = ends[id(part)] = min(monomials), max(monomials)
+                low, high = low + own[0], high + own[1]
             # The ends of a product are the products of the ends: most need no more than these.
-            sides = zip(*(ends[id(part)] for part in parts), strict=True)
-            if all(tuple(map(sum, zip(*side, strict=True))) in self._wanted for side in sides):
+            if low in wanted and high in wanted:
                 product = parts[0]
                 for part in parts[1:]:
                     product = product * part
                 if self._wanted.issuperset(product.poly.monoms()):
                     yield product
+
+
+def _packed(monomial: _Monomial) -> int:
+    """Return exponents as one number: that of a product is the sum, and the order is the same."""
+    found = 0
+    for exponent in monomial:
+        found = found << _BITS | exponent
+    return found
 
 
 def multiples(space: Space, equations: list[Column], used: list[Any]) -> Iterator[tuple[fmpq, Column]]:
