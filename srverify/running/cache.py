@@ -306,9 +306,15 @@ def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
         with open(path, "w", encoding="utf-8", errors="backslashreplace") as stream:
             stream.write(text)
         return
-    path = Path(os.path.realpath(path))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name[:20]}.", dir=path.parent)
+    if path.is_symlink():
+        path = Path(os.path.realpath(path))
+    prefix = f".{path.name[:20]}."
+    try:
+        descriptor, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
+    except FileNotFoundError:
+        path = Path(os.path.realpath(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(prefix=prefix, dir=path.parent)
     try:
         # A lone surrogate (from a file's name, say) is written as JSON writes it.
         with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:

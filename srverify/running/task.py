@@ -75,7 +75,7 @@ class Task:
 
 def options_data(options: Options) -> dict[str, Any]:
     """Return options as plain data."""
-    return {**asdict(options), "extra": dict(options.extra)}
+    return {**vars(options), "extra": dict(options.extra)}
 
 
 def encode(obligation: Obligation, source: Source | None = None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 
 from srverify.language.errors import InputError
-from srverify.selfreward.softmax.policies import Floats, Integers, sum_last
+from srverify.selfreward.softmax.policies import Floats, Integers, min_last, sum_last
 
 Order = Literal["farthest", "nearest"]
 
@@ -185,7 +185,7 @@ def _climb(
     position = unit * scale
     # Squared distances (B, m, C), each less the square of its own position.
     square = _with_ones(position) @ factor
-    least = square.min(axis=-1)
+    least = min_last(square)
     best = least + sum_last(position**2)
     step = np.full(best.shape, 0.5)
     for number in range(steps):
@@ -204,7 +204,7 @@ def _climb(
         moved /= np.maximum(1.0, np.sqrt(sum_last(moved**2))[..., None])
         position = moved * scale
         reached = _with_ones(position) @ factor
-        nearest = reached.min(axis=-1)
+        nearest = min_last(reached)
         distance = nearest + sum_last(position**2)
         better = distance > best
         np.copyto(unit, moved, where=better[..., None])

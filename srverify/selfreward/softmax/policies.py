@@ -45,6 +45,19 @@ def max_last(values: Floats) -> Floats:
     return largest
 
 
+def min_last(values: Floats) -> Floats:
+    """Return the least over the last axis, quicker than NumPy's where that axis is shorter than others.
+
+    >>> min_last(np.array([[3.0, 1.0, 2.0], [5.0, 7.0, 4.0]])).tolist()
+    [1.0, 4.0]
+    """
+    # By halves, which overlap in the middle one of an odd number: all rows at once each time.
+    while (length := values.shape[-1]) > 1:
+        half = (length + 1) // 2
+        values = np.minimum(values[..., :half], values[..., length - half :])
+    return values[..., 0]
+
+
 def log_sum_exp(values: Floats) -> Floats:
     """Return log Σ exp over the last axis, without overflow; a row of -inf gives -inf."""
     peak = max_last(values)
