@@ -7,6 +7,10 @@ The laws of exp, log, roots and powers are those of the real functions (a power 
 exp(exponent*log(base)), whichever kind of exponent it has); monotone functions preserve and reflect
 order; ``1 + a <= exp(a)`` is the tangent at 0, the other inequalities follow from it; W_0 and W_-1 are
 the inverses of w*exp(w) on [-1, oo), where it increases, and on (-oo, -1], where it decreases.
+On (0, oo) log Gamma is convex and digamma concave, their second derivatives being sums over k >= 0 of
+1/(a + k)^2 and of -2/(a + k)^3: tangents of the one are below it, those of the other above. Reflection
+and duplication are DLMF 5.5.3 to 5.5.5 and 5.5.8; where gamma(a) and gamma(1 - a) are defined, a is no
+integer, and sin(pi*a) not 0.
 """
 
 from __future__ import annotations

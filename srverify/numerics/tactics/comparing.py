@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from srverify.checker.rejected import RejectedError
-from srverify.checker.sequent import Sequent
+from srverify.checker.sequent import Sequent, mentions
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
@@ -21,17 +21,26 @@ from srverify.numerics.tactics.lawful import law, linear_parts
 
 
 def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Move a variable to the value of another one on the side on which f does not fall."""
+    """Move a variable to the value of another one on the side on which f does not fall.
+
+    Or to an end of its own domain, where hypotheses about it are needed on the way.
+    """
     goal = relation(sequent)
     if goal is None or depth < 1 or goal.operator == "=":
         return
     f = difference(goal)
     variables = [v.symbol for v in sequent.variables if v.symbol in t.symbols_of(f)]
-    for name, x, _ in real_variables(sequent, goal):
+    for name, x, domain in real_variables(sequent, goal):
         slope = slope_of(f, x)
         if slope is None:
             continue
-        for point in variables:
+        bound = any(mentions(h, x) for h in sequent.hypotheses)
+        ends = [
+            end
+            for end, is_open in ((domain.lower, domain.lower_open), (domain.upper, domain.upper_open))
+            if bound and end is not None and not is_open
+        ]
+        for point in (*variables, *ends):
             there = None if point is x else value_in(f, x, point)
             if there is None or sign(there, sequent) not in (0, 1):
                 continue

@@ -28,7 +28,7 @@ from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import axis, value_at
 
 #: Orders and precisions of expansions, and boxes between that are tried with each.
-_EFFORTS = ((5, 128, 40), (8, 128, 60), (14, 128, 200), (14, 256, 0))
+_EFFORTS = ((5, 128, 24), (8, 128, 32), (14, 128, 200), (14, 256, 0))
 #: Those for ends: what cancels there takes precision.
 _AT_ENDS = (0, 1, 3)
 _PATIENCE, _MAX_DEPTH = 32, 40
@@ -39,7 +39,7 @@ _WIDE = 5
 #: Larger goals take too long.
 _MAX_SIZE = 120
 #: Where an infinite range is cut.
-_FAR = (2, 8, 32, 256, 4096, 2**20)
+_FAR = (2, 4, 8, 32, 256, 4096, 2**20)
 #: Functions that have a branch point somewhere.
 _BRANCHED = ("sqrt", "ratpower", "asin", "acos", "acosh")
 

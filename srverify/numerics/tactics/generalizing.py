@@ -66,6 +66,17 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
             )
 
 
+def by_exponents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show that an exponential is positive whatever its exponent, which has to be defined."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or goal.right.operator != "exp":
+        return
+    (u,) = goal.right.arguments
+    if u.operator not in ("number", "variable"):
+        head = {"rule": "generalize", "term": str(u), "name": fresh(sequent, "v"), "domain": "real"}
+        yield head, 0
+
+
 def _logarithm_as_variable(sequent: Sequent, variable: Variable) -> Node | None:
     """Return the step that puts a variable for ``log(x)`` where x occurs in no other way."""
     x, logarithm = variable.symbol, t.log(variable.symbol)

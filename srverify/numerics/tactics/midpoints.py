@@ -22,7 +22,7 @@ def by_midpoints(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     if goal is None or goal.operator == "=" or len(sequent.variables) < 2:
         return
     f, last = difference(goal), len(sequent.hypotheses)
-    for mean, weights in _means(f):
+    for mean, weights in means(f):
         name = fresh(sequent, "m")
         m = t.variable(name)
         for x, weight in weights.items():
@@ -47,7 +47,7 @@ def by_midpoints(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             return
 
 
-def _means(f: Term) -> Iterator[tuple[Term, dict[Symbol, Fraction]]]:
+def means(f: Term) -> Iterator[tuple[Term, dict[Symbol, Fraction]]]:
     """Yield the weighted means of several variables of which a function is taken."""
     for node in dict.fromkeys(t.subterms(f)):
         if node.operator in RATIONAL or not node.arguments or not t.symbols_of(node):
@@ -80,4 +80,4 @@ def _orders(
             yield {"rule": "have", "formula": f"{sides[0]} {h.operator} {sides[1]}"}, shown
 
 
-__all__ = ["by_midpoints"]
+__all__ = ["by_midpoints", "means"]

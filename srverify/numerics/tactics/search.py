@@ -11,6 +11,7 @@ from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
 from srverify.numerics.tactics.alike import by_chebyshev
 from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
+from srverify.numerics.tactics.averages import by_averages, by_diagonals
 from srverify.numerics.tactics.between import by_between
 from srverify.numerics.tactics.bounding import by_bounding
 from srverify.numerics.tactics.calculus import (
@@ -41,7 +42,7 @@ from srverify.numerics.tactics.exponentials import (
     by_exponentiating,
     by_hyperbolics,
 )
-from srverify.numerics.tactics.generalizing import by_generalizing
+from srverify.numerics.tactics.generalizing import by_exponents, by_generalizing
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
     by_absurdity,
@@ -99,13 +100,16 @@ from srverify.numerics.tactics.scaling import (
 from srverify.numerics.tactics.shares import by_shares
 from srverify.numerics.tactics.slopes import by_slopes
 from srverify.numerics.tactics.special import (
+    by_all_bounds,
     by_bounds,
     by_circle_ranges,
+    by_gamma_tangents,
     by_inverses,
     by_quotients,
     by_ranges,
     by_recurrences,
     by_squares,
+    by_stirling,
     by_writing,
 )
 from srverify.numerics.tactics.squares import by_sums_of_squares
@@ -122,6 +126,7 @@ TACTICS = (
     by_absorbing,
     by_tidying,
     by_unused,
+    by_exponents,
     by_split_ratios,
     by_rooting,
     by_inverting,
@@ -159,6 +164,8 @@ TACTICS = (
     by_exponential_variables,
     by_log_products,
     by_midpoints,
+    by_averages,
+    by_diagonals,
     by_double_angles,
     by_inverses,
     by_recurrences,
@@ -196,6 +203,8 @@ TACTICS = (
     by_tangents,
     by_log_tangents,
     by_planes,
+    by_gamma_tangents,
+    by_all_bounds,
     by_bounds,
     by_telescoping,
     by_single_logarithms,
@@ -211,6 +220,7 @@ TACTICS = (
     by_refuting,
     by_monotonicity,
     by_curvature,
+    by_stirling,
     by_log_means,
     by_exp_means,
     by_unit_bases,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
@@ -18,7 +19,7 @@ from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.forms import Space, expanded
 from srverify.numerics.tactics.generalizing import written
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
@@ -121,19 +122,48 @@ def by_writing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
 
 
 def by_recurrences(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Write Gamma of u by Gamma of u - 1 where both occur; likewise for the functions made of it."""
-    present = [n for n in nodes(sequent) if n.operator in ("gamma", "loggamma", "digamma", "trigamma")]
+    """Write Gamma of u by Gamma of u - 1, 1 - u, or u/2 and (u + 1)/2, where these occur.
+
+    Likewise for the functions made of it.
+    """
+    kinds = ("gamma", "loggamma", "digamma", "trigamma")
+    present = [n for n in nodes(sequent) if n.operator in kinds]
     for node, other in permutations(present, 2):
         if node.operator != other.operator:
             continue
-        below = other.arguments[0]
-        gap = factored(t.sub(t.sub(node.arguments[0], below), t.ONE))
-        if gap is not None and gap.constant == 0:
-            links = rewritten(sequent, node, f"{node.operator}_next", a=below)
-            found = driver.chain(sequent, links, depth)
-            if found is not None:
-                yield found, -1
-            return
+        name, a = _related(node, other, present), other.arguments[0]
+        if name is None or name not in laws():
+            continue
+        if name.endswith("_reflection") and not _cancels(sequent, node, other, name):
+            continue
+        found = driver.chain(sequent, rewritten(sequent, node, name, a=a), depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _cancels(sequent: Sequent, node: Term, other: Term, name: str) -> bool:
+    """Tell whether a value is gone, too, once another one is written by it."""
+    goal, conclusion = relation(sequent), laws()[name].conclusion
+    if goal is None:
+        return False
+    assert isinstance(conclusion, Relation)
+    new = t.substitute(conclusion.right, {t.variable("a"): other.arguments[0]})
+    left = expanded(_with(difference(goal), {node: new}))
+    return left is not None and other not in t.subterms(left)
+
+
+def _related(node: Term, other: Term, present: list[Term]) -> str | None:
+    """Return the law that writes a value of Gamma, or of what is made of it, by another one."""
+    u, a = node.arguments[0], other.arguments[0]
+    if expanded(t.sub(u, a)) is t.ONE:
+        return f"{node.operator}_next"
+    if u == t.sub(t.ONE, a) and t.symbols_of(u):
+        return f"{node.operator}_reflection"
+    half = t.function(node.operator, t.add(a, t.number(Fraction(1, 2))))
+    if u == t.mul(_TWO, a) and half in present:
+        return f"{node.operator}_double"
+    return None
 
 
 def by_quotients(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -170,14 +200,103 @@ def _written(sequent: Sequent, node: Term) -> list[Link] | None:
     return None
 
 
+#: The tangent law of a function, the side on which its tangents are, and the slope that is named there.
+_TANGENTS = {
+    "loggamma": ("loggamma_tangent", 1, "digamma"),
+    "digamma": ("digamma_tangent", -1, "trigamma"),
+}
+
+
+def by_gamma_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use the tangent of log Gamma or digamma at a point at which its slope occurs, too."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
+        return
+    last = len(sequent.hypotheses)
+    for atom, p, _ in linear_parts(goal.right, tuple(_TANGENTS)):
+        name, side, slope = _TANGENTS[atom.operator]
+        (a,) = atom.arguments
+        points = [n.arguments[0] for n in nodes(sequent) if n.operator == slope]
+        for b in points:
+            if b is a or sign(p, sequent) != side:
+                continue
+            tangent = t.add(t.function(atom.operator, b), t.mul(t.function(slope, b), t.sub(a, b)))
+            rest = t.add(goal.right, t.mul(p, t.sub(tangent, atom)))
+            rest = expanded(rest) or rest
+            seen = sign(rest, sequent)
+            if seen not in (0, 1) or (goal.operator == "<" and seen == 0):
+                continue
+            weight = p if side > 0 else t.neg(p)
+            summands: list[tuple[object, ...]] = [(1, ["hyp", last], ["nonneg", str(weight)])]
+            if rest is not t.ZERO:
+                summands.append((1, ["pos" if goal.operator == "<" else "nonneg", str(rest)]))
+            links: list[Link] = [law(name, a=a, b=b), combined(*summands)]
+            found = driver.chain(sequent, links, max(depth - 1, 0))
+            if found is not None:
+                yield found, -1
+
+
+def by_all_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use bounds of all values of digamma and trigamma at once, before any is multiplied."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1:
+        return
+    f, last = difference(goal), len(sequent.hypotheses)
+    parts = list(linear_parts(f, ("digamma", "trigamma")))
+    if len(parts) < 2 or any(n.operator in ("gamma", "loggamma") for n in t.subterms(f)):
+        return
+    links: list[Link] = []
+    summands: list[tuple[object, ...]] = [(1, ["hyp", last])]
+    bounds: dict[Term, Term] = {}
+    for atom, p, _ in parts:
+        direction = sign(p, sequent)
+        if direction not in (1, -1):
+            return
+        u = atom.arguments[0]
+        name = (_ABOVE if direction > 0 else _BELOW)[atom.operator][0]
+        conclusion = laws()[name].conclusion
+        assert isinstance(conclusion, Relation)
+        side = conclusion.left if direction > 0 else conclusion.right
+        bounds[atom] = t.substitute(side, {t.variable("a"): u})
+        links.append(law(name, a=u))
+        weight = p if direction > 0 else t.neg(p)
+        summands.append((1, ["hyp", last + len(links)], ["nonneg", str(weight)]))
+    rest = _with(f, bounds)
+    if sign(rest, sequent) not in ((1,) if goal.operator == "<" else (0, 1)):
+        return
+    have: Link = {"rule": "have", "formula": f"0 {goal.operator} {rest}"}
+    # It costs no depth: what is left has none of these functions.
+    found = driver.chain(sequent, [have, *links, combined(*summands)], depth)
+    if found is not None:
+        yield found, -1
+
+
 def by_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Use a bound of a function that occurs linearly."""
+    """Use a bound of a function that occurs linearly, of log Gamma if there is one value of it only."""
+    yield from _by_bounds(driver, sequent, depth, {*_BELOW, *_ABOVE}, _has_several(sequent))
+
+
+def by_stirling(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Use bounds of several values of log Gamma, where their differences did not help."""
+    if _has_several(sequent):
+        yield from _by_bounds(driver, sequent, depth, {"loggamma"}, False)
+
+
+def _has_several(sequent: Sequent) -> bool:
+    return sum(node.operator == "loggamma" for node in nodes(sequent)) > 1
+
+
+def _by_bounds(
+    driver: Driver, sequent: Sequent, depth: int, kinds: set[str], without_loggamma: bool
+) -> Iterator[Proposal]:
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
         return
     last = len(sequent.hypotheses)
     strict = goal.operator == "<"
-    for atom, p, _ in linear_parts(goal.right, tuple({*_BELOW, *_ABOVE})):
+    for atom, p, _ in linear_parts(goal.right, tuple(kinds)):
+        if without_loggamma and atom.operator == "loggamma":
+            continue
         direction = sign(p, sequent)
         if direction not in (1, -1):
             continue
@@ -325,7 +444,9 @@ def _with(term: Term, values: dict[Term, Term]) -> Term:
         return values[term]
     if term.operator in ("number", "variable"):
         return term
-    return t.rebuilt(term, tuple(_with(a, values) for a in term.arguments))
+    literal = term.operator in ("power", "ratpower", "lambertw")
+    arguments = tuple(_with(a, values) for a in (term.arguments[:1] if literal else term.arguments))
+    return t.rebuilt(term, (*arguments, term.arguments[1]) if literal else arguments)
 
 
 def _range(sequent: Sequent, atom: Term) -> str:
@@ -335,12 +456,15 @@ def _range(sequent: Sequent, atom: Term) -> str:
 
 
 __all__ = [
+    "by_all_bounds",
     "by_bounds",
     "by_circle_ranges",
+    "by_gamma_tangents",
     "by_inverses",
     "by_quotients",
     "by_ranges",
     "by_recurrences",
     "by_squares",
+    "by_stirling",
     "by_writing",
 ]

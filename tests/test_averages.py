@@ -1,0 +1,67 @@
+"""Goals about one function of several variables: of their mean, and of each of them in products."""
+
+import pytest
+
+from srverify.checker.check import check
+from srverify.checker.sequent import Sequent
+from srverify.language.statement import Statement
+from srverify.numerics.clock import Clock
+from srverify.numerics.tactics.averages import by_averages, by_diagonals
+from srverify.numerics.tactics.driver import Driver
+from srverify.numerics.tactics.search import TACTICS
+
+RAY, LINE = {"x": "[0, oo)", "y": "[0, oo)"}, {"x": "real", "y": "real"}
+CONVEX = [
+    ("log(erfc(x)) + log(erfc(y)) <= 2*log(erfc((x + y)/2))", LINE),
+    ("exp((x + 2*y)/3) + ((x + 2*y)/3)^2 <= exp(x)/3 + 2*exp(y)/3 + x^2/3 + 2*y^2/3", LINE),
+    ("cosh((x + y + z)/3) <= (cosh(x) + cosh(y) + cosh(z))/3", {**RAY, "z": "[0, oo)"}),
+]
+NOT_CONVEX = [
+    # Concave, other weights, one more summand.
+    ("2*log(erfc((x + y)/2)) <= log(erfc(x)) + log(erfc(y))", LINE),
+    ("exp((x + 2*y)/3) <= 2*exp(x)/3 + exp(y)/3", LINE),
+    ("cosh((x + y)/2) <= (cosh(x) + cosh(y))/2 - x", RAY),
+    ("cosh((x + y)/2) <= (cosh(x) + cosh(y))/2 - 1/10^9", RAY),
+    # Convex on the ray, and not on the line.
+    ("sinh((x + y)/2) <= (sinh(x) + sinh(y))/2", RAY),
+]
+DIAGONAL = [
+    ("erf(x)*erf(y) <= 1 - exp(-x^2 - y^2)", {"x": "(0, oo)", "y": "(0, oo)"}),
+    ("exp(x + y) + x*y <= exp(2*x)/2 + exp(2*y)/2 + x^2/2 + y^2/2", RAY),
+]
+NOT_DIAGONAL = [
+    # A product with the other sign, different functions, not the same in both variables.
+    ("1 - exp(-x^2 - y^2) <= erf(x)*erf(y)", RAY),
+    ("tanh(x)*erf(y) <= 1 - exp(-x^2 - y^2)", RAY),
+    ("erf(x)*erf(y) <= 1 - exp(-x^2 - y^2) + x", RAY),
+]
+
+
+def _found(tactic, show, variables):
+    """Return the proofs that a tactic proposes, checked."""
+    statement = Statement.parse(show, variables=variables)
+    driver = Driver(Clock.after(60.0), TACTICS, 600)
+    proofs = [node for node, cost in tactic(driver, Sequent.of(statement), 3) if cost < 0]
+    for proof in proofs:
+        check(statement, proof)
+    return proofs
+
+
+@pytest.mark.parametrize(("show", "variables"), CONVEX)
+def test_the_tangents_of_a_convex_function_at_the_mean_are_below(show, variables):
+    assert _found(by_averages, show, variables)
+
+
+@pytest.mark.parametrize(("show", "variables"), NOT_CONVEX)
+def test_no_tangents_show_what_is_not_convex(show, variables):
+    assert not _found(by_averages, show, variables)
+
+
+@pytest.mark.parametrize(("show", "variables"), DIAGONAL)
+def test_products_are_largest_where_variables_are_equal(show, variables):
+    assert _found(by_diagonals, show, variables)
+
+
+@pytest.mark.parametrize(("show", "variables"), NOT_DIAGONAL)
+def test_other_products_are_left_alone(show, variables):
+    assert not _found(by_diagonals, show, variables)
