@@ -111,9 +111,10 @@ class Values:
     def _vanishing(self, gap: Growth) -> Series:
         """Enclose ``exp(gap)``, which goes to 0.
 
-        Theorem. If ``gap*d^k <= -c < 0`` on (0, D], k >= 1 and D <= 1, then exp(gap) <= exp(-c/d), and
-        exp(-c/d)/d^n increases for d <= c/n: it is at most its value at D there. If gap = c*L, c > 0,
-        then exp(gap) = d^c <= d^n*D^(c - n) for n <= c.
+        Theorem. If ``gap*d^k <= -c < 0`` on (0, D], k >= 1, then exp(gap) <= exp(-c/d^k), and
+        exp(-c/d^k)/d^n, whose logarithm has the slope (k*c/d^k - n)/d, increases for d^k <= k*c/n: it
+        is at most its value at D there. If gap = c*L, c > 0, then exp(gap) = d^c <= d^n*D^(c - n) for
+        n <= c.
         """
         end, (k, _) = self.ring.end, max(gap)
         if not end <= 1:
@@ -139,8 +140,9 @@ class Values:
         slope = -iv.up(top)
         if not slope > 0:
             raise RejectedError("no bound of an exponential")
-        n = next((n for n in range(2 * self.ring.length, 0, -1) if slope >= n * end), 0)
-        return Series(n, (), arb(0).union((-slope / end).exp() / end**n))
+        power = end**k
+        n = next((n for n in range(2 * self.ring.length, 0, -1) if k * slope >= n * power), 0)
+        return Series(n, (), arb(0).union((-slope / power).exp() / end**n))
 
     def _least_log(self) -> arb:
         """Return log(D), which must be negative: L is at most that."""
