@@ -590,6 +590,83 @@ PAIRS = {
             {"x": "real", "y": "real"},
         ),
     ),
+    "an even function, compared at equal variables": (
+        (
+            "log(1 + exp(x)) <= log(1 + exp(t)) + (x - t)/2 + tanh(t/2)/(4*t)*(x^2 - t^2)",
+            [],
+            {"x": "real", "t": POSITIVE},
+        ),
+        (
+            f"log(1 + exp(x)) <= log(1 + exp(t)) + (x - t)/2 + tanh(t/2)/(4*t)*(x^2 - t^2) - {TINY}",
+            [],
+            {"x": "real", "t": POSITIVE},
+        ),
+    ),
+    "products of functions of two ordered variables": (
+        ("t*(exp(z) - 1) <= tanh(t/2)*z*(exp(z) + 1)", ["t < z"], {"t": POSITIVE, "z": POSITIVE}),
+        (
+            f"(1 + {TINY})*t*(exp(z) - 1) <= tanh(t/2)*z*(exp(z) + 1)",
+            ["t < z"],
+            {"t": POSITIVE, "z": POSITIVE},
+        ),
+    ),
+    "variables between others": (
+        ("exp(z) >= 1 + z + z^2/2", ["x < z", "z < y"], {"x": POSITIVE, "y": POSITIVE, "z": "real"}),
+        (
+            f"exp(z) >= 1 + z + (1/2 + {TINY})*z^2",
+            ["x < z", "z < y"],
+            {"x": POSITIVE, "y": POSITIVE, "z": "real"},
+        ),
+    ),
+    "a mean and a relative distance": (
+        (
+            "(x - y)/(2*asin((x - y)/(x + y))) < (x + y + sqrt(x*y))/3",
+            ["y < x"],
+            {"x": POSITIVE, "y": POSITIVE},
+        ),
+        (
+            f"(x - y)/(2*asin((x - y)/(x + y))) < (x + y + sqrt(x*y))/(3 + {TINY})",
+            ["y < x"],
+            {"x": POSITIVE, "y": POSITIVE},
+        ),
+    ),
+    "a minimum at a number that an equation pins": (
+        ("x/(1 + exp(-x)) >= -W(exp(-1))", [], {"x": "real"}),
+        (f"x/(1 + exp(-x)) >= {TINY} - W(exp(-1))", [], {"x": "real"}),
+    ),
+    "both halves of an absolute value": (
+        (
+            "abs(p*log(p) + (1 - p)*log(1 - p) - q*log(q) - (1 - q)*log(1 - q))"
+            " <= -(q - p)*log(q - p) - (1 - q + p)*log(1 - q + p)",
+            ["p < q"],
+            {"p": "(0, 1)", "q": "(0, 1)"},
+        ),
+        (
+            "abs(p*log(p) + (1 - p)*log(1 - p) - q*log(q) - (1 - q)*log(1 - q))"
+            f" <= -(q - p)*log(q - p) - (1 - q + p)*log(1 - q + p) - {TINY}",
+            ["p < q"],
+            {"p": "(0, 1)", "q": "(0, 1)"},
+        ),
+    ),
+    "a sum of two like sums": (
+        (
+            "((p - q)^2/(p + q) + (p - q)^2/(2 - p - q))/2 <= p*log(2*p/(p + q)) + q*log(2*q/(p + q))"
+            " + (1 - p)*log(2*(1 - p)/(2 - p - q)) + (1 - q)*log(2*(1 - q)/(2 - p - q))",
+            [],
+            {"p": "(0, 1)", "q": "(0, 1)"},
+        ),
+        (
+            f"((p - q)^2/(p + q) + (p - q)^2/(2 - p - q))/2 + {TINY}"
+            " <= p*log(2*p/(p + q)) + q*log(2*q/(p + q))"
+            " + (1 - p)*log(2*(1 - p)/(2 - p - q)) + (1 - q)*log(2*(1 - q)/(2 - p - q))",
+            [],
+            {"p": "(0, 1)", "q": "(0, 1)"},
+        ),
+    ),
+    "exponentials and hyperbolic functions of one variable": (
+        ("(exp(x) - 1)/(x*(1 + exp(x))) <= tanh(x/2)/x", [], {"x": POSITIVE}),
+        (f"(1 + {TINY})*(exp(x) - 1)/(x*(1 + exp(x))) <= tanh(x/2)/x", [], {"x": POSITIVE}),
+    ),
     "kinks": (
         ("min(x, 1 - x) <= 1/2", [], {"x": "[0, 1]"}),
         ("min(x, 1 - x) < 1/2", [], {"x": "[0, 1]"}),
@@ -644,8 +721,13 @@ def test_a_pole_in_the_range_refutes(show, domains, witness):
             dict.fromkeys("xyuv", "real"),
         ),
         ("lambertw(-a*t)/t >= -a/(1 - 3*a*t/2)", ["a*t <= exp(-1)"], {"a": POSITIVE, "t": POSITIVE}),
+        ("(1 + u)^n <= 1 + 1.06*n*u", ["n*u <= 1/8"], {"n": "natural", "u": "(0, 1)"}),
     ],
-    ids=["several variables, none far away", "close to the edge of a hypothesis"],
+    ids=[
+        "several variables, none far away",
+        "close to the edge of a hypothesis",
+        "at an edge that a natural variable moves",
+    ],
 )
 def test_violations_in_small_regions_are_found(show, given, domains):
     statement = Statement.parse(show, given, domains)

@@ -78,15 +78,17 @@ class Refuter:
         """Return a violating point where a margin is least on a section, or None."""
         for sequent, checker in self._sequents:
             names = sequent.region.names
-            if not 1 <= len(names) <= _MAX_SECTIONED or any(n in sequent.naturals for n in names):
+            if not 1 <= len(names) <= _MAX_SECTIONED or len(set(names) - sequent.naturals) < 1:
                 continue
 
             def score(
                 point: list[float], sequent: Sequent = sequent, checker: BoxChecker = checker
             ) -> float:
-                names = sequent.region.names
-                if not all(self._inside(sequent, n, x) for n, x in zip(names, point, strict=True)):
-                    return math.inf
+                for name, x in zip(sequent.region.names, point, strict=True):
+                    # A natural one is held only: there is nothing between its values.
+                    whole = name not in sequent.naturals or x == round(x)
+                    if not (whole and self._inside(sequent, name, x)):
+                        return math.inf
                 met, goal = checker.floats(point)
                 return goal if met >= 0 else math.inf
 

@@ -10,10 +10,10 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation, negation
 from srverify.language.parser import formula_text
-from srverify.language.term import Term
-from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
+from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import margin, samples, sign, value_at
-from srverify.numerics.tactics.forms import Factored, Space, expanded, factored
+from srverify.numerics.tactics.forms import RATIONAL, Factored, Space, expanded, factored, plain
 
 
 def difference(goal: Relation) -> Term:
@@ -36,6 +36,59 @@ def canonical(goal: Relation) -> bool:
         and parts.above[0][1] == 1
         and parts.constant in (1, -1)
     )
+
+
+def by_plain_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Multiply out the arguments of functions where fewer variables are left by that."""
+    goal = relation(sequent)
+    if goal is None or not any(n.operator not in RATIONAL for n in t.subterms(difference(goal))):
+        return
+    last, constant = len(sequent.hypotheses), _constant_argument(goal)
+    if constant is not None:
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{constant} = {plain(constant)}"},
+            {"rule": "replace", "hyp": last},
+            {"rule": "weaken", "drop": [last]},
+        ]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
+    new = Relation(goal.operator, _shortened(goal.left), _shortened(goal.right))
+    # What is read again may be the same after all.
+    if new != goal and formula_text(new) != formula_text(goal):
+        links = [{"rule": "rewrite", "goal": formula_text(new)}]
+        defined, found = driver.chained(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        if defined:
+            yield NOTHING_ELSE
+
+
+def _shortened(term: Term) -> Term:
+    """Multiply out the arguments of functions in which fewer variables are left by that."""
+    if term.operator in ("number", "variable"):
+        return term
+    arguments = tuple(map(_shortened, term.arguments))
+    if term.operator not in RATIONAL:
+        found = tuple(map(plain, arguments))
+        pairs = zip(arguments, found, strict=True)
+        arguments = tuple(f if _occurrences(f) < _occurrences(a) else a for a, f in pairs)
+    return t.rebuilt(term, arguments)
+
+
+def _occurrences(term: Term) -> int:
+    return sum(isinstance(node, Symbol) for node in t.subterms(term))
+
+
+def _constant_argument(goal: Relation) -> Term | None:
+    """Return an argument of a function that is a number, however it is written: ``x - x``."""
+    for side in (goal.left, goal.right):
+        for node in t.subterms(side):
+            for argument in node.arguments if node.operator not in RATIONAL else ():
+                if t.symbols_of(argument) and isinstance(plain(argument), Number):
+                    return argument
+    return None
 
 
 def by_factors(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -175,6 +228,7 @@ __all__ = [
     "Space",
     "by_factors",
     "by_parts",
+    "by_plain_arguments",
     "by_polynomial",
     "math",
     "negation",

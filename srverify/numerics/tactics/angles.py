@@ -21,7 +21,7 @@ from srverify.language.parser import formula_text
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.forms import Space, expanded, number
+from srverify.numerics.tactics.forms import Space, number, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts, replacing
 from srverify.numerics.tactics.squares import by_sums_of_squares
@@ -228,7 +228,7 @@ def _expansion(sequent: Sequent, f: Term, base: _Base) -> list[Link] | None:
         if node is None:
             goal = relation(sequent)
             assert goal is not None
-            return [*links, {"rule": "rewrite", "goal": f"0 {goal.operator} {expanded(f) or f}"}]
+            return [*links, {"rule": "rewrite", "goal": f"0 {goal.operator} {plain(f)}"}]
         links += replacing(sequent, node, new, instance)
         f = _replaced(f, node, new)
     return None

@@ -10,8 +10,9 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.calculus import least, slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.floats import values
+from srverify.numerics.tactics.floats import value_at, values
 from srverify.numerics.tactics.forms import is_rational
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.planes import summands
@@ -30,8 +31,7 @@ def by_between(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     if sides is None or all(map(is_rational, sides)):
         return
     last, alone = len(sequent.hypotheses), sequent.keeping(lambda _i, _h: False)
-    seen = [values(side, alone) for side in sides]
-    lows = [float(found[found == found].min()) if (found == found).any() else math.nan for found in seen]
+    lows = [_lowest(side, alone) for side in sides]
     c = _number(-lows[1], lows[0])
     if c is None:
         return
@@ -43,6 +43,21 @@ def by_between(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     found = driver.chain(sequent, links, depth - 1)
     if found is not None:
         yield found, -1
+
+
+def _lowest(side: Term, sequent: Sequent) -> float:
+    """Return about the least value of a term, found on a line if it has one variable."""
+    found = values(side, sequent)
+    low = float(found[found == found].min()) if (found == found).any() else math.nan
+    symbols = t.symbols_of(side)
+    if len(symbols) == 1:
+        (x,) = symbols
+        domain = sequent.domains[x.name]
+        slope = None if domain.natural else slope_of(side, x)
+        at = None if slope is None else least(side, slope, x.name, domain)
+        if at is not None:
+            low = min(low, value_at(side, {x.name: at})[0])
+    return low
 
 
 def _parted(f: Term) -> tuple[Term, Term] | None:

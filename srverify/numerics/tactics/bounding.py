@@ -14,7 +14,7 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import axis, sign, value_at
-from srverify.numerics.tactics.forms import Space, expanded
+from srverify.numerics.tactics.forms import Space, plain
 from srverify.numerics.tactics.hypotheses import combined
 
 _DENOMINATORS = (1, 2, 3, 4, 6, 8, 12, 24)
@@ -53,7 +53,7 @@ def by_bounding(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             weight = p if up > 0 else t.neg(p)
             links: list[Link] = [
                 ({"rule": "have", "formula": f"{low} <= {high}"}, alone),
-                {"rule": "have", "formula": f"0 {goal.operator} {expanded(left) or left}"},
+                {"rule": "have", "formula": f"0 {goal.operator} {plain(left)}"},
                 combined(
                     (1, ["hyp", last], ["nonneg", str(weight)], ["pos", str(scale)]),
                     (1, ["hyp", last + 1], ["pos", str(scale)]),

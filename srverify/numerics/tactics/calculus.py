@@ -19,7 +19,7 @@ from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
-from srverify.numerics.tactics.floats import NOISE, axis, between, margin, samples, sign, value_at
+from srverify.numerics.tactics.floats import NOISE, Point, axis, between, margin, samples, sign, value_at
 from srverify.numerics.tactics.forms import vanishes
 from srverify.numerics.tactics.hypotheses import combined
 
@@ -154,7 +154,10 @@ def _tangent_points(
     found = stationary(slope, symbol)
     if len(t.symbols_of(f)) > 1:
         if found is not None and symbol not in t.symbols_of(found):
-            yield found
+            divisors = [n.arguments[1] for n in t.subterms(found) if n.operator == "div"]
+            # Where one vanishes there is no such point.
+            if all(sign(d, sequent) in (1, -1) for d in divisors):
+                yield found
         elif found is None:
             others = [v.symbol for v in sequent.variables if v.symbol is not symbol]
             for at in (t.ZERO, t.ONE, *others):
@@ -173,23 +176,24 @@ def _tangent_points(
         yield t.number(Fraction(lowest).limit_denominator(10**digits))
 
 
-def least(f: Term, slope: Term, name: str, domain: Domain) -> float | None:
-    """Return an approximate interior minimiser of a function of one variable."""
+def least(f: Term, slope: Term, name: str, domain: Domain, others: Point | None = None) -> float | None:
+    """Return an approximate interior minimiser in one variable, the others having given values."""
+    fixed = others or {}
     grid = sorted(axis(domain))
-    values = [(value_at(f, {name: x})[0], x) for x in grid]
+    values = [(value_at(f, {**fixed, name: x})[0], x) for x in grid]
     values = [(v, x) for v, x in values if not math.isnan(v)]
     if len(values) < 3:
         return None
     best = min(range(len(values)), key=lambda i: values[i][0])
     low = values[max(best - 1, 0)][1]
     high = values[min(best + 1, len(values) - 1)][1]
-    if not value_at(slope, {name: low})[0] < 0 < value_at(slope, {name: high})[0]:
+    if not value_at(slope, {**fixed, name: low})[0] < 0 < value_at(slope, {**fixed, name: high})[0]:
         return None
     for _ in range(80):
         middle = (low + high) / 2
         if not low < middle < high:
             break
-        if value_at(slope, {name: middle})[0] > 0:
+        if value_at(slope, {**fixed, name: middle})[0] > 0:
             high = middle
         else:
             low = middle

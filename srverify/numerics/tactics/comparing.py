@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent, mentions
@@ -13,9 +14,9 @@ from srverify.language.parser import formula_text
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored, number, vanishes
+from srverify.numerics.tactics.forms import Space, expanded, factored, plain, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -30,7 +31,7 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         return
     f = difference(goal)
     variables = [v.symbol for v in sequent.variables if v.symbol in t.symbols_of(f)]
-    for name, x, domain in real_variables(sequent, goal):
+    for _, x, domain in real_variables(sequent, goal):
         slope = slope_of(f, x)
         if slope is None:
             continue
@@ -40,29 +41,81 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             for end, is_open in ((domain.lower, domain.lower_open), (domain.upper, domain.upper_open))
             if bound and end is not None and not is_open
         ]
-        for point in (*variables, *ends):
+        for point in dict.fromkeys((*variables, *ends, *_bounds(sequent, x))):
             there = None if point is x else value_in(f, x, point)
             if there is None or sign(there, sequent) not in (0, 1):
                 continue
             side = sign(t.sub(x, point), sequent)
             if side is None:
-                parts = factored(there)
-                if depth > 1 and parts is not None and parts.constant == 0:
+                if depth > 1 and sign(there, sequent) == 0:
                     yield {"rule": "cases", "on": f"{point} <= {x}"}, 1
                 continue
-            if side == 0 or sign(slope, sequent) not in (0, side):
+            if side != 0 and sign(slope, sequent) in (0, side):
+                yield from _moved(driver, sequent, x, point, side, depth)
+
+
+def by_contact_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Move a variable to what a hypothesis compares it with, where both sides of the goal agree."""
+    goal = relation(sequent)
+    if goal is None or depth < 1 or goal.operator == "=" or not sequent.hypotheses:
+        return
+    f = difference(goal)
+    if any(n.operator in ("abs", "min", "max") for n in t.subterms(f)):
+        # Cases come first: there is a kink where both sides agree.
+        return
+    for _, x, _ in real_variables(sequent, goal):
+        for point in dict.fromkeys(_bounds(sequent, x)):
+            side = sign(t.sub(x, point), sequent)
+            if side not in (1, -1):
                 continue
-            head = {"rule": "compare", "var": name, "point": str(point), "name": fresh(sequent, "z")}
-            head["side"] = "above" if side > 0 else "below"
-            yield head, 1
-            if goal.operator == "<":
-                yield {**head, "strict": True}, 1
+            there = value_in(f, x, point)
+            if there is None or sign(there, sequent) != 0:
+                continue
+            slope = slope_of(f, x)
+            if slope is not None and sign(slope, sequent) in (0, side):
+                yield from _moved(driver, sequent, x, point, side, depth)
+
+
+def _moved(
+    driver: Driver, sequent: Sequent, x: Symbol, point: Term, side: int, depth: int
+) -> Iterator[Proposal]:
+    head: Node = {"rule": "compare", "var": str(x), "point": str(point), "name": fresh(sequent, "z")}
+    head["side"] = "above" if side > 0 else "below"
+    strict = isinstance(sequent.goal, Relation) and sequent.goal.operator == "<"
+    for step in [head, {**head, "strict": True}] if strict else [head]:
+        found = compared(driver, sequent, step, depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+def compared(driver: Driver, sequent: Sequent, head: Node, depth: int) -> Node | None:
+    """Apply a comparison; at the point itself, where a variable is gone, it may take a step more."""
+    try:
+        *aside, there = expand(sequent, head)
+    except RejectedError:
+        return None
+    proofs: list[Node] = []
+    for child, steps in (*((child, depth) for child in aside), (there, depth + 1)):
+        proof = driver.prove(child, steps)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    return {**head, "children": proofs}
+
+
+def _bounds(sequent: Sequent, x: Symbol) -> Iterator[Term]:
+    """Yield the terms in other variables that hypotheses compare a variable with."""
+    for h in sequent.hypotheses:
+        if isinstance(h, Relation) and h.operator != "=" and x in (h.left, h.right):
+            other = h.right if h.left is x else h.left
+            if t.symbols_of(other) and x not in t.symbols_of(other):
+                yield other
 
 
 def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Compare a function's values at two ordered variables by a slope that keeps its sign."""
     goal = relation(sequent)
-    if goal is None or depth < 1 or goal.operator == "=" or len(sequent.variables) < 2:
+    if goal is None or goal.operator == "=" or len(sequent.variables) < 2:
         return
     f = difference(goal)
     for name, x, domain in real_variables(sequent, goal):
@@ -70,9 +123,13 @@ def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         if slope is None:
             continue
         alone = not t.symbols_of(slope) - {x}
+        if depth < 1 and not alone:
+            continue
         for point in t.symbols_of(f) - {x}:
             side = sign(t.sub(x, point), sequent)
-            if side not in (1, -1) or not vanishes(f, x, point):
+            if side not in (1, -1):
+                continue
+            if not (vanishes(f, x, point) or (alone and _is_contact(f, x, point, sequent))):
                 continue
             if sign(slope, sequent if alone else sequent.free_of(x)) not in (0, side):
                 continue
@@ -83,37 +140,46 @@ def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
                 continue
             head = {"rule": "compare", "var": name, "point": str(point), "name": fresh(sequent, "z")}
             head["side"] = "above" if side == 1 else "below"
-            yield head, 1
+            # What is left has fewer variables where the slope has one only.
+            cost = 0 if alone else 1
+            yield head, cost
             if goal.operator == "<":
-                yield {**head, "strict": True}, 1
+                yield {**head, "strict": True}, cost
 
 
 def by_swapping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Divide ``A(x)*B(y) < C(x)*D(y)``, equal for x = y, so that each side has one of the variables."""
     goal = relation(sequent)
-    if goal is None or depth < 1 or goal.operator == "=":
+    if goal is None or goal.operator == "=":
         return
     f = difference(goal)
     if all(len(t.symbols_of(side)) < 2 for side in (goal.left, goal.right)):
         return
     for x, y in combinations(sorted(t.symbols_of(f), key=str), 2):
-        found = None if sign(t.sub(x, y), sequent) not in (1, -1) else _two_products(f, x, y)
-        if found is None:
+        if sign(t.sub(x, y), sequent) not in (1, -1):
             continue
-        (a, b), (c, d), divisor = found
-        # By factors without functions first: these seldom vanish at an end.
-        for low, high in sorted(((a, c), (b, d)), key=lambda pair: _is_function(pair[1])):
-            left, right = (t.div(a, c), t.div(d, b)) if low is a else (t.div(b, d), t.div(c, a))
-            factor = t.div(t.mul(high, b if low is a else a), divisor)
-            if not vanishes(t.sub(right, left), x, y) or sign(factor, sequent) != 1:
-                continue
-            links: list[Link] = [
-                {"rule": "have", "formula": formula_text(Relation(goal.operator, left, right))},
-                combined((1, ["hyp", len(sequent.hypotheses)], ["pos", str(factor)])),
-            ]
-            node = driver.chain(sequent, links, depth)
-            if node is not None:
-                yield node, -1
+        for (a, b), (c, d), divisor in _two_products(f, x, y, sequent):
+            # By factors without functions first: these seldom vanish at an end.
+            for low, high in sorted(((a, c), (b, d)), key=lambda pair: _is_function(pair[1])):
+                left, right = (t.div(a, c), t.div(d, b)) if low is a else (t.div(b, d), t.div(c, a))
+                factor = t.div(t.mul(high, b if low is a else a), divisor)
+                if sign(factor, sequent) != 1 or not _is_contact(t.sub(right, left), x, y, sequent):
+                    continue
+                links: list[Link] = [
+                    {"rule": "have", "formula": formula_text(Relation(goal.operator, left, right))},
+                    combined((1, ["hyp", len(sequent.hypotheses)], ["pos", str(factor)])),
+                ]
+                node = driver.chain(sequent, links, depth)
+                if node is not None:
+                    yield node, -1
+
+
+def _is_contact(f: Term, x: Symbol, y: Symbol, sequent: Sequent) -> bool:
+    """Tell whether a term is 0 where two variables are equal, by its normal form or as it seems."""
+    if vanishes(f, x, y):
+        return True
+    there = value_in(f, x, y)
+    return there is not None and sign(there, sequent) == 0
 
 
 def _product(factors: list[Term]) -> Term:
@@ -125,33 +191,44 @@ def _is_function(term: Term) -> bool:
 
 
 def _two_products(
-    f: Term, x: Symbol, y: Symbol
-) -> tuple[tuple[Term, Term], tuple[Term, Term], Term] | None:
-    """Return (a, b), (c, d), q with ``f = (c*d - a*b)/q``, a and c in x alone, b and d in y alone."""
+    f: Term, x: Symbol, y: Symbol, sequent: Sequent
+) -> Iterator[tuple[tuple[Term, Term], tuple[Term, Term], Term]]:
+    """Yield (a, b), (c, d), q with ``f = (c*d - a*b)/q``, a and c in x alone, b and d in y alone."""
     try:
         space = Space([f])
         form = space.form(f)
     except RejectedError:
-        return None
-    monomials = form.p.to_dict()
-    if len(monomials) != 2:
-        return None
-    sides: dict[bool, tuple[Term, Term]] = {}
-    for exponents, coefficient in monomials.items():
-        parts: dict[Symbol, list[Term]] = {x: [], y: []}
-        for index, e in enumerate(exponents):
-            if e:
-                atom = space.atoms[index]
-                owners = t.symbols_of(atom)
-                if len(owners) != 1 or not owners <= {x, y}:
-                    return None
-                parts[next(iter(owners))].append(atom if e == 1 else t.power(atom, t.number(int(e))))
-        if abs(coefficient) != 1:
-            parts[y].append(number(abs(coefficient)))
-        sides[coefficient > 0] = _product(parts[x]), _product(parts[y])
-    if len(sides) != 2 or any(not t.symbols_of(part) for part in sides[True] + sides[False]):
-        return None
-    return sides[False], sides[True], space.term(form.q)
+        return
+    owners = {index: t.symbols_of(atom) for index, atom in space.atoms.items()}
+    if any(len(owner) != 1 or not owner <= {x, y} for owner in owners.values()):
+        return
+    divisor = space.term(form.q)
+    for first in (x, y):
+        # By products of powers of what has one variable, sums of what has the other.
+        groups: dict[tuple[int, ...], dict[tuple[int, ...], Any]] = {}
+        for exponents, coefficient in form.p.to_dict().items():
+            mine = tuple(e if first in owners[i] else 0 for i, e in enumerate(exponents))
+            others = tuple(e - m for e, m in zip(exponents, mine, strict=True))
+            groups.setdefault(mine, {})[others] = coefficient
+        if len(groups) != 2 or any(not any(mine) for mine in groups):
+            continue
+        sides: dict[int, tuple[Term, Term]] = {}
+        for mine, rest in groups.items():
+            powers = [
+                space.atoms[i] if e == 1 else t.power(space.atoms[i], t.number(int(e)))
+                for i, e in enumerate(mine)
+                if e
+            ]
+            part = space.term(form.p.context().from_dict(rest))
+            side = sign(part, sequent)
+            if side not in (1, -1) or not t.symbols_of(part):
+                break
+            other = part if side == 1 else space.term(form.p.context().from_dict(rest) * -1)
+            sides[side] = (_product(powers), other) if first is x else (other, _product(powers))
+        if len(sides) == 2:
+            yield sides[-1], sides[1], divisor
+            if all(len(rest) == 1 for rest in groups.values()):
+                return
 
 
 def by_numbers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -303,7 +380,7 @@ def by_joining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         a, b = above.arguments[0], below.arguments[0]
         ratio = t.log(expanded(t.div(a, b)) or t.div(a, b))
         rest = t.sub(goal.right, t.mul(p, t.sub(above, below)))
-        joined = t.add(t.mul(p, ratio), expanded(rest) or rest)
+        joined = t.add(t.mul(p, ratio), plain(rest))
         links: list[Link] = [
             {"rule": "have", "formula": f"0 {goal.operator} {joined}"},
             law("log_quotient", a=a, b=b),
@@ -318,6 +395,7 @@ def by_joining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
 __all__ = [
     "by_arguments",
     "by_comparing",
+    "by_contact_bounds",
     "by_exponentials",
     "by_grouping",
     "by_joining",
@@ -325,4 +403,5 @@ __all__ = [
     "by_log_pairs",
     "by_numbers",
     "by_separating",
+    "compared",
 ]

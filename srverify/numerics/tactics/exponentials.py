@@ -21,7 +21,7 @@ from srverify.numerics.tactics.angles import linear_angle
 from srverify.numerics.tactics.driver import Driver, Link, Proposal
 from srverify.numerics.tactics.generalizing import written
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import law, replacing
+from srverify.numerics.tactics.lawful import law, nodes, replacing
 from srverify.numerics.tactics.special import rewritten
 
 #: Higher powers make polynomials too large.
@@ -41,7 +41,7 @@ def by_exponential_variables(driver: Driver, sequent: Sequent, depth: int) -> It
         return
     links: list[Link] = []
     for exponent, parts in used.items():
-        links += _written(
+        links += written_exponential(
             sequent, exponent, {_scaled(x, units[x]): c / units[x] for x, c in parts.items()}
         )
     for index in reversed(range(len(sequent.hypotheses))):
@@ -89,6 +89,45 @@ def by_hyperbolics(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
         return
 
 
+def by_common_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write exponentials in a goal of one variable as powers of one of them."""
+    if len(sequent.variables) == 1:
+        yield from by_powers_of_exponentials(driver, sequent, depth + 1)
+
+
+def by_powers_of_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write hyperbolic functions and exponentials of a variable's multiples as powers of one of them."""
+    groups: dict[Symbol, dict[Term, Fraction]] = {}
+    for node in nodes(sequent):
+        if node.operator in (*_HYPERBOLIC, "exp"):
+            parts = _linear(node.arguments[0])
+            if parts is not None and len(parts) == 1:
+                ((x, c),) = parts.items()
+                groups.setdefault(x, {})[node] = c
+    for x, found in groups.items():
+        # The only one is turned over where its exponent falls, so that products with it are gone.
+        cost = 0 if len(found) == 1 else 1
+        if depth < cost or (cost == 0 and min(found.values()) > 0):
+            continue
+        links: list[Link] = []
+        hyperbolic = next((n for n in found if n.operator != "exp"), None)
+        if hyperbolic is not None:
+            name = f"{hyperbolic.operator}_exp"
+            links = rewritten(sequent, hyperbolic, name, a=hyperbolic.arguments[0])
+        else:
+            unit = _unit([abs(c) for c in found.values()])
+            if any(abs(c / unit) > _MAX_POWER for c in found.values()):
+                continue
+            for node, c in found.items():
+                if node.arguments[0] != _scaled(x, unit):
+                    links += written_exponential(
+                        sequent, node.arguments[0], {_scaled(x, unit): c / unit}
+                    )
+        proof = driver.chain(sequent, links, depth - cost) if links else None
+        if proof is not None:
+            yield proof, -1
+
+
 def by_exponentiating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Put ``exp(v)`` for x where hypotheses speak of ``log(x)`` and of other exponentials."""
     last = len(sequent.hypotheses)
@@ -102,6 +141,9 @@ def by_exponentiating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
             continue
         domain = sequent.domains[x.name]
         if domain.lower is None or domain.lower < 0 or (domain.lower == 0 and not domain.lower_open):
+            continue
+        if domain.lower > 0 and domain.upper is not None:
+            # Such a range is covered as it is.
             continue
         name, at = fresh(sequent, "v"), t.log(x)
         links: list[Link] = [{"rule": "define", "name": name, "term": str(at)}]
@@ -181,7 +223,7 @@ def _scaled(x: Symbol, unit: Fraction) -> Term:
     return x if unit == 1 else t.mul(t.number(unit), x)
 
 
-def _written(sequent: Sequent, exponent: Term, parts: dict[Term, Fraction]) -> list[Link]:
+def written_exponential(sequent: Sequent, exponent: Term, parts: dict[Term, Fraction]) -> list[Link]:
     """Return the steps that write an exponential as a product of powers of others."""
     links: list[Link] = []
     whole = exponent
@@ -210,4 +252,10 @@ def _written(sequent: Sequent, exponent: Term, parts: dict[Term, Fraction]) -> l
     return links
 
 
-__all__ = ["by_exponential_variables", "by_exponentiating", "by_hyperbolics"]
+__all__ = [
+    "by_common_exponentials",
+    "by_exponential_variables",
+    "by_exponentiating",
+    "by_hyperbolics",
+    "by_powers_of_exponentials",
+]

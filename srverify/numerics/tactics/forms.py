@@ -157,13 +157,20 @@ def expanded(term: Term) -> Term | None:
     return above if form.q.is_constant() else t.div(above, space.term(form.q))
 
 
+def plain(term: Term) -> Term:
+    """Return a term multiplied out where it has a normal form, itself otherwise."""
+    # The number 0 is a normal form like others, though false.
+    found = expanded(term)
+    return term if found is None else found
+
+
 def tidied(term: Term) -> Term:
     """Return a term of the same normal form, the arguments of its functions multiplied out."""
     if term.operator in ("number", "variable"):
         return term
     arguments = tuple(map(tidied, term.arguments))
     if term.operator not in _ARITHMETIC:
-        arguments = tuple(expanded(a) or a for a in arguments)
+        arguments = tuple(map(plain, arguments))
     return t.rebuilt(term, arguments)
 
 

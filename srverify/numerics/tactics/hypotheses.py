@@ -13,7 +13,7 @@ from flint import ctx, fmpq, fmpq_poly
 from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator, decide
 from srverify.checker.enclosures.polynomial import univariate
 from srverify.checker.rejected import RejectedError
-from srverify.checker.sequent import Sequent, box_of
+from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
 from srverify.language.formula import Formula, Or, Relation, terms
 from srverify.language.term import Symbol, Term
@@ -21,7 +21,15 @@ from srverify.numerics.reals import real_roots
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal
 from srverify.numerics.tactics.floats import samples, sign
-from srverify.numerics.tactics.forms import Space, affine, expanded, factored, is_rational, vanishes
+from srverify.numerics.tactics.forms import (
+    Space,
+    affine,
+    expanded,
+    factored,
+    is_rational,
+    plain,
+    vanishes,
+)
 
 #: Hypotheses that are solved one after the other.
 _MAX_SLACKS = 3
@@ -78,6 +86,16 @@ def by_tidying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         idle = [i for i, h in enumerate(sequent.hypotheses) if _idle(h, evaluator)]
     if idle:
         yield {"rule": "weaken", "drop": idle}, 0
+        # An evident order of two solutions of an equation is what tells them apart; and of large numbers
+        # their functions' values do not.
+        kept = [h for i, h in enumerate(sequent.hypotheses) if i not in idle]
+        tied = any(isinstance(h, Relation) and h.operator == "=" for h in kept)
+        if not tied and not any(_is_order(sequent.hypotheses[i]) for i in idle):
+            yield NOTHING_ELSE
+
+
+def _is_order(h: Formula) -> bool:
+    return isinstance(h, Relation) and isinstance(h.left, Symbol) and isinstance(h.right, Symbol)
 
 
 def _idle(hypothesis: Formula, evaluator: Evaluator) -> bool:
@@ -221,13 +239,25 @@ def _by_solving(
     slacks = sum(map(_is_slack, sequent.symbols))
     if slacks > _MAX_SLACKS:
         return
+    ordered = False
     for index, found in enumerate(sequent.hypotheses):
         if not isinstance(found, Relation) or found.operator not in operators:
             continue
         solutions = list(_linear(sequent, difference(found), found.operator == "="))
+        if found.operator != "=":
+            # What an equation says of a variable is plainer than what it says of a sum.
+            tied = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "="]
+            solutions = [s for s in solutions if not any(mentions(h, s[0]) for h in tied)]
         # The larger variable becomes the smaller one and the slack, both of which keep their signs.
         solutions.sort(key=lambda solution: sign(solution[2], sequent) != 1)
-        for symbol, numerator, divisor in solutions[:2]:
+        # Of two variables the larger one only: the other way says the same, less plainly.
+        simple = _is_order(found)
+        if simple and found.operator != "=":
+            # One such order after the other: which one is first is no matter.
+            if ordered:
+                continue
+            ordered = True
+        for symbol, numerator, divisor in solutions[: 1 if simple else 2]:
             heads = _elimination(sequent, index, found, symbol, numerator, divisor)
             node = driver.chain(sequent, heads, depth)
             if node is not None:
@@ -282,7 +312,7 @@ def _elimination(
     ):
         return [{"rule": "eliminate", "hyp": index, "var": name}]
     if found.operator == "=":
-        value = _short(t.neg(t.div(b, a)))
+        value = plain(t.neg(t.div(b, a)))
         return [
             ({"rule": "have", "formula": f"{name} = {value}"}, solved(index)),
             {"rule": "weaken", "drop": [index]},
@@ -290,7 +320,7 @@ def _elimination(
         ]
     slack = fresh(sequent, "s")
     s = t.variable(slack)
-    value = _short(t.div(t.sub(s, b), a))
+    value = plain(t.div(t.sub(s, b), a))
     positive = combined((1, ["hyp", index]), (-1, ["hyp", last]))
     return [
         {"rule": "define", "name": slack, "term": str(difference(found))},
@@ -323,7 +353,7 @@ def by_inverting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         if not isinstance(found, Relation) or found.operator != "=":
             continue
         for atom, a, b in _invertible(sequent, difference(found)):
-            value = _short(t.neg(t.div(b, a)))
+            value = plain(t.neg(t.div(b, a)))
             links: list[Link] = [
                 (
                     {"rule": "have", "formula": f"{atom} = {value}"},
@@ -356,11 +386,6 @@ def _invertible(sequent: Sequent, h: Term) -> Iterator[tuple[Term, Term, Term]]:
         q = space.term(form.q)
         if parts is not None and sign(parts[0], sequent) in (1, -1) and sign(q, sequent) in (1, -1):
             yield atom, t.div(parts[0], q), t.div(parts[1], q)
-
-
-def _short(term: Term) -> Term:
-    found = expanded(term)
-    return term if found is None else found
 
 
 def combined(*summands: tuple[object, ...]) -> Node:

@@ -21,7 +21,7 @@ from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored
+from srverify.numerics.tactics.forms import Space, expanded, factored, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
 
@@ -137,7 +137,7 @@ def _shown(
             return
     links: list[Link] = [{"rule": "have", "formula": formula_text(h)} for h in haves]
     if not nothing:
-        goal = Relation(goal.operator, t.ZERO, expanded(left) or left)
+        goal = Relation(goal.operator, t.ZERO, plain(left))
         links = [{"rule": "have", "formula": formula_text(goal)}, *links]
         found.summands.append((1, ["hyp", last]))
     links += [*found.links, combined(*found.summands)]

@@ -19,7 +19,7 @@ from srverify.numerics.lambertw_point import lambertw_at
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import samples, sign, value_at
-from srverify.numerics.tactics.forms import expanded, factored
+from srverify.numerics.tactics.forms import factored, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import conclusion, law, linear_parts, nodes, replacing
 
@@ -183,7 +183,7 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
             continue
         a, lower_branch = atom.arguments[0], t.literal(atom.arguments[1]) < 0
         b = t.div(r, t.neg(p))
-        b = expanded(b) or b
+        b = plain(b)
         above = p > 0
         product = t.mul(b, t.exp(b))
         # W_0 increases and W_-1 decreases.

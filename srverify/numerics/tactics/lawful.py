@@ -92,6 +92,10 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
                 {"rule": "weaken", "drop": [last]},
             ]
             return
+    if node.operator == "realpower" and u is t.ONE:
+        exponent = node.arguments[1]
+        written = t.exp(t.mul(exponent, t.log(t.ONE)))
+        yield replacing(sequent, node, written, law("power_exp", a=t.ONE, b=exponent))
     if node.operator == "exp" and u.operator == "log":
         yield replacing(sequent, node, u.arguments[0], law("exp_log", a=u.arguments[0]))
     if node.operator == "log" and u.operator == "exp":
@@ -244,7 +248,14 @@ def by_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         a = atom.arguments[0]
         if not isinstance(p, Number) or p >= 0 or sign(a, sequent) in (1, -1):
             continue
-        links: list[Link] = [law(name, a=a, b=t.div(r, -p)), combined((-p.value, ["hyp", last]))]
+        b = t.div(r, -p)
+        # Both halves are the goal itself, no mere conditions of the law.
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{t.neg(b)} {goal.operator} {a}"},
+            {"rule": "have", "formula": f"{a} {goal.operator} {b}"},
+            law(name, a=a, b=b),
+            combined((-p.value, ["hyp", last + 2])),
+        ]
         found = driver.chain(sequent, links, depth)
         if found is not None:
             yield found, -1

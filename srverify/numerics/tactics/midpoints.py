@@ -12,7 +12,7 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.angles import linear_angle
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.forms import RATIONAL, expanded
+from srverify.numerics.tactics.forms import RATIONAL, expanded, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 
 
@@ -28,7 +28,7 @@ def by_midpoints(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         for x, weight in weights.items():
             others = [t.mul(t.number(c), y) for y, c in weights.items() if y is not x]
             value = t.div(t.sub(m, t.add(*others)), t.number(weight))
-            value = expanded(value) or value
+            value = plain(value)
             left = expanded(t.substitute(f, {x: value}))
             if sequent.domains[x.name].natural or left is None or _mixed(left):
                 continue

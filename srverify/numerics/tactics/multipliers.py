@@ -21,7 +21,7 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at, values
-from srverify.numerics.tactics.forms import expanded, is_rational
+from srverify.numerics.tactics.forms import is_rational, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.solving import units
 from srverify.numerics.tactics.tangents import least_point
@@ -54,7 +54,7 @@ def by_multipliers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
             rest = t.sub(f, t.mul(weight, difference(h)))
             if sign(rest, without) not in (0, 1) or not _is_nowhere_negative(rest, without):
                 continue
-            formula = f"0 {goal.operator} {expanded(rest) or rest}"
+            formula = f"0 {goal.operator} {plain(rest)}"
             kind = "term" if h.operator == "=" else "nonneg"
             links: list[Link] = [
                 ({"rule": "have", "formula": formula}, {"rule": "weaken", "drop": [index]}),

@@ -22,7 +22,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
-from srverify.numerics.tactics.forms import Space, expanded, linear_combination
+from srverify.numerics.tactics.forms import Space, linear_combination, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.tangents import least_point, simple
 
@@ -133,11 +133,11 @@ def _plane(s: Term, point: Mapping[Symbol, Term], sequent: Sequent, logarithmic:
             distance: Term = t.log(x) if at is t.ONE else t.sub(t.log(x), t.log(at))
         else:
             distance = t.sub(x, at)
-        weight = expanded(weight) or weight
+        weight = plain(weight)
         if weight is not t.ZERO:
             parts.append(t.mul(weight, distance))
     plane = t.add(*parts)
-    plane = expanded(plane) or plane
+    plane = plain(plane)
     return plane if sign(t.sub(s, plane), sequent) in (0, 1) else None
 
 
@@ -146,7 +146,7 @@ def _links(
 ) -> list[Link] | None:
     """Return the steps that show every summand above its plane, then what is left."""
     rest = t.add(f, *(t.sub(plane, s) for s, plane in planes))
-    rest = expanded(rest) or rest
+    rest = plain(rest)
     seen = sign(rest, sequent)
     if seen != 1 and (seen != 0 or goal.operator == "<"):
         return None

@@ -20,7 +20,7 @@ from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
-from srverify.numerics.tactics.forms import RATIONAL, affine, expanded, factored, tidied
+from srverify.numerics.tactics.forms import RATIONAL, affine, factored, plain, tidied
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import nodes, split_logarithm
 
@@ -139,7 +139,7 @@ def _measured(
     tidy: list[Link] = []
     if goal is not None:
         f = tidied(t.substitute(difference(goal), {x: back}))
-        tidy = [{"rule": "rewrite", "goal": f"0 {goal.operator} {expanded(f) or f}"}]
+        tidy = [{"rule": "rewrite", "goal": f"0 {goal.operator} {plain(f)}"}]
     return [
         {"rule": "define", "name": name, "term": str(moved)},
         *known,
@@ -234,7 +234,7 @@ def by_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         links.append({"rule": "weaken", "drop": [last - len(drop), last - len(drop) + 1]})
         last -= len(drop)
     new = tidied(t.substitute(f, values))  # type: ignore[arg-type]
-    links.append({"rule": "rewrite", "goal": f"0 {goal.operator} {expanded(new) or new}"})
+    links.append({"rule": "rewrite", "goal": f"0 {goal.operator} {plain(new)}"})
     found = driver.chain(sequent, links, depth - 1)
     if found is not None:
         yield found, -1
@@ -243,6 +243,38 @@ def by_ratios(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
 #: Weights that are tried for the variables after the first one.
 _WEIGHTS = ("1", "-1", "0", "2", "1/2")
 _MAX_MOVING = 3
+
+
+def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Forget the upper ends of positive variables where scaling all of them changes nothing.
+
+    Between 0 and 1 that may be so of the distances to 1.
+    """
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or sequent.hypotheses or len(sequent.variables) < 2:
+        return
+    domains = [v.domain for v in sequent.variables]
+    if any(d.natural or d.lower != t.ZERO or not d.lower_open or d.upper is None for d in domains):
+        return
+    f = difference(goal)
+    if _is_homogeneous(f, sequent):
+        yield {"rule": "weaken", "domains": {v.name: "(0, oo)" for v in sequent.variables}}, 0
+        return
+    if any(d.upper != t.ONE or not d.upper_open for d in domains):
+        return
+    mirrored = t.substitute(f, {v.symbol: t.sub(t.ONE, v.symbol) for v in sequent.variables})
+    if _is_homogeneous(mirrored, sequent):
+        links: list[Link] = []
+        named = sequent
+        for v in sequent.variables:
+            # Without what makes the goal plain: that is still to come.
+            links += changed(named, v.symbol, t.number(-1), Fraction(1))[:-1]
+            # That its value is defined, and between both ends.
+            links.append({"rule": "weaken", "drop": [0, 1, 2]})
+            named = named.with_variable(fresh(named, "u"), v.domain)
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
 
 
 def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -383,7 +415,7 @@ def changed(
     goal = relation(sequent)
     if goal is not None:
         f = tidied(t.substitute(difference(goal), {symbol: back}))
-        tidy = [{"rule": "rewrite", "goal": f"0 {goal.operator} {expanded(f) or f}"}]
+        tidy = [{"rule": "rewrite", "goal": f"0 {goal.operator} {plain(f)}"}]
     return [
         *links,
         ({"rule": "have", "formula": f"{x} = {back}"}, because),
@@ -399,6 +431,7 @@ __all__ = [
     "by_split_ratios",
     "by_symmetries",
     "by_units",
+    "by_widening",
     "changed",
     "is_open_ray",
     "scales",

@@ -8,7 +8,7 @@ from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
-from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_polynomial
+from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_plain_arguments, by_polynomial
 from srverify.numerics.tactics.alike import by_chebyshev
 from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
 from srverify.numerics.tactics.averages import by_averages, by_diagonals
@@ -24,6 +24,7 @@ from srverify.numerics.tactics.calculus import (
 from srverify.numerics.tactics.comparing import (
     by_arguments,
     by_comparing,
+    by_contact_bounds,
     by_exponentials,
     by_grouping,
     by_joining,
@@ -38,11 +39,14 @@ from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_seri
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
 from srverify.numerics.tactics.exponentials import (
+    by_common_exponentials,
     by_exponential_variables,
     by_exponentiating,
     by_hyperbolics,
+    by_powers_of_exponentials,
 )
 from srverify.numerics.tactics.generalizing import by_exponents, by_generalizing
+from srverify.numerics.tactics.halfsums import by_half_sums
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
     by_absurdity,
@@ -86,8 +90,12 @@ from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.pairs import by_contact_orders, by_pairing, by_pinching, by_sorting
+from srverify.numerics.tactics.parity import by_parity
+from srverify.numerics.tactics.partition import by_partition
+from srverify.numerics.tactics.pins import by_pinned_exponentials, by_pinned_minima
 from srverify.numerics.tactics.planes import by_planes, by_tangent_lines
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
+from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.roots import by_splitting_roots
 from srverify.numerics.tactics.scaling import (
@@ -96,6 +104,7 @@ from srverify.numerics.tactics.scaling import (
     by_split_ratios,
     by_symmetries,
     by_units,
+    by_widening,
 )
 from srverify.numerics.tactics.shares import by_shares
 from srverify.numerics.tactics.slopes import by_slopes
@@ -126,6 +135,9 @@ TACTICS = (
     by_absorbing,
     by_tidying,
     by_unused,
+    by_ordered_ranges,
+    by_projecting,
+    by_plain_arguments,
     by_exponents,
     by_split_ratios,
     by_rooting,
@@ -140,9 +152,13 @@ TACTICS = (
     by_between,
     by_swapping,
     by_separating,
+    by_contact_bounds,
+    by_partition,
     by_slopes,
     by_naming,
     by_units,
+    by_widening,
+    by_half_sums,
     by_scaling,
     by_shares,
     by_symmetries,
@@ -159,10 +175,14 @@ TACTICS = (
     by_circles,
     by_simplifying,
     by_turns,
+    by_pinned_minima,
+    by_pinned_exponentials,
     by_tangency,
     by_hyperbolics,
     by_exponential_variables,
+    by_common_exponentials,
     by_log_products,
+    by_parity,
     by_midpoints,
     by_averages,
     by_diagonals,
@@ -233,6 +253,7 @@ TACTICS = (
     by_powers,
     by_logarithms,
     by_exponentials,
+    by_powers_of_exponentials,
     by_expanding,
     by_writing,
     by_cutting,

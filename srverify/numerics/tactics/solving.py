@@ -10,7 +10,7 @@ from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.parser import parse_term
 from srverify.language.term import Symbol, Term
-from srverify.numerics.tactics.forms import Space, expanded
+from srverify.numerics.tactics.forms import Space, plain
 
 #: Numbers in units of which a minimum may lie.
 _UNITS = (
@@ -66,7 +66,7 @@ def stationary(slope: Term, symbol: Symbol) -> Term | None:
     a, b = parts
     value = t.neg(t.div(b, a))
     # As short as may be: log(2) is recognized, and -(-log(2)/1) is not.
-    return _inverted(space.atoms[index], expanded(value) or value, symbol)
+    return _inverted(space.atoms[index], plain(value), symbol)
 
 
 def _inverted(atom: Term, value: Term, symbol: Symbol) -> Term | None:

@@ -36,6 +36,8 @@ _PROBES = 300
 _NEAR = (-5e-3, 5e-3)
 #: What is replaced by variables; of others too little is known.
 _ATOMS = ("variable", "exp", "sqrt", "abs", "sin", "cos")
+#: Of these, what polynomials seldom say much of.
+_TRANSCENDENTAL = ("exp", "sin", "cos")
 _Factor: TypeAlias = tuple[str, object]
 
 
@@ -95,6 +97,9 @@ def by_sums_of_squares(driver: Driver, sequent: Sequent, depth: int) -> Iterator
     ):
         return
     if any(space.atoms[i].operator not in _ATOMS and t.symbols_of(space.atoms[i]) for i in used):
+        return
+    if depth < 1 and any(space.atoms[i].operator in _TRANSCENDENTAL for i in used):
+        # Values of such functions are seldom but numbers to a polynomial, and searches take long.
         return
     found = _certificate(driver, space, target, known, equations, goal.operator == "<")
     if found is None:

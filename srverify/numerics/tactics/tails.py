@@ -12,7 +12,7 @@ from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import expanded
+from srverify.numerics.tactics.forms import plain
 from srverify.numerics.tactics.lawful import law, nodes, replacing
 from srverify.numerics.tactics.scaling import changed
 
@@ -55,7 +55,7 @@ def by_tails(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
     final = current.goal
     assert isinstance(final, Relation)
     f = difference(final)
-    links.append({"rule": "rewrite", "goal": f"0 {final.operator} {expanded(f) or f}"})
+    links.append({"rule": "rewrite", "goal": f"0 {final.operator} {plain(f)}"})
     proof = driver.chain(sequent, links, depth)
     if proof is not None:
         yield proof, -1

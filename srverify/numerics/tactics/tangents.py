@@ -14,7 +14,7 @@ from srverify.language.term import Number, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import between, margin, samples, sign, solved, value_at
-from srverify.numerics.tactics.forms import Space, expanded, number
+from srverify.numerics.tactics.forms import Space, number, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -127,7 +127,7 @@ def by_log_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
             (1, ["hyp", last + 1], ["term", str(p)]),
         ]
         last += 2
-    rest = expanded(rest) or rest
+    rest = plain(rest)
     if sign(rest, sequent) not in (0, 1):
         return
     have: Link = {"rule": "have", "formula": f"0 {goal.operator} {rest}"}

@@ -20,7 +20,7 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded
+from srverify.numerics.tactics.forms import Space, expanded, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
 
@@ -82,7 +82,7 @@ def by_telescoping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
             head: Node = {"rule": "telescope", "var": variable.name, "bound": str(bound)}
             if goal.operator == "<":
                 head["strict"] = True
-            if _is_remembered(driver, sequent, head, found, expanded(rest) or rest, depth):
+            if _is_remembered(driver, sequent, head, found, plain(rest), depth):
                 yield head, 1
             break
 

@@ -1,0 +1,120 @@
+"""Sums taken apart into two groups of summands, each of which has the sign of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+import numpy as np
+
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.term import Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.driver import Driver, Node, Proposal, expand, relation
+from srverify.numerics.tactics.floats import sign, values
+from srverify.numerics.tactics.forms import RATIONAL
+from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.planes import summands
+
+#: Sums of more summands have too many groups.
+_MAX_SUMMANDS = 9
+#: A sum below this, relatively, may be 0.
+_NOISE = 1e-6
+#: So many ways of taking a sum apart are tried.
+_TRIED = 2
+
+
+def by_partition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show ``0 <= g + h`` by ``0 <= g`` and ``0 <= h``, groups that have different functions."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
+        return
+    parts = [piece for s in summands(difference(goal)) for piece in _spread(s)]
+    if not 4 <= len(parts) <= _MAX_SUMMANDS:
+        return
+    for group in _groups(parts, sequent):
+        halves = (
+            t.add(*(parts[i] for i in group)),
+            t.add(*(part for i, part in enumerate(parts) if i not in group)),
+        )
+        found = _by_halves(driver, sequent, goal.operator, halves, depth - 1)
+        if found is not None:
+            yield found, -1
+
+
+def _by_halves(
+    driver: Driver, sequent: Sequent, operator: str, halves: tuple[Term, Term], depth: int
+) -> Node | None:
+    """Return a proof by two sums, the second one shown without what the first one says."""
+    last = len(sequent.hypotheses)
+    heads: list[Node] = [
+        {"rule": "have", "formula": f"0 {operator} {halves[0]}"},
+        {"rule": "have", "formula": f"0 <= {halves[1]}"},
+    ]
+    first, after = expand(sequent, heads[0])
+    alone, both = expand(after, heads[1])
+    drop: Node = {"rule": "weaken", "drop": [last]}
+    proofs = []
+    for child in (first, *expand(alone, drop)):
+        proof = driver.prove(child, depth)
+        if proof is None:
+            return None
+        proofs.append(proof)
+    end = driver.apply(both, combined((1, ["hyp", last]), (1, ["hyp", last + 1])), depth)
+    if end is None:
+        return None
+    second = {**heads[1], "children": [{**drop, "children": [proofs[1]]}, end]}
+    return {**heads[0], "children": [proofs[0], second]}
+
+
+def _spread(term: Term) -> list[Term]:
+    """Return the products that a number times a sum is the sum of."""
+    if term.operator == "neg":
+        return [t.neg(part) for part in _spread(term.arguments[0])]
+    sums = [a for a in term.arguments if a.operator == "add"] if term.operator == "mul" else []
+    others = [a for a in term.arguments if a not in sums]
+    if len(sums) != 1 or any(t.symbols_of(a) for a in others):
+        return [term]
+    return [t.mul(*others, part) for part in summands(sums[0])]
+
+
+def _groups(parts: list[Term], sequent: Sequent) -> list[tuple[int, ...]]:
+    """Return groups that have functions of their own, and so the rest; both seem to be nonnegative."""
+    table = np.array([values(part, sequent) for part in parts])
+    if table.size == 0:
+        return []
+    table = table[:, ~np.isnan(table).any(axis=0)]
+    sizes = np.abs(table)
+    functions = [_functions(part) for part in parts]
+    found = []
+    for count in range(2, len(parts) // 2 + 1):
+        for group in combinations(range(len(parts)), count):
+            rest = [i for i in range(len(parts)) if i not in group]
+            if 2 * count == len(parts) and group[0] != 0:
+                continue
+            own = {n for i in group for n in functions[i]}
+            if not own or not own.isdisjoint(n for i in rest for n in functions[i]):
+                continue
+            if all(
+                (table[list(g)].sum(axis=0) >= -_NOISE * (sizes[list(g)].sum(axis=0) + _NOISE)).all()
+                for g in (group, rest)
+            ):
+                found.append(group)
+    # Groups of about the same size leave the least to be shown.
+    found.sort(key=lambda group: (-len(group), group))
+    chosen = []
+    for group in found:
+        halves = (group, [i for i in range(len(parts)) if i not in group])
+        if all(sign(t.add(*(parts[i] for i in half)), sequent) in (0, 1) for half in halves):
+            chosen.append(group)
+            if len(chosen) == _TRIED:
+                break
+    return chosen
+
+
+def _functions(term: Term) -> set[Term]:
+    return {n for n in t.subterms(term) if n.operator not in RATIONAL and t.symbols_of(n)}
+
+
+__all__ = ["by_partition"]
