@@ -164,6 +164,29 @@ class Driver:
             node = {**head, "children": proofs} if proofs else dict(head)
         return True, node
 
+    def apart(
+        self, sequent: Sequent, formulas: Sequence[str], links: Sequence[Link], depth: int
+    ) -> Node | None:
+        """Prove formulas, each without what the others say, and apply rules where all are assumed."""
+        last, steps = len(sequent.hypotheses), []
+        for index, formula in enumerate(formulas):
+            head: Node = {"rule": "have", "formula": formula}
+            children = self._left_by(head, sequent)
+            if children is None:
+                return None
+            alone, sequent = children
+            drop: Node = {"rule": "weaken", "drop": list(range(last, last + index))}
+            proof = self.apply(alone, drop, depth) if index else self.prove(alone, depth)
+            if proof is None:
+                return None
+            steps.append((head, proof))
+        node = self.chain(sequent, links, depth)
+        for head, proof in reversed(steps):
+            if node is None:
+                return None
+            node = {**head, "children": [proof, node]}
+        return node
+
     def _walked(
         self, sequent: Sequent, links: Sequence[Link], depth: int
     ) -> list[tuple[Node, list[Node], Sequent | None]] | None:

@@ -248,15 +248,11 @@ def by_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         a = atom.arguments[0]
         if not isinstance(p, Number) or p >= 0 or sign(a, sequent) in (1, -1):
             continue
-        b = t.div(r, -p)
+        b = goal.right if goal.left is atom else t.div(r, -p)
         # Both halves are the goal itself, no mere conditions of the law.
-        links: list[Link] = [
-            {"rule": "have", "formula": f"{t.neg(b)} {goal.operator} {a}"},
-            {"rule": "have", "formula": f"{a} {goal.operator} {b}"},
-            law(name, a=a, b=b),
-            combined((-p.value, ["hyp", last + 2])),
-        ]
-        found = driver.chain(sequent, links, depth)
+        halves = (f"{t.neg(b)} {goal.operator} {a}", f"{a} {goal.operator} {b}")
+        links: list[Link] = [law(name, a=a, b=b), combined((-p.value, ["hyp", last + 2]))]
+        found = driver.apart(sequent, halves, links, depth)
         if found is not None:
             yield found, -1
 

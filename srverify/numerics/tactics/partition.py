@@ -11,7 +11,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Node, Proposal, expand, relation
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, values
 from srverify.numerics.tactics.forms import RATIONAL
 from srverify.numerics.tactics.hypotheses import combined
@@ -33,39 +33,17 @@ def by_partition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     parts = [piece for s in summands(difference(goal)) for piece in _spread(s)]
     if not 4 <= len(parts) <= _MAX_SUMMANDS:
         return
+    last = len(sequent.hypotheses)
     for group in _groups(parts, sequent):
         halves = (
             t.add(*(parts[i] for i in group)),
             t.add(*(part for i, part in enumerate(parts) if i not in group)),
         )
-        found = _by_halves(driver, sequent, goal.operator, halves, depth - 1)
+        shown = (f"0 {goal.operator} {halves[0]}", f"0 <= {halves[1]}")
+        links: list[Link] = [combined((1, ["hyp", last]), (1, ["hyp", last + 1]))]
+        found = driver.apart(sequent, shown, links, depth - 1)
         if found is not None:
             yield found, -1
-
-
-def _by_halves(
-    driver: Driver, sequent: Sequent, operator: str, halves: tuple[Term, Term], depth: int
-) -> Node | None:
-    """Return a proof by two sums, the second one shown without what the first one says."""
-    last = len(sequent.hypotheses)
-    heads: list[Node] = [
-        {"rule": "have", "formula": f"0 {operator} {halves[0]}"},
-        {"rule": "have", "formula": f"0 <= {halves[1]}"},
-    ]
-    first, after = expand(sequent, heads[0])
-    alone, both = expand(after, heads[1])
-    drop: Node = {"rule": "weaken", "drop": [last]}
-    proofs = []
-    for child in (first, *expand(alone, drop)):
-        proof = driver.prove(child, depth)
-        if proof is None:
-            return None
-        proofs.append(proof)
-    end = driver.apply(both, combined((1, ["hyp", last]), (1, ["hyp", last + 1])), depth)
-    if end is None:
-        return None
-    second = {**heads[1], "children": [{**drop, "children": [proofs[1]]}, end]}
-    return {**heads[0], "children": [proofs[0], second]}
 
 
 def _spread(term: Term) -> list[Term]:
