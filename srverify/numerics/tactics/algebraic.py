@@ -71,10 +71,15 @@ def _shortened(term: Term) -> Term:
         return term
     arguments = tuple(map(_shortened, term.arguments))
     if term.operator not in RATIONAL:
-        found = tuple(map(plain, arguments))
+        found = tuple(plain(a) if _is_repeating(a) else a for a in arguments)
         pairs = zip(arguments, found, strict=True)
         arguments = tuple(f if _occurrences(f) < _occurrences(a) else a for a, f in pairs)
     return t.rebuilt(term, arguments)
+
+
+def _is_repeating(term: Term) -> bool:
+    """Tell whether a variable occurs more than once, so that it may occur less often."""
+    return _occurrences(term) > len(t.symbols_of(term))
 
 
 def _occurrences(term: Term) -> int:
@@ -86,7 +91,7 @@ def _constant_argument(goal: Relation) -> Term | None:
     for side in (goal.left, goal.right):
         for node in t.subterms(side):
             for argument in node.arguments if node.operator not in RATIONAL else ():
-                if t.symbols_of(argument) and isinstance(plain(argument), Number):
+                if _is_repeating(argument) and isinstance(plain(argument), Number):
                     return argument
     return None
 

@@ -16,7 +16,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored, plain, vanishes
+from srverify.numerics.tactics.forms import Space, expanded, factored, is_algebraic, plain, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -47,7 +47,9 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                 continue
             side = sign(t.sub(x, point), sequent)
             if side is None:
-                if depth > 1 and sign(there, sequent) == 0:
+                # Algebraic goals are rather squared where they do not vanish as they stand.
+                met = plain(there) is t.ZERO or not is_algebraic(f)
+                if depth > 1 and met and sign(there, sequent) == 0:
                     yield {"rule": "cases", "on": f"{point} <= {x}"}, 1
                 continue
             if side != 0 and sign(slope, sequent) in (0, side):

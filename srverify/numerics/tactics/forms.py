@@ -20,8 +20,9 @@ from srverify.language.term import Number, Symbol, Term
 #: Polynomials with more terms than this are not factored.
 _MAX_TERMS = 60
 _ARITHMETIC = ("number", "add", "mul", "neg", "div", "power")
-#: What terms without functions are made of.
+#: What terms without functions are made of, and those without others than roots.
 RATIONAL = frozenset((*_ARITHMETIC, "variable"))
+_ALGEBRAIC = RATIONAL | {"sqrt", "ratpower", "abs"}
 
 
 class Space:
@@ -146,6 +147,7 @@ def factored(term: Term) -> Factored | None:
     return Factored(constant, sides[0], sides[1])
 
 
+@lru_cache(maxsize=4000)
 def expanded(term: Term) -> Term | None:
     """Return a term as a sum of monomials over its atoms (divided by a sum), or None."""
     try:
@@ -177,6 +179,11 @@ def tidied(term: Term) -> Term:
 def is_rational(term: Term) -> bool:
     """Tell whether a term has no functions, only arithmetic."""
     return all(node.operator in RATIONAL for node in t.subterms(term))
+
+
+def is_algebraic(term: Term) -> bool:
+    """Tell whether a term has no functions but roots and absolute values."""
+    return all(node.operator in _ALGEBRAIC for node in t.subterms(term))
 
 
 def vanishes(term: Term, symbol: Symbol, at: Term) -> bool:

@@ -13,10 +13,8 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import factored, vanishes
+from srverify.numerics.tactics.forms import factored, is_algebraic, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh, is_evident
-
-_ALGEBRAIC = ("number", "variable", "add", "mul", "neg", "div", "power", "sqrt", "ratpower", "abs")
 
 
 def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -46,7 +44,7 @@ def by_contact_orders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
     if goal is None or goal.operator == "=" or depth < 2:
         return
     f = difference(goal)
-    if all(n.operator in _ALGEBRAIC for n in t.subterms(f)):
+    if is_algebraic(f):
         return
     present = [v for v in sequent.variables if v.symbol in t.symbols_of(f) and not v.domain.natural]
     ordered = [{h.left, h.right} for h in sequent.hypotheses if isinstance(h, Relation)]
