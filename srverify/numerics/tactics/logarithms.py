@@ -189,7 +189,8 @@ def by_log_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
             continue
         for product, other in ((h.left, h.right), (h.right, h.left)):
             instances = list(_spread(product))
-            if len(instances) < 2 or not wanted.intersection(product.arguments):
+            logarithms = {t.log(a) for a in wanted.intersection(product.arguments)}
+            if len(instances) < 2 or not logarithms or _is_said(sequent, logarithms):
                 continue
             links = _logged(
                 index, len(sequent.hypotheses), product is h.left, instances, list(_spread(other))
@@ -198,6 +199,12 @@ def by_log_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
             if found is not None:
                 yield found, -1
             return
+
+
+def _is_said(sequent: Sequent, logarithms: set[Term]) -> bool:
+    """Tell whether an equation has one of some logarithms already."""
+    given = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "="]
+    return any(n in logarithms for h in given for s in (h.left, h.right) for n in t.subterms(s))
 
 
 def _logged(index: int, first: int, forwards: bool, own: list[Node], others: list[Node]) -> list[Link]:

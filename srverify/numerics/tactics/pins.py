@@ -21,15 +21,16 @@ from srverify.numerics.tactics.comparing import compared
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.exponentials import written_exponential
 from srverify.numerics.tactics.floats import NOISE, Point, axis, value_at
-from srverify.numerics.tactics.forms import affine
+from srverify.numerics.tactics.forms import affine, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import linear_parts
 
-#: A minimum is sought at ``k + a*w`` for these a, and k with small numerator and denominator.
+#: A minimum is sought at ``k + a*u`` for these a, and k with small numerator and denominator.
 _MULTIPLES = (Fraction(1), Fraction(-1), Fraction(2), Fraction(-2), Fraction(1, 2), Fraction(-1, 2))
 _MAX_DENOMINATOR = 4
 _NEAR = 1e-7
 _MAX_POWER = 8
+_MAX_EXPONENT = 50.0
 
 
 def by_pinned_minima(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -52,15 +53,24 @@ def by_pinned_minima(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
     value, size = value_at(f, {**pins, name: lowest})
     if abs(value) > math.sqrt(NOISE) * size:
         return
-    for pin, at in pins.items():
-        for a in _MULTIPLES:
-            k = Fraction(lowest - float(a) * at).limit_denominator(_MAX_DENOMINATOR)
-            if abs(float(k) + float(a) * at - lowest) <= _NEAR * max(1.0, abs(lowest)):
-                point = t.add(t.number(k), t.mul(t.number(a), sequent.symbols[pin]))
-                found = _on_both_sides(driver, sequent, name, point, depth - 1)
-                if found is not None:
-                    yield found, -1
-                return
+    point = _closed_form(lowest, [(sequent.symbols[pin], at) for pin, at in pins.items()])
+    found = None if point is None else _on_both_sides(driver, sequent, name, point, depth - 1)
+    if found is not None:
+        yield found, -1
+
+
+def _closed_form(value: float, pins: list[tuple[Symbol, float]]) -> Term | None:
+    """Return ``k + a*u`` near a number, u being a pinned number, its inverse or its exponential."""
+    for w, at in pins:
+        made: list[tuple[Term, float]] = [(w, at)]
+        if at and abs(at) <= _MAX_EXPONENT:
+            made += [(t.div(t.ONE, w), 1 / at), (t.exp(w), math.exp(at))]
+        for term, size in made:
+            for a in _MULTIPLES:
+                k = Fraction(value - float(a) * size).limit_denominator(_MAX_DENOMINATOR)
+                if abs(float(k) + float(a) * size - value) <= _NEAR * max(1.0, abs(value)):
+                    return plain(t.add(t.number(k), t.mul(t.number(a), term)))
+    return None
 
 
 def by_pinned_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

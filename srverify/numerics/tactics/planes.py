@@ -34,7 +34,9 @@ _CLOSE = 1e-7
 
 def by_tangent_lines(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Put tangent lines for functions of one variable each, whose sum or product is given."""
-    if any(isinstance(h, Relation) and h.operator == "=" for h in sequent.hypotheses):
+    # An equation in one variable pins it to a number, seldom to a rational one.
+    given = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "="]
+    if any(len(t.symbols_of(difference(h))) > 1 for h in given):
         yield from _touched(driver, sequent, depth, 1)
 
 
