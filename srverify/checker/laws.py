@@ -15,6 +15,7 @@ integer, and sin(pi*a) not 0.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -45,13 +46,33 @@ def _line(text: str) -> Law:
     return Law(tuple(sorted(names)), tuple(map(normal, premises)), normal(conclusion))
 
 
+class Laws(Mapping[str, Law]):
+    """The table by name; a line is read when it is asked for: few proofs need more than a few."""
+
+    def __init__(self, table: str) -> None:
+        self._texts = dict(line.split(":", 1) for line in table.splitlines())
+        self._read: dict[str, Law] = {}
+
+    def __getitem__(self, name: str) -> Law:
+        if name not in self._read:
+            self._read[name] = _line(self._texts[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts
+
+
 @cache
-def laws() -> dict[str, Law]:
+def laws() -> Laws:
     """Return the table, by name.
 
     >>> laws()["log_product"].parameters
     ('a', 'b')
     """
-    table = (files("srverify.checker") / "laws.txt").read_text(encoding="utf-8")
-    lines = (line.split(":", 1) for line in table.splitlines())
-    return {name: _line(text) for name, text in lines}
+    return Laws((files("srverify.checker") / "laws.txt").read_text(encoding="utf-8"))
