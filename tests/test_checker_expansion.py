@@ -289,6 +289,14 @@ def test_roots_of_a_high_degree_make_no_polynomials_of_that_degree():
     assert constants.ball(product).overlaps((arb(30).log() * 2 * exponent).exp())
 
 
+@pytest.mark.parametrize(
+    "constant", ["sqrt(pi^100000 - 1)", "log(pi^100000 + 1)", "log(pi^100000000 + 2)"]
+)
+def test_polynomials_of_a_high_degree_in_constants_are_not_factored(constant):
+    assert _accepted(f"{constant}*x + x^2 > 0", "(0, 1/4]", "el1")
+    assert not _accepted(f"{constant}*x + x^2 < 0", "(0, 1/4]", "el1")
+
+
 def test_coefficients_of_log_gamma_are_those_of_flint():
     with ctx.workprec(128):
         for c in (fmpq(1), fmpq(1, 2), fmpq(1, 3)):

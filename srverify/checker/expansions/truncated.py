@@ -29,8 +29,8 @@ _MAX_TERMS = 300
 _MAX_BITS = 100_000
 #: Prime factors are looked for among so many: what is left may take ages to factor.
 _MAX_TRIAL = 1000
-#: Longer polynomials in constants are not factored.
-_MAX_FACTORED = 12
+#: Longer polynomials in constants are not factored, nor those of a higher degree: that takes for ever.
+_MAX_FACTORED, _MAX_FACTORED_DEGREE = 12, 48
 #: Coefficients that are not rational may have so many terms in all.
 _MAX_WORK = 12_000
 #: Roots of one constant are powers of a root of this degree, where they can be.
@@ -147,6 +147,8 @@ class Constants:
         number, form = (a, None) if isinstance(a, fmpq) else (fmpq(1), a)
         if form is not None:
             for poly, side in ((form.p, 1), (form.q, -1)):
+                if len(poly) > 1 and poly.total_degree() > _MAX_FACTORED_DEGREE:
+                    return None
                 if len(poly) > _MAX_FACTORED:
                     return None
                 content, parts = poly.factor()
@@ -156,7 +158,7 @@ class Constants:
                     if not sign:
                         return None
                     number = number * sign ** int(e)
-                    found[key] = side * int(e)
+                    found[key] = found.get(key, 0) + side * int(e)
         if not number > 0:
             return None
         for part, side in ((number.p, 1), (number.q, -1)):
