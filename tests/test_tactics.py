@@ -634,6 +634,10 @@ PAIRS = {
         ("x/(1 + exp(-x)) >= -W(exp(-1))", [], {"x": "real"}),
         (f"x/(1 + exp(-x)) >= {TINY} - W(exp(-1))", [], {"x": "real"}),
     ),
+    "a maximum at a number that an equation pins, beyond where a slope turns": (
+        ("u^5/(exp(u) - 1) <= -(5 + W(-5*exp(-5)))^4*W(-5*exp(-5))", [], {"u": POSITIVE}),
+        (f"u^5/(exp(u) - 1) <= -(5 + W(-5*exp(-5)))^4*W(-5*exp(-5)) - {TINY}", [], {"u": POSITIVE}),
+    ),
     "both halves of an absolute value": (
         (
             "abs(p*log(p) + (1 - p)*log(1 - p) - q*log(q) - (1 - q)*log(1 - q))"

@@ -30,6 +30,8 @@ _MULTIPLES = (Fraction(1), Fraction(-1), Fraction(2), Fraction(-2), Fraction(1, 
 _MAX_DENOMINATOR = 4
 _NEAR = 1e-7
 _MAX_POWER = 8
+#: Points at which a slope is looked at.
+_STEPS = 64
 _MAX_EXPONENT = 50.0
 
 
@@ -71,6 +73,37 @@ def _closed_form(value: float, pins: list[tuple[Symbol, float]]) -> Term | None:
                 if abs(float(k) + float(a) * size - value) <= _NEAR * max(1.0, abs(value)):
                     return plain(t.add(t.number(k), t.mul(t.number(a), term)))
     return None
+
+
+def by_contact_cuts(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Cut a range short of a pinned bound at which the goal touches: from there on it only falls."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1:
+        return
+    f, pins = difference(goal), dict(_pins(sequent))
+    symbols = t.symbols_of(f)
+    if not pins or len(symbols) != 1:
+        return
+    (x,) = symbols
+    slope, domain = slope_of(f, x), sequent.domains[x.name]
+    if slope is None or domain.natural:
+        return
+    for h in sequent.hypotheses:
+        if not isinstance(h, Relation) or h.operator == "=" or h.left is not x:
+            continue
+        if not {s.name for s in t.symbols_of(h.right)} <= pins.keys() or domain.lower is None:
+            continue
+        low, high = float(domain.lower), value_at(h.right, pins)[0]
+        value, size = value_at(f, {x.name: high})
+        if not (low < high and abs(value) <= math.sqrt(NOISE) * size):
+            continue
+        grid = [low + (high - low) * k / _STEPS for k in range(1, _STEPS)]
+        rising = [at for at in grid if value_at(slope, {x.name: at})[0] > 0]
+        if rising and rising[-1] < grid[-2]:
+            at = Fraction((rising[-1] + high) / 2).limit_denominator(_STEPS)
+            # On neither side is there another such cut.
+            yield {"rule": "cases", "on": f"{x} <= {t.number(at)}"}, 0
+        return
 
 
 def by_pinned_exponentials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -179,4 +212,4 @@ def _root(gap: Term, w: Symbol, sequent: Sequent) -> float | None:
     return (low + high) / 2
 
 
-__all__ = ["by_pinned_exponentials", "by_pinned_minima"]
+__all__ = ["by_contact_cuts", "by_pinned_exponentials", "by_pinned_minima"]

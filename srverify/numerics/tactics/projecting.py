@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 
-from srverify.checker.sequent import Sequent, mentions
+from flint import ctx
+
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
+from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
 from srverify.language.formula import Relation, terms
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Proposal
 from srverify.numerics.tactics.floats import samples
+from srverify.numerics.tactics.generalizing import written
 from srverify.numerics.tactics.hypotheses import combined, is_evident
 
 
@@ -48,6 +52,37 @@ def by_ordered_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
             if proof is not None:
                 yield proof, -1
             yield NOTHING_ELSE
+            return
+
+
+def by_term_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Bound a variable without an end where a hypothesis compares it with a term that has one."""
+    for index, h in enumerate(sequent.hypotheses):
+        if not isinstance(h, Relation) or h.operator == "=":
+            continue
+        for x, term, above in ((h.right, h.left, True), (h.left, h.right, False)):
+            if not isinstance(x, Symbol) or isinstance(term, Symbol) or x in t.symbols_of(term):
+                continue
+            domain = sequent.domains[x.name]
+            if domain.natural or (domain.lower if above else domain.upper) is not None:
+                continue
+            with ctx.workprec(DEFAULT_PRECISION):
+                range_ = Domain.parse(written(Evaluator(box_of(sequent)).walk(term).at))
+            end = range_.lower if above else range_.upper
+            if end is None:
+                continue
+            gap = t.sub(term, end) if above else t.sub(end, term)
+            sides = (end, x) if above else (x, end)
+            links: list[Link] = [
+                (
+                    {"rule": "have", "formula": f"{sides[0]} {h.operator} {sides[1]}"},
+                    combined((1, ["hyp", index]), (1, ["nonneg", str(gap)])),
+                ),
+                {"rule": "absorb", "hyp": len(sequent.hypotheses)},
+            ]
+            proof = driver.chain(sequent, links, depth)
+            if proof is not None:
+                yield proof, -1
             return
 
 
@@ -124,4 +159,4 @@ def _free(
     return True
 
 
-__all__ = ["by_ordered_ranges", "by_projecting"]
+__all__ = ["by_ordered_ranges", "by_projecting", "by_term_ranges"]

@@ -92,10 +92,10 @@ from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.pairs import by_contact_orders, by_pairing, by_pinching, by_sorting
 from srverify.numerics.tactics.parity import by_parity
 from srverify.numerics.tactics.partition import by_partition
-from srverify.numerics.tactics.pins import by_pinned_exponentials, by_pinned_minima
+from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentials, by_pinned_minima
 from srverify.numerics.tactics.planes import by_planes, by_tangent_lines
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
-from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting
+from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.roots import by_splitting_roots
 from srverify.numerics.tactics.scaling import (
@@ -136,6 +136,7 @@ TACTICS = (
     by_tidying,
     by_unused,
     by_ordered_ranges,
+    by_term_ranges,
     by_projecting,
     by_plain_arguments,
     by_exponents,
@@ -177,6 +178,7 @@ TACTICS = (
     by_turns,
     by_pinned_minima,
     by_pinned_exponentials,
+    by_contact_cuts,
     by_tangency,
     by_hyperbolics,
     by_exponential_variables,
