@@ -32,7 +32,8 @@ _NEAR = 1e-7
 _MAX_POWER = 8
 #: Points at which a slope is looked at.
 _STEPS = 64
-_MAX_EXPONENT = 50.0
+#: Numbers whose exponentials, and inverses, are of use.
+_MAX_EXPONENT, _MAX_SIZE = 50.0, 1e12
 
 
 def by_pinned_minima(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -65,7 +66,7 @@ def _closed_form(value: float, pins: list[tuple[Symbol, float]]) -> Term | None:
     """Return ``k + a*u`` near a number, u being a pinned number, its inverse or its exponential."""
     for w, at in pins:
         made: list[tuple[Term, float]] = [(w, at)]
-        if at and abs(at) <= _MAX_EXPONENT:
+        if 1 / _MAX_SIZE <= abs(at) <= _MAX_EXPONENT:
             made += [(t.div(t.ONE, w), 1 / at), (t.exp(w), math.exp(at))]
         for term, size in made:
             for a in _MULTIPLES:
