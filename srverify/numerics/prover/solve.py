@@ -24,8 +24,9 @@ from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
 from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, Effort, find, find_by
 
-#: The share of an easy effort that is made again since it ran out of its first one.
-_AGAIN = 0.4
+#: The share of easy efforts that are made again since they ran out of their first one, and the seconds
+#: that each of their searches gets.
+_AGAIN, _PATIENCE = 0.5, 0.9
 #: The share of tactics that are tried by themselves.
 _FIRST = 0.2
 #: Refutation and proof take turns: a share of the time left, samples and descents; a share and efforts.
@@ -124,16 +125,20 @@ class _Search:
             if witness is not None:
                 return Result("refuted", witness=witness)
             if effort == 1 and not self._refute_only:
-                found = self._checked(EASY[-1:], _AGAIN) if cut_short else None
+                found = self._checked(EASY, _AGAIN, _PATIENCE) if cut_short else None
                 found = found or self._checked(HARD, 0.8)
                 if found is not None:
                     return found
         reason = "no violating point was found" if self._refute_only else self._reason
         return Result("unknown", reason=reason or "undecided")
 
-    def _checked(self, efforts: tuple[Effort, ...], share: float) -> Result | None:
+    def _checked(
+        self, efforts: tuple[Effort, ...], share: float, patience: float | None = None
+    ) -> Result | None:
         """Look for a proof object."""
-        proof, self._reason = find(self._original, share * self._clock.left(), efforts)
+        seconds = share * self._clock.left()
+        given = {} if patience is None else {"patience": patience}
+        proof, self._reason = find(self._original, seconds, efforts, **given)
         return None if proof is None else self._accepted(proof)
 
     def _accepted(self, proof: Node) -> Result:

@@ -105,6 +105,12 @@ def compared(driver: Driver, sequent: Sequent, head: Node, depth: int) -> Node |
     return {**head, "children": proofs}
 
 
+def touches_a_bound(f: Term, x: Symbol, sequent: Sequent) -> bool:
+    """Tell whether a term seems to be 0 where a variable is what a hypothesis compares it with."""
+    values = (value_in(f, x, point) for point in _bounds(sequent, x))
+    return any(there is not None and sign(there, sequent) == 0 for there in values)
+
+
 def _bounds(sequent: Sequent, x: Symbol) -> Iterator[Term]:
     """Yield the terms in other variables that hypotheses compare a variable with."""
     for h in sequent.hypotheses:
@@ -406,4 +412,5 @@ __all__ = [
     "by_numbers",
     "by_separating",
     "compared",
+    "touches_a_bound",
 ]

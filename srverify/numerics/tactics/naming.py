@@ -11,6 +11,7 @@ from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, terms
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.comparing import touches_a_bound
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
 from srverify.numerics.tactics.forms import RATIONAL
@@ -37,6 +38,9 @@ def by_naming(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         # One variable, of which something is known together with others.
         (symbol,) = kept
         if not any(symbol in _variables(sequent.hypotheses[i]) for i in drop):
+            return
+        if touches_a_bound(f, symbol, sequent):
+            # Numbers do not bound it as sharply as that.
             return
         named, inner, u = sequent, symbol, symbol
     else:

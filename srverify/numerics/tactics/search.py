@@ -154,6 +154,9 @@ TACTICS = (
     by_swapping,
     by_separating,
     by_contact_bounds,
+    by_contact_cuts,
+    by_pinned_minima,
+    by_pinned_exponentials,
     by_partition,
     by_slopes,
     by_naming,
@@ -176,9 +179,6 @@ TACTICS = (
     by_circles,
     by_simplifying,
     by_turns,
-    by_pinned_minima,
-    by_pinned_exponentials,
-    by_contact_cuts,
     by_tangency,
     by_hyperbolics,
     by_exponential_variables,
@@ -295,9 +295,15 @@ OUT_OF_TIME = "out of time"
 
 
 def find(
-    statement: Statement, timeout: float, efforts: tuple[Effort, ...] = (*EASY, *HARD)
+    statement: Statement,
+    timeout: float,
+    efforts: tuple[Effort, ...] = (*EASY, *HARD),
+    patience: float = _REPLAYED_SECONDS,
 ) -> tuple[Node | None, str]:
-    """Return a proof object, or None and a reason; it remains to be checked."""
+    """Return a proof object, or None and a reason; it remains to be checked.
+
+    ``patience`` are the seconds that each search for what a kernel replays gets before the others.
+    """
     clock = Clock.after(timeout)
     reason = ""
     sequent = Sequent.of(statement)
@@ -305,7 +311,7 @@ def find(
         passes: list[tuple[Clock, tuple[Tactic, ...]]] = [(clock, TACTICS)]
         if depth <= EASY[-1][0]:
             # What a kernel replays comes first.
-            seconds = max(_REPLAYED_SECONDS, _REPLAYED_PART * clock.left())
+            seconds = max(patience, _REPLAYED_PART * clock.left())
             passes = [(clock.part(seconds), _REPLAYED), *passes[: depth - EASY[0][0]]]
         for part, tactics in passes:
             driver = Driver(part, tactics, steps)
