@@ -114,15 +114,18 @@ def test_no_candidate_is_judged_without_a_look_at_the_clock(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("reason", "later"), [(OUT_OF_TIME, [EASY[-1:], HARD]), ("undecided after 200 sequents", [HARD])]
+    ("reason", "later"), [(OUT_OF_TIME, [EASY, HARD]), ("undecided after 200 sequents", [HARD])]
 )
 def test_an_effort_that_was_cut_short_is_made_again(monkeypatch, reason, later):
     made = []
 
-    def search(statement, seconds, efforts):
-        made.append(efforts)
+    def search(statement, seconds, efforts, patience):
+        made.append((efforts, patience))
         return None, reason
 
     monkeypatch.setattr(solve, "find", search)
     assert status("x^2 >= 0", x="real") == "unknown"
-    assert made == [EASY, *later]
+    assert [efforts for efforts, _ in made] == [EASY, *later]
+    # The second attempt has longer searches, the others do not.
+    longer = [patience > made[0][1] for efforts, patience in made[1:]]
+    assert longer == [efforts is EASY for efforts in later]

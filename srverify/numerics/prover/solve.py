@@ -22,11 +22,11 @@ from srverify.numerics.reals import Real
 from srverify.numerics.tactics.driver import Node, Tactic
 from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
-from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, Effort, find, find_by
+from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, PATIENCE, Effort, find, find_by
 
 #: The share of easy efforts that are made again since they ran out of their first one, and the seconds
-#: that each of their searches gets.
-_AGAIN, _PATIENCE = 0.5, 0.9
+#: that each of their searches gets then.
+_AGAIN, _MORE_PATIENCE = 0.5, 0.9
 #: The share of tactics that are tried by themselves.
 _FIRST = 0.2
 #: Refutation and proof take turns: a share of the time left, samples and descents; a share and efforts.
@@ -125,7 +125,7 @@ class _Search:
             if witness is not None:
                 return Result("refuted", witness=witness)
             if effort == 1 and not self._refute_only:
-                found = self._checked(EASY, _AGAIN, _PATIENCE) if cut_short else None
+                found = self._checked(EASY, _AGAIN, _MORE_PATIENCE) if cut_short else None
                 found = found or self._checked(HARD, 0.8)
                 if found is not None:
                     return found
@@ -133,12 +133,11 @@ class _Search:
         return Result("unknown", reason=reason or "undecided")
 
     def _checked(
-        self, efforts: tuple[Effort, ...], share: float, patience: float | None = None
+        self, efforts: tuple[Effort, ...], share: float, patience: float = PATIENCE
     ) -> Result | None:
         """Look for a proof object."""
         seconds = share * self._clock.left()
-        given = {} if patience is None else {"patience": patience}
-        proof, self._reason = find(self._original, seconds, efforts, **given)
+        proof, self._reason = find(self._original, seconds, efforts, patience)
         return None if proof is None else self._accepted(proof)
 
     def _accepted(self, proof: Node) -> Result:

@@ -273,7 +273,7 @@ _UNREPLAYED = (
 _REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in _UNREPLAYED)
 #: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
 #: must not lose a proof to a slow machine.
-_REPLAYED_SECONDS, _REPLAYED_PART = 0.4, 0.1
+PATIENCE, _REPLAYED_PART = 0.4, 0.1
 #: What shows on which side of a line or of a polynomial a function of one variable lies.
 LINES = (
     at_once,
@@ -298,7 +298,7 @@ def find(
     statement: Statement,
     timeout: float,
     efforts: tuple[Effort, ...] = (*EASY, *HARD),
-    patience: float = _REPLAYED_SECONDS,
+    patience: float = PATIENCE,
 ) -> tuple[Node | None, str]:
     """Return a proof object, or None and a reason; it remains to be checked.
 
