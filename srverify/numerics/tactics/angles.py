@@ -13,7 +13,6 @@ from typing import TypeAlias
 from flint import fmpq, fmpq_mat
 
 from srverify.checker.check import expand
-from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
@@ -21,7 +20,7 @@ from srverify.language.parser import formula_text
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.forms import Space, number, plain
+from srverify.numerics.tactics.forms import number, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts, replacing
 from srverify.numerics.tactics.squares import by_sums_of_squares
@@ -128,15 +127,12 @@ def _expansions(sequent: Sequent) -> Iterator[list[Link]]:
 
 def linear_angle(angle: Term) -> dict[Term, Fraction] | None:
     """Return an angle as a combination of variables, pi and 1, if it is one."""
-    try:
-        space = Space([angle])
-        form = space.form(angle)
-    except RejectedError:
+    form = polynomial(angle)
+    if form is None:
         return None
-    if not form.q.is_constant():
-        return None
+    space, poly = form
     found: dict[Term, Fraction] = {}
-    for exponents, c in form.p.to_dict().items():
+    for exponents, c in poly.to_dict().items():
         places = [i for i, n in enumerate(exponents) if n]
         atoms = sorted((space.atoms[i] for i in places), key=lambda a: a is not t.PI)
         if any(exponents[i] != 1 for i in places) or sum(isinstance(a, Symbol) for a in atoms) > 1:
@@ -144,7 +140,7 @@ def linear_angle(angle: Term) -> dict[Term, Fraction] | None:
         if any(not isinstance(a, Symbol) and a is not t.PI for a in atoms):
             return None
         # A variable may be measured in units of pi.
-        found[t.mul(*atoms) if atoms else t.ONE] = number(c / form.q.leading_coefficient()).value
+        found[t.mul(*atoms) if atoms else t.ONE] = number(c).value
     return found
 
 

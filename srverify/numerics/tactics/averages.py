@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
@@ -16,7 +15,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored
+from srverify.numerics.tactics.forms import expanded, factored, polynomial
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, replacing
 from srverify.numerics.tactics.midpoints import means
@@ -99,17 +98,14 @@ def _put(term: Term, old: Term, new: Term) -> Term:
 
 def _separated(f: Term, symbols: tuple[Symbol, ...]) -> dict[Symbol, Term] | None:
     """Return a term as a sum of terms in one of some variables each, None if it is no such sum."""
-    try:
-        space = Space([f])
-        form = space.form(f)
-    except RejectedError:
+    form = polynomial(f)
+    if form is None:
         return None
-    if not form.q.is_constant():
-        return None
-    context, below = form.p.context(), form.q.leading_coefficient()
+    space, poly = form
+    context = poly.context()
     found: dict[Symbol, Term] = dict.fromkeys(symbols, t.ZERO)
-    for exponents, c in form.p.to_dict().items():
-        monomial = space.term(context.from_dict({exponents: c / below}))
+    for exponents, c in poly.to_dict().items():
+        monomial = space.term(context.from_dict({exponents: c}))
         inside = t.symbols_of(monomial)
         if len(inside) != 1 or not inside <= set(symbols):
             return None
@@ -201,23 +197,20 @@ def _split_exponentials(f: Term, x: Symbol, y: Symbol) -> Iterator[tuple[Term, T
 
 def _products(f: Term, x: Symbol, y: Symbol) -> list[tuple[Fraction, Term, Term]] | None:
     """Return (c, u(x), u(y)) for products ``-c*u(x)*u(y)``, if the rest is the same in x and y."""
-    try:
-        space = Space([f])
-        form = space.form(f)
-    except RejectedError:
+    form = polynomial(f)
+    if form is None:
         return None
-    if not form.q.is_constant():
-        return None
-    context, below = form.p.context(), form.q.leading_coefficient()
+    space, poly = form
+    context = poly.context()
     found: list[tuple[Fraction, Term, Term]] = []
     rest: list[Term] = []
-    for exponents, c in form.p.to_dict().items():
+    for exponents, c in poly.to_dict().items():
         sides: dict[Symbol, tuple[int, ...]] = {}
         for symbol in (x, y):
             sides[symbol] = tuple(
                 int(e) if symbol in t.symbols_of(space.atoms[i]) else 0 for i, e in enumerate(exponents)
             )
-        monomial = space.term(context.from_dict({exponents: c / below}))
+        monomial = space.term(context.from_dict({exponents: c}))
         if any(map(min, zip(*sides.values(), strict=True))):
             return None
         u, v = (space.term(context.from_dict({sides[s]: 1})) for s in (x, y))

@@ -195,21 +195,28 @@ def vanishes(term: Term, symbol: Symbol, at: Term) -> bool:
     return parts is not None and parts.constant == 0
 
 
-def linear_combination(term: Term) -> dict[Term, Fraction] | None:
-    """Return the multiples of atoms, and of 1, that a term is the sum of; None if it is no such sum."""
+def polynomial(term: Term) -> tuple[Space, Any] | None:
+    """Return a term as a polynomial over the atoms of a space, None if it has a divisor or no form."""
     try:
         space = Space([term])
         form = space.form(term)
     except RejectedError:
         return None
-    if not form.q.is_constant():
+    return (space, form.p / form.q.leading_coefficient()) if form.q.is_constant() else None
+
+
+def linear_combination(term: Term) -> dict[Term, Fraction] | None:
+    """Return the multiples of atoms, and of 1, that a term is the sum of; None if it is no such sum."""
+    form = polynomial(term)
+    if form is None:
         return None
+    space, poly = form
     found: dict[Term, Fraction] = {}
-    for exponents, c in form.p.to_dict().items():
+    for exponents, c in poly.to_dict().items():
         if sum(exponents) > 1:
             return None
         atom = space.atoms[tuple(exponents).index(1)] if any(exponents) else t.ONE
-        found[atom] = number(c / form.q.leading_coefficient()).value
+        found[atom] = number(c).value
     return found
 
 

@@ -128,10 +128,15 @@ def by_refuting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             yield {"rule": "refute", "hyp": index}, 1
 
 
+def variables_in(formula: Formula) -> set[Symbol]:
+    """Return the variables of a formula."""
+    return {s for term in terms(formula) for s in t.symbols_of(term)}
+
+
 def by_unused(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Forget variables that neither the goal nor what is known about its variables mentions."""
-    present = {s for u in terms(sequent.goal) for s in t.symbols_of(u)}
-    about = [{s for u in terms(h) for s in t.symbols_of(u)} for h in sequent.hypotheses]
+    present = variables_in(sequent.goal)
+    about = [variables_in(h) for h in sequent.hypotheses]
     if not samples(sequent):
         present = present.union(*about)
     while more := {s for symbols in about if symbols & present for s in symbols} - present:

@@ -8,14 +8,14 @@ from collections.abc import Iterator
 from srverify.checker.check import expand
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.formula import Formula, Relation, terms
-from srverify.language.term import Symbol, Term
+from srverify.language.formula import Relation
+from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.comparing import touches_a_bound
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
 from srverify.numerics.tactics.forms import RATIONAL
-from srverify.numerics.tactics.hypotheses import fresh
+from srverify.numerics.tactics.hypotheses import fresh, variables_in
 from srverify.numerics.tactics.linear import by_combining
 
 #: Bounds that are tried: these multiples of pi/2 where pi occurs, these numbers otherwise.
@@ -32,12 +32,12 @@ def by_naming(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     u: Term
     inner: Term
     links: list[Link] = []
-    drop = [i for i, h in enumerate(sequent.hypotheses) if len(_variables(h)) > 1]
+    drop = [i for i, h in enumerate(sequent.hypotheses) if len(variables_in(h)) > 1]
     kept = t.symbols_of(f)
     if len(kept) == 1:
         # One variable, of which something is known together with others.
         (symbol,) = kept
-        if not any(symbol in _variables(sequent.hypotheses[i]) for i in drop):
+        if not any(symbol in variables_in(sequent.hypotheses[i]) for i in drop):
             return
         if touches_a_bound(f, symbol, sequent):
             # Numbers do not bound it as sharply as that.
@@ -66,16 +66,12 @@ def by_naming(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     if known:
         unused = [v.name for v in sequent.variables if v.symbol not in kept]
         drop += [
-            i for i, h in enumerate(sequent.hypotheses) if i not in drop and not _variables(h) <= kept
+            i for i, h in enumerate(sequent.hypotheses) if i not in drop and not variables_in(h) <= kept
         ]
         links.append({"rule": "weaken", "drop": drop, "unused": unused})
         node = driver.chain(sequent, links, depth)
         if node is not None:
             yield node, -1
-
-
-def _variables(formula: Formula) -> set[Symbol]:
-    return {s for term in terms(formula) for s in t.symbols_of(term)}
 
 
 def _only_argument(f: Term) -> Term | None:

@@ -22,7 +22,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expan
 from srverify.numerics.tactics.exponentials import written_exponential
 from srverify.numerics.tactics.floats import NOISE, Point, axis, value_at
 from srverify.numerics.tactics.forms import affine, plain
-from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.hypotheses import combined, fresh, variables_in
 from srverify.numerics.tactics.lawful import linear_parts
 
 #: A minimum is sought at ``k + a*u`` for these a, and k with small numerator and denominator.
@@ -174,16 +174,12 @@ def _pins(sequent: Sequent) -> Iterator[tuple[str, float]]:
     for h in sequent.hypotheses:
         if not isinstance(h, Relation) or h.operator != "=":
             continue
-        symbols = _symbols(h)
+        symbols = variables_in(h)
         if len(symbols) == 1:
             (w,) = symbols
             at = _root(difference(h), w, sequent)
             if at is not None:
                 yield w.name, at
-
-
-def _symbols(formula: Formula) -> set[Symbol]:
-    return {s for term in terms(formula) for s in t.symbols_of(term)}
 
 
 def _root(gap: Term, w: Symbol, sequent: Sequent) -> float | None:

@@ -10,13 +10,13 @@ from flint import ctx
 from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
 from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
-from srverify.language.formula import Relation, terms
+from srverify.language.formula import Relation
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Proposal
 from srverify.numerics.tactics.floats import samples
 from srverify.numerics.tactics.generalizing import written
-from srverify.numerics.tactics.hypotheses import combined, is_evident
+from srverify.numerics.tactics.hypotheses import combined, is_evident, variables_in
 
 
 def by_ordered_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -91,7 +91,7 @@ def by_projecting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
 
     Since numbers are dense, nothing is lost.
     """
-    present = {s for u in terms(sequent.goal) for s in t.symbols_of(u)}
+    present = variables_in(sequent.goal)
     for variable in sequent.variables:
         v, domain = variable.symbol, variable.domain
         about = [i for i, h in enumerate(sequent.hypotheses) if mentions(h, v)]
