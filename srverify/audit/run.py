@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import time
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from heapq import heappop, heappush
 from itertools import count
 
 from srverify.audit.engines import Engines
+from srverify.audit.placement import WINDOW, Placement
 from srverify.audit.plan import DEFINING, Planner, Step, selected
 from srverify.audit.result import (
     AuditResult,
@@ -34,6 +35,7 @@ from srverify.language.errors import InputError
 from srverify.running.cache import Cache, NoCache, forget_sources
 from srverify.running.executor import (
     Job,
+    LocalExecutor,
     available_cores,
     check_spec,
     interruptible,
@@ -60,6 +62,15 @@ class Observer:
 
     def judged(self, result: ClaimResult) -> None:
         """Learn a claim's result; called in the ledger's order."""
+
+
+@dataclass(frozen=True)
+class _Next:
+    """A step that waits for a worker."""
+
+    progress: _Progress
+    libraries: frozenset[str]
+    topic: tuple[str, str]
 
 
 @dataclass
@@ -189,31 +200,55 @@ class _Audit:
         return self._result(time.perf_counter() - started)
 
     def _settle(self, todo: list[_Progress], executor: Executor, reported: int) -> None:
-        """Run what is open, in the order of the claims, and report claims as they are complete.
+        """Run what is open, in about the order of the claims, and report claims as they are complete.
 
         Only some runs are with the executor at a time: what follows from an answer comes before the
         claims that are next, and no run is made ready that an answer makes superfluous.
         """
         places = {claim.id: place for place, claim in enumerate(self._claims)}
         number = count()
-        waiting: list[tuple[int, int, _Progress]] = []
-        pending: dict[Future[tuple[Outcome, ...]], _Progress] = {}
+        waiting: list[tuple[int, int, _Next]] = []
+        pending: dict[Future[tuple[Outcome, ...]], tuple[_Progress, int]] = {}
+        local = isinstance(executor, LocalExecutor)
+        workers = executor.apart() if isinstance(executor, LocalExecutor) else (executor,)
+        placement = Placement(len(workers))
+        given = [0] * len(workers)
 
         def add(several: Iterable[_Progress]) -> None:
             for progress in several:
-                heappush(waiting, (places[progress.step.claim.id], next(number), progress))
+                step = progress.step
+                engine = self._engines[step.runs[len(progress.outcomes)].engine].instance
+                libraries = frozenset(() if engine is None else engine.libraries)
+                topic = (step.claim.id, step.check.id)
+                insort(waiting, (places[step.claim.id], next(number), _Next(progress, libraries, topic)))
+
+        def submit(progress: _Progress, worker: int) -> None:
+            pending[workers[worker].submit(run_job, progress.job())] = progress, worker
+            given[worker] += 1
+
+        def take(future: Future[tuple[Outcome, ...]]) -> _Progress:
+            progress, worker = pending.pop(future)
+            given[worker] -= 1
+            return progress
 
         add(todo)
-        room = AHEAD * (self._settings.jobs or available_cores())
-        if self._settings.executor not in (None, "local"):
-            room = len(todo)
+        ahead = AHEAD if local else len(todo)
         while waiting or pending:
-            while waiting and len(pending) < room:
-                progress = heappop(waiting)[-1]
-                pending[executor.submit(run_job, progress.job())] = progress
+            for worker in range(len(workers)):
+                while waiting and given[worker] < ahead:
+                    index = placement.choose(worker, [entry[-1] for entry in waiting[:WINDOW]])
+                    chosen = waiting.pop(index)[-1]
+                    placement.place(worker, chosen)
+                    submit(chosen.progress, worker)
+            # At the end nobody is idle while another has a run that it has not begun.
+            for worker in range(len(workers)):
+                if not given[worker]:
+                    queued = (future for future, (_, at) in pending.items() if given[at] > 1)
+                    if (spare := next((one for one in queued if one.cancel()), None)) is not None:
+                        submit(take(spare), worker)
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
-                add(self._finish(pending.pop(future), future))
+                add(self._finish(take(future), future))
                 reported = self._report(reported)
 
     # -- planning and recording --------------------------------------------------------------

@@ -69,7 +69,15 @@ class LocalExecutor(ThreadPoolExecutor):
         self._started = WeakKeyDictionary()
         #: Held while it is looked up, or changes, which worker runs which job.
         self._running = Lock()
+        self._apart: tuple[LocalExecutor, ...] = ()
         super().__init__(jobs, "srverify", initializer=worker_of_thread, initargs=(self._workers,))
+
+    def apart(self) -> tuple[LocalExecutor, ...]:
+        """Return an executor for each of the workers, to choose among them; they end with this one."""
+        if self._max_workers == 1:
+            return (self,)
+        self._apart = self._apart or tuple(LocalExecutor(1) for _ in range(self._max_workers))
+        return self._apart
 
     def start(self, job: Job) -> Future[tuple[Outcome, ...]]:
         """Submit a job that ``stop`` may stop."""
@@ -102,13 +110,17 @@ class LocalExecutor(ThreadPoolExecutor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         """Shut down; with ``cancel_futures`` running tasks are killed too."""
-        super().shutdown(wait=False, cancel_futures=cancel_futures)
+        everyone = (*self._apart, self)
+        for one in everyone:
+            ThreadPoolExecutor.shutdown(one, wait=False, cancel_futures=cancel_futures)
+        workers = [worker for one in everyone for worker in one._workers]
         if cancel_futures:
-            for worker in self._workers:
+            for worker in workers:
                 worker.abandon()
-        super().shutdown(wait=wait)
+        for one in everyone:
+            ThreadPoolExecutor.shutdown(one, wait=wait)
         if wait:
-            for worker in self._workers:
+            for worker in workers:
                 worker.close()
 
 

@@ -1,0 +1,60 @@
+"""Which worker a run goes to: rather one that has met its question, and has imported what it needs.
+
+What a library takes to import, in time and in memory, it takes in every worker that uses it; and what a
+process has found out about a statement (lemmas, enclosures, a mutant's original) it knows the next time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Sequence
+from typing import Protocol
+
+#: How many of the next runs are looked at for one that suits a worker: claims are to come in order.
+WINDOW = 256
+
+
+class Placed(Protocol):
+    """A run as far as its place matters."""
+
+    @property
+    def libraries(self) -> frozenset[str]:
+        """What its engine imports."""
+
+    @property
+    def topic(self) -> Hashable:
+        """What it is about."""
+
+
+class Placement:
+    """What every worker has imported, and the worker that a topic came to last."""
+
+    def __init__(self, workers: int) -> None:
+        self._imported: list[frozenset[str]] = [frozenset()] * workers
+        self._worker_of: dict[Hashable, int] = {}
+
+    def choose(self, worker: int, runs: Sequence[Placed]) -> int:
+        """Return the index of the first of the next runs that suits a worker best; there is one."""
+        elsewhere = frozenset().union(*self._imported)
+        scores = (self._misplaced(worker, run, elsewhere) for run in runs[:WINDOW])
+        best, least = 0, None
+        for index, score in enumerate(scores):
+            if least is None or score < least:
+                best, least = index, score
+            if not any(score):
+                break
+        return best
+
+    def place(self, worker: int, run: Placed) -> None:
+        """Remember that a worker was given a run."""
+        self._imported[worker] |= run.libraries
+        self._worker_of[run.topic] = worker
+
+    def _misplaced(self, worker: int, run: Placed, elsewhere: Collection[str]) -> tuple[int, bool, bool]:
+        """Return what speaks against a worker, in this order; nothing does where all is 0.
+
+        So many libraries others have imported and it has not; another knows the topic; nothing of what
+        it has imported is used, so that the run may as well be another's.
+        """
+        own = self._imported[worker]
+        foreign = sum(name in elsewhere for name in run.libraries - own)
+        return foreign, self._worker_of.get(run.topic, worker) != worker, own.isdisjoint(run.libraries)
