@@ -15,6 +15,14 @@ CONVEX = [
     ("log(erfc(x)) + log(erfc(y)) <= 2*log(erfc((x + y)/2))", LINE),
     ("exp((x + 2*y)/3) + ((x + 2*y)/3)^2 <= exp(x)/3 + 2*exp(y)/3 + x^2/3 + 2*y^2/3", LINE),
     ("cosh((x + y + z)/3) <= (cosh(x) + cosh(y) + cosh(z))/3", {**RAY, "z": "[0, oo)"}),
+    # Convex on the ray, and not on the line: where the mean is 0, so are the variables.
+    ("sinh((x + y)/2) <= (sinh(x) + sinh(y))/2", RAY),
+    # Ky Fan: another function of the mean, written by the sum.
+    (
+        "log(x/(1 - x)) + log(y/(1 - y)) + log(z/(1 - z)) <= 3*log((x + y + z)/(3 - x - y - z))",
+        dict.fromkeys("xyz", "(0, 1/2]"),
+    ),
+    ("sqrt(x) + sqrt(y) <= sqrt(2*x + 2*y)", {"x": "(0, oo)", "y": "(0, oo)"}),
 ]
 NOT_CONVEX = [
     # Concave, other weights, one more summand.
@@ -22,8 +30,11 @@ NOT_CONVEX = [
     ("exp((x + 2*y)/3) <= 2*exp(x)/3 + exp(y)/3", LINE),
     ("cosh((x + y)/2) <= (cosh(x) + cosh(y))/2 - x", RAY),
     ("cosh((x + y)/2) <= (cosh(x) + cosh(y))/2 - 1/10^9", RAY),
-    # Convex on the ray, and not on the line.
-    ("sinh((x + y)/2) <= (sinh(x) + sinh(y))/2", RAY),
+    # Convex for positive numbers, and not beyond.
+    ("sinh((x + y)/2) <= (sinh(x) + sinh(y))/2", {"x": "[-1, oo)", "y": "[-1, oo)"}),
+    ("log(x/(1 - x)) + log(y/(1 - y)) <= 2*log((x + y)/(2 - x - y))", dict.fromkeys("xy", "(0, 2/3]")),
+    # Less than the function itself of the mean.
+    ("sqrt(x) + sqrt(y) <= sqrt(2*x + 2*y) - 1/10^6", {"x": "(0, oo)", "y": "(0, oo)"}),
 ]
 DIAGONAL = [
     ("erf(x)*erf(y) <= 1 - exp(-x^2 - y^2)", {"x": "(0, oo)", "y": "(0, oo)"}),

@@ -37,6 +37,12 @@ Proof.
   apply Rnot_lt_le; intro C; pose proof (xexp_increasing b (W0 a) Hb C); lra.
 Qed.
 
+Lemma law_w0_below_strict (a b : R) : - exp (- 1) <= a -> - 1 <= b -> a < b * exp b -> W0 a < b.
+Proof.
+  intros Ha Hb H; destruct (law_w0_below a b Ha Hb ltac:(lra)) as [C | C]; [exact C |].
+  exfalso; rewrite <- C, law_w0_inverts in H by exact Ha; lra.
+Qed.
+
 Lemma law_w0_monotone (a b : R) : - exp (- 1) <= a -> a <= b -> W0 a <= W0 b.
 Proof. intros Ha [H | ->]; [left; apply W0_increasing; assumption | right; reflexivity]. Qed.
 
@@ -55,6 +61,13 @@ Lemma law_w1_above (a b : R) : - exp (- 1) <= a -> a < 0 -> b <= - 1 -> a <= b *
 Proof.
   intros Ha H0 Hb H; destruct (Wm1_inverse a Ha H0) as [L E].
   apply Rnot_lt_le; intro C; pose proof (xexp_decreasing (Wm1 a) b C Hb); lra.
+Qed.
+
+Lemma law_w1_above_strict (a b : R) :
+  - exp (- 1) <= a -> a < 0 -> b <= - 1 -> a < b * exp b -> b < Wm1 a.
+Proof.
+  intros Ha H0 Hb H; destruct (law_w1_above a b Ha H0 Hb ltac:(lra)) as [C | C]; [exact C |].
+  exfalso; rewrite C, law_w1_inverts in H by assumption; lra.
 Qed.
 
 Lemma law_w1_below (a b : R) : - exp (- 1) <= a -> a < 0 -> b * exp b <= a -> Wm1 a <= b.

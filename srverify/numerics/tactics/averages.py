@@ -3,87 +3,241 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from fractions import Fraction
+
+import numpy as np
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.formula import Relation
+from srverify.language.formula import Formula, Relation
 from srverify.language.parser import formula_text
 from srverify.language.statement import Domain
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.angles import linear_angle
 from srverify.numerics.tactics.calculus import slope_of, value_in
-from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
-from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import expanded, factored, polynomial
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
+from srverify.numerics.tactics.floats import sign, values
+from srverify.numerics.tactics.forms import RATIONAL, expanded, factored, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, replacing
 from srverify.numerics.tactics.midpoints import means
 
 
 def by_averages(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Show ``sum of w_i*g(x_i) >= g(sum of w_i*x_i)`` by the tangents of a convex g at the mean."""
+    """Show ``sum of w_i*g(x_i) >= h(sum of w_i*x_i)`` by the tangents at the mean of a convex g >= h."""
     goal = relation(sequent)
     if goal is None or goal.operator != "<=" or len(sequent.variables) < 2 or depth < 1:
         return
     f = difference(goal)
-    for mean, weights in means(f):
+    for mean, weights, spelt in _averaged(f):
         domains = {sequent.domains[x.name] for x in weights}
         if len(domains) > 1 or next(iter(domains)).natural:
             continue
         p = t.variable(fresh(sequent, "m"))
-        g = _function_of_mean(f, mean, p, weights)
-        slope = None if g is None else slope_of(g, p)
-        bend = None if slope is None else slope_of(slope, p)
-        if g is None or slope is None or bend is None:
+        found = _function_of_mean(f, {**spelt, mean: p}, p, weights)
+        if found is None:
             continue
         (domain,) = domains
-        if not all(
-            map(_is_open, ((domain.lower, domain.lower_open), (domain.upper, domain.upper_open)))
-        ):
-            # Tangents are those at inner points.
-            domain = Domain()
-        if sign(bend, sequent.with_variable(str(p), domain)) not in (0, 1):
+        g, rest = found
+        convex = _Convex.of(g, p)
+        if convex is None:
             continue
-        last, tangents = len(sequent.hypotheses), []
-        for x in weights:
-            # The tangent at p, which stands for the mean, is above 0 at x.
-            line = t.add(
-                value_in(g, p, mean) or g, t.mul(value_in(slope, p, mean) or slope, t.sub(x, mean))
-            )
-            tangents.append(Relation("<=", t.ZERO, t.sub(value_in(g, p, x) or g, line)))
-        for x, tangent in zip(weights, tangents, strict=True):
-            if not _tangent_shown(driver, sequent, tangent, x, mean, str(p), domain, depth):
-                return
-        links: list[Link] = [
-            (
-                {"rule": "have", "formula": formula_text(h)},
-                {"rule": "weaken", "drop": list(range(last + i))},
-            )
-            for i, h in enumerate(tangents)
-        ]
-        links.append(combined(*((w, ["hyp", last + i]) for i, w in enumerate(weights.values()))))
-        found = driver.chain(sequent, links, depth)
-        if found is not None:
-            yield found, -1
+        # Tangents are those at inner points.
+        inner = replace(domain, lower_open=True, upper_open=True)
+        if inner != domain and convex.bends_up(sequent, Domain(), everywhere=True):
+            inner = Domain()
+        elif not convex.bends_up(sequent, inner):
+            continue
+        closed = list(_closed(domain, inner))
+        if closed and not _is_inside(sequent, mean, closed):
+            yield from _apart_from_end(driver, sequent, mean, weights, closed[0], depth)
+            return
+        if rest is not t.ZERO and sign(rest, sequent.with_variable(str(p), inner)) not in (0, 1):
+            continue
+        yield from _by_tangents(driver, sequent, convex, mean, weights, spelt, rest, inner, depth)
         return
 
 
-def _is_open(end: tuple[Number | None, bool]) -> bool:
-    return end[0] is None or end[1]
+@dataclass(frozen=True)
+class _Convex:
+    """A function of a variable, its slope, and the slope of that."""
+
+    variable: Symbol
+    value: Term
+    slope: Term
+    bend: Term
+
+    @staticmethod
+    def of(g: Term, p: Symbol) -> _Convex | None:
+        slope = slope_of(g, p)
+        bend = None if slope is None else slope_of(slope, p)
+        return None if slope is None or bend is None else _Convex(p, g, slope, bend)
+
+    def bends_up(self, sequent: Sequent, domain: Domain, *, everywhere: bool = False) -> bool:
+        """Tell whether it seems to be convex on a domain, where it is defined or ``everywhere``."""
+        wider = sequent.with_variable(str(self.variable), domain)
+        if everywhere and np.isnan(values(self.value, wider)).any():
+            return False
+        return sign(self.bend, wider) in (0, 1)
+
+    def above_tangent(self, x: Symbol, at: Term) -> Term:
+        """Return how far the value at x is above the tangent at a point."""
+        value, slope = (value_in(f, self.variable, at) or f for f in (self.value, self.slope))
+        line = t.add(value, t.mul(slope, t.sub(x, at)))
+        return t.sub(value_in(self.value, self.variable, x) or self.value, line)
 
 
-def _function_of_mean(f: Term, mean: Term, p: Symbol, weights: dict[Symbol, Fraction]) -> Term | None:
-    """Return g with ``f = sum of w_i*g(x_i) - g(mean)``, the last one being written with p."""
-    parts = _separated(_put(f, mean, p), (*weights, p))
+def _averaged(f: Term) -> Iterator[tuple[Term, dict[Symbol, Fraction], dict[Term, Term]]]:
+    """Yield means of variables, their weights, and what is written by the same sum, with the mean."""
+    for mean, weights in means(f):
+        yield mean, weights, {}
+    for node in _inner_sums(f):
+        parts = linear_angle(node)
+        weights = {x: c for x, c in (parts or {}).items() if isinstance(x, Symbol)}
+        whole = sum(weights.values())
+        if len(weights) < 2 or not whole or any(c / whole <= 0 for c in weights.values()):
+            continue
+        weights = {x: c / whole for x, c in weights.items()}
+        mean = plain(t.add(*(t.mul(t.number(c), x) for x, c in weights.items())))
+        yield mean, weights, _spelt(f, mean, weights)
+        return
+
+
+def _inner_sums(f: Term) -> list[Term]:
+    """Return the sums of several variables in arguments of functions."""
+    functions = [n for n in t.subterms(f) if n.operator not in RATIONAL and n.arguments]
+    inner = (n for function in functions for n in t.subterms(function.arguments[0]))
+    return [n for n in dict.fromkeys(inner) if n.operator == "add" and len(t.symbols_of(n)) > 1]
+
+
+def _spelt(f: Term, mean: Term, weights: dict[Symbol, Fraction]) -> dict[Term, Term]:
+    """Return the sums in arguments of functions that are affine in a mean, so written."""
+    found: dict[Term, Term] = {}
+    some, weight = next(iter(weights.items()))
+    for node in _inner_sums(f):
+        parts = linear_angle(node)
+        if parts is None or t.symbols_of(node) != weights.keys() or node == mean:
+            continue
+        scale = parts.get(some, Fraction(0)) / weight
+        rest = expanded(t.sub(node, t.mul(t.number(scale), mean)))
+        if scale and rest is not None and not t.symbols_of(rest):
+            multiple = t.mul(t.number(scale), mean)
+            found[node] = multiple if rest is t.ZERO else t.add(multiple, rest)
+    return found
+
+
+def _closed(domain: Domain, inner: Domain) -> Iterator[tuple[Number, bool]]:
+    """Yield the closed ends of a domain that are left out, and whether it is the upper one."""
+    if inner == Domain():
+        return
+    if domain.lower is not None and not domain.lower_open:
+        yield domain.lower, False
+    if domain.upper is not None and not domain.upper_open:
+        yield domain.upper, True
+
+
+def _is_inside(sequent: Sequent, mean: Term, closed: list[tuple[Number, bool]]) -> bool:
+    """Tell whether hypotheses put the mean on the inner side of ends."""
+    return all(_inside(mean, end, upper) in sequent.hypotheses for end, upper in closed)
+
+
+def _inside(mean: Term, end: Number, upper: bool) -> Relation:
+    return Relation("<", mean, end) if upper else Relation("<", end, mean)
+
+
+def _apart_from_end(
+    driver: Driver,
+    sequent: Sequent,
+    mean: Term,
+    weights: dict[Symbol, Fraction],
+    closed: tuple[Number, bool],
+    depth: int,
+) -> Iterator[Proposal]:
+    """Tell the end apart at which the mean is only where all variables are."""
+    end, upper = closed
+    head: Node = {"rule": "cases", "on": formula_text(_inside(mean, end, upper))}
+    inside, at_end = expand(sequent, head)
+    first = driver.prove(inside, depth)
+    last = len(sequent.hypotheses)
+    links: list[Link] = []
+    for x in weights:
+        a, b = (x, end) if upper else (end, x)
+        links.append(law("antisymmetric", a=a, b=b))
+    links += [{"rule": "eliminate", "hyp": last + 1 + i, "var": x.name} for i, x in enumerate(weights)]
+    second = None if first is None else driver.chain(at_end, links, depth - 1)
+    if second is not None:
+        yield {**head, "children": [first, second]}, -1
+
+
+def _by_tangents(
+    driver: Driver,
+    sequent: Sequent,
+    convex: _Convex,
+    mean: Term,
+    weights: dict[Symbol, Fraction],
+    spelt: dict[Term, Term],
+    rest: Term,
+    domain: Domain,
+    depth: int,
+) -> Iterator[Proposal]:
+    """Add up the values above the tangents at the mean, and what is left of the mean alone."""
+    last, name = len(sequent.hypotheses), str(convex.variable)
+    # Orders of other terms are of no use: what is said of the mean makes its tangents inner ones.
+    idle = [i for i, h in enumerate(sequent.hypotheses) if not _is_about(h, mean)]
+    alone = Sequent(
+        sequent.variables, tuple(h for h in sequent.hypotheses if _is_about(h, mean)), sequent.goal
+    )
+    known = [Relation("<=", t.ZERO, convex.above_tangent(x, mean)) for x in weights]
+    at: list[Symbol | None] = [*weights]
+    if rest is not t.ZERO:
+        known.append(Relation("<=", t.ZERO, value_in(rest, convex.variable, mean) or rest))
+        at.append(None)
+    for claim, x in zip(known, at, strict=True):
+        if not _claim_shown(driver, alone.proving(claim), x, mean, name, domain, depth):
+            return
+    links: list[Link] = [
+        (
+            {"rule": "have", "formula": formula_text(h)},
+            {"rule": "weaken", "drop": [*idle, *range(last, last + i)]},
+        )
+        for i, h in enumerate(known)
+    ]
+    for old, new in spelt.items():
+        links += [
+            ({"rule": "have", "formula": f"{old} = {new}"}, combined()),
+            {"rule": "replace", "hyp": last + len(known), "in": []},
+            {"rule": "weaken", "drop": [last + len(known)]},
+        ]
+    summands = [(w, ["hyp", last + i]) for i, w in enumerate(weights.values())]
+    if rest is not t.ZERO:
+        summands.append((Fraction(1), ["hyp", last + len(weights)]))
+    found = driver.chain(sequent, [*links, combined(*summands)], depth)
+    if found is not None:
+        yield found, -1
+
+
+def _function_of_mean(
+    f: Term, put: dict[Term, Term], p: Symbol, weights: dict[Symbol, Fraction]
+) -> tuple[Term, Term] | None:
+    """Return g and h with ``f = sum of w_i*g(x_i) - g(mean) + h(mean)``, p being put for the mean."""
+    for old, new in put.items():
+        f = _put(f, old, new)
+    f = _put(f, next(reversed(put)), p)
+    parts = _separated(f, (*weights, p))
     if parts is None:
         return None
-    g = t.neg(parts[p])
+    x, weight = next(iter(weights.items()))
+    g = value_in(plain(t.div(parts[x], t.number(weight))), x, p)
+    if g is None:
+        return None
     for x, weight in weights.items():
         there = value_in(g, p, x)
         if there is None or not _is_zero(t.sub(parts[x], t.mul(t.number(weight), there))):
             return None
-    return g
+    rest = t.add(parts[p], g)
+    return g, t.ZERO if _is_zero(rest) else rest
 
 
 def _put(term: Term, old: Term, new: Term) -> Term:
@@ -119,28 +273,36 @@ def _is_zero(term: Term) -> bool:
     return parts is not None and parts.constant == 0
 
 
-def _tangent_shown(
+def _is_about(h: Formula, mean: Term) -> bool:
+    return isinstance(h, Relation) and mean in (h.left, h.right)
+
+
+def _claim_shown(
     driver: Driver,
-    sequent: Sequent,
-    tangent: Relation,
-    x: Symbol,
+    claim: Sequent,
+    x: Symbol | None,
     mean: Term,
     name: str,
     domain: Domain,
     depth: int,
 ) -> bool:
-    """Show without hypotheses that a tangent is below, at any point of the domain; keep the proof."""
-    others = [v.name for v in sequent.variables if v.symbol is not x]
+    """Show that a tangent is below at x, or what is about the mean alone; keep the proof."""
+    others = [v.name for v in claim.variables if v.symbol is not x]
     links: list[Link] = [
         {"rule": "generalize", "term": str(mean), "name": name, "domain": str(domain)},
-        {"rule": "weaken", "unused": others, "domains": {x.name: str(domain)}},
-        {"rule": "convex", "var": x.name, "at": name},
     ]
-    there = Sequent(sequent.variables, (), tangent)
-    proof = driver.chain(there, links, depth - 1)
+    drop = {"drop": list(range(len(claim.hypotheses)))}
+    if x is None:
+        links.append({"rule": "weaken", "unused": others, **drop})
+    else:
+        # At a closed end a convex function may have no slope, and is above its tangents still.
+        ends = {"domains": {x.name: str(domain)}} if domain == Domain() else {}
+        links.append({"rule": "weaken", "unused": others, **drop, **ends})
+        links.append({"rule": "convex", "var": x.name, "at": name})
+    proof = driver.chain(claim, links, depth if x is None else depth - 1)
     if proof is None:
         return False
-    driver.remember(there, depth, proof)
+    driver.remember(claim, depth, proof)
     return True
 
 

@@ -182,14 +182,13 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         if not isinstance(p, Number):
             continue
         a, lower_branch = atom.arguments[0], t.literal(atom.arguments[1]) < 0
-        b = t.div(r, t.neg(p))
-        b = plain(b)
+        b = plain(t.div(r, t.neg(p)))
         above = p > 0
         product = t.mul(b, t.exp(b))
         # W_0 increases and W_-1 decreases.
         left, right = (product, a) if above != lower_branch else (a, product)
         name = f"w{int(lower_branch)}_{'above' if above else 'below'}"
-        if (strict and above == lower_branch) or sign(t.sub(right, left), sequent) not in (0, 1):
+        if sign(t.sub(right, left), sequent) not in (0, 1):
             continue
         links: list[Link] = [
             {"rule": "have", "formula": f"{left} {goal.operator} {right}"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
@@ -13,7 +14,7 @@ from srverify.numerics.tactics.algebraic import negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored
-from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.hypotheses import combined, is_evident
 from srverify.numerics.tactics.lawful import has_powers, law, linear_parts, nodes
 
 
@@ -134,29 +135,139 @@ _PRODUCTS = ("mul", "div", "power", "ratpower", "realpower", "natpower", "sqrt",
 
 def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Compare two products with powers, exponentials or Gamma in them by their logarithms."""
+    goal = relation(sequent)
+    if goal is None or depth < 2:
+        return
+    if any(side.operator in _PRODUCTS and has_powers(side) for side in (goal.left, goal.right)):
+        yield from _by_sides(driver, sequent, depth - 1)
+
+
+def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Do so at once where only that is plain: values of Gamma, logarithms in exponents, roots."""
     goal = sequent.goal
-    if not isinstance(goal, Relation) or goal.operator == "=" or depth < 2:
+    if not isinstance(goal, Relation) or depth < 1:
         return
     sides = goal.left, goal.right
-    if not any(side.operator in _PRODUCTS and has_powers(side) for side in sides):
+    factors = [f for side in sides for f in _factors(side)]
+    if any(n.operator == "lambertw" for f in factors for n in t.subterms(f)):
+        # Its equations have exponentials.
         return
+    gammas = {f for f in factors if f.operator == "gamma" and t.symbols_of(f)}
+    if len(gammas) > 1 or any(map(_hides_a_logarithm, factors)) or any(map(_is_root, sides)):
+        # It costs nothing: what is left has none of them.
+        yield from _by_sides(driver, sequent, depth)
+
+
+def _is_root(u: Term) -> bool:
+    """Tell whether a term is a quotient with higher roots in several variables, or such a root."""
+    if u.operator == "ratpower":
+        return u.arguments[0].operator == "div" and len(t.symbols_of(u)) > 1
+    parts = [v for v in u.arguments if v.operator == "ratpower"] if u.operator == "div" else []
+    return any(len(t.symbols_of(v)) > 1 for v in parts)
+
+
+def _factors(u: Term) -> Iterator[Term]:
+    """Yield what the logarithm of a product is the sum of the logarithms of, powers by their bases."""
+    match u.operator, u.arguments:
+        case (("mul" | "div"), parts):
+            for part in parts:
+                yield from _factors(part)
+        case (("power" | "ratpower" | "realpower" | "natpower" | "sqrt"), (base, *_)):
+            yield from _factors(base)
+        case _:
+            yield u
+
+
+def _hides_a_logarithm(u: Term) -> bool:
+    return u.operator == "exp" and any(n.operator == "log" for n in t.subterms(u) if t.symbols_of(n))
+
+
+def _by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    goal = sequent.goal
+    if not isinstance(goal, Relation) or goal.operator == "=":
+        return
+    sides = goal.left, goal.right
     if any(side.operator in ("neg", "abs", "log") for side in sides):
         return
-    apart = list(_away_from_zero(sequent, sides))
-    if apart or any(sign(side, sequent) != 1 for side in sides):
-        yield from apart[:1]
+    split = list(_away_from_zero(sequent, sides))
+    if split or any(sign(side, sequent) != 1 for side in sides):
+        yield from split[:1]
         return
     last = len(sequent.hypotheses)
     name = "log_reflects_strict" if goal.operator == "<" else "log_reflects"
-    left, right = (t.log(side) for side in sides)
-    links: list[Link] = [
-        {"rule": "have", "formula": f"{left} {goal.operator} {right}"},
+    # What an equation among the hypotheses adds to a certificate is its right side minus its left.
+    apart = _Apart()
+    below, above = apart.log(goal.left, t.ONE), apart.log(goal.right, t.number(-1))
+    positive = [u for u in apart.arguments if not is_evident(sequent, Relation("<", t.ZERO, u))]
+    first = last + 1 + len(positive)
+    summands: list[tuple[object, ...]] = [(1, ["hyp", last])]
+    links: list[Link] = []
+    for instances, weight in apart.equations:
+        summands.append((1, ["hyp", first + len(summands) - 1], ["term", str(weight)]))
+        links += _rewritten(instances, first + len(summands) - 2)
+    logs = f"{t.log(goal.left)} {goal.operator} {t.log(goal.right)}"
+    links += [
+        ({"rule": "have", "formula": logs}, combined(*summands)),
         law(name, a=goal.left, b=goal.right),
-        combined((1, ["hyp", last + 1])),
+        combined((1, ["hyp", first + len(summands)])),
     ]
-    found = driver.chain(sequent, links, depth - 1)
+    formulas = [f"{below} {goal.operator} {above}", *(f"0 < {u}" for u in positive)]
+    found = driver.apart(sequent, formulas, links, depth)
     if found is not None:
         yield found, -1
+
+
+def _rewritten(instances: tuple[Node, ...], place: int) -> list[Link]:
+    """Return the steps that assume an equation, in which others put left sides for right ones."""
+    links: list[Link] = [instances[0]]
+    for instance in instances[1:]:
+        back = {"rule": "replace", "hyp": place + 1, "back": True, "in": [place]}
+        links += [instance, back, {"rule": "weaken", "drop": [place + 1]}]
+    return links
+
+
+class _Apart:
+    """Logarithms of products, quotients and powers as sums, and the laws that say so."""
+
+    def __init__(self) -> None:
+        #: Instances that together say an equation, and its weight.
+        self.equations: list[tuple[tuple[Node, ...], Term]] = []
+        #: What has to be positive.
+        self.arguments: list[Term] = []
+
+    def log(self, u: Term, weight: Term) -> Term:
+        """Return the sum that ``log(u)`` is, and note the laws for its multiple by a weight."""
+        self.arguments.append(u)
+        match u.operator, u.arguments:
+            case "exp", (a,):
+                self._use(weight, law("log_exp", a=a))
+                return a
+            case "gamma", (a,):
+                value = t.function("loggamma", a)
+                self.arguments.append(a)
+                self._use(weight, law("log_exp", a=value), law("gamma_loggamma", a=a))
+                return value
+            case "mul", (a, *rest):
+                b = t.mul(*rest)
+                self._use(weight, law("log_product", a=a, b=b))
+                return t.add(self.log(a, weight), self.log(b, weight))
+            case "div", (a, b) if a is t.ONE:
+                self._use(weight, law("log_inverse", a=b))
+                return t.neg(self.log(b, t.neg(weight)))
+            case "div", (a, b):
+                self._use(weight, law("log_quotient", a=a, b=b))
+                return t.sub(self.log(a, weight), self.log(b, t.neg(weight)))
+            case "sqrt", (a,):
+                self._use(weight, law("log_sqrt", a=a))
+                half = t.number(Fraction(1, 2))
+                return t.mul(half, self.log(a, t.mul(half, weight)))
+            case (("power" | "ratpower" | "realpower" | "natpower"), (a, b)):
+                self._use(weight, law("log_power", a=a, b=b))
+                return t.mul(b, self.log(a, t.mul(b, weight)))
+        return t.log(u)
+
+    def _use(self, weight: Term, *instances: Node) -> None:
+        self.equations.append((instances, weight))
 
 
 def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Proposal]:
@@ -169,13 +280,18 @@ def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Propo
         ):
             if end is None or is_open or domain.natural or domain.lower == domain.upper:
                 continue
-            for side in sides:
-                for node in t.subterms(side):
-                    if node.operator not in ("realpower", "natpower", "log"):
-                        continue
-                    value = factored(t.substitute(node.arguments[0], {x: end}))
-                    if value is not None and value.constant == 0:
-                        yield {"rule": "cases", "on": text.format(x=x, end=end)}, 1
+            for base in dict.fromkeys(base for side in sides for base in _bases(side)):
+                value = factored(t.substitute(base, {x: end}))
+                if value is not None and value.constant == 0:
+                    yield {"rule": "cases", "on": text.format(x=x, end=end)}, 1
+
+
+def _bases(side: Term) -> Iterator[Term]:
+    """Yield what must not vanish where logarithms are taken: bases, arguments, and factors."""
+    yield from _factors(side)
+    for node in t.subterms(side):
+        if node.operator in ("realpower", "natpower", "log"):
+            yield node.arguments[0]
 
 
 def by_log_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

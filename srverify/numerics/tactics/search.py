@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
+from srverify.language.functions import FUNCTIONS
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_plain_arguments, by_polynomial
@@ -77,6 +78,7 @@ from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.logarithms import (
     by_isolating,
     by_log_equations,
+    by_log_sides,
     by_logarithms,
     by_positive_powers,
     by_sides,
@@ -135,6 +137,7 @@ TACTICS = (
     by_absorbing,
     by_tidying,
     by_unused,
+    by_log_sides,
     by_ordered_ranges,
     by_term_ranges,
     by_projecting,
@@ -150,6 +153,7 @@ TACTICS = (
     by_equations,
     by_reducing,
     by_means,
+    by_averages,
     by_between,
     by_swapping,
     by_separating,
@@ -186,7 +190,6 @@ TACTICS = (
     by_log_products,
     by_parity,
     by_midpoints,
-    by_averages,
     by_diagonals,
     by_double_angles,
     by_inverses,
@@ -307,9 +310,10 @@ def find(
     clock = Clock.after(timeout)
     reason = ""
     sequent = Sequent.of(statement)
+    replayable = _is_printed(statement)
     for depth, steps in efforts:
         passes: list[tuple[Clock, tuple[Tactic, ...]]] = [(clock, TACTICS)]
-        if depth <= EASY[-1][0]:
+        if depth <= EASY[-1][0] and replayable:
             # What a kernel replays comes first.
             seconds = max(patience, _REPLAYED_PART * clock.left())
             passes = [(clock.part(seconds), _REPLAYED), *passes[: depth - EASY[0][0]]]
@@ -330,6 +334,12 @@ def find(
                 return found, ""
             reason = driver.reason
     return None, reason or "undecided"
+
+
+def _is_printed(statement: Statement) -> bool:
+    """Tell whether a kernel has the functions of a statement."""
+    found = [FUNCTIONS[name] for name in statement.operators if name in FUNCTIONS]
+    return all(function.rocq is not None for function in found)
 
 
 def find_by(tactics: tuple[Tactic, ...], statement: Statement, timeout: float) -> Node | None:
