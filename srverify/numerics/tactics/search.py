@@ -87,6 +87,7 @@ from srverify.numerics.tactics.logarithms import (
 )
 from srverify.numerics.tactics.logproducts import by_log_products
 from srverify.numerics.tactics.midpoints import by_midpoints
+from srverify.numerics.tactics.minorants import by_minorants
 from srverify.numerics.tactics.multipliers import by_multipliers
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
@@ -154,6 +155,7 @@ TACTICS = (
     by_reducing,
     by_means,
     by_averages,
+    by_minorants,
     by_between,
     by_swapping,
     by_separating,
