@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+import numpy as np
+
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.checker.steps import remaining
@@ -18,17 +20,21 @@ from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.floats import sign, values
 from srverify.numerics.tactics.forms import Space, expanded, factored, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
+from srverify.numerics.tactics.numerals import smallest_factor
 
 _POWERS = ("realpower", "natpower", "ratpower", "sqrt")
 _HALF = t.number(Fraction(1, 2))
 #: More logarithms, or groups of powers, are not compared.
 _MAX_PARTS = 6
+#: Weights of means have no larger denominators.
+_MAX_DENOMINATOR = 60
 
 
 @dataclass
@@ -79,7 +85,23 @@ class _Comparison:
                 a, b = term.arguments
                 if self._positive(a):
                     return self.assume("log_power", a=a, b=b), [(b, a)]
-        return None
+        return self._step_of_number(term) if isinstance(term, Number) else None
+
+    def _step_of_number(self, number: Number) -> tuple[int, list[tuple[Term, Term]]] | None:
+        """Take the logarithm of a number apart, down to those of primes."""
+        above, below = number.value.numerator, number.value.denominator
+        if above <= 0:
+            return None
+        if below > 1:
+            a, b = t.number(above), t.number(below)
+            if above == 1:
+                return self.assume("log_inverse", a=b), [(t.number(-1), b)]
+            return self.assume("log_quotient", a=a, b=b), [(t.ONE, a), (t.number(-1), b)]
+        prime = smallest_factor(above)
+        if prime == above:
+            return None
+        a, b = t.number(prime), t.number(above // prime)
+        return self.assume("log_product", a=a, b=b), [(t.ONE, a), (t.ONE, b)]
 
     def _positive(self, term: Term) -> bool:
         return sign(term, self.sequent) == 1
@@ -271,6 +293,47 @@ def by_exp_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             more = [(t.mul(c, pivot), t.div(g, pivot)) for c, g in still]
             yield from _shown(driver, sequent, depth, logarithms, [*uses, *more])
         yield from _shown(driver, sequent, depth, logarithms, uses)
+        if below:
+            scaled = _scaled(sequent, [*moving, *still], groups, pivot)
+            if scaled is not None:
+                yield from _shown(driver, sequent, depth, logarithms, scaled)
+
+
+def _scaled(
+    sequent: Sequent, parts: list[tuple[Term, Term]], groups: list[tuple[Term, Term]], pivot: Term
+) -> list[tuple[Term, Term]] | None:
+    """Return weights and quotients of a mean's parts, each with the number that makes them all meet.
+
+    Where ``P = product of g_i^w_i``, the mean of c_i*g_i is least where all ``c_i*g_i/w_i`` agree.
+    """
+    (whole,) = (c for c, g in groups if g == pivot)
+    total = rational_value(t.neg(whole), {})
+    numbers = [rational_value(c, {}) if not t.symbols_of(c) else None for c, _ in parts]
+    weights = _weights(sequent, [g for _, g in parts], pivot)
+    if total is None or None in numbers or weights is None:
+        return None
+    scales = [c / (total * w) for c, w in zip(numbers, weights, strict=True)]  # type: ignore[operator]
+    if all(s == 1 for s in scales):
+        return None
+    return [
+        (t.mul(t.number(total * w), pivot), t.div(t.mul(t.number(s), g), pivot))
+        for (_, g), w, s in zip(parts, weights, scales, strict=True)
+    ]
+
+
+def _weights(sequent: Sequent, parts: list[Term], product: Term) -> list[Fraction] | None:
+    """Return the weights, 1 in sum, of which a term is the geometric mean of others."""
+    table = np.array([[values(g, sequent) for g in (*parts, product)]])[0]
+    table = table[:, (table > 0).all(axis=0)]
+    if table.shape[1] < len(parts):
+        return None
+    logs = np.log(table)
+    rows, target = np.vstack([logs[:-1].T, np.ones(len(parts))]), np.append(logs[-1], 1.0)
+    found, *_ = np.linalg.lstsq(rows, target, rcond=None)
+    weights = [Fraction(float(w)).limit_denominator(_MAX_DENOMINATOR) for w in found]
+    exact = all(w > 0 for w in weights) and sum(weights) == 1
+    close = np.abs(rows @ np.array(list(map(float, weights))) - target).max(initial=0.0) < 1e-9
+    return weights if exact and close else None
 
 
 def _groups(f: Term) -> list[tuple[Term, Term]] | None:
@@ -282,6 +345,9 @@ def _groups(f: Term) -> list[tuple[Term, Term]] | None:
         return None
     atoms = space.atoms
     powers = {i for i, a in atoms.items() if a.operator in (*_POWERS, "exp") and t.symbols_of(a)}
+    if not powers and len(form.p) <= _MAX_PARTS and all(isinstance(a, Symbol) for a in atoms.values()):
+        # Of monomials alone, a geometric mean may be one.
+        powers = set(atoms)
     if not powers or any(e[i] for e in form.q.to_dict() for i in powers):
         return None
     bases: set[Symbol] = set()

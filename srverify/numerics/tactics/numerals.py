@@ -55,6 +55,15 @@ def _have_common_factor(one: Fraction, other: Fraction) -> bool:
     return gcd(one.numerator * one.denominator, other.numerator * other.denominator) > 1
 
 
+def smallest_factor(number: int) -> int:
+    """Return the smallest factor but 1 of a positive number, itself if that is large.
+
+    >>> smallest_factor(91), smallest_factor(97), smallest_factor(1)
+    (7, 97, 1)
+    """
+    return next((p for p in range(2, min(number, _LARGEST_FACTOR)) if number % p == 0), number)
+
+
 def _apart(value: Fraction) -> tuple[Term, Node] | None:
     """Return the sum that a logarithm of a number is, and the law that says so; None of a prime."""
     above, below = value.numerator, value.denominator
@@ -63,7 +72,7 @@ def _apart(value: Fraction) -> tuple[Term, Node] | None:
     if below > 1:
         a, b = t.number(above), t.number(below)
         return t.sub(t.log(a), t.log(b)), law("log_quotient", a=a, b=b)
-    prime = next((p for p in range(2, _LARGEST_FACTOR) if above % p == 0), above)
+    prime = smallest_factor(above)
     power, rest = 0, above
     while rest % prime == 0:
         power, rest = power + 1, rest // prime

@@ -18,11 +18,12 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
-from srverify.numerics.tactics.forms import Space, linear_combination, plain
+from srverify.numerics.tactics.forms import Space, factored, linear_combination, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.tangents import least_point, simple
 
@@ -45,6 +46,16 @@ def by_planes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     yield from _touched(driver, sequent, depth, len(sequent.variables))
 
 
+def by_root_planes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put tangent planes above means, which are roots, before these are written as powers."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 2 or len(sequent.variables) < 2:
+        return
+    curved = [s for s in summands(difference(goal)) if t.symbols_of(s) and not _is_polynomial(s)]
+    if len(curved) > 1 and all(map(_is_mean, curved)):
+        yield from _touched(driver, sequent, depth, len(sequent.variables))
+
+
 def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterator[Proposal]:
     """Yield proofs by planes that touch summands of at most so many variables."""
     goal = relation(sequent)
@@ -56,7 +67,7 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
     counts = [len(t.symbols_of(s)) for s in curved]
     if not 2 <= len(curved) <= _MAX_SUMMANDS or max(counts) > most:
         return
-    if len(curved) == 2 and max(counts) == len(sequent.variables):
+    if len(curved) == 2 and max(counts) == len(sequent.variables) and not all(map(_is_mean, curved)):
         return
     lowest = least_point(sequent, f)
     if lowest is None:
@@ -108,6 +119,13 @@ def _is_polynomial(term: Term) -> bool:
     return all(a.operator == "variable" for a in atoms) and not t.symbols_of(space.term(form.q))
 
 
+def _is_mean(term: Term) -> bool:
+    """Tell whether a term is a negative multiple of a root: planes are above it by one inequality."""
+    parts = factored(t.neg(term))
+    roots = () if parts is None or parts.constant <= 0 or parts.below else parts.above
+    return len(roots) == 1 and roots[0][0].operator in ("sqrt", "ratpower") and roots[0][1] == 1
+
+
 def _grouped(moving: list[Term], curved: list[Term]) -> tuple[Term, ...]:
     """Return the curved summands, those of the same variables added up, with monomials of these."""
     groups: dict[frozenset[Symbol], list[Term]] = {}
@@ -122,7 +140,7 @@ def _grouped(moving: list[Term], curved: list[Term]) -> tuple[Term, ...]:
 
 def _plane(s: Term, point: Mapping[Symbol, Term], sequent: Sequent, logarithmic: bool) -> Term | None:
     """Return what touches a term at a point and seems to stay below it: affine, or in logarithms."""
-    parts: list[Term] = [substituted(s, dict(point))]
+    parts: list[Term] = [_evaluated(substituted(s, dict(point)))]
     for x in sorted(t.symbols_of(s), key=str):
         slope = slope_of(s, x)
         if slope is None:
@@ -135,12 +153,18 @@ def _plane(s: Term, point: Mapping[Symbol, Term], sequent: Sequent, logarithmic:
             distance: Term = t.log(x) if at is t.ONE else t.sub(t.log(x), t.log(at))
         else:
             distance = t.sub(x, at)
-        weight = plain(weight)
+        weight = _evaluated(plain(weight))
         if weight is not t.ZERO:
             parts.append(t.mul(weight, distance))
     plane = t.add(*parts)
     plane = plain(plane)
     return plane if sign(t.sub(s, plane), sequent) in (0, 1) else None
+
+
+def _evaluated(term: Term) -> Term:
+    """Return the number that a term without variables is, where it is rational: 4 for a root of 64."""
+    value = None if t.symbols_of(term) else rational_value(term, {})
+    return term if value is None else t.number(value)
 
 
 def _links(
@@ -203,4 +227,4 @@ def _caps(sequent: Sequent) -> Iterator[tuple[str, Node]]:
             yield f"{x} {'<' if strict else '<='} {t.number(cap)}", shown
 
 
-__all__ = ["by_planes", "by_tangent_lines", "summands"]
+__all__ = ["by_planes", "by_root_planes", "by_tangent_lines", "summands"]

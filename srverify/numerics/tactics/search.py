@@ -96,7 +96,7 @@ from srverify.numerics.tactics.pairs import by_contact_orders, by_pairing, by_pi
 from srverify.numerics.tactics.parity import by_parity
 from srverify.numerics.tactics.partition import by_partition
 from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentials, by_pinned_minima
-from srverify.numerics.tactics.planes import by_planes, by_tangent_lines
+from srverify.numerics.tactics.planes import by_planes, by_root_planes, by_tangent_lines
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
 from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
@@ -168,6 +168,7 @@ TACTICS = (
     by_naming,
     by_units,
     by_widening,
+    by_root_planes,
     by_half_sums,
     by_scaling,
     by_shares,
