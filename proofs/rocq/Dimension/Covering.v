@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Lia List Classical ZArith Compare_dec.
 From Coquelicot Require Import Rcomplements.
 From SRVerify Require Import Scalar.Basics Finite.Space Scalar.Linear Iteration.Learners Linear.SoftmaxClass
-  Linear.Theorem.
+  Linear.FixedRadius.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Lia List Classical.
 From Coquelicot Require Import Rcomplements.
 From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update OneRound.Concentration
-  Iteration.Learners Linear.SoftmaxClass Linear.Theorem Dimension.Covering Dimension.SupMetric.
+  Iteration.Learners Linear.SoftmaxClass Linear.FixedRadius Dimension.Covering Dimension.SupMetric.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -3,7 +3,7 @@
 From Coq Require Import Reals Lra Lia List Classical.
 From Coquelicot Require Import Rcomplements.
 From SRVerify Require Import Scalar.Basics Finite.Space Scalar.Linear Policy.Definitions Policy.Update
-  OneRound.Concentration Iteration.Learners Linear.SoftmaxClass Linear.Theorem Dimension.Covering.
+  OneRound.Concentration Iteration.Learners Linear.SoftmaxClass Linear.FixedRadius Dimension.Covering.
 Import ListNotations.
 Open Scope R_scope.
 

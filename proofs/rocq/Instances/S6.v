@@ -4,7 +4,7 @@ From Coq Require Import Reals Lra Lia List.
 From Interval Require Import Tactic.
 From SRVerify Require Import Finite.Space Scalar.Linear Policy.Definitions Policy.Update
   OneRound.Concentration OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass
-  Linear.Theorem Dimension.Covering Dimension.SupMetric Dimension.SpectralTheorem Rates.Instances
+  Linear.FixedRadius Dimension.Covering Dimension.SupMetric Dimension.SpectralTheorem Rates.Instances
   Statements.S6a_LinearSoftmax Statements.S6b_EffectiveDimension Instances.Examples Instances.S5.
 Import ListNotations.
 Open Scope R_scope.
@@ -32,7 +32,7 @@ Qed.
 Theorem F01_net_exists_satisfiable : ltac:(srverify_hypotheses_of F01_net_exists).
 Proof.
   exists bool, FiniteType_bool, 1, 1. split; [lra|]. split; [lra|].
-  destruct (Linear.Theorem.F01_net_exists (Dim := bool) 1 1 ltac:(lra) ltac:(lra)) as (m & p & h).
+  destruct (Linear.FixedRadius.F01_net_exists (Dim := bool) 1 1 ltac:(lra) ltac:(lra)) as (m & p & h).
   exists m, p. split; [exact h|]. exists (fun _ => 0). rewrite norm_zero; lra.
 Qed.
 
@@ -87,7 +87,7 @@ Qed.
 
 Theorem F09_linear_theorem_6_2_satisfiable : ltac:(srverify_hypotheses_of F09_linear_theorem_6_2).
 Proof.
-  destruct (SRVerify.Linear.Theorem.F09_learner_exists bool bool bool FiniteType_bool FiniteType_bool FiniteType_bool no_features 1 1 lean lean_policy ltac:(lra))
+  destruct (SRVerify.Linear.FixedRadius.F09_learner_exists bool bool bool FiniteType_bool FiniteType_bool FiniteType_bool no_features 1 1 lean lean_policy ltac:(lra))
     as (learner & h).
   exists bool, bool, bool, FiniteType_bool, FiniteType_bool, FiniteType_bool, fair, no_features, 1, 1, 1, 1, 1, 1, 1, 1%nat, 1%nat, lean, learner.
   split; [exact fair_dist|]. split; [exact lean_policy|]. split; [lra|]. split; [exact no_features_bounded|].
@@ -130,7 +130,7 @@ Qed.
 (** A learner of the class of radius [r]. *)
 Lemma one_learner (r : R) pi0 : is_policy pi0 -> 0 <= r ->
   exists learner : history (X := bool) (Y := bool) -> ball unit r, minimises_empirical_loss 1 (linear_class one_feature r) pi0 learner.
-Proof. intros h hr. exact (SRVerify.Linear.Theorem.F09_learner_exists bool bool unit _ _ _ one_feature r 1 pi0 h hr). Qed.
+Proof. intros h hr. exact (SRVerify.Linear.FixedRadius.F09_learner_exists bool bool unit _ _ _ one_feature r 1 pi0 h hr). Qed.
 
 Theorem F10_recovery_at_the_repaired_radius_satisfiable : ltac:(srverify_hypotheses_of F10_recovery_at_the_repaired_radius).
 Proof.
@@ -205,7 +205,7 @@ Theorem F05_linear_net_satisfiable : ltac:(srverify_hypotheses_of F05_linear_net
 Proof.
   exists bool, bool, unit, FiniteType_bool, FiniteType_unit, one_feature, 1, 2.
   split; [lra|]. split; [exact one_feature_bounded|]. split; [lra|]. exists 1. split; [lra|].
-  destruct (SRVerify.Linear.Theorem.F05_linear_net one_feature 1 2 ltac:(lra) one_feature_bounded ltac:(lra) 1 ltac:(lra)) as (m & center & h).
+  destruct (SRVerify.Linear.FixedRadius.F05_linear_net one_feature 1 2 ltac:(lra) one_feature_bounded ltac:(lra) 1 ltac:(lra)) as (m & center & h).
   exists m, center. split; [exact h|]. destruct h as (_ & h & _). destruct (h two) as (j & hj).
   split; [exists j; exact I|]. exists two, j. split; [exact hj|]. exists true, true; exact I.
 Qed.
@@ -608,7 +608,7 @@ Proof.
   { intros x y. unfold Linear.SoftmaxClass.norm. rewrite <- sqrt_1. apply sqrt_le_1_alt. destruct y.
     - rewrite dot_prompt_feature. unfold prompt_feature. rewrite ind_true by reflexivity. lra.
     - rewrite dot_prompt_none. lra. }
-  destruct (SRVerify.Linear.Theorem.F05_linear_net (X := upto 1) (Y := bool) (Dim := upto 1) prompt_feature 1 3 ltac:(lra) hphi
+  destruct (SRVerify.Linear.FixedRadius.F05_linear_net (X := upto 1) (Y := bool) (Dim := upto 1) prompt_feature 1 3 ltac:(lra) hphi
     ltac:(lra) 1 ltac:(lra)) as (m & c & _ & h & _).
   exists (upto m), (FiniteType_upto m), c. intros theta ht. exact (h (exist _ theta ht)).
 Qed.

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia List Classical FunctionalExtensionality PeanoNat.
 From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update OneRound.Concentration
-  OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass Linear.Theorem.
+  OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass Linear.FixedRadius.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -4,7 +4,7 @@ From Coq Require Import Reals Lra Lia List ZArith.
 From Interval Require Import Tactic.
 From SRVerify Require Import Scalar.LambertInversion Finite.Space Policy.Definitions Policy.Update
   OneRound.Concentration OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass
-  Linear.Theorem Linear.ExactRounds Rates.FiniteClass Rates.Linear.
+  Linear.FixedRadius Linear.ExactRounds Rates.FiniteClass Rates.Linear.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -3,7 +3,7 @@
 From Coq Require Import Reals List Lra Lia.
 From Coquelicot Require Import Coquelicot.
 From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update OneRound.Concentration
-  OneRound.OneStep Iteration.Rounds Linear.SoftmaxClass Linear.Theorem Rates.FiniteClass.
+  OneRound.OneStep Iteration.Rounds Linear.SoftmaxClass Linear.FixedRadius Rates.FiniteClass.
 Open Scope R_scope.
 
 (** * The rate of Theorem 6.2: statements

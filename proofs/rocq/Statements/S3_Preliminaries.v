@@ -4,7 +4,7 @@
 
 From Coq Require Import Reals List.
 From SRVerify Require Import Finite.Space Policy.Definitions Policy.Update Iteration.Rounds
-  Linear.SoftmaxClass Linear.Theorem Linear.ExactRounds Rates.Linear.
+  Linear.SoftmaxClass Linear.FixedRadius Linear.ExactRounds Rates.Linear.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -6,7 +6,7 @@ From Coq Require Import Reals List.
 From Coquelicot Require Import Hierarchy RInt.
 From SRVerify Require Import Finite.Space Scalar.Linear Policy.Definitions Policy.Update
   OneRound.Concentration OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass
-  Linear.Theorem Linear.ExactRounds Rates.Linear.
+  Linear.FixedRadius Linear.ExactRounds Rates.Linear.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -145,7 +145,7 @@ Definition F06_linear_concentration : Prop :=
   1 - delta <=
   Prn n (OneStep.pair_law D base)
     (OneStep.concentrated D beta (SoftmaxClass.linear_class phi radius) base K n
-       (Linear.Theorem.linear_risk (card Y) K (card Dim) radius Bphi beta (INR n) delta)).
+       (Linear.FixedRadius.linear_risk (card Y) K (card Dim) radius Bphi beta (INR n) delta)).
 
 (** F07: C18 for the linear class with this error, every minimiser. *)
 Definition F07_linear_balance : Prop :=
@@ -176,7 +176,7 @@ Definition F07_linear_balance : Prop :=
      J D base (Policy.Update.comparator base) -
      J D base (SoftmaxClass.linear_class phi radius i) <=
      OneStep.gap_bound D beta base (kappa D base)
-       (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+       (Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
           (INR n) (delta / INR T))).
 
 (** F07: at beta = 1/sqrt n and the repaired radius the error is of order log^(3/2) n/sqrt n. *)
@@ -303,9 +303,9 @@ Definition F09_linear_recurrence : Prop :=
      (forall x : X, c <= Max (SoftmaxClass.linear_class phi radius i x)) ->
      kappa D (SoftmaxClass.linear_class phi radius i) <=
      1 +
-     Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta (INR n) (delta / INR T) *
+     Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta (INR n) (delta / INR T) *
      sqrt (kappa D base) / (gamma * c) +
-     (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+     (Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
         (INR n) (delta / INR T) * sqrt (kappa D base) +
       beta * ln (kappa D base)) / (gamma * c)).
 
@@ -338,7 +338,7 @@ Definition F09_linear_base_failure : Prop :=
      failure D (Rounds.current (SoftmaxClass.linear_class phi radius) pi0 learner h)
        (mode pi0) (1 / 2) <=
      base_failure_bound D beta (SoftmaxClass.linear_class phi radius) pi0 learner gamma
-       (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+       (Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
           (INR n) (delta / INR T)) h) <= delta.
 
 (** F09: C35 for the linear class. *)
@@ -369,7 +369,7 @@ Definition F09_linear_corollary_5_7 : Prop :=
     (1 /
      contraction
        (slope beta gamma c
-          (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+          (Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
              (INR n) (delta / INR T)))) <= INR T ->
   Rounds.PT D (SoftmaxClass.linear_class phi radius) pi0 n learner T
     (fun h : Rounds.history =>
@@ -381,12 +381,12 @@ Definition F09_linear_corollary_5_7 : Prop :=
        (1 / 2) <=
      2 / gamma *
      (2 *
-      Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+      Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
         (INR n) (delta / INR T) + beta) *
      (sqrt
         (kappa_star
            (slope beta gamma c
-              (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+              (Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
                  (INR n) (delta / INR T)))) + 1)) <= delta.
 
 (** F09: C37 for the linear class. *)
@@ -421,11 +421,11 @@ Definition F09_linear_doubly_exponential : Prop :=
        (1 / 2) <=
      2 / gamma *
      (2 *
-      Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+      Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
         (INR n) (delta / INR T) + beta) *
      ((1 +
        slope beta gamma c
-         (Linear.Theorem.linear_error (card Y) K (card Dim) radius Bphi beta
+         (Linear.FixedRadius.linear_error (card Y) K (card Dim) radius Bphi beta
             (INR n) (delta / INR T))) * Rpower (kappa D pi0) (/ 2 ^ T))) <= delta.
 
 (** F09: d = 2, T = 2, n = 10^12: the hypotheses hold, the bound is 1/40, not always p*. *)

@@ -4,7 +4,7 @@
 
 From Coq Require Import Reals List.
 From SRVerify Require Import Finite.Space Scalar.Linear Policy.Definitions Policy.Update
-  OneRound.Concentration Iteration.Learners Linear.SoftmaxClass Linear.Theorem Dimension.Covering
+  OneRound.Concentration Iteration.Learners Linear.SoftmaxClass Linear.FixedRadius Dimension.Covering
   Dimension.SupMetric Dimension.SpectralTheorem.
 Import ListNotations.
 Open Scope R_scope.

@@ -1,4 +1,8 @@
-"""Compile what changed, in parallel, with a time limit per file."""
+"""Compile what changed, in parallel, with a time limit per file.
+
+The files of a folder are compiled as one where that works (``units``); where it does not, each by
+itself, so that what is wrong has the name of its file and nothing else is lost.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,16 @@ import hashlib
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, command_pool, run
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
+from srverify.kernels.rocq.units import Unit, folders_of, source_of
 
 #: Seconds that one file may take to compile.
 FILE_TIMEOUT = 300.0
@@ -39,7 +45,8 @@ def run_coqc(
 ) -> subprocess.CompletedProcess[str]:
     """Compile; raises subprocess.TimeoutExpired or OutOfMemoryError."""
     told = [] if "OCAMLRUNPARAM" in os.environ else ["env", f"OCAMLRUNPARAM={_COLLECTOR}"]
-    return run([*told, *(compiler() or ["coqc"]), *arguments], folder, timeout, memory_mb)
+    # Nobody reads what documentation would be linked by.
+    return run([*told, *(compiler() or ["coqc"]), "-no-glob", *arguments], folder, timeout, memory_mb)
 
 
 def first_error(text: str) -> str:
@@ -69,25 +76,68 @@ class Build:
         self._development = development
         self.folder = folder
         self._version = version
+        self._apart: dict[str, bool] = {}
 
     @property
     def flags(self) -> list[str]:
         """Compiler flags under which the development's modules are found."""
         return ["-q", "-R", str(self.folder), LOGICAL_NAME]
 
-    def _source(self, module: str) -> Path:
-        return self.folder / file_of(module)
+    @cached_property
+    def _folders(self) -> Mapping[str, Unit]:
+        return folders_of(self._development)
 
-    def _stamp(self, module: str) -> str:
-        text = f"{self._version}\0{self._development.digest(module)}"
-        return hashlib.sha256(text.encode()).hexdigest()
+    def _source(self, library: str) -> Path:
+        return self.folder / file_of(library)
+
+    def _digest(self, unit: Unit) -> str:
+        digests = "\0".join(map(self._development.digest, unit.modules))
+        return hashlib.sha256(f"{self._version}\0{digests}".encode()).hexdigest()
+
+    def _stamp(self, unit: Unit) -> str:
+        # What it was compiled against says how its requirements were compiled.
+        required = {name for module in unit.modules for name in self._development.closure(module)}
+        libraries = " ".join(sorted({self.library(name) for name in required}))
+        return hashlib.sha256(f"{self._digest(unit)}\0{libraries}".encode()).hexdigest()
+
+    def _unit(self, module: str) -> Unit:
+        library = self.library(module)
+        return self._folders[library] if library != module else Unit(module, (module,))
+
+    def library(self, module: str) -> str:
+        """Return the library that holds a module: its folder, unless that had to be taken apart."""
+        unit = self._folders.get(module.partition(".")[0])
+        if unit is None or module not in unit.modules or self._is_apart(unit):
+            return module
+        return unit.library
+
+    def _is_apart(self, unit: Unit) -> bool:
+        # Asked for every module again and again.
+        if unit.library not in self._apart:
+            try:
+                said = self._mark(unit).read_text()
+            except OSError:
+                said = ""
+            self._apart[unit.library] = said == self._digest(unit)
+        return self._apart[unit.library]
+
+    def _take_apart(self, unit: Unit) -> None:
+        self._source(unit.library).with_suffix(".vo").unlink(missing_ok=True)
+        self._mark(unit).write_text(self._digest(unit))
+        self._apart[unit.library] = True
+
+    def _mark(self, unit: Unit) -> Path:
+        return self._source(unit.library).with_suffix(".apart")
 
     def is_current(self, module: str) -> bool:
         """Tell whether a module's compiled form belongs to the present sources and compiler."""
-        source = self._source(module)
+        return self._is_current(self._unit(module))
+
+    def _is_current(self, unit: Unit) -> bool:
+        source = self._source(unit.library)
         stamp = source.with_suffix(".stamp")
         try:
-            return source.with_suffix(".vo").exists() and stamp.read_text() == self._stamp(module)
+            return source.with_suffix(".vo").exists() and stamp.read_text() == self._stamp(unit)
         except OSError:
             return False
 
@@ -98,28 +148,47 @@ class Build:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
 
-    def _compile(self, module: str, timeout: float) -> None:
-        source = self._source(module)
+    def _compile(self, unit: Unit, timeout: float) -> None:
+        source = self._source(unit.library)
         stamp = source.with_suffix(".stamp")
         stamp.unlink(missing_ok=True)
         source.parent.mkdir(parents=True, exist_ok=True)
-        source.write_text(self._development.sources[module], encoding="utf-8")
-        name = file_of(module)
+        source.write_text(source_of(self._development, unit, self.library), encoding="utf-8")
+        name = file_of(unit.library)
+        limit = timeout * len(unit.modules)
         try:
-            result = run_coqc([*self.flags, name], self.folder, timeout)
+            result = run_coqc([*self.flags, name], self.folder, limit)
         except subprocess.TimeoutExpired:
-            raise CompileError(name, f"no result within {timeout:g} s") from None
+            raise CompileError(name, f"no result within {limit:g} s") from None
         except OutOfMemoryError as error:
             raise CompileError(name, str(error)) from None
         if result.returncode != 0:
             raise CompileError(name, first_error(result.stderr))
-        stamp.write_text(self._stamp(module))
+        stamp.write_text(self._stamp(unit))
 
     def _remove_strangers(self) -> None:
-        """Delete the compiled files of modules that are gone, which Rocq would still find."""
-        ours = {self._source(module).with_suffix(".vo") for module in self._development.sources}
+        """Delete the compiled files of what is gone or compiled otherwise, which Rocq would find."""
+        libraries = map(self.library, self._development.sources)
+        ours = {self._source(library).with_suffix(".vo") for library in libraries}
         for compiled in set(self.folder.rglob("*.vo")) - ours:
             compiled.unlink()
+
+    def _units(self, modules: Iterable[str]) -> list[Unit]:
+        """Return what has to be compiled for modules, with what they require."""
+        units: dict[Unit, None] = {}
+
+        def add(module: str) -> None:
+            unit = self._unit(module)
+            if unit not in units:
+                units[unit] = None
+                for name in unit.modules:
+                    for required in self._development.requires[name]:
+                        add(required)
+
+        for module in modules:
+            self._development.closure(module)  # Raises InputError where files require each other.
+            add(module)
+        return list(units)
 
     def make(
         self,
@@ -132,40 +201,54 @@ class Build:
 
         A module whose requirement failed is reported with that requirement's error.
         """
-        wanted: dict[str, None] = {}
-        for module in modules:
-            wanted.update(dict.fromkeys(self._development.closure(module)))
         failed: dict[str, str] = {}
         with self._locked():
+            self._apart.clear()
             self._remove_strangers()
-            todo = [module for module in wanted if not self.is_current(module)]
-            done = {module for module in wanted if module not in todo}
-            running: dict[Future[None], str] = {}
+            units = self._units(modules)
+            todo = [unit for unit in units if not self._is_current(unit)]
+            done = {name for unit in units if unit not in todo for name in unit.modules}
+            running: dict[Future[None], Unit] = {}
             with command_pool(jobs) as pool:
                 while todo or running:
-                    for module in list(todo):
-                        required = self._development.requires[module]
+                    for unit in list(todo):
+                        required = self._required(unit)
                         broken = next((name for name in required if name in failed), None)
                         if broken is not None:
-                            failed[module] = failed[broken]
-                            todo.remove(module)
+                            todo.remove(unit)
+                            if unit.is_folder:
+                                todo += self._parts(unit, modules)
+                            else:
+                                failed[unit.library] = failed[broken]
                         elif all(name in done for name in required):
-                            progress(file_of(module))
-                            running[pool.submit(self._compile, module, timeout)] = module
-                            todo.remove(module)
+                            progress(str(unit))
+                            running[pool.submit(self._compile, unit, timeout)] = unit
+                            todo.remove(unit)
                     if not running:
                         continue
                     finished, _ = wait(running, return_when=FIRST_COMPLETED)
                     for future in finished:
-                        module = running.pop(future)
+                        unit = running.pop(future)
                         error = future.exception()
                         if error is None:
-                            done.add(module)
-                        elif isinstance(error, CompileError):
-                            failed[module] = str(error)
-                        else:
+                            done.update(unit.modules)
+                        elif not isinstance(error, CompileError):
                             raise error
+                        elif unit.is_folder:
+                            todo += self._parts(unit, modules)
+                        else:
+                            failed[unit.library] = str(error)
         return failed
+
+    def _required(self, unit: Unit) -> list[str]:
+        requires = self._development.requires
+        required = dict.fromkeys(name for module in unit.modules for name in requires[module])
+        return [name for name in required if name not in unit.modules]
+
+    def _parts(self, unit: Unit, modules: Iterable[str]) -> list[Unit]:
+        """Take a folder apart, and return what of it is asked for."""
+        self._take_apart(unit)
+        return [part for part in self._units(modules) if part.library in unit.modules]
 
 
 def compiler() -> list[str] | None:

@@ -19,7 +19,7 @@ _THEOREM = re.compile(r"^\s*(?:Theorem|Lemma|Corollary|Proposition|Fact)\s+([A-Z
 STATEMENTS = "Statements"
 _PINNED = re.compile(r"^Definition\s+([A-Za-z_][\w']*)\s*:\s*Prop\s*:=\s*(.*?)\.(?=\s)", re.M | re.S)
 _REQUIRE = re.compile(
-    r"(?:\bFrom\s+(?P<root>[\w.']+)\s+)?\bRequire\s+(?:(?:Import|Export)\b)?"
+    r"(?:\bFrom\s+(?P<root>[\w.']+)\s+)?\bRequire\s+(?P<how>(?:Import|Export)\b)?"
     r"(?P<names>[^.]*(?:\.\w[^.]*)*)\.\s"
 )
 _DECLARATION = re.compile(
@@ -89,6 +89,32 @@ class Pinned:
     def full_name(self) -> str:
         """The name with its module, in full."""
         return f"{LOGICAL_NAME}.{self.module}.{self.name}"
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """A ``Require`` command.
+
+    Parameters
+    ----------
+    start, end
+        Where it stands in its source.
+    how
+        ``Import``, ``Export`` or nothing.
+    modules
+        The modules of the development that it names; all others are of libraries.
+    is_plain
+        Each name is that of one module, or all are of libraries, and all of each is imported.
+    without_import
+        The command that only loads.
+    """
+
+    start: int
+    end: int
+    how: str
+    modules: tuple[str, ...]
+    is_plain: bool
+    without_import: str
 
 
 @dataclass(frozen=True)
@@ -176,9 +202,14 @@ class Development:
     def requires(self) -> Mapping[str, tuple[str, ...]]:
         """Module name to the modules of the development that it requires directly."""
         return {
-            module: tuple(dict.fromkeys(_required(code, self.sources)))
-            for module, code in self.code.items()
+            module: tuple(dict.fromkeys(name for requirement in found for name in requirement.modules))
+            for module, found in self.requirements.items()
         }
+
+    @cached_property
+    def requirements(self) -> Mapping[str, tuple[Requirement, ...]]:
+        """Module name to its ``Require`` commands, in their order."""
+        return {module: tuple(_requirements(code, self.sources)) for module, code in self.code.items()}
 
     def closure(self, module: str) -> tuple[str, ...]:
         """Return a module and everything that it requires, in an order in which they can be built."""
@@ -241,21 +272,36 @@ def _ends_with(module: str, suffix: str) -> bool:
     return f".{module}".endswith(f".{suffix}")
 
 
-def _required(code: str, modules: Collection[str]) -> Iterator[str]:
-    """Yield the modules that ``Require`` commands name, as Rocq finds them: exactly, else by suffix."""
+def _requirements(code: str, modules: Collection[str]) -> Iterator[Requirement]:
+    """Yield the ``Require`` commands of a file."""
     for match in _REQUIRE.finditer(code + "\n"):
+        names = _CATEGORIES.sub(" ", match["names"]).split()
         root = match["root"] or LOGICAL_NAME
-        if root.partition(".")[0] != LOGICAL_NAME:
-            continue
-        topic = root.partition(".")[2]
-        for name in _CATEGORIES.sub(" ", match["names"]).split():
-            wanted = name.removeprefix(f"{LOGICAL_NAME}.")
-            exact = f"{topic}.{wanted}" if topic else wanted
-            if exact in modules:
-                yield exact
-            else:
-                yield from (
-                    module
-                    for module in modules
-                    if module.startswith(f"{topic}." if topic else "") and _ends_with(module, wanted)
-                )
+        found = [tuple(_found(name, root, modules)) for name in names]
+        whole = not _CATEGORIES.search(match["names"])
+        before = f"From {match['root']} " if match["root"] else ""
+        yield Requirement(
+            match.start(),
+            match.end() - 1,
+            match["how"] or "",
+            tuple(name for each in found for name in each),
+            whole and (not any(found) or all(len(each) == 1 for each in found)),
+            f"{before}Require {' '.join(names)}.",
+        )
+
+
+def _found(name: str, root: str, modules: Collection[str]) -> Iterator[str]:
+    """Yield the modules that a name may be, as Rocq finds them: exactly, else by suffix."""
+    if root.partition(".")[0] != LOGICAL_NAME:
+        return
+    topic = root.partition(".")[2]
+    wanted = name.removeprefix(f"{LOGICAL_NAME}.")
+    exact = f"{topic}.{wanted}" if topic else wanted
+    if exact in modules:
+        yield exact
+    else:
+        yield from (
+            module
+            for module in modules
+            if module.startswith(f"{topic}." if topic else "") and _ends_with(module, wanted)
+        )

@@ -15,7 +15,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from srverify.claims.obligation import Theorem
-from srverify.emit.rocq import negation_to_rocq, statement_to_rocq, uses_lambertw
+from srverify.emit.rocq import negation_to_rocq, statement_to_rocq
 from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, command_pool
 from srverify.kernels.rocq.assumptions import (
     ALLOWED,
@@ -27,6 +27,7 @@ from srverify.kernels.rocq.assumptions import (
 )
 from srverify.kernels.rocq.build import first_error, run_coqc
 from srverify.kernels.rocq.development import LOGICAL_NAME
+from srverify.kernels.rocq.units import Libraries
 from srverify.running.cache import write_atomically
 
 #: Seconds that one file of questions may take.
@@ -47,7 +48,7 @@ class Question:
 
     ``pinned`` is the full name of the pinned statement that the theorem must be, if the statement is not
     one of the statement language; ``satisfiable`` that of the theorem that its hypotheses hold together,
-    if there is one.
+    if there is one. ``lambertw`` is the module that defines Lambert W, if the printed statement has it.
 
     Raises UnsupportedError, on construction, for a statement that Rocq cannot be asked.
     """
@@ -57,6 +58,7 @@ class Question:
     sources: str
     pinned: str = ""
     satisfiable: str = ""
+    lambertw: str = ""
 
     def __post_init__(self) -> None:
         _ = self.proposition
@@ -78,9 +80,10 @@ class Question:
 
     @property
     def modules(self) -> tuple[str, ...]:
-        """The modules of the theorem, its pinned statement and the instance of its hypotheses."""
+        """The modules of the theorem, of what it is compared with, and of its hypotheses' instance."""
         others = (self.pinned, self.satisfiable)
-        return (self.module, *(name.partition(".")[2].rpartition(".")[0] for name in others if name))
+        named = (name.partition(".")[2].rpartition(".")[0] for name in others if name)
+        return (self.module, *named, *([self.lambertw] if self.lambertw else []))
 
     @property
     def full_name(self) -> str:
@@ -125,10 +128,27 @@ class Answer:
 _Groups = Sequence[tuple[str, Sequence[str]]]
 
 
-def check_source(questions: Sequence[Question], groups: _Groups = (), mark: str = _MARK) -> str:
+def loading(questions: Sequence[Question], libraries: Libraries) -> list[str]:
+    """Return the commands that load what questions are about, from the libraries that hold it."""
+    modules = dict.fromkeys(module for question in questions for module in question.modules)
+    names = dict.fromkeys(map(libraries, modules))
+    imported = dict.fromkeys(question.lambertw for question in questions if question.lambertw)
+    return [
+        f"From {LOGICAL_NAME} Require {' '.join(names)}.",
+        *(f"Import {LOGICAL_NAME}.{module}." for module in imported),
+    ]
+
+
+def check_source(
+    questions: Sequence[Question],
+    groups: _Groups = (),
+    mark: str = _MARK,
+    libraries: Libraries = str,
+) -> str:
     """Return the file that makes the kernel compare theorems with their statements.
 
-    In it the theorem of question i is ``checked_i``; the mark separates the answers.
+    In it the theorem of question i is ``checked_i``; the mark separates the answers. ``libraries``: what
+    the modules were compiled into.
 
     >>> theorem = Theorem("rocq", "C34_bound", claim="Theorem 5.3")
     >>> source = check_source([Question(theorem, "Rounds", "")], [("", ["checked_0"])])
@@ -147,12 +167,7 @@ def check_source(questions: Sequence[Question], groups: _Groups = (), mark: str 
     exact I. Qed.
     <BLANKLINE>
     """
-    lines = ["From Coq Require Import Reals."]
-    modules = dict.fromkeys(module for question in questions for module in question.modules)
-    lines.append(f"From {LOGICAL_NAME} Require {' '.join(modules)}.")
-    statements = (question.theorem.statement for question in questions)
-    if any(statement is not None and uses_lambertw(statement) for statement in statements):
-        lines.append(f"From {LOGICAL_NAME} Require Import LambertW.")
+    lines = ["From Coq Require Import Reals.", *loading(questions, libraries)]
     if any(question.pinned for question in questions):
         lines.append(satisfiability_source())
     lines += ["Set Printing Width 100.", "Local Open Scope R_scope."]
@@ -233,6 +248,8 @@ class Kernel:
         The compiler's version.
     companies
         What a question is asked in before it is asked alone.
+    libraries
+        What the development's modules were compiled into.
     """
 
     def __init__(
@@ -241,11 +258,13 @@ class Kernel:
         folder: Path,
         version: str,
         companies: Callable[[Question], Companies] = lambda question: (),
+        libraries: Libraries = str,
     ) -> None:
         self._flags = flags
         self._folder = folder
         self._version = version
         self._companies = companies
+        self._libraries = libraries
 
     def _path(self, question: Question) -> Path:
         text = f"{self._version}\0{question.sources}\0{check_source([question])}"
@@ -288,7 +307,7 @@ class Kernel:
         groups = self._groups(questions, size)
         with tempfile.TemporaryDirectory(prefix="srverify-rocq-") as folder:
             (Path(folder) / "check.v").write_text(
-                check_source(questions, groups, mark), encoding="utf-8"
+                check_source(questions, groups, mark, self._libraries), encoding="utf-8"
             )
             result = run_coqc([*self._flags, "check.v"], Path(folder), timeout, memory_mb)
         if result.returncode != 0:

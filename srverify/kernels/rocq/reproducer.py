@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from srverify.claims.obligation import Theorem
-from srverify.emit.rocq import uses_lambertw
 from srverify.kernels.rocq.development import LOGICAL_NAME
+from srverify.kernels.rocq.kernel import loading
 from srverify.kernels.rocq.site import Site
 
 
@@ -26,11 +26,9 @@ def reproducer(site: Site, theorem: Theorem, name: str) -> str:
         f"(* coqc -R {site.build_folder} {LOGICAL_NAME} FILE.v",
         "   (what it needs is built by: srverify audit --engine rocq) *)",
         "From Coq Require Import Reals.",
-        f"From {LOGICAL_NAME} Require {' '.join(dict.fromkeys(question.modules))}.",
+        *loading([question], site.build.library),
+        "Local Open Scope R_scope.",
     ]
-    if theorem.statement is not None and uses_lambertw(theorem.statement):
-        lines.append(f"From {LOGICAL_NAME} Require Import LambertW.")
-    lines.append("Local Open Scope R_scope.")
     if question.pinned:
         pinned = site.development.pinned[theorem.pinned_name]
         lines += ["", f"(* {question.pinned} says:", "", pinned.text, "*)"]

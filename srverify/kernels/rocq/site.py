@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -54,7 +55,8 @@ class Site:
     @cached_property
     def kernel(self) -> Kernel:
         """The kernel, with what it answered before."""
-        return Kernel(self.build.flags, self.build_folder / "answers", self.version, self.companies)
+        answers = self.build_folder / "answers"
+        return Kernel(self.build.flags, answers, self.version, self.companies, self.build.library)
 
     @cached_property
     def drift(self) -> tuple[str, ...]:
@@ -69,7 +71,11 @@ class Site:
         development = self.development
         module = development.module_of(theorem.name)
         if theorem.statement is not None:
-            return Question(theorem, module, development.digest(module))
+            lambertw = ""
+            if uses_lambertw(theorem.statement):
+                lambertw = next(self._lambertw(development.closure(module)), "")
+                lambertw = lambertw or next(self._lambertw(development.sources), "")
+            return Question(theorem, module, development.digest(module), lambertw=lambertw)
         name = theorem.pinned_name
         pinned = development.pinned.get(name)
         if pinned is None:
@@ -96,14 +102,18 @@ class Site:
         which = "the theorems that compute" if computes else "the theorems that do not compute"
         return (which, file_of(question.module))
 
+    def _lambertw(self, modules: Iterable[str]) -> Iterator[str]:
+        """Yield those of the modules that are named like the one that defines Lambert W."""
+        name = LAMBERT[0].rpartition("/")[2]
+        return (module for module in modules if module.rpartition(".")[2] == name)
+
     @cached_property
     def _other_lambertw(self) -> str | None:
         """Why printed statements about Lambert W, which the development defines, may not mean it."""
         file = LAMBERT[0]
         ours = without_comments(shipped(file), keep_strings=True).split()
-        for module, source in self.development.sources.items():
-            if module.rpartition(".")[2] != file.rpartition("/")[2]:
-                continue
+        for module in self._lambertw(self.development.sources):
+            source = self.development.sources[module]
             if without_comments(source, keep_strings=True).split() != ours:
                 what = f"{file_of(module)} is not the {file}.v that came with srverify"
                 return f"{what}: W0 may be anything"

@@ -1,0 +1,172 @@
+"""Files of a folder that Rocq compiles as one: what they are, and that nothing is lost by it."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from srverify.claims.claim import statement
+from srverify.claims.obligation import Options, Theorem
+from srverify.claims.outcome import Status, Trust
+from srverify.engines.rocq import RocqEngine
+from srverify.kernels.rocq.development import Development
+from srverify.kernels.rocq.units import folders_of, source_of
+
+needs_coqc = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
+
+FILES = {
+    "Topic/First.v": """
+From Coq Require Import Reals Lra.
+Local Open Scope R_scope.
+Definition double (x : R) : R := x + x.
+Theorem double_is : forall x : R, x + x = 2 * x.
+Proof. intros; lra. Qed.
+""",
+    "Topic/Second.v": """
+From Coq Require Import Reals Lra.
+From SRVerify Require Import Topic.First.
+Local Open Scope R_scope.
+Theorem double_grows : forall x : R, 0 < x -> x < x + x.
+Proof. intros x h. fold (double x). unfold double. lra. Qed.
+""",
+    "Topic/Third.v": """
+From Coq Require Import Reals Lra.
+Local Open Scope R_scope.
+Theorem apart_from_these : forall x : R, x - 1 < x.
+Proof. intros; lra. Qed.
+""",
+    "Above.v": """
+From Coq Require Import Reals Lra.
+From SRVerify Require Topic.Second.
+From SRVerify Require Import Topic.First.
+Local Open Scope R_scope.
+Theorem above : forall x : R, 0 < x -> x < 2 * x.
+Proof. intros x h. rewrite <- double_is. exact (Second.double_grows x h). Qed.
+""",
+}
+THEOREMS = {
+    "double_is": statement("x + x = 2*x", x="real"),
+    "double_grows": statement("x < x + x", x="(0, oo)"),
+    "apart_from_these": statement("x - 1 < x", x="real"),
+    "above": statement("x < 2*x", x="(0, oo)"),
+}
+
+
+def write(folder, files):
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    write(tmp_path / "rocq", FILES)
+    return tmp_path / "rocq"
+
+
+def outcomes(folder):
+    engine = RocqEngine(folder, folder.parent / "build")
+    theorems = [Theorem("rocq", name, claimed) for name, claimed in THEOREMS.items()]
+    engine.prepare(theorems, 1, lambda text: None)
+    return {theorem.name: engine.settle(theorem, Options()) for theorem in theorems}
+
+
+def compiled(folder):
+    build = folder.parent / "build"
+    return {str(file.relative_to(build).with_suffix("")) for file in build.rglob("*.vo")}
+
+
+def units(folder):
+    return {name: unit.modules for name, unit in folders_of(Development(folder)).items()}
+
+
+def test_a_folder_of_several_files_is_one_unit_in_the_order_of_what_they_require(folder):
+    write(folder, {"Topic/Zero.v": "", "Topic/First.v": "From SRVerify Require Import Zero.\n"})
+    write(folder, {"Single/File.v": "", "Deep/In/A.v": "", "Deep/In/B.v": ""})
+    assert units(folder) == {"Topic": ("Topic.Zero", "Topic.First", "Topic.Second", "Topic.Third")}
+
+
+def test_of_folders_that_require_each_other_the_smallest_is_compiled_file_by_file(folder):
+    write(folder, {"Other/A.v": "From SRVerify Require Import Topic.First.\n", "Other/B.v": ""})
+    assert set(units(folder)) == {"Topic", "Other"}
+    write(folder, {"Topic/Third.v": "From SRVerify Require Import Other.B.\n"})
+    assert set(units(folder)) == {"Topic"}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "From SRVerify Require Import -(notations) Topic.First.",
+        # Which of the two, Rocq decides.
+        "From SRVerify Require Import First.",
+        "Require Import First Reals.",
+    ],
+)
+def test_a_folder_that_is_required_in_an_unusual_way_is_compiled_file_by_file(folder, command):
+    write(folder, {"Other/First.v": "", "Above.v": f"{command}\n"})
+    assert units(folder) == {}
+
+
+def test_sources_are_changed_where_they_require_modules_only(folder):
+    development = Development(folder)
+    topic = folders_of(development)["Topic"]
+    text = source_of(development, topic, lambda module: module.partition(".")[0])
+    assert text.startswith("From Coq Require Reals Lra.\nModule First.\n\nFrom Coq Require Import Reals")
+    assert FILES["Topic/Third.v"] in text
+    second = FILES["Topic/Second.v"].replace("From SRVerify Require Import", "Import SRVerify.")
+    assert (
+        second.replace(". Topic", ".Topic").split()
+        == text[text.index("Module Second.") :].split()[
+            2 : 2 + len(second.replace(". Topic", ".Topic").split())
+        ]
+    )
+
+
+@needs_coqc
+def test_the_theorems_of_a_unit_are_the_kernel_s(folder):
+    found = outcomes(folder)
+    assert {outcome.status for outcome in found.values()} == {Status.PROVED}
+    assert {outcome.trust for outcome in found.values()} == {Trust.KERNEL}
+    assert found["double_grows"].evidence["file"] == "rocq/Topic/Second.v"
+    assert compiled(folder) == {"Topic", "Above"}
+    # Another statement is refused as before.
+    other = Theorem("rocq", "double_is", statement("x + x = 3*x", x="real"))
+    refused = RocqEngine(folder, folder.parent / "build").settle(other, Options())
+    assert refused.status is Status.ERROR
+    assert "is not the statement" in refused.detail
+
+
+@needs_coqc
+def test_what_is_wrong_in_a_unit_has_the_name_of_its_file_and_the_rest_counts(folder):
+    write(folder, {"Topic/Second.v": FILES["Topic/Second.v"].replace("lra", "reflexivity")})
+    found = outcomes(folder)
+    assert found["double_is"].status is Status.PROVED
+    assert found["apart_from_these"].status is Status.PROVED
+    for name in ("double_grows", "above"):
+        assert found[name].status is Status.ERROR
+        assert "Topic/Second.v" in found[name].detail
+        assert "line 6" in found[name].detail
+    assert compiled(folder) == {"Topic/First", "Topic/Third"}
+    # Mended, the files are one again, and nothing is left of the others.
+    write(folder, FILES)
+    assert {outcome.status for outcome in outcomes(folder).values()} == {Status.PROVED}
+    assert compiled(folder) == {"Topic", "Above"}
+
+
+@needs_coqc
+def test_a_file_that_cannot_be_a_module_is_compiled_by_itself(folder):
+    # "Module Theorem." is a syntax error.
+    (folder / "Topic" / "Third.v").rename(folder / "Topic" / "Theorem.v")
+    assert {outcome.status for outcome in outcomes(folder).values()} == {Status.PROVED}
+    assert compiled(folder) == {"Topic/First", "Topic/Second", "Topic/Theorem", "Above"}
+    assert {outcome.status for outcome in outcomes(folder).values()} == {Status.PROVED}
+
+
+@needs_coqc
+def test_an_axiom_beside_a_theorem_in_its_unit_is_none_of_it(folder):
+    write(folder, {"Topic/Third.v": FILES["Topic/Third.v"] + "Axiom one : 1 = 2.\n"})
+    found = outcomes(folder)
+    assert found["double_grows"].status is Status.PROVED
+    assert found["apart_from_these"].status is Status.ERROR
+    assert "Topic/Third.v:6: Axiom" in found["apart_from_these"].detail
