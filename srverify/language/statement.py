@@ -117,11 +117,9 @@ class Domain:
         exact = value.value if isinstance(value, Number) else value
         if self.natural and exact.denominator != 1:
             return False
-        low = None if self.lower is None else self.lower.value
-        if low is not None and (exact < low or (self.lower_open and exact == low)):
+        if self.lower is not None and not _above(exact, self.lower.value, self.lower_open):
             return False
-        high = None if self.upper is None else self.upper.value
-        return high is None or exact < high or (not self.upper_open and exact == high)
+        return self.upper is None or _above(self.upper.value, exact, self.upper_open)
 
     def __str__(self) -> str:
         if self.lower is None and self.upper is None:
@@ -131,6 +129,12 @@ class Domain:
         low = "-oo" if self.lower is None else str(self.lower)
         high = "oo" if self.upper is None else str(self.upper)
         return f"{'natural ' if self.natural else ''}{opening}{low}, {high}{closing}"
+
+
+def _above(one: Fraction, other: Fraction, strictly: bool) -> bool:
+    # In whole numbers: both comparisons at once.
+    gap = one.numerator * other.denominator - other.numerator * one.denominator
+    return gap > 0 or (gap == 0 and not strictly)
 
 
 def _integer_above(value: Number, strict: bool) -> int:

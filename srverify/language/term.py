@@ -191,13 +191,11 @@ class Symbol(Term):
     """A real or natural variable."""
 
     __slots__ = ("name", "natural")
+    #: Not computed each time: roots are asked for more often than anything else.
+    operator = "variable"
+    depth = 0
     name: str
     natural: bool
-
-    @property
-    def operator(self) -> str:
-        """``variable``."""
-        return "variable"
 
     @property
     def arguments(self) -> tuple[Term, ...]:
@@ -210,12 +208,9 @@ class Number(Term):
     """An exact rational number, which compares with and equals numbers of Python."""
 
     __slots__ = ("value",)
+    operator = "number"
+    depth = 0
     value: Fraction
-
-    @property
-    def operator(self) -> str:
-        """``number``."""
-        return "number"
 
     @property
     def arguments(self) -> tuple[Term, ...]:
@@ -290,7 +285,8 @@ def number(value: int | str | Fraction | Number) -> Number:
         return value
     if isinstance(value, bool) or not isinstance(value, int | str | Fraction):
         raise InputError(f"{value!r} is not exact: write a fraction or a decimal string")
-    exact = Fraction(value)
+    # What is one already need not be reduced again.
+    exact = value if type(value) is Fraction else Fraction(value)
     key = (exact.numerator, exact.denominator)
     with _LOCK:
         found = _KNOWN.get(key)
@@ -474,8 +470,12 @@ PI = function("acos", _MINUS_ONE)
 def operation(term: Term) -> Operation:
     """Read the root of a term; raises UnsupportedError for what is not in the language."""
     if not isinstance(term, Term):
-        raise UnsupportedError(f"not in the statement language: {term}")
+        raise _foreign(term)
     return term
+
+
+def _foreign(term: object) -> UnsupportedError:
+    return UnsupportedError(f"not in the statement language: {term}")
 
 
 def literal(term: Term) -> Number:
@@ -509,13 +509,15 @@ class TermWalker(Generic[T]):
 
     def walk(self, term: Term) -> T:
         """Return the image of a term."""
-        node = operation(term)
-        method: Any = getattr(self, _METHODS[node.operator], None)
+        if not isinstance(term, Term):
+            raise _foreign(term)
+        operator = term.operator
+        method: Any = getattr(self, _METHODS[operator], None)
         if method is None:
-            if node.operator in _FUNCTIONS:
-                return self.walk_function(node.operator, *node.arguments)
-            raise UnsupportedError(f"{type(self).__name__} has no rule for {node.operator} in {term}")
-        result: T = method(*node.arguments)
+            if operator in _FUNCTIONS:
+                return self.walk_function(operator, *term.arguments)
+            raise UnsupportedError(f"{type(self).__name__} has no rule for {operator} in {term}")
+        result: T = method(*term.arguments)
         return result
 
     def walk_function(self, name: str, argument: Term) -> T:
