@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from srverify.language.statement import Statement
     from srverify.running.task import Task
 
+#: After so many answers, free memory is given back: solvers leave much of it between what is kept.
+_GIVING_BACK = 64
 #: A frame is this header (the body's length) and a pickled body.
 HEADER = struct.Struct(">Q")
 
@@ -317,6 +319,15 @@ def _answer(request: Any, send: Callable[[Any], None]) -> None:
         os._exit(1)
 
 
+def _give_back() -> None:
+    """Give memory that is free back to the system, where that can be asked for (glibc)."""
+    import ctypes
+
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 def _package() -> str:
     return os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
@@ -355,8 +366,10 @@ def main() -> None:
 
     messages = _frames(requests)
     _import_package(next(messages, sys.path))
-    for request in messages:
+    for number, request in enumerate(messages, start=1):
         _answer(request, send)
+        if number % _GIVING_BACK == 0:
+            _give_back()
 
 
 if __name__ == "__main__":
