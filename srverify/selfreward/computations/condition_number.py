@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import product
 
 from flint import fmpq
@@ -32,7 +32,7 @@ def range_of_kappa_mutant(seed: int) -> Finding:
     return survey(_range_slacks(seed, 1))
 
 
-def _uniform_iff(seed: int, tolerance: fmpq) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _uniform_iff(seed: int, tolerance: fmpq) -> Iterator[tuple[object, object, Mapping[str, str]]]:
     cases = list(rp.policies(seed, 200))
     for size in range(2, 9):
         even = rp.uniform(size)

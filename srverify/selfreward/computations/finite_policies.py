@@ -7,7 +7,7 @@ makes the self-reward update the square of the policy, and log-probabilities are
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from flint import fmpq
 
@@ -42,7 +42,7 @@ def _power(row: rp.Distribution, exponent: int) -> rp.Distribution:
 # -- Section 3 ---------------------------------------------------------------------------------
 
 
-def _updates(seed: int, exponent: int) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _updates(seed: int, exponent: int) -> Iterator[tuple[object, object, Mapping[str, str]]]:
     for weights, base in rp.policies(seed, _COUNT):
         for row in base:
             # β = 1: the optimum of Σ p log q − KL(p‖q) has p/q proportional to e^{log q} = q.
@@ -60,7 +60,7 @@ def squared_update_mutant(seed: int) -> Finding:
     return equalities(_updates(seed, 3))
 
 
-def _variances(seed: int, factor: int) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _variances(seed: int, factor: int) -> Iterator[tuple[object, object, Mapping[str, str]]]:
     for weights, base, _, source in _pairs(seed):
         for row in base:
             h = _scores(source, len(row))
@@ -86,7 +86,7 @@ def pair_variance_mutant(seed: int) -> Finding:
     return equalities(_variances(seed, 1))
 
 
-def _iterates(seed: int, exponent: int) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _iterates(seed: int, exponent: int) -> Iterator[tuple[object, object, Mapping[str, str]]]:
     for weights, base in rp.policies(seed, 60):
         for row in base:
             current = row
@@ -177,7 +177,7 @@ def markov_mass_mutant(seed: int) -> Finding:
     return survey(_markov(seed, fmpq(99, 100)))
 
 
-def _cancellation(seed: int, sign: int) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _cancellation(seed: int, sign: int) -> Iterator[tuple[object, object, Mapping[str, str]]]:
     for weights, base, hat, source in _pairs(seed):
         left, right = [], []
         for q, p in zip(base, hat, strict=True):
@@ -264,7 +264,7 @@ def concentrability_mutant(seed: int) -> Finding:
     return survey(_concentrability(seed, fmpq(99, 100)))
 
 
-def _tail_integrals(seed: int, shift: fmpq) -> Iterator[tuple[object, object, dict[str, str]]]:
+def _tail_integrals(seed: int, shift: fmpq) -> Iterator[tuple[object, object, Mapping[str, str]]]:
     for weights, base in rp.policies(seed, _COUNT):
         inverse = sorted((1 / max(row), w) for row, w in zip(base, weights, strict=True))
         integral, at, above = fmpq(0), fmpq(1), fmpq(1)

@@ -12,6 +12,8 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
+from srverify.selfreward.computations.survey import Printed
+
 Distribution: TypeAlias = tuple[Any, ...]
 #: One distribution over the responses per prompt.
 Policy: TypeAlias = tuple[Distribution, ...]
@@ -66,7 +68,11 @@ def concentrability(weights: Distribution, policy: Policy, base: Policy) -> Any:
     return mean(weights, rows)
 
 
-def text(weights: Distribution, policy: Policy) -> dict[str, str]:
-    """Print a policy as a witness."""
-    rows = "; ".join(" ".join(map(str, row)) for row in policy)
-    return {"weights": " ".join(map(str, weights)), "policy": rows}
+def text(weights: Distribution, policy: Policy) -> Printed:
+    """Return a policy as a witness."""
+
+    def printed() -> dict[str, str]:
+        rows = "; ".join(" ".join(map(str, row)) for row in policy)
+        return {"weights": " ".join(map(str, weights)), "policy": rows}
+
+    return Printed(printed)

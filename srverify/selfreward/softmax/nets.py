@@ -174,46 +174,56 @@ def _climb(
     steps: int,
     rng: np.random.Generator,
 ) -> tuple[Floats, Floats]:
-    scale = axes[:, None, :]
+    # Coordinate by coordinate: there are few, and an operation takes all climbers of a block at once.
+    scale = np.ascontiguousarray(axes.T)[..., None]
     inverse = np.where(scale > 0.0, 1.0 / np.where(scale > 0.0, scale, 1.0), 0.0)
     factor, weighed = _with_squares(centres), _with_ones(centres).astype(np.float32)
-    positions = points * scale
+    positions = points * axes[:, None, :]
     # The centres along the middle axis: a minimum over it is quicker.
     near = (factor.swapaxes(-1, -2) @ _with_ones(positions).swapaxes(-1, -2)).min(axis=1)
     reach = near + sum_last(positions**2)
-    unit = points[np.argsort(-reach, axis=-1)[:, :climbers]]
+    start = points[np.argsort(-reach, axis=-1)[:, :climbers]]
+    unit = np.ascontiguousarray(np.moveaxis(start, -1, 0))
     position = unit * scale
+    # Positions as rows with a 1 at the end, to be multiplied with all centres.
+    rows = np.ones((*start.shape[:-1], start.shape[-1] + 1))
+    turned = np.moveaxis(rows, -1, 0)[:-1]
+    turned[...] = position
     # Squared distances (B, m, C), each less the square of its own position.
-    square = _with_ones(position) @ factor
+    square = rows @ factor
     least = min_last(square)
-    best = least + sum_last(position**2)
+    best = least + (position**2).sum(axis=0)
     step = np.full(best.shape, 0.5)
+    away = np.empty_like(position)
     for number in range(steps):
-        position = unit * scale
+        np.multiply(unit, scale, out=position)
         if number % 3 == 2:
-            away = rng.standard_normal(position.shape)
+            rng.standard_normal(out=away)
         else:
             # Away from the centres that are about as near as the nearest: along the ridge between
             # them rather than across it.
             weight = (least[..., None] - square) / step[..., None]
             # A direction needs no more digits, and exponentials of so few are several times as quick.
-            pull = np.exp(weight.astype(np.float32)) @ weighed
-            away = position - pull[..., :-1] / pull[..., -1:]
-        norm = np.sqrt(sum_last(away**2)[..., None])
-        moved = (position + step[..., None] * away / np.maximum(norm, 1e-300)) * inverse
-        moved /= np.maximum(1.0, np.sqrt(sum_last(moved**2))[..., None])
-        position = moved * scale
-        reached = _with_ones(position) @ factor
+            pull = np.moveaxis(np.exp(weight.astype(np.float32)) @ weighed, -1, 0)
+            np.divide(pull[:-1], pull[-1], out=away)
+            np.subtract(position, away, out=away)
+        away *= step / np.maximum(np.sqrt((away**2).sum(axis=0)), 1e-300)
+        away += position
+        away *= inverse
+        away /= np.maximum(1.0, np.sqrt((away**2).sum(axis=0)))
+        np.multiply(away, scale, out=position)
+        turned[...] = position
+        reached = rows @ factor
         nearest = min_last(reached)
-        distance = nearest + sum_last(position**2)
+        distance = nearest + (position**2).sum(axis=0)
         better = distance > best
-        np.copyto(unit, moved, where=better[..., None])
+        np.copyto(unit, away, where=better)
         np.copyto(square, reached, where=better[..., None])
         np.copyto(least, nearest, where=better)
         np.copyto(best, distance, where=better)
         step = np.where(better, step, 0.7 * step)
-    rows = np.arange(len(axes))
-    place = (unit * scale)[rows, best.argmax(axis=-1)]
+    chosen = (unit * scale)[:, np.arange(len(axes)), best.argmax(axis=-1)]
+    place = np.ascontiguousarray(chosen.T)
     return np.sqrt(sum_last((place[:, None] - centres) ** 2).min(axis=-1)), place
 
 

@@ -61,6 +61,9 @@ def min_last(values: Floats) -> Floats:
 def log_sum_exp(values: Floats) -> Floats:
     """Return log Σ exp over the last axis, without overflow; a row of -inf gives -inf."""
     peak = max_last(values)
+    if np.isfinite(peak).all():
+        # The greatest summand is 1.
+        return np.asarray(np.log(sum_last(np.exp(values - peak[..., None]))) + peak)
     shift = np.where(np.isfinite(peak), peak, 0.0)
     with np.errstate(divide="ignore"):
         total = np.log(sum_last(np.exp(values - shift[..., None])))

@@ -356,7 +356,10 @@ def bayes_misclassification(labels: Floats, keys: Floats, draws: Floats, rho: Fl
     # At a share of 1 the logarithms below would be infinite; one rounding less changes no digit.
     share = np.minimum(rho / keys, 1.0 - EPSILON)
     mean = draws * share
-    visits = int(np.minimum(draws, mean + 12.0 * np.sqrt(mean) + 12.0).max())
+    most = np.minimum(draws, mean + 12.0 * np.sqrt(mean) + 12.0).astype(np.intp)
+    # Those with the most visits first: the others are done before them.
+    order = np.argsort(-most, kind="stable")
+    labels, draws, share, most = labels[order], draws[order], share[order], most[order]
     others = labels - 1.0
     unseen_key = others / (labels + 1.0)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -371,17 +374,23 @@ def bayes_misclassification(labels: Floats, keys: Floats, draws: Floats, rho: Fl
     total = np.zeros(len(labels))
     survives = np.ones(len(labels))
     buffer = np.empty_like(seen)
-    for visit in range(visits + 1):
-        missed = 1.0 - np.multiply(seen, left, out=buffer).sum(axis=-1)
-        total += np.exp(log_chance) * survives * missed
+    for visit in range(int(most[0]) + 1):
+        # Rows that are not done, and as many labels as may have been seen, one more after this visit.
+        at, width = int(np.searchsorted(-most, -visit, side="right")), visit + 2
+        now, scratch = seen[:at, :width], buffer[:at, :width]
+        missed = 1.0 - np.multiply(now, left[:at, :width], out=scratch).sum(axis=-1)
+        total[:at] += np.exp(log_chance[:at]) * survives[:at] * missed
         with np.errstate(divide="ignore", invalid="ignore"):
-            step = np.log(np.maximum(draws - visit, 0.0)) - np.log(visit + 1.0) + go - stay
-        log_chance = np.where(draws > visit, log_chance + step, -np.inf)
-        survives = survives * unseen_key
-        np.multiply(seen, fresh, out=buffer)
-        seen *= again
-        seen[:, 1:] += buffer[:, :-1]
-    return total
+            step = np.log(np.maximum(draws[:at] - visit, 0.0)) - np.log(visit + 1.0)
+            step += go[:at] - stay[:at]
+        log_chance[:at] = np.where(draws[:at] > visit, log_chance[:at] + step, -np.inf)
+        survives[:at] *= unseen_key[:at]
+        np.multiply(now, fresh[:at, :width], out=scratch)
+        now *= again[:at, :width]
+        now[:, 1:] += scratch[:, :-1]
+    found = np.empty_like(total)
+    found[order] = total
+    return found
 
 
 @trial_check(

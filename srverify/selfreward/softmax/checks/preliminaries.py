@@ -330,19 +330,26 @@ def _objective_rises(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     return Comparison(before, after, (1.0 + 1.0 / beta) * largest_log(q) ** 2, 32 + sizes[1])
 
 
-def _least_norm(features: Floats, log_policy: Floats) -> tuple[Floats, Floats, np.ndarray]:
-    """Return ‖θ‖ of the least-norm θ with π_θ = π, the solve's amplification, and where it is clear."""
+def _least_norms(
+    features: Floats, *log_policies: Floats
+) -> tuple[tuple[Floats, ...], Floats, np.ndarray]:
+    """Return ‖θ‖ of the least θ with π_θ = π for each π, a solve's amplification, where it is clear."""
     matrix = (features - features[:, :, :1]).reshape(len(features), -1, features.shape[-1])
-    ratios = (log_policy - log_policy[..., :1]).reshape(len(features), -1, 1)
-    singular = np.linalg.svd(matrix, compute_uv=False)
+    left, singular, _ = np.linalg.svd(matrix, full_matrices=False)
     relative = singular / np.maximum(singular[:, :1], 1e-300)
     # Directions neither plainly visible nor plainly invisible decide nothing.
     visible = relative > 1e-3
     clear = (visible | (relative < 1e-14)).all(axis=-1) & visible.any(axis=-1)
     least = np.where(visible, singular, np.inf).min(axis=-1)
     amplification = singular[:, 0] / least * np.maximum(1.0, 1.0 / least)
-    solution = (np.linalg.pinv(matrix, rcond=1e-8) @ ratios)[..., 0]
-    return np.sqrt((solution**2).sum(axis=-1)), np.where(clear, amplification, 1.0), clear
+    # The pseudoinverse, but for the rotation of its image, which changes no norm.
+    inverse = np.where(relative > 1e-8, 1.0 / np.where(relative > 1e-8, singular, 1.0), 0.0)
+    norms = []
+    for log_policy in log_policies:
+        ratios = (log_policy - log_policy[..., :1]).reshape(len(features), 1, -1)
+        solution = (ratios @ left)[:, 0] * inverse
+        norms.append(np.sqrt((solution**2).sum(axis=-1)))
+    return tuple(norms), np.where(clear, amplification, 1.0), clear
 
 
 def _linear_base(r: Reader, sizes: Sizes) -> tuple[Floats, Floats]:
@@ -365,8 +372,7 @@ def _radius_needed(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     for done in range(4):
         following = log_softmax(final * _per_instance(1.0 + 1.0 / beta))
         final = np.where(_per_instance(rounds) > done, following, final)
-    start, amplification, clear = _least_norm(features, base)
-    lhs = _least_norm(features, final)[0]
+    (start, lhs), amplification, clear = _least_norms(features, base, final)
     rhs = _power(beta, rounds, mutant) * start
     magnitude = amplification * (1.0 + 1.0 / beta) ** rounds * largest_log(base)
     return Comparison(lhs, rhs, magnitude, 256, equality=True, applies=clear)
@@ -382,7 +388,7 @@ def _radius_needed(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
 def _margin_in_ball(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     features, base = _linear_base(r, sizes)
     beta = r.scale("beta", 0.01, 20.0, 1)[:, 0]
-    norm, amplification, clear = _least_norm(features, base)
+    (norm,), amplification, clear = _least_norms(features, base)
     # The smallest ball that holds the exact update.
     radius = r.keep("R", (1.0 + 1.0 / beta) * norm)
     largest = np.sqrt((features**2).sum(axis=-1)).max(axis=(-2, -1))

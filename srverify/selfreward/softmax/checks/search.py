@@ -22,6 +22,7 @@ RESOLUTION = 1e-6
 #: Once a check has tried so many instances, the search at one size ends after this part of its
 #: generations in which the least score did not fall by this part of itself, not before the last part.
 ENOUGH, IDLE, PROGRESS, LEAST = 10_000, 0.24, 1e-3, 0.4
+_SIGNS = np.array([-1.0, 1.0])
 SPREADS = (0.01, 0.3, 1.0, 3.0, 8.0)
 
 
@@ -275,7 +276,7 @@ def _search_sizes(
     for generation in range(check.generations):
         trial = np.repeat(points, proposals, axis=0)
         step = np.exp(rng.uniform(np.log(1e-3), np.log(4.0), len(trial)))
-        step *= rng.choice([-1.0, 1.0], len(trial))
+        step *= _SIGNS[rng.integers(0, 2, len(trial))]
         # Mostly single coordinates; now and then a move along everything, or towards the origin.
         kind = rng.random(len(trial))
         coordinate = rng.integers(0, dimension, len(trial))
