@@ -9,11 +9,12 @@ from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
+from srverify.language.parser import formula_text
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.forms import Space, factored, polynomial
 from srverify.numerics.tactics.hypotheses import combined, is_evident
 from srverify.numerics.tactics.lawful import has_powers, law, linear_parts, nodes
 
@@ -145,7 +146,7 @@ def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
 def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Do so at once where only that is plain: values of Gamma, logarithms in exponents, roots."""
     goal = sequent.goal
-    if not isinstance(goal, Relation) or depth < 1:
+    if not isinstance(goal, Relation) or goal.operator == "=" or depth < 1:
         return
     sides = goal.left, goal.right
     factors = [f for side in sides for f in _factors(side)]
@@ -153,9 +154,43 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         # Its equations have exponentials.
         return
     gammas = {f for f in factors if f.operator == "gamma" and t.symbols_of(f)}
-    if len(gammas) > 1 or any(map(_hides_a_logarithm, factors)) or any(map(_is_root, sides)):
-        # It costs nothing: what is left has none of them.
+    # It costs nothing: what is left has none of them.
+    if (
+        len(gammas) > 1
+        or (gammas and any(map(_has_exponent, sides)))
+        or any(map(_hides_a_logarithm, factors))
+        or any(map(_is_root, sides))
+    ):
         yield from _by_sides(driver, sequent, depth)
+    elif goal.left is t.ZERO:
+        compared = _two_products(goal)
+        if compared is not None:
+            last = len(sequent.hypotheses)
+            have: Link = {"rule": "have", "formula": formula_text(compared)}
+            found = driver.chain(sequent, [have, combined((1, ["hyp", last]))], depth)
+            if found is not None:
+                yield found, -1
+
+
+def _two_products(goal: Relation) -> Relation | None:
+    """Return ``P <= Q`` for ``0 <= Q - P``, products of powers with values of Gamma."""
+    form = polynomial(goal.right)
+    if form is None or len(form[1]) != 2:
+        return None
+    space, poly = form
+    if not any(a.operator == "gamma" and t.symbols_of(a) for a in space.atoms.values()):
+        return None
+    context = poly.context()
+    sides = {int(c > 0): space.term(context.from_dict({e: abs(c)})) for e, c in poly.to_dict().items()}
+    if len(sides) < 2 or not any(map(_has_exponent, sides.values())):
+        return None
+    return Relation(goal.operator, sides[0], sides[1])
+
+
+def _has_exponent(u: Term) -> bool:
+    """Tell whether a power in a product has a variable for its exponent."""
+    kinds = ("realpower", "natpower")
+    return any(n.operator in kinds and t.symbols_of(n.arguments[1]) for n in t.subterms(u))
 
 
 def _is_root(u: Term) -> bool:

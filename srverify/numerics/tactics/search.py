@@ -74,6 +74,7 @@ from srverify.numerics.tactics.lawful import (
     by_squaring,
     by_tangents,
 )
+from srverify.numerics.tactics.leaving import by_leaving
 from srverify.numerics.tactics.linear import by_combining
 from srverify.numerics.tactics.logarithms import (
     by_isolating,
@@ -187,6 +188,7 @@ TACTICS = (
     by_simplifying,
     by_turns,
     by_tangency,
+    by_leaving,
     by_hyperbolics,
     by_exponential_variables,
     by_common_exponentials,
