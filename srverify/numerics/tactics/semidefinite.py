@@ -58,12 +58,28 @@ def centre(
 
 
 def _path(parts: list[Any], b: Any, room: float, check: Any) -> list[Any] | None:
-    sizes = [part.shape[1] for part in parts]
-    order, rank = sum(sizes), len(b)
-    xs = [np.eye(n) for n in sizes]
-    zs = [np.eye(n) for n in sizes]
+    # Matrices of one size are a stack: most are small, and a call costs more than what it computes.
+    alike: dict[int, list[int]] = {}
+    for place, part in enumerate(parts):
+        alike.setdefault(part.shape[1], []).append(place)
+    stacks = [np.stack([parts[place] for place in places]) for places in alike.values()]
+    found = _path_of(stacks, b, room, check)
+    if found is None:
+        return None
+    matrices: dict[int, Any] = {}
+    for places, stack in zip(alike.values(), found, strict=True):
+        matrices |= zip(places, stack, strict=True)
+    return [matrices[place] for place in range(len(parts))]
+
+
+def _path_of(stacks: list[Any], b: Any, room: float, check: Any) -> list[Any] | None:
+    """Follow the path, given by stacks of shape (matrices, equations, n, n); returns stacks."""
+    rank = len(b)
+    order = sum(stack.shape[0] * stack.shape[2] for stack in stacks)
+    xs = [np.tile(np.eye(stack.shape[2]), (len(stack), 1, 1)) for stack in stacks]
+    zs = [x.copy() for x in xs]
     y = np.zeros(rank)
-    flats = [part.reshape(rank, -1) for part in parts]
+    flats = [stack.swapaxes(0, 1).reshape(rank, -1) for stack in stacks]
     best, nearest, idle, centring = 1.0, None, 0, 0.25
     for _ in range(_MAX_STEPS):
         check()
@@ -80,7 +96,7 @@ def _path(parts: list[Any], b: Any, room: float, check: Any) -> list[Any] | None
         if idle > _PATIENCE:
             break
         try:
-            step = _step(parts, flats, xs, zs, y, missing, gap * centring)
+            step = _step(stacks, flats, xs, zs, y, missing, gap * centring)
         except np.linalg.LinAlgError:
             break
         if step is None:
@@ -91,11 +107,18 @@ def _path(parts: list[Any], b: Any, room: float, check: Any) -> list[Any] | None
 
 
 def _lowest(x: Any) -> float:
-    return float(x[0, 0] if x.size == 1 else np.linalg.eigvalsh(x)[0])
+    """Return the least eigenvalue in a stack of matrices."""
+    return float(x.min() if x.shape[-1] == 1 else np.linalg.eigvalsh(x)[:, 0].min())
 
 
 def _step(
-    parts: list[Any], flats: list[Any], xs: list[Any], zs: list[Any], y: Any, missing: Any, wanted: float
+    stacks: list[Any],
+    flats: list[Any],
+    xs: list[Any],
+    zs: list[Any],
+    y: Any,
+    missing: Any,
+    wanted: float,
 ) -> tuple[list[Any], list[Any], Any, float] | None:
     """Take a step of Newton's method to the point of the path with a complementarity; and its length."""
     rank = len(y)
@@ -103,8 +126,9 @@ def _step(
     matrix = np.zeros((rank, rank))
     side = missing.copy()
     rests = []
-    for part, flat, x, z, inverse in zip(parts, flats, xs, zs, inverses, strict=True):
-        matrix += flat @ (x @ part @ inverse).reshape(rank, -1).T
+    for stack, flat, x, z, inverse in zip(stacks, flats, xs, zs, inverses, strict=True):
+        moved = x[:, None] @ stack @ inverse[:, None]
+        matrix += flat @ moved.swapaxes(0, 1).reshape(rank, -1).T
         rest = -z - (flat.T @ y).reshape(z.shape)
         rests.append(rest)
         side -= flat @ (wanted * inverse - x - x @ rest @ inverse).ravel()
@@ -116,26 +140,27 @@ def _step(
     for flat, x, z, inverse, rest in zip(flats, xs, zs, inverses, rests, strict=True):
         dz = rest - (flat.T @ dy).reshape(z.shape)
         dx = wanted * inverse - x - x @ dz @ inverse
-        dxs.append((dx + dx.T) / 2)
+        dxs.append((dx + dx.swapaxes(-1, -2)) / 2)
         dzs.append(dz)
     primal = min(1.0, 0.95 * min(_reach(x, dx) for x, dx in zip(xs, dxs, strict=True)))
     dual = min(1.0, 0.95 * min(_reach(z, dz) for z, dz in zip(zs, dzs, strict=True)))
     if primal < 1e-8 and dual < 1e-8:
         return None
     new_xs = [x + primal * dx for x, dx in zip(xs, dxs, strict=True)]
-    new_zs = [z + dual * (dz + dz.T) / 2 for z, dz in zip(zs, dzs, strict=True)]
+    new_zs = [z + dual * (dz + dz.swapaxes(-1, -2)) / 2 for z, dz in zip(zs, dzs, strict=True)]
     return new_xs, new_zs, y + dual * dy, min(primal, dual)
 
 
 def _reach(x: Any, dx: Any) -> float:
-    """Return how far one may go from a positive definite matrix before it ceases to be one."""
-    if x.size == 1 and x[0, 0] > 0:
+    """Return how far one may go from positive definite matrices before one ceases to be that."""
+    if x.shape[-1] == 1 and (x > 0).all():
         # Most are single numbers, for which three calls of LAPACK would be as many too many.
-        lowest = float(dx[0, 0] / x[0, 0])
+        lowest = float((dx / x).min())
     else:
         root = np.linalg.cholesky(x)
         half = np.linalg.solve(root, dx)
-        lowest = float(np.linalg.eigvalsh(np.linalg.solve(root, half.T))[0])
+        least = np.linalg.eigvalsh(np.linalg.solve(root, half.swapaxes(-1, -2)))[:, 0]
+        lowest = float(least.min())
     return 10.0 if lowest >= -0.1 else -1.0 / lowest
 
 
