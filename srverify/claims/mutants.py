@@ -108,20 +108,19 @@ def tells_nothing(check: Check, variant: Variant, witness: Mapping[str, str] | N
 
     It does if at the point all sides of both conclusions are defined and the statement does not fail.
     """
-    from srverify.numerics.mpmath_eval import Place, holds_at, violates
+    from srverify.numerics.arb_eval import holds_at, violates
     from srverify.numerics.witness import parse_witness
 
     statement = check.statement
     assert statement is not None
     if witness is None:
         return "no point shows that it fails"
-    # One place for all: terms are evaluated once.
-    point = Place(parse_witness(witness))
+    point = parse_witness(witness)
     conclusions = (variant.conclusion(check), statement.conclusion)
     for side in dict.fromkeys(side for conclusion in conclusions for side in terms(conclusion)):
         if not all(holds_at(condition, point) for condition in definedness(side)):
             return f"{term_text(side)} is not certainly defined at the point where it fails"
-    if violates(statement, point):
+    if point.keys() == {v.name for v in statement.variables} and violates(statement, point):
         return "the statement fails at the same point"
     return None
 
