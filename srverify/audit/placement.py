@@ -6,11 +6,13 @@ process has found out about a statement (lemmas, enclosures, a mutant's original
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from typing import Protocol
 
 #: How many of the next runs are looked at for one that suits a worker: claims are to come in order.
 WINDOW = 256
+#: Nothing speaks against a worker.
+_SUITS = (0, False, False)
 
 
 class Placed(Protocol):
@@ -34,14 +36,15 @@ class Placement:
 
     def choose(self, worker: int, runs: Sequence[Placed]) -> int:
         """Return the index of the first of the next runs that suits a worker best; there is one."""
-        elsewhere = frozenset().union(*self._imported)
-        scores = (self._misplaced(worker, run, elsewhere) for run in runs[:WINDOW])
+        own = self._imported[worker]
+        elsewhere = frozenset().union(*self._imported) - own
         best, least = 0, None
-        for index, score in enumerate(scores):
+        for index, run in enumerate(runs[:WINDOW]):
+            score = self._misplaced(worker, run, own, elsewhere)
             if least is None or score < least:
                 best, least = index, score
-            if not any(score):
-                break
+                if score == _SUITS:
+                    break
         return best
 
     def place(self, worker: int, run: Placed) -> None:
@@ -49,12 +52,16 @@ class Placement:
         self._imported[worker] |= run.libraries
         self._worker_of[run.topic] = worker
 
-    def _misplaced(self, worker: int, run: Placed, elsewhere: Collection[str]) -> tuple[int, bool, bool]:
-        """Return what speaks against a worker, in this order; nothing does where all is 0.
+    def _misplaced(
+        self, worker: int, run: Placed, own: frozenset[str], elsewhere: frozenset[str]
+    ) -> tuple[int, bool, bool]:
+        """Return what speaks against a worker, in this order.
 
         So many libraries others have imported and it has not; another knows the topic; nothing of what
         it has imported is used, so that the run may as well be another's.
         """
-        own = self._imported[worker]
-        foreign = sum(name in elsewhere for name in run.libraries - own)
-        return foreign, self._worker_of.get(run.topic, worker) != worker, own.isdisjoint(run.libraries)
+        return (
+            len(run.libraries & elsewhere),
+            self._worker_of.get(run.topic, worker) != worker,
+            own.isdisjoint(run.libraries),
+        )

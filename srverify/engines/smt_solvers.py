@@ -172,7 +172,7 @@ def ask_cvc5(text: str, seconds: float, seed: int, units: int = 0) -> Answer:
     while not (command := parser.nextCommand()).isNull():
         command.invoke(solver, symbols)
     checked = solver.checkSat()
-    used = int(dict(solver.getStatistics())["resource::resourceUnitsUsed"]["value"])
+    used = int(solver.getStatistics()["resource::resourceUnitsUsed"]["value"])
     if checked.isUnsat():
         return Answer("unsat", units=used)
     if not checked.isSat():
