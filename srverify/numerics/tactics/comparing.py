@@ -372,6 +372,11 @@ def by_log_pairs(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                     yield found, -1
 
 
+def _is_nothing(term: Term) -> bool:
+    parts = factored(term)
+    return parts is not None and parts.constant == 0
+
+
 def by_joining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Write ``p*(log(a) - log(b))`` as ``p*log(a/b)`` on an unbounded range, where its limit is seen."""
     goal = relation(sequent)
@@ -380,24 +385,28 @@ def by_joining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     if all(v.domain.upper is not None for v in sequent.variables):
         return
     last = len(sequent.hypotheses)
-    parts = [(atom, p) for atom, p, _ in linear_parts(goal.right, ("log",))]
-    for (above, p), (below, q) in combinations(parts, 2):
-        total = factored(t.add(p, q))
-        if total is None or total.constant != 0:
+    joined, laws_used = goal.right, []
+    summands: list[tuple[object, ...]] = [(1, ["hyp", last])]
+    left = [(atom, p) for atom, p, _ in linear_parts(goal.right, ("log",))]
+    while left:
+        above, p = left.pop(0)
+        other = next(((n, q) for n, q in left if _is_nothing(t.add(p, q))), None)
+        if other is None:
             continue
+        left.remove(other)
+        below = other[0]
         a, b = above.arguments[0], below.arguments[0]
         ratio = t.log(expanded(t.div(a, b)) or t.div(a, b))
-        rest = t.sub(goal.right, t.mul(p, t.sub(above, below)))
-        joined = t.add(t.mul(p, ratio), plain(rest))
-        links: list[Link] = [
-            {"rule": "have", "formula": f"0 {goal.operator} {joined}"},
-            law("log_quotient", a=a, b=b),
-            combined((1, ["hyp", last]), (1, ["hyp", last + 1], ["term", str(p)])),
-        ]
-        found = driver.chain(sequent, links, depth - 1)
-        if found is not None:
-            yield found, -1
+        joined = t.add(t.sub(joined, t.mul(p, t.sub(above, below))), t.mul(p, ratio))
+        laws_used.append(law("log_quotient", a=a, b=b))
+        summands.append((1, ["hyp", last + len(laws_used)], ["term", str(p)]))
+    if not laws_used:
         return
+    have: Link = {"rule": "have", "formula": f"0 {goal.operator} {plain(joined)}"}
+    # It costs nothing: there are fewer logarithms.
+    found = driver.chain(sequent, [have, *laws_used, combined(*summands)], depth)
+    if found is not None:
+        yield found, -1
 
 
 __all__ = [

@@ -17,7 +17,7 @@ from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded
 from srverify.numerics.tactics.generalizing import written
@@ -136,9 +136,12 @@ def by_recurrences(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
             continue
         if name.endswith("_reflection") and not _cancels(sequent, node, other, name):
             continue
-        found = driver.chain(sequent, rewritten(sequent, node, name, a=a), depth)
+        led, found = driver.chained(sequent, rewritten(sequent, node, name, a=a), depth)
         if found is not None:
             yield found, -1
+        elif led and name.endswith("_next"):
+            # There is a value less.
+            yield NOTHING_ELSE
         return
 
 
@@ -243,7 +246,7 @@ def by_all_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         return
     f, last = difference(goal), len(sequent.hypotheses)
     parts = list(linear_parts(f, ("digamma", "trigamma")))
-    if len(parts) < 2 or any(n.operator in ("gamma", "loggamma") for n in t.subterms(f)):
+    if not parts or any(n.operator in ("gamma", "loggamma") for n in t.subterms(f)):
         return
     links: list[Link] = []
     summands: list[tuple[object, ...]] = [(1, ["hyp", last])]
