@@ -46,6 +46,7 @@ from srverify.numerics.tactics.exponentials import (
     by_hyperbolics,
     by_powers_of_exponentials,
 )
+from srverify.numerics.tactics.exponents import by_simple_exponents
 from srverify.numerics.tactics.generalizing import by_exponents, by_generalizing
 from srverify.numerics.tactics.halfsums import by_half_sums
 from srverify.numerics.tactics.hypotheses import (
@@ -203,6 +204,7 @@ TACTICS = (
     by_polynomial,
     by_touching,
     by_cover(SHORT),
+    by_simple_exponents,
     by_series,
     by_expansions,
     by_tails,
