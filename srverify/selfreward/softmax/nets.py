@@ -182,7 +182,9 @@ def _climb(
     # The centres along the middle axis: a minimum over it is quicker.
     near = (factor.swapaxes(-1, -2) @ _with_ones(positions).swapaxes(-1, -2)).min(axis=1)
     reach = near + sum_last(positions**2)
-    start = points[np.argsort(-reach, axis=-1)[:, :climbers]]
+    # Which ones are the farthest, in any order.
+    count = min(climbers, len(points))
+    start = points[np.argpartition(-reach, count - 1, axis=-1)[:, :count]]
     unit = np.ascontiguousarray(np.moveaxis(start, -1, 0))
     position = unit * scale
     # Positions as rows with a 1 at the end, to be multiplied with all centres.

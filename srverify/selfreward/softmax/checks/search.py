@@ -23,6 +23,8 @@ RESOLUTION = 1e-6
 #: generations in which the least score did not fall by this part of itself, not before the last part.
 ENOUGH, IDLE, PROGRESS, LEAST = 10_000, 0.24, 1e-3, 0.4
 _SIGNS = np.array([-1.0, 1.0])
+#: Logarithms of the least and the greatest step.
+_STEPS = (float(np.log(1e-3)), float(np.log(4.0)))
 SPREADS = (0.01, 0.3, 1.0, 3.0, 8.0)
 
 
@@ -271,11 +273,11 @@ def _search_sizes(
     order = np.argsort(comparison.score)[: min(chains, check.batch)]
     points, scores = reader.columns[order], comparison.score[order]
     dimension = points.shape[1]
-    rows = np.arange(len(points) * proposals)
+    rows, at = np.arange(len(points) * proposals), np.arange(len(points))
     least, idle = float(scores.min()), 0
     for generation in range(check.generations):
         trial = np.repeat(points, proposals, axis=0)
-        step = np.exp(rng.uniform(np.log(1e-3), np.log(4.0), len(trial)))
+        step = np.exp(rng.uniform(*_STEPS, len(trial)))
         step *= _SIGNS[rng.integers(0, 2, len(trial))]
         # Mostly single coordinates; now and then a move along everything, or towards the origin.
         kind = rng.random(len(trial))
@@ -290,10 +292,11 @@ def _search_sizes(
         worst.update(comparison, reader, sizes)
         candidate = comparison.score.reshape(len(points), proposals)
         best = candidate.argmin(axis=1)
-        improved = candidate[np.arange(len(points)), best] < scores
-        chosen = trial.reshape(len(points), proposals, dimension)[np.arange(len(points)), best]
+        reached = candidate[at, best]
+        improved = reached < scores
+        chosen = trial.reshape(len(points), proposals, dimension)[at, best]
         points = np.where(improved[:, None], chosen, points)
-        scores = np.minimum(scores, candidate.min(axis=1))
+        scores = np.minimum(scores, reached)
         if mutant is not None and worst.violated:
             return
         found = float(scores.min())
