@@ -26,6 +26,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Protocol
 
 from srverify.emit.elementary import written_out
@@ -424,6 +425,15 @@ class Encoder(PrefixWriter):
             self._lines.append(f"(declare-fun {symbol} () Real)")
             self._assert(f"(= {symbol} {text})")
         return self._known[key]
+
+
+@lru_cache(maxsize=100)
+def functions_of(statement: Statement) -> frozenset[str]:
+    """Return the functions of which a statement needs facts; of use to every solver that is asked.
+
+    Raises UnsupportedError or InputError for what cannot be written for a solver.
+    """
+    return frozenset(function for function, _ in Encoder(statement).constants)
 
 
 def _quotient(symbol: str, above: str, below: str) -> str:

@@ -31,22 +31,22 @@ class _SmtEngine(Engine):
         """Refuse what is not a statement, powers too large to write out, terms defined nowhere."""
         if not isinstance(obligation, Statement):
             return f"{self.name} settles statements only"
-        from srverify.emit.smtlib import Encoder
+        from srverify.emit.smtlib import functions_of
         from srverify.language.errors import InputError, UnsupportedError
 
         try:
-            Encoder(obligation)
+            functions_of(obligation)
         except (UnsupportedError, InputError) as error:
             return str(error)
         return None
 
     def beyond(self, obligation: Obligation) -> bool:
         """Tell that the procedures are complete for the polynomials over the reals only."""
-        from srverify.emit.smtlib import Encoder
+        from srverify.emit.smtlib import functions_of
 
         assert isinstance(obligation, Statement)
         natural = any(variable.domain.natural for variable in obligation.variables)
-        return natural or bool(Encoder(obligation).constants)
+        return natural or bool(functions_of(obligation))
 
 
 class Z3Engine(_SmtEngine):

@@ -12,7 +12,7 @@ from srverify.checker.rejected import RejectedError
 from srverify.claims.obligation import WITHOUT_PROOF, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.emit.elementary import written_out
-from srverify.emit.smtlib import KNOWN_AT, Constant, Encoder
+from srverify.emit.smtlib import KNOWN_AT, Constant, Encoder, functions_of
 from srverify.engines.lemmas.angles import angular
 from srverify.engines.lemmas.cuts import Cuts
 from srverify.engines.lemmas.selection import LEVELS, structural
@@ -426,7 +426,7 @@ def settle_statement(name: str, statement: Statement, solver: Solver, options: O
     What the lemmas do not decide is asked again with the functions that the solver knows itself.
     """
     seconds = _SHARE * options.timeout
-    functions = {function for function, _ in Encoder(statement).constants}
+    functions = functions_of(statement)
     last = _NATIVE_SHARE * seconds if functions else 0.0
     last = last if last >= _LEAST_NATIVE_SECONDS else 0.0
     outcome = _by_lemmas(name, statement, solver, options, seconds - last)

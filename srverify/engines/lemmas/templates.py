@@ -59,7 +59,7 @@ class Instance:
         symbols = {v.symbol: self.arguments[v.name] for v in self.lemma.statement.variables}
         return t.substitute(term, symbols)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The lemma with its arguments, on one line."""
         at = ", ".join(f"{name} := {term_text(term)}" for name, term in self.arguments.items())
