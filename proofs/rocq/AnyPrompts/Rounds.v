@@ -43,20 +43,20 @@ Section Facts.
   Lemma mean_const c : mean M (fun _ => c) = c.
   Proof.
     rewrite <- (mean_ext (fun _ => c * 1)) by (intros; ring || apply integrable_const).
-    rewrite (mean_scal _ M c (fun _ => 1)), mean_one by apply integrable_const. ring.
+    rewrite (mean_scal _ M c (fun _ => 1)), mean_one by apply integrable_const. lra.
   Qed.
 
   Lemma integrable_minus f g : integrable M f -> integrable M g -> integrable M (fun x => f x - g x).
   Proof.
-    intros hf hg. apply (integrable_ext _ M (fun x => f x + -1 * g x)); [intros; ring|].
+    intros hf hg. apply (integrable_ext _ M (fun x => f x + -1 * g x)); [intros; lra|].
     apply integrable_plus; [exact hf|]. apply integrable_scal, hg.
   Qed.
 
   Lemma mean_minus f g : integrable M f -> integrable M g -> mean M (fun x => f x - g x) = mean M f - mean M g.
   Proof.
     intros hf hg. rewrite (mean_ext _ (fun x => f x + -1 * g x));
-      [|intros; ring|apply integrable_minus; assumption].
-    rewrite (mean_plus _ M f (fun x => -1 * g x)), mean_scal by (assumption || apply integrable_scal, hg). ring.
+      [|intros; lra|apply integrable_minus; assumption].
+    rewrite (mean_plus _ M f (fun x => -1 * g x)), mean_scal by (assumption || apply integrable_scal, hg). lra.
   Qed.
 
   (** An affine function of an integrable one. *)
@@ -212,19 +212,19 @@ Section Countable.
 
   Lemma weighted_one : weighted_sum (fun _ => 1) = 1.
   Proof.
-    unfold weighted_sum. rewrite (Series_ext _ w) by (intros; ring). apply is_series_unique, hs.
+    unfold weighted_sum. rewrite (Series_ext _ w) by (intros; lra). apply is_series_unique, hs.
   Qed.
 
   Lemma weighted_plus f g : bounded f -> bounded g ->
     weighted_sum (fun k => f k + g k) = weighted_sum f + weighted_sum g.
   Proof.
     intros hf hg. unfold weighted_sum. rewrite <- Series_plus by (apply weighted_converges; assumption).
-    apply Series_ext; intros; ring.
+    apply Series_ext; intros; lra.
   Qed.
 
   Lemma weighted_scal c f : bounded f -> weighted_sum (fun k => c * f k) = c * weighted_sum f.
   Proof.
-    intros _. unfold weighted_sum. rewrite <- Series_scal_l. apply Series_ext; intros; ring.
+    intros _. unfold weighted_sum. rewrite <- Series_scal_l. apply Series_ext; intros; lra.
   Qed.
 
   Lemma weighted_le f g : bounded f -> bounded g -> (forall k, f k <= g k) -> weighted_sum f <= weighted_sum g.
@@ -254,7 +254,7 @@ Proof. apply pow_le; lra. Qed.
 Lemma halving_sum : is_series halving 1.
 Proof.
   assert (q : Rabs (1 / 2) < 1) by (rewrite Rabs_pos_eq; lra).
-  replace 1 with (1 / 2 * (/ (1 - 1 / 2))) by field.
+  replace 1 with (1 / 2 * (/ (1 - 1 / 2))) by lra.
   exact (is_series_scal_l (1 / 2) _ _ (is_series_geom (1 / 2) q)).
 Qed.
 
@@ -477,7 +477,7 @@ Section AnyPrompts.
       + apply (inverse_linear c); [exact hc|]. split; [apply h|apply Max_policy_le_1, hp].
       + apply Rplus_le_compat_l. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hc|].
         generalize (Max_ge (pi x) (mode base x)); lra.
-    - rewrite mean_affine by exact hi'. unfold Rdiv; ring.
+    - rewrite mean_affine by exact hi'. unfold Rdiv; lra.
   Qed.
 
   (** What is asked of one round: the learned policy [hat] keeps the weak [c] and A-CONC, its reward

@@ -22,8 +22,8 @@ Proof. exact (is_series_scal_l c f a). Qed.
 
 Lemma sum_minus (f g : nat -> R) (a b : R) : is_series f a -> is_series g b -> is_series (fun k => f k - g k) (a - b).
 Proof.
-  intros hf hg. apply (sum_ext (fun k => f k + -1 * g k)); [intros; ring|].
-  replace (a - b) with (a + -1 * b) by ring. apply sum_plus; [exact hf|apply sum_scal, hg].
+  intros hf hg. apply (sum_ext (fun k => f k + -1 * g k)); [intros; lra|].
+  replace (a - b) with (a + -1 * b) by lra. apply sum_plus; [exact hf|apply sum_scal, hg].
 Qed.
 
 Lemma sum_value (f : nat -> R) : ex_series f -> is_series f (Series f).
@@ -91,7 +91,7 @@ Qed.
 Lemma point_mean (f : nat -> R) (j : nat) : is_series (fun k => ind (k = j) * f k) (f j).
 Proof.
   apply (sum_ext (fun k => f j * ind (k = j))).
-  - intros k. destruct (Nat.eq_dec k j) as [->|e]; [ring|]. rewrite ind_false by exact e. ring.
+  - intros k. destruct (Nat.eq_dec k j) as [->|e]; [lra|]. rewrite ind_false by exact e. lra.
   - replace (f j) with (f j * 1) at 1 by ring. apply sum_scal, point_sum.
 Qed.
 
@@ -172,7 +172,7 @@ Definition power_law (a : R) (q : nat -> R) : nat -> R :=
 Lemma divergence_slack p q : is_law p -> is_full_law q -> has_mean p (log_ratio p q) ->
   is_series (fun y => p y * log_ratio p q y - (p y - q y)) (divergence p q).
 Proof.
-  intros [_ sp] [_ sq] h. replace (divergence p q) with (divergence p q - (1 - 1)) by ring.
+  intros [_ sp] [_ sq] h. replace (divergence p q) with (divergence p q - (1 - 1)) by lra.
   apply sum_minus; [apply sum_value, h|apply sum_minus; assumption].
 Qed.
 
@@ -210,7 +210,7 @@ Section Gibbs.
     assert (hZ := normaliser_pos). split.
     - intros y. apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat; [apply hq|apply exp_pos]|exact hZ].
     - apply (sum_ext (fun y => / normaliser beta r q * (q y * exp (r y / beta)))).
-      + intros y. unfold gibbs_law, Rdiv. ring.
+      + intros y. unfold gibbs_law, Rdiv. lra.
       + replace 1 with (/ normaliser beta r q * normaliser beta r q) by (apply Rinv_l; lra).
         apply sum_scal, sum_value, hz.
   Qed.
@@ -234,7 +234,7 @@ Section Gibbs.
   Proof.
     intros [hp sp] hr hd. assert (hZ := normaliser_pos).
     apply (sum_ext (fun y => p y * log_ratio p q y + - / beta * (p y * r y) + ln (normaliser beta r q) * p y)).
-    - intros y. destruct (hp y) as [h|<-]; [|ring].
+    - intros y. destruct (hp y) as [h|<-]; [|lra].
       unfold log_ratio. rewrite !ln_div_pos, ln_gibbs_law by (exact h || apply hq || apply gibbs_full_law).
       field. lra.
     - apply sum_plus; [apply sum_plus|]; [apply sum_value, hd|apply sum_scal, sum_value, hr|apply sum_scal, sp].
@@ -312,7 +312,7 @@ Proof.
   intros ha hq. assert (hS := power_mass_pos q a ha hq). split.
   - intros y. apply Rdiv_lt_0_compat; [apply exp_pos|exact hS].
   - apply (sum_ext (fun y => / Series (fun z => Rpower (q z) a) * Rpower (q y) a)).
-    + intros y. unfold power_law, Rdiv. ring.
+    + intros y. unfold power_law, Rdiv. lra.
     + replace 1 with (/ Series (fun z => Rpower (q z) a) * Series (fun z => Rpower (q z) a)) by (apply Rinv_l; lra).
       apply sum_scal, sum_value, power_mass; assumption.
 Qed.
@@ -357,7 +357,7 @@ Proof.
   intros ha hb hq y. set (Z := Series (fun z => Rpower (q z) b)).
   assert (hZ : 0 < Z) by (apply power_mass_pos; assumption).
   assert (e : forall z, Rpower (power_law b q z) a = Rpower (q z) (b * a) * exp (- (a * ln Z))).
-  { intros z. unfold Rpower at 1. rewrite ln_power_law by assumption. fold Z. unfold Rpower. rewrite <- exp_plus. f_equal. ring. }
+  { intros z. unfold Rpower at 1. rewrite ln_power_law by assumption. fold Z. unfold Rpower. rewrite <- exp_plus. f_equal. lra. }
   unfold power_law at 1. rewrite e, (Series_ext _ _ e), Series_scal_r. unfold power_law.
   assert (hp : 0 < Series (fun z => Rpower (q z) (b * a))) by (apply power_mass_pos; [nra|exact hq]).
   assert (he := exp_pos (- (a * ln Z))). field. lra.
@@ -367,7 +367,7 @@ Lemma power_law_one q : is_full_law q -> forall y, power_law 1 q y = q y.
 Proof.
   intros hq y. unfold power_law.
   rewrite (Series_ext _ q) by (intros z; apply Rpower_1, hq). rewrite (is_series_unique q 1) by apply hq.
-  rewrite Rpower_1 by apply hq. field.
+  rewrite Rpower_1 by apply hq. lra.
 Qed.
 
 (** * The square loss over countably many responses
@@ -411,7 +411,7 @@ Section Moments.
   Lemma square_difference c :
     is_series (fun y => q y * (c - h y) ^ 2) (c ^ 2 * 1 - 2 * c * mean_over q h + mean_over q (fun y => h y ^ 2)).
   Proof.
-    apply (sum_ext (fun y => c ^ 2 * q y - 2 * c * (q y * h y) + q y * h y ^ 2)); [intros y; ring|].
+    apply (sum_ext (fun y => c ^ 2 * q y - 2 * c * (q y * h y) + q y * h y ^ 2)); [intros y; lra|].
     apply sum_plus; [apply sum_minus; apply sum_scal; [apply hq|apply sum_value, first_moment]|apply sum_value, h2].
   Qed.
 
@@ -419,8 +419,8 @@ Section Moments.
   Proof.
     set (m := mean_over q h). set (s := mean_over q (fun y => h y ^ 2)).
     apply (sum_ext (fun y => q y * h y ^ 2 - 2 * m * (q y * h y) + s * q y)).
-    - intros y. unfold mean_over at 1. rewrite (is_series_unique _ _ (square_difference (h y))). fold m s. ring.
-    - replace (2 * countable_variance q h) with (s - 2 * m * m + s * 1) by (unfold countable_variance; fold m s; ring).
+    - intros y. unfold mean_over at 1. rewrite (is_series_unique _ _ (square_difference (h y))). fold m s. lra.
+    - replace (2 * countable_variance q h) with (s - 2 * m * m + s * 1) by (unfold countable_variance; fold m s; lra).
       apply sum_plus; [apply sum_minus; [apply sum_value, h2|apply sum_scal, sum_value, first_moment]|].
       apply sum_scal, hq.
   Qed.
@@ -441,7 +441,7 @@ Theorem S04_square_loss_countable beta r q p : is_full_law q -> second_moment q 
   countable_square_loss beta r q p = 2 * countable_variance q (residual beta r q p).
 Proof.
   intros hq h. rewrite <- (is_series_unique _ _ (pair_variance q _ (full_law q hq) h)).
-  apply Series_ext. intros y. f_equal. apply Series_ext. intros y'. f_equal. unfold residual. ring.
+  apply Series_ext. intros y. f_equal. apply Series_ext. intros y'. f_equal. unfold residual. lra.
 Qed.
 
 (** S04: it is zero iff the normaliser converges and p is the Gibbs law. *)
@@ -457,7 +457,7 @@ Proof.
       rewrite ln_div_pos in k by assumption. rewrite <- (exp_ln (p y)), <- (exp_ln (q y)) by assumption.
       rewrite <- !exp_plus. f_equal. apply (Rmult_eq_reg_l beta); [|lra]. field_simplify; lra. }
     assert (sz : is_series (fun y => q y * exp (r y / beta)) (exp (- (m / beta)) * 1)).
-    { apply (sum_ext (fun y => exp (- (m / beta)) * p y)); [intros y; rewrite <- ep; ring|]. apply sum_scal, hp. }
+    { apply (sum_ext (fun y => exp (- (m / beta)) * p y)); [intros y; rewrite <- ep; lra|]. apply sum_scal, hp. }
     split; [exact (sum_exists _ _ sz)|]. intros y. unfold gibbs_law, normaliser.
     rewrite (is_series_unique _ _ sz), <- ep. assert (he := exp_pos (- (m / beta))). field. lra.
   - intros [hz e].
@@ -465,10 +465,10 @@ Proof.
     { intros y. unfold residual. rewrite e. assert (i := reward_identity beta r q hb hq hz y). lra. }
     set (c := - (beta * ln (normaliser beta r q))) in *.
     assert (m1 : mean_over q (residual beta r q p) = c).
-    { unfold mean_over. rewrite (Series_ext _ (fun y => c * q y)) by (intros y; rewrite k; ring).
+    { unfold mean_over. rewrite (Series_ext _ (fun y => c * q y)) by (intros y; rewrite k; lra).
       rewrite Series_scal_l, (is_series_unique q 1) by apply hq. ring. }
     assert (m2 : mean_over q (fun y => residual beta r q p y ^ 2) = c ^ 2).
-    { unfold mean_over. rewrite (Series_ext _ (fun y => c ^ 2 * q y)) by (intros y; rewrite k; ring).
-      rewrite Series_scal_l, (is_series_unique q 1) by apply hq. ring. }
-    unfold countable_variance. rewrite m1, m2. ring.
+    { unfold mean_over. rewrite (Series_ext _ (fun y => c ^ 2 * q y)) by (intros y; rewrite k; lra).
+      rewrite Series_scal_l, (is_series_unique q 1) by apply hq. lra. }
+    unfold countable_variance. rewrite m1, m2. lra.
 Qed.

@@ -59,7 +59,7 @@ Proof.
       destruct (S02_self_reward_power_countable beta (pi T x) hb (ih1 x)) as (_ & _ & k). rewrite k.
       rewrite (power_law_ext _ _ _ (ih2 x)), power_law_power;
         [|apply exponent_ge_1, hb|apply alpha_ge_1, hb|apply h0].
-      f_equal. unfold alpha. simpl. ring. }
+      f_equal. unfold alpha. simpl. lra. }
     split; [|exact e]. intros x. assert (k := power_full_law (pi O x) _ (alpha_ge_1 beta (S T) hb) (h0 x)).
     split; [intros y; rewrite e; apply k|]. apply (sum_ext (power_law (alpha beta (S T)) (pi O x))); [|apply k].
     intros y. symmetry. apply e.
@@ -72,7 +72,7 @@ Section Margin.
 
   Lemma power_log_gap a x y z : 1 <= a ->
     ln (power_law a (pi x) z) - ln (power_law a (pi x) y) = a * (ln (pi x z) - ln (pi x y)).
-  Proof. intros ha. rewrite !ln_power_law by (exact ha || apply hp). ring. Qed.
+  Proof. intros ha. rewrite !ln_power_law by (exact ha || apply hp). lra. Qed.
 
   Lemma power_margin_at_least a gamma : 1 <= a ->
     margin_at_least (a * gamma) ystar (fun x => power_law a (pi x)) <-> margin_at_least gamma ystar pi.
@@ -90,7 +90,7 @@ Section Margin.
     assert (hZ : 0 < Z) by (apply power_mass_pos; [exact ha|apply hp]).
     assert (hz : 0 < Rpower (pi x z) a) by apply exp_pos.
     apply (sum_ext (fun y => / Rpower (pi x z) a * Rpower (pi x y) a)).
-    - intros y. unfold Rpower. rewrite <- exp_Ropp, <- exp_plus. f_equal. ring.
+    - intros y. unfold Rpower. rewrite <- exp_Ropp, <- exp_plus. f_equal. lra.
     - replace (/ (Rpower (pi x z) a / Z)) with (/ Rpower (pi x z) a * Z) by (field; lra).
       apply sum_scal, sum_value, power_mass; [exact ha|apply hp].
   Qed.
@@ -109,7 +109,7 @@ Section Margin.
         assert (hd : d <= - gamma) by (unfold d; lra).
         assert (exp (a * d) <= e * exp (1 * d)); [|lra].
         unfold e. rewrite <- exp_plus. apply exp_le. nra.
-      - replace (ln (pi x z) - ln (pi x z)) with 0 by ring. rewrite !Rmult_0_r, exp_0. ring. }
+      - replace (ln (pi x z) - ln (pi x z)) with 0 by lra. rewrite !Rmult_0_r, exp_0. lra. }
     lra.
   Qed.
 End Margin.
@@ -135,7 +135,7 @@ Theorem S07_population_condition_number_countable (X : Type) (M : expectation X)
   1 + exp (- (gamma * (alpha beta T - 1))) * (countable_kappa M ystar pi - 1).
 Proof.
   intros hb hg hp hm i0 iT. set (e := exp (- (gamma * (alpha beta T - 1)))).
-  replace (1 + e * (countable_kappa M ystar pi - 1)) with ((1 - e) + e * countable_kappa M ystar pi) by ring.
+  replace (1 + e * (countable_kappa M ystar pi - 1)) with ((1 - e) + e * countable_kappa M ystar pi) by lra.
   unfold countable_kappa at 2. rewrite <- mean_affine by exact i0.
   apply mean_le; [exact iT|apply integrable_affine, i0|]. intros x.
   assert (k := power_kappa_at ystar pi hp (alpha beta T) gamma x (alpha_ge_1 beta T hb) hg hm). fold e in k.
@@ -185,7 +185,7 @@ Proof.
   - replace (ln (/ q z)) with (log_ratio (fun y => ind (y = z)) q z); [apply point_mean|].
     unfold log_ratio. rewrite ind_true by reflexivity. unfold Rdiv. rewrite Rmult_1_l. reflexivity.
   - apply (sum_ext (fun y => ind (y = z) * / q y)); [|exact (point_mean (fun y => / q y) z)].
-    intros y. unfold Rdiv. replace (ind (y = z) ^ 2) with (ind (y = z) * ind (y = z)) by ring. rewrite ind_idem. reflexivity.
+    intros y. unfold Rdiv. replace (ind (y = z) ^ 2) with (ind (y = z) * ind (y = z)) by lra. rewrite ind_idem. reflexivity.
 Qed.
 
 (** C16: the concentrability of the exact update is at most 1/max pi. *)
@@ -214,7 +214,7 @@ Proof.
   assert (hb2 : forall y, 0 <= power_law a q y ^ 2 / q y <= / q z * power_law a q y).
   { intros y. assert (h1 := proj1 hg y). assert (hy := proj1 hq y). split.
     - left. apply Rdiv_lt_0_compat; [apply pow_lt; exact h1|exact hy].
-    - replace (power_law a q y ^ 2 / q y) with (power_law a q y / q y * power_law a q y) by (field; lra).
+    - replace (power_law a q y ^ 2 / q y) with (power_law a q y / q y * power_law a q y) by lra.
       apply Rmult_le_compat_r; [lra|apply hr]. }
   assert (sg := sum_scal (/ q z) _ _ (proj2 hg)). rewrite Rmult_1_r in sg.
   assert (ex := sum_below _ _ hb2 (sum_exists _ _ sg)). split; [exact ex|].
@@ -368,8 +368,8 @@ Qed.
 (** The mean of [c - f] and of [f - c]. *)
 Lemma mean_from p f c : is_law p -> has_mean p f -> is_series (fun y => p y * (c - f y)) (c - mean_over p f).
 Proof.
-  intros hp hf. apply (sum_ext (fun y => c * p y - p y * f y)); [intros y; ring|].
-  replace (c - mean_over p f) with (c * 1 - mean_over p f) by ring.
+  intros hp hf. apply (sum_ext (fun y => c * p y - p y * f y)); [intros y; lra|].
+  replace (c - mean_over p f) with (c * 1 - mean_over p f) by lra.
   apply sum_minus; [apply sum_scal, hp|apply sum_value, hf].
 Qed.
 
@@ -435,8 +435,8 @@ Section Decomposition.
   Lemma implicit_terms p : is_law p -> forall y,
     p y * log_ratio p base y = p y * log_ratio p hat y + p y * ln (hat y / base y).
   Proof.
-    intros hp y. destruct (proj1 hp y) as [h|<-]; [|ring].
-    unfold log_ratio. rewrite !ln_div_pos by (exact h || apply hh || apply hq). ring.
+    intros hp y. destruct (proj1 hp y) as [h|<-]; [|lra].
+    unfold log_ratio. rewrite !ln_div_pos by (exact h || apply hh || apply hq). lra.
   Qed.
 
   Lemma reward_mean p : has_mean p (fun y => ln (hat y / base y)) -> has_mean p delta ->
@@ -444,7 +444,7 @@ Section Decomposition.
   Proof.
     intros hi he. apply is_series_unique.
     apply (sum_ext (fun y => p y * delta y + beta * (p y * ln (hat y / base y)))).
-    - intros y. unfold delta, countable_error. ring.
+    - intros y. unfold delta, countable_error. lra.
     - apply sum_plus; [apply sum_value, he|apply sum_scal, sum_value, hi].
   Qed.
 
@@ -464,7 +464,7 @@ Section Decomposition.
     assert (k1 : mean_over star (fun y => ln (hat y / base y)) <= divergence star base).
     { assert (hm : is_series (fun y => star y * log_ratio star hat y) (divergence star base - mean_over star (fun y => ln (hat y / base y)))).
       { apply (sum_ext (fun y => star y * log_ratio star base y - star y * ln (hat y / base y))).
-        - intros y. rewrite (implicit_terms star hs y). ring.
+        - intros y. rewrite (implicit_terms star hs y). lra.
         - apply sum_minus; apply sum_value; assumption. }
       assert (e := is_series_unique _ _ hm).
       destruct (S01_divergence_countable star hat hs hh (sum_exists _ _ hm)) as [k _].
@@ -735,7 +735,7 @@ Proof.
   apply (sum_exists _ (mean_over (hat x) (countable_error beta (base x) (hat x)) +
                        beta * mean_over (hat x) (fun y => ln (hat x y / base x y)))).
   apply (sum_ext (fun y => hat x y * countable_error beta (base x) (hat x) y + beta * (hat x y * ln (hat x y / base x y)))).
-  - intros y. unfold countable_error. ring.
+  - intros y. unfold countable_error. lra.
   - apply sum_plus; [apply sum_value, hd|apply sum_scal, sum_value, (countable_ratio_mean H x)].
 Qed.
 
@@ -818,7 +818,7 @@ Section Trajectory.
                      (learned_log_mean M beta c e (ystar t) (ystar T) (p t) (p T) hbeta (hp t) (hp T) H)).
       fold (kappa t) in h.
       apply Rle_trans with (2 / gamma * (2 * e + beta) * sqrt (kappa t)).
-      + replace (2 / gamma * (2 * e + beta) * sqrt (kappa t)) with (2 * ((2 * e + beta) * sqrt (kappa t) / gamma)) by (field; lra).
+      + replace (2 / gamma * (2 * e + beta) * sqrt (kappa t)) with (2 * ((2 * e + beta) * sqrt (kappa t) / gamma)) by lra.
         lra.
       + apply Rmult_le_compat_l; [apply Rmult_le_pos; [left; apply Rdiv_lt_0_compat; lra|lra]|].
         apply sqrt_after_rounds; lra.

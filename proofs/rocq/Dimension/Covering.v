@@ -58,11 +58,11 @@ Section Spectrum.
     intros [_ h]. unfold dot at 1.
     rewrite (Sum_ext _ (fun k => Sum (fun i => dot u (e i) * (e i k * v k)))).
     - rewrite Sum_swap. apply Sum_ext; intros i. rewrite Sum_scal, (dot_comm v). reflexivity.
-    - intros k. rewrite (h u k) at 1. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros i; ring.
+    - intros k. rewrite (h u k) at 1. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros i; lra.
   Qed.
 
   Lemma basis_norm e u : orthonormal_basis e -> norm u * norm u = Sum (fun i => dot u (e i) ^ 2).
-  Proof. intros h. rewrite norm_square, (basis_dot e u u h). apply Sum_ext; intros; ring. Qed.
+  Proof. intros h. rewrite norm_square, (basis_dot e u u h). apply Sum_ext; intros; lra. Qed.
 
   (** u' Sigma u = sum_i lambda_i <u, e_i>^2. *)
   Lemma quadratic_spectral Sigma e lam u : spectral Sigma e lam ->
@@ -71,12 +71,12 @@ Section Spectrum.
     intros (_ & _ & h). unfold quadratic.
     rewrite (Sum_ext _ (fun j => Sum (fun i => u j * (lam i * (e i j * dot u (e i)))))).
     - rewrite Sum_swap. apply Sum_ext; intros i.
-      rewrite (Sum_ext _ (fun j => (lam i * dot u (e i)) * (u j * e i j))) by (intros; ring).
-      rewrite Sum_scal. fold (dot u (e i)). ring.
+      rewrite (Sum_ext _ (fun j => (lam i * dot u (e i)) * (u j * e i j))) by (intros; lra).
+      rewrite Sum_scal. fold (dot u (e i)). lra.
     - intros j. rewrite (Sum_ext _ (fun k => Sum (fun i => u j * (lam i * (e i j * (u k * e i k)))))).
       + rewrite Sum_swap. apply Sum_ext; intros i. rewrite !Sum_scal. reflexivity.
       + intros k. rewrite h, Rmult_assoc, (Rmult_comm _ (u k)), <- Rmult_assoc, Sum_mult_l.
-        apply Sum_ext; intros i; ring.
+        apply Sum_ext; intros i; lra.
   Qed.
 
   Lemma quadratic_nonneg Sigma e lam u : spectral Sigma e lam -> 0 <= quadratic Sigma u.
@@ -95,7 +95,7 @@ Section Spectrum.
   Qed.
 
   Lemma pick_right (f : Dim -> R) k : Sum (fun m => f m * ind (m = k)) = f k.
-  Proof. rewrite (Sum_ext _ (fun m => ind (m = k) * f m)) by (intros; ring). apply Sum_pick. Qed.
+  Proof. rewrite (Sum_ext _ (fun m => ind (m = k) * f m)) by (intros; lra). apply Sum_pick. Qed.
 
   Lemma pick_left (f : Dim -> R) k : Sum (fun m => ind (k = m) * f m) = f k.
   Proof.
@@ -114,16 +114,16 @@ Section Spectrum.
     - rewrite Sum_swap. apply Sum_ext; intros i.
       rewrite Sum_swap.
       rewrite (Sum_ext _ (fun i' => ind (i = i') * (f i * g i' * (e i j * e i' k)))).
-      + rewrite pick_left. ring.
-      + intros i'. rewrite Sum_scal. fold (dot (e i) (e i')). rewrite ho. ring.
+      + rewrite pick_left. lra.
+      + intros i'. rewrite Sum_scal. fold (dot (e i) (e i')). rewrite ho. lra.
     - intros m. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros i.
-      rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros i'. ring.
+      rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros i'. lra.
   Qed.
 
   Lemma diagonal_trace e f : orthonormal_basis e -> trace (diagonal_in e f) = Sum f.
   Proof.
     intros [ho _]. unfold trace, diagonal_in. rewrite Sum_swap. apply Sum_ext; intros i.
-    rewrite Sum_scal. fold (dot (e i) (e i)). rewrite ho, ind_true by reflexivity. ring.
+    rewrite Sum_scal. fold (dot (e i) (e i)). rewrite ho, ind_true by reflexivity. lra.
   Qed.
 
   (** The ridge inverse exists ... *)
@@ -133,7 +133,7 @@ Section Spectrum.
     intros (he & hl & hs) hl0 j k.
     transitivity (matrix_product (diagonal_in e (fun i => lam i + l)) (diagonal_in e (fun i => / (lam i + l))) j k).
     - unfold matrix_product. apply Sum_ext; intros m. f_equal. rewrite hs. unfold identity.
-      rewrite <- (basis_columns e j m he), <- Sum_scal, <- Sum_plus. apply Sum_ext; intros i; ring.
+      rewrite <- (basis_columns e j m he), <- Sum_scal, <- Sum_plus. apply Sum_ext; intros i; lra.
     - rewrite diagonal_product by exact he. unfold diagonal_in, identity.
       rewrite <- (basis_columns e j k he). apply Sum_ext; intros i. specialize (hl i). field. lra.
   Qed.
@@ -148,7 +148,7 @@ Section Spectrum.
     assert (hBS : forall j k, matrix_product B S j k = identity j k).
     { intros a b. transitivity (matrix_product B (diagonal_in e (fun i => lam i + l)) a b).
       - unfold matrix_product. apply Sum_ext; intros m. f_equal. unfold S. rewrite hs. unfold identity, diagonal_in.
-        rewrite <- (basis_columns e m b he), <- Sum_scal, <- Sum_plus. apply Sum_ext; intros i; ring.
+        rewrite <- (basis_columns e m b he), <- Sum_scal, <- Sum_plus. apply Sum_ext; intros i; lra.
       - unfold B. rewrite diagonal_product by exact he. unfold diagonal_in, identity.
         rewrite <- (basis_columns e a b he). apply Sum_ext; intros i. specialize (hl i). field. lra. }
     transitivity (matrix_product (matrix_product B S) A j k).
@@ -158,8 +158,8 @@ Section Spectrum.
     - transitivity (matrix_product B (matrix_product S A) j k).
       + unfold matrix_product.
         rewrite (Sum_ext _ (fun m => Sum (fun q => B j q * S q m * A m k))).
-        * rewrite Sum_swap. apply Sum_ext; intros q. rewrite Sum_mult_l. apply Sum_ext; intros m; ring.
-        * intros m. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros q; ring.
+        * rewrite Sum_swap. apply Sum_ext; intros q. rewrite Sum_mult_l. apply Sum_ext; intros m; lra.
+        * intros m. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros q; lra.
       + unfold matrix_product at 1. rewrite (Sum_ext _ (fun m => B j m * ind (m = k))).
         * apply (pick_right (fun m => B j m)).
         * intros m. f_equal. apply hA.
@@ -227,7 +227,7 @@ Section Spectrum.
   Lemma diagonal_spectral lam : (forall i, 0 <= lam i) -> spectral (diagonal lam) identity lam.
   Proof.
     intros h. split; [exact axes_basis|]. split; [exact h|]. intros j k. unfold diagonal, identity.
-    rewrite (Sum_ext _ (fun i => ind (i = j) * (lam i * ind (i = k)))) by (intros; ring).
+    rewrite (Sum_ext _ (fun i => ind (i = j) * (lam i * ind (i = k)))) by (intros; lra).
     symmetry. apply (Sum_pick (fun i => lam i * ind (i = k))).
   Qed.
 
@@ -296,7 +296,7 @@ Section Ellipsoid.
   Lemma over_ext f g : (forall j, P j -> f j = g j) -> over f = over g.
   Proof.
     intros h. apply Sum_ext; intros j. destruct (classic (P j)) as [k|k]; [rewrite (h j k); reflexivity|].
-    rewrite ind_false by exact k. ring.
+    rewrite ind_false by exact k. lra.
   Qed.
 
   Lemma over_le f g : (forall j, P j -> f j <= g j) -> over f <= over g.
@@ -321,7 +321,7 @@ Section Ellipsoid.
   Proof.
     unfold over, E, Sum, chosen. generalize (@enum Dim FD). intros l.
     induction l as [|j l ih]; [reflexivity|]. rewrite sumL_cons, ih. simpl filter. unfold ind at 1.
-    destruct (decide (P j)); [rewrite sumL_cons; ring|ring].
+    destruct (decide (P j)); [rewrite sumL_cons; lra|lra].
   Qed.
 
   (** The triangle inequality for [sqrt (over f^2)]. *)
@@ -335,15 +335,15 @@ Section Ellipsoid.
     assert (h1 : 0 <= over (fun j => g j ^ 2)) by (apply over_nonneg; intros; apply pow2_ge_0).
     assert (e : over (fun j => (f j + g j) ^ 2) =
                 over (fun j => f j ^ 2) + 2 * over (fun j => f j * g j) + over (fun j => g j ^ 2)).
-    { rewrite <- over_scal, <- !over_plus. apply over_ext; intros; ring. }
+    { rewrite <- over_scal, <- !over_plus. apply over_ext; intros; lra. }
     rewrite e. set (u := over (fun j => f j ^ 2)) in *. set (v := over (fun j => g j ^ 2)) in *.
     set (w := over (fun j => f j * g j)) in *.
     assert (hw : w <= x * y).
     { apply Rnot_lt_le; intros hlt. assert (0 <= x * y) by (apply Rmult_le_pos; assumption).
       assert (h2 : (x * y) * (x * y) < w * w) by nra.
       assert (h3 : u * v <= x ^ 2 * y ^ 2) by (apply Rmult_le_compat; lra).
-      replace (x ^ 2 * y ^ 2) with ((x * y) * (x * y)) in h3 by ring. simpl in cs. lra. }
-    nra.
+      replace (x ^ 2 * y ^ 2) with ((x * y) * (x * y)) in h3 by lra. simpl in cs. lra. }
+    lra.
   Qed.
 
   (** ** Self-affine families *)
@@ -369,7 +369,7 @@ Section Ellipsoid.
     intros h. assert (k := outer_pos j h). assert (ha := haxes j h). assert (hp := axis_pos j h).
     unfold shrink. split; [apply Rdiv_lt_0_compat; assumption|].
     apply (Rmult_le_reg_r (outer j)); [exact k|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra.
-    unfold outer. nra.
+    unfold outer. lra.
   Qed.
 
   (** The squared norm whose unit ball is A^m (1+theta) E. *)
@@ -403,12 +403,12 @@ Section Ellipsoid.
     { apply Rle_lt_trans with ((theta * t / s) ^ 2 * over (fun j => (z j - p i j) ^ 2)).
       - rewrite <- over_scal. apply over_le; intros j hj.
         rewrite <- Rpow_mult_distr. assert (ho := outer_pos j hj). assert (ha := haxes j hj).
-        replace ((theta * t / s * (z j - p i j)) ^ 2) with ((theta * t / s) ^ 2 * (z j - p i j) ^ 2) by ring.
-        replace (((z j - p i j) / outer j) ^ 2) with ((/ outer j) ^ 2 * (z j - p i j) ^ 2) by (unfold Rdiv; ring).
+        replace ((theta * t / s * (z j - p i j)) ^ 2) with ((theta * t / s) ^ 2 * (z j - p i j) ^ 2) by lra.
+        replace (((z j - p i j) / outer j) ^ 2) with ((/ outer j) ^ 2 * (z j - p i j) ^ 2) by (unfold Rdiv; lra).
         apply Rmult_le_compat_r; [apply pow2_ge_0|]. apply pow_incr.
         split; [left; apply Rinv_0_lt_compat, ho|].
         apply (Rmult_le_reg_r (outer j)); [exact ho|]. rewrite Rinv_l by lra.
-        replace (theta * t / s * outer j) with ((t * (1 + theta)) * (theta * a j) / s) by (unfold outer; field; lra).
+        replace (theta * t / s * outer j) with ((t * (1 + theta)) * (theta * a j) / s) by (unfold outer; lra).
         rewrite e1, Rmult_1_l. apply (Rmult_le_reg_r s); [exact hs|].
         unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra.
       - replace ((theta * t) ^ 2) with ((theta * t / s) ^ 2 * s ^ 2) by (field; lra).
@@ -423,7 +423,7 @@ Section Ellipsoid.
     unfold gauge. replace 1 with ((theta * t + t) ^ 2).
     - eapply Rle_lt_trans; [right|exact k]. apply over_ext; intros j hj. assert (ho := outer_pos j hj).
       simpl. field. lra.
-    - replace (theta * t + t) with (t * (1 + theta)) by ring. rewrite e1. ring.
+    - replace (theta * t + t) with (t * (1 + theta)) by lra. rewrite e1. lra.
   Qed.
 
   (** Every translate lies in (1+theta) E, and in the ball of its first letter. *)
@@ -475,18 +475,18 @@ Section Ellipsoid.
       assert (h1 : gauge (S m) (fun j => z j - u j) < 1).
       { apply Rle_lt_trans with (/ 4 * gauge (S m) (fun j => u j - v j)); [right|lra].
         unfold gauge. rewrite <- over_scal. apply over_ext; intros j _. unfold z, Rdiv.
-        set (q := / (outer j * shrink j ^ S m)). field. }
+        set (q := / (outer j * shrink j ^ S m)). lra. }
       assert (h2 : gauge (S m) (fun j => z j - v j) < 1).
       { apply Rle_lt_trans with (/ 4 * gauge (S m) (fun j => u j - v j)); [right|lra].
         unfold gauge. rewrite <- over_scal. apply over_ext; intros j _. unfold z, Rdiv.
-        set (q := / (outer j * shrink j ^ S m)). field. }
+        set (q := / (outer j * shrink j ^ S m)). lra. }
       assert (k1 := translate_near m (i, w) z h1). assert (k2 := translate_near m (i', w') z h2).
       simpl fst in k1, k2. specialize (hsep i i' hi).
       assert (k := over_triangle (fun j => z j - p i' j) (fun j => p i j - z j) s s ltac:(lra) ltac:(lra) k2
-        ltac:(left; eapply Rle_lt_trans; [right|exact k1]; apply over_ext; intros; ring)).
+        ltac:(left; eapply Rle_lt_trans; [right|exact k1]; apply over_ext; intros; lra)).
       cbv beta in k. rewrite (over_ext (fun j => (z j - p i' j + (p i j - z j)) ^ 2) (fun j => (p i j - p i' j) ^ 2)) in k
-        by (intros; ring).
-      replace (s + s) with (2 * s) in k by ring. lra.
+        by (intros; lra).
+      replace (s + s) with (2 * s) in k by lra. lra.
   Qed.
 
   (** ** Counting boxes *)
@@ -503,7 +503,7 @@ Section Ellipsoid.
       { apply (translate_inside m w).
         replace (gauge m (fun j => self_affine m w j - self_affine m w j)) with (over (fun _ => 0 * 0)).
         - rewrite over_scal. lra.
-        - apply over_ext; intros j' hj'. unfold Rdiv. ring. }
+        - apply over_ext; intros j' hj'. unfold Rdiv. lra. }
       assert (hj2 : (self_affine m w j / outer j) ^ 2 <= 1).
       { left. eapply Rle_lt_trans; [|exact g]. unfold gauge, over, E.
         rewrite <- (Rmult_1_l (_ ^ 2)), <- (ind_true (P j) hj).
@@ -536,7 +536,7 @@ Section Ellipsoid.
         assert ((v w j / h - v w' j / h) ^ 2 < 1) by nra. nra. }
       assert (k2 : gauge m (fun j => self_affine m w j - self_affine m w' j) =
                    over (fun j => (v w j - v w' j) ^ 2)).
-      { apply over_ext; intros j hj. unfold v, Rdiv. ring. }
+      { apply over_ext; intros j hj. unfold v, Rdiv. lra. }
       rewrite k2 in k.
       assert (k3 : over (fun j => (v w j - v w' j) ^ 2) <= card Dim * h ^ 2).
       { rewrite <- Sum_const. apply Sum_le; intros j. destruct (classic (P j)) as [hj|hj].
@@ -553,7 +553,7 @@ Section Ellipsoid.
               * rewrite ind_false by exact hb. assert (0 <= h ^ 2) by apply pow2_ge_0. lra.
             + exists j. rewrite ind_true by exact hj. specialize (close j hj). lra.
           - rewrite (over_ext _ (fun _ => 0 * 0)) by (intros j hj; exfalso; apply hno; exists j; exact hj).
-            rewrite over_scal. assert (0 < h ^ 2) by (apply pow_lt, hh). nra. }
+            rewrite over_scal. assert (0 < h ^ 2) by (apply pow_lt, hh). lra. }
         rewrite e3, h1, Rinv_1 in k4. lra.
       - assert (/ card Dim < 1) by (rewrite <- Rinv_1; apply Rinv_lt_contravar; lra). lra. }
     set (M := fun j => Z.to_nat (up (/ shrink j ^ m / h))).
@@ -677,7 +677,7 @@ Section Cover.
       (forall i i', i <> i' -> (2 * s) ^ 2 <= over P (fun j => (p i j - p i' j) ^ 2))).
     { induction m as [|m (p & hb & hp)].
       - exists (fun _ _ => 0). split.
-        + intros i. rewrite (over_ext P _ (fun _ => 0 * 0)) by (intros; unfold Rdiv; ring).
+        + intros i. rewrite (over_ext P _ (fun _ => 0 * 0)) by (intros; unfold Rdiv; lra).
           rewrite over_scal. lra.
         + intros [] [] hne. congruence.
       - destruct (classic (exists u, over P (fun j => (u j / a j) ^ 2) <= 1 /\
@@ -685,7 +685,7 @@ Section Cover.
         + exists (fun i : option (upto m) => match i with None => u | Some i' => p i' end). split.
           * intros [i|]; [apply hb|exact hu].
           * intros [i|] [i'|] hne; [apply hp; congruence| |apply hfar|congruence].
-            rewrite (over_ext P _ (fun j => (u j - p i j) ^ 2)) by (intros; ring). apply hfar.
+            rewrite (over_ext P _ (fun j => (u j - p i j) ^ 2)) by (intros; lra). apply hfar.
         + exfalso. apply hno. exists m, p. split; [exact hb|]. split.
           * apply (ellipsoid_packing P a s theta hs ht ha (upto m) p hb hp).
           * intros u hu. apply NNPP. intros hfar. apply hnet. exists u. split; [exact hu|].
@@ -709,11 +709,11 @@ Section Cover.
     - rewrite Sum_swap. rewrite (Sum_ext _ (fun i' => f i' * ind (i' = i))).
       + apply pick_right.
       + intros i'. rewrite Sum_scal. f_equal. apply ho.
-    - intros k. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros; ring.
+    - intros k. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros; lra.
   Qed.
 
   Lemma dot_minus_l u v w : dot (fun k : Dim => u k - v k) w = dot u w - dot v w.
-  Proof. unfold dot. rewrite <- Sum_minus. apply Sum_ext; intros; ring. Qed.
+  Proof. unfold dot. rewrite <- Sum_minus. apply Sum_ext; intros; lra. Qed.
 
   (** G06: the cover, with its log-size direction by direction. *)
   Theorem G06_covering Sigma e lam radius eps : spectral Sigma e lam -> 0 < radius -> 0 < eps ->
@@ -736,7 +736,7 @@ Section Cover.
     assert (haxes : forall j, P j -> s <= theta * a j).
     { intros j hj. unfold s, theta, a. assert (k : eps / 2 <= radius * sqrt (lam j)).
       { apply Rsqr_incr_0_var; [|apply Rmult_le_pos; [lra|apply sqrt_pos]]. unfold Rsqr.
-        replace (radius * sqrt (lam j) * (radius * sqrt (lam j))) with (radius ^ 2 * (sqrt (lam j) * sqrt (lam j))) by ring.
+        replace (radius * sqrt (lam j) * (radius * sqrt (lam j))) with (radius ^ 2 * (sqrt (lam j) * sqrt (lam j))) by lra.
         rewrite sqrt_sqrt by apply hl. unfold P in hj. nra. }
       nra. }
     destruct (ellipsoid_net P a s theta hs ltac:(unfold theta; lra) haxes) as (m & p & hin & hcard & hnet).
@@ -750,7 +750,7 @@ Section Cover.
       + right. unfold over, E. rewrite <- Sum_scal. apply Sum_ext; intros j. unfold f, a.
         destruct (classic (P j)) as [hj|hj].
         * rewrite ind_true by exact hj. assert (k := hroot j hj). field. lra.
-        * rewrite ind_false by exact hj. ring.
+        * rewrite ind_false by exact hj. lra.
       + specialize (hin i). nra.
     - intros th hth. set (t := fun j => dot th (e j)). set (u := fun j => sqrt (lam j) * t j).
       assert (ht : Sum (fun j => t j ^ 2) <= radius ^ 2).
@@ -772,11 +772,11 @@ Section Cover.
              apply Rle_trans with ((u j - p i j) ^ 2); [|nra]. right.
              rewrite hll at 1. unfold u. field. lra.
           -- rewrite !(ind_false (P j)) by exact hj. unfold P in hj. specialize (hl j).
-             replace (t j - 0 * (p i j / sqrt (lam j))) with (t j) by ring.
+             replace (t j - 0 * (p i j / sqrt (lam j))) with (t j) by lra.
              assert (lam j * t j ^ 2 <= l * t j ^ 2) by (apply Rmult_le_compat_r; lra). lra.
         * assert (e4 : (2 * s) ^ 2 = 3 / 4 * eps ^ 2).
-          { unfold s. replace ((2 * (sqrt 3 * eps / 4)) ^ 2) with ((sqrt 3 * sqrt 3) * (eps ^ 2 / 4)) by field.
-            rewrite h33. field. }
+          { unfold s. replace ((2 * (sqrt 3 * eps / 4)) ^ 2) with ((sqrt 3 * sqrt 3) * (eps ^ 2 / 4)) by lra.
+            rewrite h33. lra. }
           rewrite e4 in hi. assert (l * Sum (fun j => t j ^ 2) <= l * radius ^ 2) by (apply Rmult_le_compat_l; lra).
           lra.
     - eapply Rle_trans; [exact hcard|]. right. unfold over, E. apply Sum_ext; intros j. f_equal. f_equal.
@@ -803,7 +803,7 @@ Section Cover.
     set (L := Rmax 0 (ln (5 * radius * sqrt (Max lam) / eps))).
     assert (hL : 0 <= L) by apply Rmax_l.
     replace (2 * Sum (fun i => lam i / (lam i + l)) * L) with (Sum (fun i => 2 * L * (lam i / (lam i + l))))
-      by (rewrite Sum_scal; ring).
+      by (rewrite Sum_scal; lra).
     apply Sum_le; intros i. destruct (classic (l < lam i)) as [hi|hi].
     - rewrite ind_true, Rmult_1_l by exact hi.
       assert (hs : 0 < sqrt (lam i)) by (apply sqrt_lt_R0; lra).
@@ -814,7 +814,7 @@ Section Cover.
         * apply Rle_trans with (5 * radius * sqrt (lam i) / eps).
           -- replace (4 * (1 + sqrt 3 / 2) * radius * sqrt (lam i) / (sqrt 3 * eps))
                with (4 * (1 + sqrt 3 / 2) / sqrt 3 * (radius * sqrt (lam i) / eps)) by (field; lra).
-             replace (5 * radius * sqrt (lam i) / eps) with (5 * (radius * sqrt (lam i) / eps)) by (field; lra).
+             replace (5 * radius * sqrt (lam i) / eps) with (5 * (radius * sqrt (lam i) / eps)) by lra.
              apply Rmult_le_compat_r.
              ++ left. apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat|]; lra.
              ++ apply (Rmult_le_reg_r (sqrt 3)); [exact q3|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l by lra.
@@ -844,13 +844,13 @@ Qed.
 
 Lemma quadratic_unit (u : unit -> R) : quadratic identity u = u tt ^ 2.
 Proof.
-  unfold quadratic, identity, Sum, sumL. simpl. rewrite ind_true by reflexivity. ring.
+  unfold quadratic, identity, Sum, sumL. simpl. rewrite ind_true by reflexivity. lra.
 Qed.
 
 Lemma unit_spectral : spectral (Dim := unit) identity identity (fun _ => 1).
 Proof.
   split; [exact axes_basis|]. split; [intros; lra|]. intros j k. unfold identity, Sum, sumL. simpl.
-  destruct j, k. rewrite ind_true by reflexivity. ring.
+  destruct j, k. rewrite ind_true by reflexivity. lra.
 Qed.
 
 (** d = 1, Sigma = 1, R = 1, eps = 1/10: the covering number is 10 ... *)
@@ -870,7 +870,7 @@ Proof.
     destruct hk as (k & hk & hd). exists (nth_index 9 k). rewrite quadratic_unit, rank_nth by exact hk.
     fold t. rewrite <- (pow2_abs (t - _)). apply pow_incr. split; [apply Rabs_pos|exact hd].
   - intros J FJ c hc.
-    assert (e : 10 = card (upto 9)) by (rewrite card_upto; simpl; ring). rewrite e.
+    assert (e : 10 = card (upto 9)) by (rewrite card_upto; simpl; lra). rewrite e.
     set (x := fun i : upto 9 => -1 + 2 / 9 * INR (rank 9 i)).
     apply (separated_count (fun i j => Rabs (x i - c j tt) <= 1 / 10)).
     + intros i. assert (hx : norm (fun _ : unit => x i) <= 1).
@@ -878,7 +878,7 @@ Proof.
         { clear. generalize 9%nat i. intros T j. induction T as [|T ih]; [simpl; lia|].
           destruct j as [j|]; simpl; [specialize (ih j); lia|lia]. }
         apply le_INR in h. assert (h0 := pos_INR (rank 9 i)).
-        assert (e9 : INR 9 = 9) by (simpl; ring). rewrite e9 in h. apply Rabs_le. lra. }
+        assert (e9 : INR 9 = 9) by (simpl; lra). rewrite e9 in h. apply Rabs_le. lra. }
       destruct (hc _ hx) as (j & hj). exists j. rewrite quadratic_unit in hj.
       apply Rabs_le. nra.
     + intros j i i' h h'. apply rank_injective. apply INR_eq. unfold x in h, h'.
@@ -900,7 +900,7 @@ Proof.
   intros C. destruct (G07_no_constant C) as (l & hl & h). exists l, (1 / (1 + l)).
   split; [exact hl|]. split.
   - apply (G01_effective_dimension identity identity (fun _ => 1) l _ unit_spectral hl).
-    unfold Sum, sumL. simpl. ring.
+    unfold Sum, sumL. simpl. lra.
   - intros J FJ c hc. eapply Rlt_le_trans; [exact h|]. apply ln_le_mono; [lra|].
     apply (proj2 G07_covering_number J FJ c hc).
 Qed.
@@ -921,7 +921,7 @@ Qed.
 
 Lemma Sum_rank T (f : nat -> R) : Sum (fun i : upto T => f (rank T i)) = partial_sum f (S T).
 Proof.
-  revert f; induction T as [|T ih]; intros f; [unfold Sum, sumL; simpl; ring|].
+  revert f; induction T as [|T ih]; intros f; [unfold Sum, sumL; simpl; lra|].
   rewrite partial_sum_first, <- (ih (fun i => f (S i))).
   unfold Sum at 1. change (@enum (upto (S T)) (FiniteType_upto (S T)))
     with (None :: map Some (@enum (upto T) (FiniteType_upto T))).
@@ -1069,7 +1069,7 @@ Proof.
     { replace (n ^ 2) with ((sqrt n * sqrt n) ^ 2) by (rewrite hss; reflexivity).
       rewrite <- hss at 4. field. lra. }
     replace (4 * r ^ 2 * ((1 + sqrt n) ^ rounds) ^ 2 * n)
-      with (4 * r ^ 2 * ((1 + sqrt n) ^ rounds) ^ 2 * ((/ sqrt n) ^ 2 * n ^ 2)) by (rewrite ei; reflexivity). ring. }
+      with (4 * r ^ 2 * ((1 + sqrt n) ^ rounds) ^ 2 * ((/ sqrt n) ^ 2 * n ^ 2)) by (rewrite ei; reflexivity). lra. }
   assert (hl : 0 < l).
   { assert (hp2 : 0 < ((1 + sqrt n) ^ rounds) ^ 2) by (apply pow_lt, hp).
     rewrite el. apply Rdiv_lt_0_compat; [exact hB2|]. repeat apply Rmult_lt_0_compat; lra. }
@@ -1081,7 +1081,7 @@ Proof.
   assert (e2 : ln (1 / l) = ln (4 * r ^ 2 / B ^ 2) + (2 * (INR rounds * ln (1 + sqrt n)) + ln n)).
   { assert (hn0 : 0 < n) by lra. assert (hs1 : 0 < 1 + sqrt n) by lra.
     rewrite e1, (ln_mult _ _ hq (Rmult_lt_0_compat _ _ hp2 hn0)), (ln_mult _ _ hp2 hn0).
-    rewrite ln_pow by exact hp. rewrite ln_pow by exact hs1. simpl (INR 2). ring. }
+    rewrite ln_pow by exact hp. rewrite ln_pow by exact hs1. simpl (INR 2). lra. }
   rewrite e2 in k.
   assert (h2 : ln (1 + sqrt n) <= ln 2 + ln n / 2).
   { rewrite <- ln_sqrt, <- ln_mult by lra. apply ln_le; lra. }
@@ -1099,7 +1099,7 @@ Proof.
   exists O, O, 1, 1, 1, (effective_dimension decay (1 / 4) 1). repeat split; try lra.
   - rewrite sqrt_1. simpl. lra.
   - assert (e : 1 ^ 2 / (4 * ((1 + sqrt 1) ^ 0 * 1) ^ 2 * (/ sqrt 1) ^ 2 * 1 ^ 2) = 1 / 4)
-      by (rewrite sqrt_1; simpl; field).
+      by (rewrite sqrt_1; simpl; lra).
     rewrite e. apply (decaying_dimension 0 (1 / 4)); [lra|reflexivity].
 Qed.
 
@@ -1131,7 +1131,7 @@ Section AnyForm.
   Proof.
     intros S. apply (G01_effective_dimension Sigma e lam l d hsp hl) in hd. rewrite hd.
     unfold size_of, tail_of. replace (Sum (fun i => ind (~ S i) * lam i) / l)
-      with (Sum (fun i => / l * (ind (~ S i) * lam i))) by (rewrite Sum_scal; unfold Rdiv; ring).
+      with (Sum (fun i => / l * (ind (~ S i) * lam i))) by (rewrite Sum_scal; unfold Rdiv; lra).
     rewrite <- Sum_plus. apply Sum_le; intros i. assert (h : 0 <= lam i) by apply hsp.
     destruct (classic (S i)) as [k|k].
     - rewrite ind_true, (ind_false (~ S i)) by tauto.

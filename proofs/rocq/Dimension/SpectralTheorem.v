@@ -34,13 +34,13 @@ Section SpectralTheorem.
 
   Lemma bilinear_image u v : bilinear u v = dot (image v) u.
   Proof.
-    apply Sum_ext; intros j. unfold image. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros k; ring.
+    apply Sum_ext; intros j. unfold image. rewrite Rmult_comm, Sum_mult_l. apply Sum_ext; intros k; lra.
   Qed.
 
   Lemma bilinear_sym u v : bilinear u v = bilinear v u.
   Proof.
     unfold bilinear. rewrite Sum_swap. apply Sum_ext; intros j. apply Sum_ext; intros k.
-    rewrite (hsym k j). ring.
+    rewrite (hsym k j). lra.
   Qed.
 
   Lemma quadratic_bilinear u : quadratic Sigma u = bilinear u u.
@@ -49,31 +49,31 @@ Section SpectralTheorem.
   Lemma bilinear_plus_r u v w : bilinear u (fun j => v j + w j) = bilinear u v + bilinear u w.
   Proof.
     unfold bilinear. rewrite <- Sum_plus. apply Sum_ext; intros j. rewrite <- Sum_plus.
-    apply Sum_ext; intros k; ring.
+    apply Sum_ext; intros k; lra.
   Qed.
 
   Lemma bilinear_scale_r u a v : bilinear u (scale a v) = a * bilinear u v.
   Proof.
     unfold bilinear, scale. rewrite Sum_mult_l. apply Sum_ext; intros j. rewrite Sum_mult_l.
-    apply Sum_ext; intros k; ring.
+    apply Sum_ext; intros k; lra.
   Qed.
 
   Lemma dot_plus_l u v w : dot (fun j => u j + v j) w = dot u w + dot v w.
-  Proof. unfold dot. rewrite <- Sum_plus. apply Sum_ext; intros; ring. Qed.
+  Proof. unfold dot. rewrite <- Sum_plus. apply Sum_ext; intros; lra. Qed.
 
   Lemma quadratic_line b v t :
     quadratic Sigma (fun j => b j + scale t v j) = quadratic Sigma b + 2 * t * bilinear b v + t ^ 2 * quadratic Sigma v.
   Proof.
     rewrite !quadratic_bilinear. rewrite bilinear_plus_r, bilinear_scale_r.
     rewrite (bilinear_sym (fun j => b j + scale t v j) b), (bilinear_sym (fun j => b j + scale t v j) v).
-    rewrite !bilinear_plus_r, !bilinear_scale_r, (bilinear_sym v b). ring.
+    rewrite !bilinear_plus_r, !bilinear_scale_r, (bilinear_sym v b). lra.
   Qed.
 
   Lemma dot_line b v t :
     dot (fun j => b j + scale t v j) (fun j => b j + scale t v j) = dot b b + 2 * t * dot b v + t ^ 2 * dot v v.
   Proof.
     rewrite dot_plus_l, (dot_comm b), (dot_comm (scale t v)), !dot_plus_l.
-    rewrite !dot_scale, (dot_comm b (scale t v)), (dot_comm v (scale t v)), !dot_scale, (dot_comm v b). ring.
+    rewrite !dot_scale, (dot_comm b (scale t v)), (dot_comm v (scale t v)), !dot_scale, (dot_comm v b). lra.
   Qed.
 
   (** ** The eigenvectors found so far *)
@@ -94,7 +94,7 @@ Section SpectralTheorem.
   Proof.
     unfold dot at 1, Sum. rewrite (sumL_ext enum _ (fun k => sumL found (fun i => dot v (e i) * (e i k * w k)))).
     - rewrite sumL_swap. apply sumL_ext; intros i _. apply sumL_scal.
-    - intros k _. rewrite Rmult_comm, <- sumL_scal. apply sumL_ext; intros; ring.
+    - intros k _. rewrite Rmult_comm, <- sumL_scal. apply sumL_ext; intros; lra.
   Qed.
 
   Lemma dot_project v w : dot (project v) w = dot v w - sumL found (fun i => dot v (e i) * dot (e i) w).
@@ -104,14 +104,14 @@ Section SpectralTheorem.
   Proof.
     intros i hi. rewrite dot_project.
     rewrite (sumL_ext found _ (fun i' => ind (i' = i) * dot v (e i'))).
-    - rewrite (sumL_pick found (fun i' => dot v (e i')) i) by assumption. ring.
-    - intros i' hi'. rewrite horth by assumption. ring.
+    - rewrite (sumL_pick found (fun i' => dot v (e i')) i) by assumption. lra.
+    - intros i' hi'. rewrite horth by assumption. lra.
   Qed.
 
   Lemma project_fixed v : orthogonal v -> forall k, project v k = v k.
   Proof.
-    intros h k. unfold project. rewrite (sumL_ext found _ (fun _ => 0)); [rewrite sumL_zero; ring|].
-    intros i hi. rewrite h by exact hi. ring.
+    intros h k. unfold project. rewrite (sumL_ext found _ (fun _ => 0)); [rewrite sumL_zero; lra|].
+    intros i hi. rewrite h by exact hi. lra.
   Qed.
 
   Lemma project_norm v : dot (project v) (project v) = dot v v - sumL found (fun i => dot v (e i) ^ 2).
@@ -119,8 +119,8 @@ Section SpectralTheorem.
     rewrite dot_project.
     rewrite (sumL_ext found _ (fun _ => 0)).
     - rewrite sumL_zero, Rminus_0_r, dot_comm, dot_project. f_equal. apply sumL_ext; intros i _.
-      rewrite (dot_comm (e i)). ring.
-    - intros i hi. rewrite (dot_comm (e i)), (project_orthogonal v i hi). ring.
+      rewrite (dot_comm (e i)). lra.
+    - intros i hi. rewrite (dot_comm (e i)), (project_orthogonal v i hi). lra.
   Qed.
 
   Lemma project_le v : dot (project v) (project v) <= dot v v.
@@ -138,9 +138,9 @@ Section SpectralTheorem.
   (** The coordinates' shares of the found vectors add up to their number. *)
   Lemma axes_shares : Sum (fun j => sumL found (fun i => e i j ^ 2)) = INR (length found).
   Proof.
-    unfold Sum. rewrite sumL_swap. rewrite (sumL_ext found _ (fun _ => 1)); [rewrite sumL_const; ring|].
+    unfold Sum. rewrite sumL_swap. rewrite (sumL_ext found _ (fun _ => 1)); [rewrite sumL_const; lra|].
     intros i hi. rewrite <- (ind_true (i = i) eq_refl), <- (horth i i hi hi).
-    apply Sum_ext; intros j; ring.
+    apply Sum_ext; intros j; lra.
   Qed.
 
   Lemma axis_project j : dot (project (fun k => ind (k = j))) (project (fun k => ind (k = j))) =
@@ -187,8 +187,8 @@ Section SpectralTheorem.
   Lemma project_minus u v k : project u k - project v k = project (fun j => u j - v j) k.
   Proof.
     unfold project. rewrite (sumL_ext found (fun i => dot (fun j => u j - v j) (e i) * e i k)
-      (fun i => dot u (e i) * e i k + (-1) * (dot v (e i) * e i k))) by (intros; rewrite dot_minus_l; ring).
-    rewrite sumL_plus, sumL_scal. ring.
+      (fun i => dot u (e i) * e i k + (-1) * (dot v (e i) * e i k))) by (intros; rewrite dot_minus_l; lra).
+    rewrite sumL_plus, sumL_scal. lra.
   Qed.
 
   Lemma project_norm_le u : norm (project u) <= norm u.
@@ -213,7 +213,7 @@ Section SpectralTheorem.
       - apply Sum_le; intros j. rewrite <- Sum_minus. apply Sum_le; intros m.
         eapply Rle_trans; [apply Rle_abs|].
         replace (b j * Sigma j m * b m - a j * Sigma j m * a m)
-          with (Sigma j m * ((b j - a j) * b m + a j * (b m - a m))) by ring.
+          with (Sigma j m * ((b j - a j) * b m + a j * (b m - a m))) by lra.
         rewrite Rabs_mult, Rmult_comm. apply Rmult_le_compat_r; [apply Rabs_pos|].
         eapply Rle_trans; [apply Rabs_triang|]. rewrite !Rabs_mult.
         assert (c1 := coordinate_le_norm (fun k => b k - a k) j). assert (c2 := coordinate_le_norm (fun k => b k - a k) m).
@@ -226,13 +226,13 @@ Section SpectralTheorem.
         lra.
       - rewrite (Sum_ext _ (fun j => 2 * norm (fun k => b k - a k) * Sum (fun k => Rabs (Sigma j k))))
           by (intros; apply Sum_scal).
-        rewrite Sum_scal. ring. }
+        rewrite Sum_scal. lra. }
     assert (2 * entries * norm (fun k => b k - a k) <= 2 * entries * distance u v) by (apply Rmult_le_compat_l; lra).
     lra.
   Qed.
 
   Lemma quadratic_scale t v : quadratic Sigma (scale t v) = t ^ 2 * quadratic Sigma v.
-  Proof. rewrite !quadratic_bilinear, bilinear_scale_r, bilinear_sym, bilinear_scale_r. ring. Qed.
+  Proof. rewrite !quadratic_bilinear, bilinear_scale_r, bilinear_sym, bilinear_scale_r. lra. Qed.
 
   Lemma zero_of_dot v : dot v v = 0 -> forall j, v j = 0.
   Proof.
@@ -241,8 +241,8 @@ Section SpectralTheorem.
 
   Lemma quadratic_zero v : (forall j, v j = 0) -> quadratic Sigma v = 0.
   Proof.
-    intros h. rewrite (quadratic_ext v (scale 0 v)) by (intros j; unfold scale; rewrite h; ring).
-    rewrite quadratic_scale. ring.
+    intros h. rewrite (quadratic_ext v (scale 0 v)) by (intros j; unfold scale; rewrite h; lra).
+    rewrite quadratic_scale. lra.
   Qed.
 
   (** A nonzero vector scaled to unit length. *)
@@ -318,29 +318,29 @@ Section SpectralTheorem.
     { intros v hv. enough (bilinear b v - mu * dot b v = 0) by lra.
       apply (vanishing_slope _ (mu * dot v v - quadratic Sigma v)). intros t.
       assert (hl : orthogonal (fun j => b j + scale t v j)).
-      { intros i hi. rewrite dot_plus_l, dot_scale, ho, hv by exact hi. ring. }
+      { intros i hi. rewrite dot_plus_l, dot_scale, ho, hv by exact hi. lra. }
       specialize (hmax _ hl). rewrite quadratic_line, dot_line, hn in hmax. fold mu in hmax. lra. }
     assert (hall : forall v, bilinear b v = mu * dot b v).
     { intros v.
       assert (split : forall k, v k = project v k + sumL found (fun i => dot v (e i) * e i k))
-        by (intros k; unfold project; ring).
+        by (intros k; unfold project; lra).
       set (s := fun k => sumL found (fun i => dot v (e i) * e i k)) in *.
       assert (hbs : bilinear b s = 0).
       { rewrite bilinear_sym, bilinear_image, dot_comm. unfold s. rewrite dot_sum.
         rewrite (sumL_ext found _ (fun _ => 0)); [apply sumL_zero|]. intros i hi.
         rewrite (dot_comm (e i) (image b)), <- (bilinear_image (e i) b), bilinear_sym, bilinear_image.
         assert (k : dot (image (e i)) b = quadratic Sigma (e i) * dot (e i) b).
-        { unfold dot. rewrite Sum_mult_l. apply Sum_ext; intros j. rewrite heigen by exact hi. ring. }
-        rewrite k, (dot_comm (e i) b), ho by exact hi. ring. }
+        { unfold dot. rewrite Sum_mult_l. apply Sum_ext; intros j. rewrite heigen by exact hi. lra. }
+        rewrite k, (dot_comm (e i) b), ho by exact hi. lra. }
       assert (hds : dot b s = 0).
       { rewrite dot_comm. unfold s. rewrite dot_sum. rewrite (sumL_ext found _ (fun _ => 0)); [apply sumL_zero|].
-        intros i hi. rewrite (dot_comm (e i) b), ho by exact hi. ring. }
+        intros i hi. rewrite (dot_comm (e i) b), ho by exact hi. lra. }
       transitivity (bilinear b (fun k => project v k + s k)).
       - unfold bilinear. apply Sum_ext; intros j. apply Sum_ext; intros k. rewrite (split k). reflexivity.
       - rewrite bilinear_plus_r, hbs, (hperp _ (project_orthogonal v)).
         assert (k : dot b v = dot b (project v) + dot b s).
         { rewrite !(dot_comm b), <- dot_plus_l. unfold dot. apply Sum_ext; intros j. rewrite (split j). reflexivity. }
-        rewrite k, hds. ring. }
+        rewrite k, hds. lra. }
     intros j. rewrite <- (dot_axis (image b) j), <- (dot_axis b j). rewrite <- hall, bilinear_sym, bilinear_image.
     reflexivity.
   Qed.
@@ -382,7 +382,7 @@ Section Existence.
     exists e, (fun i => quadratic Sigma (e i)).
     assert (columns : forall j k, Sum (fun i => e i j * e i k) = ind (j = k)).
     { assert (hsum : Sum (fun j => 1 - sumL enum (fun i => e i j ^ 2)) = 0).
-      { rewrite Sum_minus, Sum_const, (axes_shares e enum ho). unfold card. ring. }
+      { rewrite Sum_minus, Sum_const, (axes_shares e enum ho). unfold card. lra. }
       assert (hzero : forall j, 1 - sumL enum (fun i => e i j ^ 2) = 0).
       { intros j. apply (Sum_zero_all (fun j => 1 - sumL enum (fun i => e i j ^ 2))); [|exact hsum].
         intros j'. rewrite <- (axis_project e enum enum_nodup ho j'). apply dot_self_nonneg. }
@@ -396,16 +396,16 @@ Section Existence.
     - intros u k. rewrite <- (pick_right u k).
       rewrite (Sum_ext (fun m => u m * ind (m = k)) (fun m => Sum (fun i => u m * e i m * e i k))).
       + rewrite Sum_swap. apply Sum_ext; intros i. unfold dot. rewrite Rmult_comm, Sum_mult_l.
-        apply Sum_ext; intros m; ring.
-      + intros m. rewrite <- columns, Sum_mult_l. apply Sum_ext; intros i; ring.
+        apply Sum_ext; intros m; lra.
+      + intros m. rewrite <- columns, Sum_mult_l. apply Sum_ext; intros i; lra.
     - intros i. apply hpsd.
     - intros j k. rewrite <- (pick_right (Sigma j) k).
       rewrite (Sum_ext (fun m => Sigma j m * ind (m = k)) (fun m => Sum (fun i => Sigma j m * e i m * e i k))).
       + rewrite Sum_swap. apply Sum_ext; intros i.
-        rewrite (Sum_ext (fun m => Sigma j m * e i m * e i k) (fun m => e i k * (Sigma j m * e i m))) by (intros; ring).
+        rewrite (Sum_ext (fun m => Sigma j m * e i m * e i k) (fun m => e i k * (Sigma j m * e i m))) by (intros; lra).
         rewrite Sum_scal. change (Sum (fun m => Sigma j m * e i m)) with (image Sigma (e i) j).
-        rewrite he by apply enum_in. ring.
-      + intros m. rewrite <- columns, Sum_mult_l. apply Sum_ext; intros i; ring.
+        rewrite he by apply enum_in. lra.
+      + intros m. rewrite <- columns, Sum_mult_l. apply Sum_ext; intros i; lra.
   Qed.
 End Existence.
 
@@ -416,7 +416,7 @@ Theorem G01_second_moment_spectral : forall (A Dim : Type) (FA : FiniteType A) (
     (p : A -> R) (delta : A -> Dim -> R), is_dist p -> exists e lam, spectral (second_moment p delta) e lam.
 Proof.
   intros A Dim FA FD p delta hp. apply G01_spectral_theorem.
-  - intros j k. unfold second_moment. apply E_ext; intros a; ring.
+  - intros j k. unfold second_moment. apply E_ext; intros a; lra.
   - intros u. rewrite quadratic_second_moment. apply E_nonneg; [apply hp|]. intros; apply pow2_ge_0.
 Qed.
 
@@ -459,7 +459,7 @@ Proof.
   split.
   - apply (G10_norm_constant_exact p delta e lam _ hsp hfull (sqrt_pos _)). intros a.
     replace (sqrt (Max (leverage delta e lam)) ^ 2) with (Max (leverage delta e lam)); [apply Max_ge|].
-    rewrite <- (sqrt_sqrt _ h0) at 1. ring.
+    rewrite <- (sqrt_sqrt _ h0) at 1. lra.
   - intros kappa hk hc.
     assert (k := proj1 (G10_norm_constant_exact p delta e lam kappa hsp hfull hk) hc (argmax (leverage delta e lam))).
     apply Rsqr_incr_0_var; [|exact hk]. unfold Rsqr. rewrite sqrt_sqrt by exact h0.
@@ -486,14 +486,14 @@ Proof.
   intros hq hb. induction n as [|n ih]; [simpl; lra|].
   assert (h : 0 <= (INR n + 1) * b ^ n * (b - q) ^ 2).
   { apply Rmult_le_pos; [|apply pow2_ge_0]. apply Rmult_le_pos; [assert (k := pos_INR n); lra|apply pow_le, hb]. }
-  apply (Rmult_le_compat_l q) in ih; [|exact hq]. rewrite !S_INR in *. simpl pow in *. nra.
+  apply (Rmult_le_compat_l q) in ih; [|exact hq]. rewrite !S_INR in *. simpl pow in *. lra.
 Qed.
 
 Lemma bernoulli n h : 0 <= h <= 1 -> 1 - INR n * h <= (1 - h) ^ n.
 Proof.
   intros hh. induction n as [|n ih]; [simpl; lra|].
   apply (Rmult_le_compat_l (1 - h)) in ih; [|lra]. assert (k := pos_INR n). rewrite S_INR. simpl pow.
-  assert (0 <= INR n * h * h) by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra). nra.
+  assert (0 <= INR n * h * h) by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra). lra.
 Qed.
 
 Lemma pow_le_inv n x y : 0 <= x -> 0 <= y -> x ^ S n <= y ^ S n -> x <= y.
@@ -516,7 +516,7 @@ Section Powers.
     matrix_power B n j k = diagonal_in e (fun i => lam i ^ n) j k.
   Proof.
     intros (he & hl & hs). revert j k. induction n as [|n ih]; intros j k.
-    - unfold diagonal_in. simpl. rewrite (Sum_ext _ (fun i => e i j * e i k)) by (intros; ring).
+    - unfold diagonal_in. simpl. rewrite (Sum_ext _ (fun i => e i j * e i k)) by (intros; lra).
       symmetry. apply basis_columns, he.
     - transitivity (matrix_product (diagonal_in e lam) (diagonal_in e (fun i => lam i ^ n)) j k).
       + simpl. unfold matrix_product. apply Sum_ext; intros m. rewrite ih, hs. reflexivity.
@@ -543,7 +543,7 @@ Section Powers.
     intros h. rewrite (quadratic_spectral B e lam _ h).
     rewrite (Sum_ext _ (fun l => ind (l = i) * lam l)); [apply Sum_pick|].
     intros l. rewrite (proj1 (proj1 h)). rewrite (ind_iff (i = l) (l = i)) by (split; auto).
-    replace (ind (l = i) ^ 2) with (ind (l = i) * ind (l = i)) by ring. rewrite ind_idem. ring.
+    replace (ind (l = i) ^ 2) with (ind (l = i) * ind (l = i)) by lra. rewrite ind_idem. lra.
   Qed.
 
   Lemma eigenvector B e lam i k : spectral B e lam -> Sum (fun j => e i j * B j k) = lam i * e i k.
@@ -552,8 +552,8 @@ Section Powers.
     rewrite (Sum_ext _ (fun j => Sum (fun l => lam l * e l k * (e i j * e l j)))).
     - rewrite Sum_swap. rewrite (Sum_ext _ (fun l => ind (l = i) * (lam l * e l k))).
       + apply (Sum_pick (fun l => lam l * e l k)).
-      + intros l. rewrite Sum_scal. fold (dot (e i) (e l)). rewrite ho, (ind_iff (i = l) (l = i)) by (split; auto). ring.
-    - intros j. rewrite hs, Sum_mult_l. apply Sum_ext; intros l; ring.
+      + intros l. rewrite Sum_scal. fold (dot (e i) (e l)). rewrite ho, (ind_iff (i = l) (l = i)) by (split; auto). lra.
+    - intros j. rewrite hs, Sum_mult_l. apply Sum_ext; intros l; lra.
   Qed.
 
   (** If B' <= B, then tr B'^(N+1) <= tr B^N B', N >= 1. *)
@@ -579,13 +579,13 @@ Section Powers.
     { right. apply Sum_ext; intros l. rewrite columns.
       rewrite (Sum_ext (fun i => w i l * (mu l ^ S (S N) + INR (S N) * (mu l ^ S N * (lam i - mu l))))
         (fun i => (mu l ^ S (S N) - INR (S N) * mu l ^ S N * mu l) * w i l
-          + INR (S N) * mu l ^ S N * (lam i * w i l))) by (intros; ring).
-      rewrite Sum_plus, !Sum_scal, ones. ring. }
+          + INR (S N) * mu l ^ S N * (lam i * w i l))) by (intros; lra).
+      rewrite Sum_plus, !Sum_scal, ones. lra. }
     rewrite Sum_swap. apply Sum_le; intros i. rewrite rows, Sum_mult_l. apply Sum_le; intros l.
     assert (hl := proj1 (proj2 hB) i). assert (hm := proj1 (proj2 hB') l).
     assert (k := weighted_power N (lam i) (mu l) hl hm).
     apply (Rmult_le_compat_l (mu l)) in k; [|exact hm].
-    replace (lam i ^ S N * (mu l * w i l)) with (w i l * (mu l * lam i ^ S N)) by ring.
+    replace (lam i ^ S N * (mu l * w i l)) with (w i l * (mu l * lam i ^ S N)) by lra.
     apply Rmult_le_compat_l; [apply hw|]. rewrite !S_INR in *. simpl pow in *. nra.
   Qed.
 End Powers.
@@ -615,13 +615,13 @@ Section Conditioned.
   Proof.
     unfold quadratic, axis. rewrite (Sum_ext _ (fun j => ind (j = x) * Sum (fun k => ind (k = x) * K j k))).
     - rewrite (Sum_pick (fun j => Sum (fun k => ind (k = x) * K j k))). apply (Sum_pick (fun k => K x k)).
-    - intros j. rewrite Sum_mult_l. apply Sum_ext; intros k; ring.
+    - intros j. rewrite Sum_mult_l. apply Sum_ext; intros k; lra.
   Qed.
 
   Lemma bilinear_axis K u x : bilinear K u (axis x) = Sum (fun a => u a * K a x).
   Proof.
     unfold bilinear, axis. apply Sum_ext; intros j.
-    rewrite (Sum_ext _ (fun k => ind (k = x) * (u j * K j k))) by (intros; ring).
+    rewrite (Sum_ext _ (fun k => ind (k = x) * (u j * K j k))) by (intros; lra).
     apply (Sum_pick (fun k => u j * K j k)).
   Qed.
 
@@ -633,10 +633,10 @@ Section Conditioned.
   Proof.
     intros hK. set (g := Sum (fun a => u a * K a x)). unfold quadratic.
     rewrite (Sum_ext _ (fun j => Sum (fun k => u j * K j k * u k) + - (g / (1 + K x x)) * (u j * K j x))).
-    - rewrite Sum_plus, Sum_scal. fold g. unfold Rdiv. ring.
+    - rewrite Sum_plus, Sum_scal. fold g. unfold Rdiv. lra.
     - intros j. rewrite (Sum_ext _ (fun k => u j * K j k * u k + - (u j * K j x / (1 + K x x)) * (u k * K k x))).
-      + rewrite Sum_plus, Sum_scal. fold g. unfold Rdiv. ring.
-      + intros k. unfold conditioned. rewrite (hK x k). unfold Rdiv. ring.
+      + rewrite Sum_plus, Sum_scal. fold g. unfold Rdiv. lra.
+      + intros k. unfold conditioned. rewrite (hK x k). unfold Rdiv. lra.
   Qed.
 
   Lemma conditioned_reproduced K f M x : bounded_kernel K -> 0 <= M -> f x = 0 -> reproduced K f M ->
@@ -652,17 +652,17 @@ Section Conditioned.
       assert (e2 : 2 * t * g = - 2 * (t ^ 2 * (1 + K x x))) by (unfold t; field; lra).
       rewrite e, e2. assert (q := pow2_ge_0 t). nra.
     - rewrite (Sum_ext (fun a => (u a + scale t (axis x) a) * f a) (fun a => u a * f a + t * (ind (a = x) * f a)))
-        by (intros; unfold scale, axis; ring).
-      rewrite Sum_plus, Sum_scal, (Sum_pick f), hf. ring.
+        by (intros; unfold scale, axis; lra).
+      rewrite Sum_plus, Sum_scal, (Sum_pick f), hf. lra.
   Qed.
 
   Lemma conditioned_bounded K x : bounded_kernel K -> bounded_kernel (conditioned K x).
   Proof.
     intros hK. assert (hx := diagonal_range K x hK). split; [|split].
-    - intros a b. unfold conditioned. rewrite (proj1 hK a b), (proj1 hK a x), (proj1 hK x b). unfold Rdiv. ring.
+    - intros a b. unfold conditioned. rewrite (proj1 hK a b), (proj1 hK a x), (proj1 hK x b). unfold Rdiv. lra.
     - intros u. assert (h := conditioned_reproduced K (fun _ => 0) 1 x hK ltac:(lra) eq_refl).
       assert (h0 : reproduced K (fun _ => 0) 1).
-      { intros v. rewrite (Sum_ext _ (fun _ => 0)) by (intros; ring). rewrite Sum_zero.
+      { intros v. rewrite (Sum_ext _ (fun _ => 0)) by (intros; lra). rewrite Sum_zero.
         assert (k := proj1 (proj2 hK) v). simpl. lra. }
       specialize (h h0 u). assert (k := pow2_ge_0 (Sum (fun a => u a * 0))). lra.
     - intros a. unfold conditioned. rewrite (proj1 hK x a).
@@ -689,19 +689,19 @@ Section Conditioned.
   Proof. apply sqrt_sqrt, hp. Qed.
 
   Lemma quadratic_weighted K u : quadratic (weighted K) u = quadratic K (fun a => u a * sqrt (p a)).
-  Proof. unfold quadratic, weighted. apply Sum_ext; intros j. apply Sum_ext; intros k. ring. Qed.
+  Proof. unfold quadratic, weighted. apply Sum_ext; intros j. apply Sum_ext; intros k. lra. Qed.
 
   Lemma weighted_spectral K : bounded_kernel K -> exists e lam, spectral (weighted K) e lam.
   Proof.
     intros (h1 & h2 & _). apply G01_spectral_theorem.
-    - intros a b. unfold weighted. rewrite (h1 a b). ring.
+    - intros a b. unfold weighted. rewrite (h1 a b). lra.
     - intros u. rewrite quadratic_weighted. apply h2.
   Qed.
 
   Lemma weighted_trace K : bounded_kernel K -> trace (weighted K) <= 1.
   Proof.
     intros hK. rewrite <- (proj2 hp). unfold trace, weighted. apply Sum_le; intros a.
-    replace (sqrt (p a) * K a a * sqrt (p a)) with (sqrt (p a) * sqrt (p a) * K a a) by ring. rewrite root.
+    replace (sqrt (p a) * K a a * sqrt (p a)) with (sqrt (p a) * sqrt (p a) * K a a) by lra. rewrite root.
     assert (h := diagonal_range K a hK). assert (h0 := proj1 hp a). nra.
   Qed.
 
@@ -741,16 +741,16 @@ Section Conditioned.
     rewrite (Sum_ext _ (fun x => Sum (fun i => p x * lam i ^ S (S N) + - (1 / 2) * lam i ^ S N * (p x * g i x ^ 2)))).
     - rewrite Sum_swap. rewrite <- Sum_scal, <- Sum_minus. apply Sum_ext; intros i.
       rewrite Sum_plus, Sum_scal.
-      rewrite (Sum_ext _ (fun x => lam i ^ S (S N) * p x)) by (intros; ring). rewrite Sum_scal, (proj2 hp).
+      rewrite (Sum_ext _ (fun x => lam i ^ S (S N) * p x)) by (intros; lra). rewrite Sum_scal, (proj2 hp).
       rewrite (Sum_ext _ (fun x => lam i ^ 2 * (e i x * e i x))).
-      + rewrite Sum_scal. fold (dot (e i) (e i)). rewrite (proj1 (proj1 hsp)), ind_true by reflexivity. simpl. ring.
+      + rewrite Sum_scal. fold (dot (e i) (e i)). rewrite (proj1 (proj1 hsp)), ind_true by reflexivity. simpl. lra.
       + intros x. assert (k : sqrt (p x) * g i x = lam i * e i x).
         { rewrite <- (eigenvector (weighted K) e lam i x hsp). unfold g. rewrite Sum_mult_l.
-          apply Sum_ext; intros a. unfold weighted. ring. }
+          apply Sum_ext; intros a. unfold weighted. lra. }
         transitivity (sqrt (p x) * sqrt (p x) * g i x ^ 2); [rewrite root; reflexivity|].
-        replace (sqrt (p x) * sqrt (p x) * g i x ^ 2) with ((sqrt (p x) * g i x) ^ 2) by ring.
-        rewrite k. ring.
-    - intros x. rewrite Sum_mult_l. apply Sum_ext; intros i. simpl. ring.
+        replace (sqrt (p x) * sqrt (p x) * g i x ^ 2) with ((sqrt (p x) * g i x) ^ 2) by lra.
+        rewrite k. lra.
+    - intros x. rewrite Sum_mult_l. apply Sum_ext; intros i. simpl. lra.
   Qed.
 
   Lemma energy_recurrence N q K : bounded_kernel K -> 0 <= q ->
@@ -827,7 +827,7 @@ Section Conditioned.
         eapply Rle_trans; [|exact hb].
         assert (INR (S N) * h <= q / 2); [|lra].
         unfold h, q. rewrite (S_INR n). replace (2 * INR (S N) / (INR n + 2 * INR (S N)) / 2)
-          with (INR (S N) * (1 / (INR n + 2 * INR (S N)))) by (field; lra).
+          with (INR (S N) * (1 / (INR n + 2 * INR (S N)))) by lra.
         apply Rmult_le_compat_l; [lra|]. unfold Rdiv. rewrite !Rmult_1_l. apply Rinv_le_contravar; lra.
   Qed.
 
@@ -843,7 +843,7 @@ Section Conditioned.
     set (w := fun a => sqrt (p a) * f a). set (V := E p (fun a => f a ^ 2)).
     assert (hV : V = dot w w).
     { unfold V, E, dot, w. apply Sum_ext; intros a.
-      transitivity (sqrt (p a) * sqrt (p a) * f a ^ 2); [rewrite root; reflexivity|ring]. }
+      transitivity (sqrt (p a) * sqrt (p a) * f a ^ 2); [rewrite root; reflexivity|lra]. }
     assert (hV0 : 0 <= V) by (rewrite hV; apply dot_self_nonneg).
     assert (hq : quadratic (weighted K) w <= s * V).
     { rewrite (quadratic_spectral _ e lam w hsp), hV, <- norm_square, (basis_norm e w (proj1 hsp)), <- Sum_scal.
@@ -854,7 +854,7 @@ Section Conditioned.
       apply (Rmult_le_reg_r V); [exact hpos|]. simpl in k.
       apply (Rmult_le_compat_l M) in hq; [|exact hM]. lra.
     - unfold V, E, w. apply Sum_ext; intros a.
-      transitivity (sqrt (p a) * sqrt (p a) * f a ^ 2); [rewrite root; reflexivity|ring].
+      transitivity (sqrt (p a) * sqrt (p a) * f a ^ 2); [rewrite root; reflexivity|lra].
   Qed.
 End Conditioned.
 
@@ -878,14 +878,14 @@ Section Rate.
   Proof.
     unfold dot, total. rewrite (Sum_ext _ (fun j => Sum (fun a => u a * (v j * delta a j)))).
     - rewrite Sum_swap. apply Sum_ext; intros a. apply Sum_scal.
-    - intros j. rewrite Sum_mult_l. apply Sum_ext; intros a; ring.
+    - intros j. rewrite Sum_mult_l. apply Sum_ext; intros a; lra.
   Qed.
 
   Lemma quadratic_feature_kernel u : quadratic feature_kernel u = norm (total u) * norm (total u) / b ^ 2.
   Proof.
     rewrite norm_square, dot_total. unfold quadratic, feature_kernel, Rdiv. rewrite Rmult_comm, <- Sum_scal.
     apply Sum_ext; intros a. rewrite dot_comm, dot_total, <- Rmult_assoc, Sum_mult_l.
-    apply Sum_ext; intros a'. ring.
+    apply Sum_ext; intros a'. lra.
   Qed.
 
   Lemma feature_kernel_bounded : bounded_kernel feature_kernel.
@@ -913,7 +913,7 @@ Section Rate.
     1 - eta <= Prn n p (fun s => forall u, blind delta u s ->
       E p (fun a => dot u (delta a) ^ 2) <= norm u ^ 2 * (6 * b ^ 2 * (ln (INR n / eta) / INR n))).
   Proof.
-    intros hn he. assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; ring); apply le_INR, hn).
+    intros hn he. assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; lra); apply le_INR, hn).
     set (L := ln (INR n / eta)).
     assert (hq : 3 <= INR n / eta).
     { apply (Rmult_le_reg_r eta); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. nra. }
@@ -957,7 +957,7 @@ Section Rate.
       + apply conditioned_on_reproduced; [exact hK|apply Rmult_le_pos; apply pow2_ge_0|exact hu|].
         apply feature_kernel_reproduces.
       + unfold stat in hz. lra.
-    - replace (norm u ^ 2 * (6 * b ^ 2 * (L / INR n))) with (norm u ^ 2 * b ^ 2 * (3 * (2 * L / INR n))) by (field; lra).
+    - replace (norm u ^ 2 * (6 * b ^ 2 * (L / INR n))) with (norm u ^ 2 * b ^ 2 * (3 * (2 * L / INR n))) by lra.
       apply Rmult_le_compat_l; [apply Rmult_le_pos; apply pow2_ge_0|]. unfold s.
       apply Rmult_le_compat; [left; apply exp_pos|lra|apply exp_le_3|].
       unfold r, Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|lra].
@@ -988,12 +988,12 @@ Proof.
   eapply Rle_trans; [exact hs|].
   assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; ring); apply le_INR, hn).
   assert (hq : 1 <= INR n / eta).
-  { apply (Rmult_le_reg_r eta); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. nra. }
+  { apply (Rmult_le_reg_r eta); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra. }
   assert (hl : 0 <= ln (INR n / eta) / INR n).
   { apply Rmult_le_pos; [apply ln_ge_0, hq|left; apply Rinv_0_lt_compat; lra]. }
   assert (hres := residual_norm beta radius hbeta theta_t hreal theta ht).
   replace (96 * beta ^ 2 * radius ^ 2 * Bphi ^ 2 * (ln (INR n / eta) / INR n))
-    with ((2 * beta * radius) ^ 2 * (6 * (2 * Bphi) ^ 2 * (ln (INR n / eta) / INR n))) by ring.
+    with ((2 * beta * radius) ^ 2 * (6 * (2 * Bphi) ^ 2 * (ln (INR n / eta) / INR n))) by lra.
   apply Rmult_le_compat_r.
   - apply Rmult_le_pos; [|exact hl]. apply Rmult_le_pos; [lra|apply pow2_ge_0].
   - apply pow_incr. split; [apply norm_nonneg|exact hres].

@@ -22,16 +22,16 @@ Lemma En_sum_square {A : Type} {FA : FiniteType A} (p g : A -> R) n : is_dist p 
   En n p (fun s => sumL s g) = 0 /\ En n p (fun s => sumL s g ^ 2) = INR n * E p (fun a => g a ^ 2).
 Proof.
   intros hp hg. induction n as [|n [ih1 ih2]].
-  - split; [reflexivity|]. cbn [En]. rewrite sumL_nil. simpl. ring.
+  - split; [reflexivity|]. cbn [En]. rewrite sumL_nil. simpl. lra.
   - split.
     + cbn [En]. rewrite (E_ext p _ g); [exact hg|]. intros a.
       rewrite (En_ext p n _ (fun s => g a + sumL s g)) by (intros; apply sumL_cons).
-      rewrite En_plus, ih1, En_const by exact hp. ring.
+      rewrite En_plus, ih1, En_const by exact hp. lra.
     + cbn [En]. rewrite (E_ext p _ (fun a => g a ^ 2 + INR n * E p (fun a => g a ^ 2))).
-      * rewrite E_plus, E_const by exact hp. rewrite S_INR. ring.
+      * rewrite E_plus, E_const by exact hp. rewrite S_INR. lra.
       * intros a. rewrite (En_ext p n _ (fun s => g a ^ 2 + (2 * g a * sumL s g + sumL s g ^ 2)))
-          by (intros; rewrite sumL_cons; ring).
-        rewrite En_plus, En_plus, En_scal, ih1, ih2, En_const by exact hp. ring.
+          by (intros; rewrite sumL_cons; lra).
+        rewrite En_plus, En_plus, En_scal, ih1, ih2, En_const by exact hp. lra.
 Qed.
 
 (** Markov for samples. *)
@@ -76,8 +76,8 @@ Section Regression.
     - rewrite Sum_scal. fold (dot (delta a) (delta a)). rewrite <- norm_square.
       assert (h := hdelta a). assert (h0 := norm_nonneg (delta a)).
       assert (h2 : norm (delta a) * norm (delta a) <= b * b) by (apply Rmult_le_compat; lra).
-      replace (b ^ 4) with ((b * b) * (b * b)) by ring. apply Rmult_le_compat; nra.
-    - intros j. unfold dot. rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. ring.
+      replace (b ^ 4) with ((b * b) * (b * b)) by lra. apply Rmult_le_compat; nra.
+    - intros j. unfold dot. rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. lra.
   Qed.
 
   Lemma scatter_mean n : En n p scatter <= INR n * b ^ 4.
@@ -91,7 +91,7 @@ Section Regression.
       + apply Sum_le; intros j. apply Sum_le; intros k. apply Rmult_le_compat_l; [apply pos_INR|].
         rewrite (E_ext p (fun a => (delta a j * delta a k - moment j k) ^ 2)
           (fun a => (delta a j * delta a k) ^ 2 + (- (2 * moment j k) * (delta a j * delta a k) + moment j k ^ 2)))
-          by (intros; ring).
+          by (intros; lra).
         rewrite E_plus, E_plus, E_scal, E_const by exact hp. fold (moment j k).
         assert (h := pow2_ge_0 (moment j k)). lra.
       + rewrite (Sum_ext _ (fun j => INR n * Sum (fun k => E p (fun a => (delta a j * delta a k) ^ 2))))
@@ -108,14 +108,14 @@ Section Regression.
         sumL s (fun a => delta a j * delta a k - moment j k) ^ 2)) =
         sumL enum (fun k => INR n * E p (fun a => (delta a j * delta a k - moment j k) ^ 2))).
       rewrite En_sum. apply sumL_ext; intros k _.
-      apply En_sum_square; [exact hp|]. rewrite E_minus, E_const by exact hp. unfold moment. ring.
+      apply En_sum_square; [exact hp|]. rewrite E_minus, E_const by exact hp. unfold moment. lra.
   Qed.
 
   Lemma dot_square u a : dot u (delta a) ^ 2 = Sum (fun j => Sum (fun k => u j * u k * (delta a j * delta a k))).
   Proof.
     unfold dot. replace (Sum (fun j => u j * delta a j) ^ 2)
-      with (Sum (fun j => u j * delta a j) * Sum (fun j => u j * delta a j)) by ring.
-    rewrite <- Sum_scal. apply Sum_ext; intros j. rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. ring.
+      with (Sum (fun j => u j * delta a j) * Sum (fun j => u j * delta a j)) by lra.
+    rewrite <- Sum_scal. apply Sum_ext; intros j. rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. lra.
   Qed.
 
   (** E <u, delta>^2 = u' E[delta delta'] u. *)
@@ -124,7 +124,7 @@ Section Regression.
     unfold E. rewrite (Sum_ext _ (fun a => Sum (fun j => Sum (fun k => u j * u k * (p a * (delta a j * delta a k)))))).
     - rewrite Sum_swap. apply Sum_ext; intros j. rewrite Sum_swap. apply Sum_ext; intros k. apply Sum_scal.
     - intros a. rewrite dot_square, <- Sum_scal. apply Sum_ext; intros j. rewrite <- Sum_scal.
-      apply Sum_ext; intros k. ring.
+      apply Sum_ext; intros k. lra.
   Qed.
 
   (** E <u, delta>^2 n <= ||u||^2 sqrt(scatter) on samples that u does not see. *)
@@ -146,15 +146,15 @@ Section Regression.
       rewrite <- (Rminus_0_r (INR (length s) * _)), <- hsam, <- Sum_scal, <- Sum_minus.
       apply Sum_ext; intros j. rewrite <- Sum_scal, <- Sum_minus. apply Sum_ext; intros k.
       rewrite (sumL_ext s (fun a => delta a j * delta a k - moment j k)
-        (fun a => delta a j * delta a k + (- 1) * moment j k)) by (intros; ring).
-      rewrite sumL_plus, sumL_const. ring. }
+        (fun a => delta a j * delta a k + (- 1) * moment j k)) by (intros; lra).
+      rewrite sumL_plus, sumL_const. lra. }
     rewrite e. eapply Rle_trans; [apply (cauchy_schwarz (fun _ : Dim * Dim => 1) g h); intros; lra|].
     apply Req_le. f_equal.
     - rewrite <- (sqrt_square (norm u * norm u)) by (apply Rmult_le_pos; apply norm_nonneg). f_equal.
       rewrite norm_square. unfold E, g, dot. rewrite Sum_prod, <- Sum_scal. apply Sum_ext; intros j. simpl fst; simpl snd.
-      rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. ring.
+      rewrite Rmult_comm, <- Sum_scal. apply Sum_ext; intros k. lra.
     - f_equal. unfold E, h, scatter. rewrite Sum_prod. apply Sum_ext; intros j. apply Sum_ext; intros k.
-      simpl fst; simpl snd. ring.
+      simpl fst; simpl snd. lra.
   Qed.
 
   (** G10: with probability 1 - eta every u that vanishes on the sample has
@@ -184,7 +184,7 @@ Section Regression.
       - apply Rmult_le_pos; [lra|]. left. apply Rdiv_lt_0_compat; [apply pow_lt, hb|exact hsq]. }
     apply (Rmult_le_reg_l (INR n)); [exact hN|]. eapply Rle_trans; [exact k|].
     replace (INR n * (norm u ^ 2 * (b ^ 2 / sqrt (INR n * eta))))
-      with (norm u * norm u * (INR n * (b ^ 2 / sqrt (INR n * eta)))) by ring.
+      with (norm u * norm u * (INR n * (b ^ 2 / sqrt (INR n * eta)))) by lra.
     apply Rmult_le_compat_l; [apply Rmult_le_pos; apply norm_nonneg|exact hst].
   Qed.
 End Regression.
@@ -212,8 +212,8 @@ Section OneFeature.
   Proof.
     unfold dot. rewrite (Sum_ext _ (fun j => ind (j = feature a) * (u j * delta a j))).
     - apply (Sum_pick (fun j => u j * delta a j)).
-    - intros j. destruct (classic (j = feature a)) as [->|h]; [rewrite ind_true by reflexivity; ring|].
-      rewrite hfeature by exact h. ring.
+    - intros j. destruct (classic (j = feature a)) as [->|h]; [rewrite ind_true by reflexivity; lra|].
+      rewrite hfeature by exact h. lra.
   Qed.
 
   Lemma weights_sum : Sum weight <= 1.
@@ -244,8 +244,8 @@ Section OneFeature.
     - right. rewrite E_scal. f_equal. unfold E.
       rewrite (Sum_ext _ (fun a => Sum (fun j => p a * (ind (shows j a) * u j ^ 2)))) by (intros; symmetry; apply Sum_scal).
       rewrite Sum_swap. apply Sum_ext; intros j. unfold weight, Pr, E.
-      rewrite (Sum_ext _ (fun a => u j ^ 2 * (p a * ind (shows j a)))) by (intros; ring).
-      rewrite Sum_scal. ring.
+      rewrite (Sum_ext _ (fun a => u j ^ 2 * (p a * ind (shows j a)))) by (intros; lra).
+      rewrite Sum_scal. lra.
   Qed.
 
   Lemma blind_shown u s j : blind delta u s -> Exists (shows j) s -> u j = 0.
@@ -260,7 +260,7 @@ Section OneFeature.
     1 - eta <= Prn n p (fun s => forall u, blind delta u s ->
       E p (fun a => dot u (delta a) ^ 2) <= norm u ^ 2 * (b ^ 2 * (ln (INR n / eta) / INR n))).
   Proof.
-    intros hn he. assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; ring); apply le_INR, hn).
+    intros hn he. assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; lra); apply le_INR, hn).
     set (t := ln (INR n / eta) / INR n).
     assert (hq : 3 <= INR n / eta).
     { apply (Rmult_le_reg_r eta); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. nra. }
@@ -289,7 +289,7 @@ Section OneFeature.
             rewrite exp_Ropp, exp_ln by lra. field. lra.
         + rewrite (ind_false (heavy j)) by exact h. rewrite Rmult_0_l. unfold Prn.
           rewrite (En_ext p n _ (fun _ => 0)); [right; apply En_const, hp|]. intros s _. apply ind_false. tauto.
-      - rewrite (Sum_ext _ (fun j => eta / INR n * ind (heavy j))) by (intros; ring). rewrite Sum_scal.
+      - rewrite (Sum_ext _ (fun j => eta / INR n * ind (heavy j))) by (intros; lra). rewrite Sum_scal.
         apply Rle_trans with (eta / INR n * / t).
         + apply Rmult_le_compat_l; [left; apply Rdiv_lt_0_compat; lra|exact hcount].
         + unfold t. replace (eta / INR n * / (ln (INR n / eta) / INR n)) with (eta * / ln (INR n / eta)) by (field; lra).
@@ -299,7 +299,7 @@ Section OneFeature.
     { rewrite Prn_not by exact hp. lra. }
     apply Prn_mono; [apply hp|]. intros s _ hs u hu.
     eapply Rle_trans; [apply loss_weights|].
-    replace (norm u ^ 2 * (b ^ 2 * t)) with (b ^ 2 * (t * (norm u * norm u))) by ring.
+    replace (norm u ^ 2 * (b ^ 2 * t)) with (b ^ 2 * (t * (norm u * norm u))) by lra.
     apply Rmult_le_compat_l; [apply pow2_ge_0|].
     rewrite norm_square. unfold dot. rewrite <- Sum_scal. apply Sum_le; intros j.
     replace (u j * u j) with (u j ^ 2) by ring.
@@ -340,7 +340,7 @@ Section NormComparison.
   Lemma quadratic_second_moment theta : quadratic second_moment theta = E p (fun a => dot theta (delta a) ^ 2).
   Proof.
     rewrite (mean_square p delta theta). unfold quadratic. apply Sum_ext; intros j. apply Sum_ext; intros k.
-    change (moment p delta j k) with (second_moment j k). ring.
+    change (moment p delta j k) with (second_moment j k). lra.
   Qed.
 
   (** G10: kappa_phi^2 >= rank Sigma, for every law of the differences: never free of the dimension. *)
@@ -360,11 +360,11 @@ Section NormComparison.
     { intros a. set (th := combination e (f a)).
       assert (coord : forall i, dot th (e i) = f a i) by (intros i; apply combination_dot, he).
       assert (h1 : dot th (delta a) = g a).
-      { rewrite (basis_dot e _ _ he). apply Sum_ext; intros i. rewrite coord. unfold f. ring. }
+      { rewrite (basis_dot e _ _ he). apply Sum_ext; intros i. rewrite coord. unfold f. lra. }
       assert (h2 : quadratic second_moment th = g a).
       { rewrite (quadratic_spectral second_moment e lam th hsp). apply Sum_ext; intros i. rewrite coord. unfold f.
         destruct (hw i) as [h _]. replace (lam i * (w i * dot (delta a) (e i)) ^ 2)
-          with ((lam i * w i ^ 2) * dot (delta a) (e i) ^ 2) by ring. rewrite h. reflexivity. }
+          with ((lam i * w i ^ 2) * dot (delta a) (e i) ^ 2) by lra. rewrite h. reflexivity. }
       assert (h0 : 0 <= g a).
       { apply Sum_nonneg; intros i. apply Rmult_le_pos; [apply hw|apply pow2_ge_0]. }
       specialize (hc th a). rewrite h1, h2 in hc. rewrite Rabs_right in hc by lra.
@@ -386,8 +386,8 @@ Section NormComparison.
       rewrite <- q, (quadratic_spectral second_moment e lam (e i) hsp).
       rewrite (Sum_ext _ (fun j => ind (j = i) * lam j)); [symmetry; apply Sum_pick|].
       intros j. rewrite (proj1 he). rewrite (ind_iff (i = j) (j = i)) by (split; auto).
-      replace (ind (j = i) ^ 2) with (ind (j = i) * ind (j = i)) by ring. rewrite ind_idem. ring.
-    - intros a. rewrite <- Sum_scal. apply Sum_ext; intros i. ring.
+      replace (ind (j = i) ^ 2) with (ind (j = i) * ind (j = i)) by lra. rewrite ind_idem. lra.
+    - intros a. rewrite <- Sum_scal. apply Sum_ext; intros i. lra.
   Qed.
 
   (** delta' Sigma^+ delta, in coordinates. *)
@@ -412,11 +412,11 @@ Section NormComparison.
       assert (coord : forall i, dot th (e i) = w i * dot (delta a) (e i))
         by (intros i; exact (combination_dot e (fun i => w i * dot (delta a) (e i)) i he)).
       assert (h1 : dot th (delta a) = leverage e lam a).
-      { rewrite (basis_dot e _ _ he). apply Sum_ext; intros i. rewrite coord. unfold w. ring. }
+      { rewrite (basis_dot e _ _ he). apply Sum_ext; intros i. rewrite coord. unfold w. lra. }
       assert (h2 : quadratic second_moment th = leverage e lam a).
       { rewrite (quadratic_spectral second_moment e lam th hsp). apply Sum_ext; intros i. rewrite coord.
         destruct (hw i) as [h _]. replace (lam i * (w i * dot (delta a) (e i)) ^ 2)
-          with ((lam i * w i ^ 2) * dot (delta a) (e i) ^ 2) by ring. rewrite h. reflexivity. }
+          with ((lam i * w i ^ 2) * dot (delta a) (e i) ^ 2) by lra. rewrite h. reflexivity. }
       specialize (hc th a). assert (h0 := hlev a). rewrite h1, h2, Rabs_right in hc by lra.
       assert (hsq := sqrt_sqrt _ h0). assert (hs0 := sqrt_pos (leverage e lam a)).
       set (r := sqrt (leverage e lam a)) in *. destruct hs0 as [hs0|hs0].
@@ -432,8 +432,8 @@ Section NormComparison.
             ltac:(intros b; apply Rmult_le_pos; [left; apply hfull|apply pow2_ge_0]) (eq_sym q) a).
           cbv beta in k. specialize (hfull a). rewrite dot_comm.
           apply Rmult_integral in k as [k|k]; [lra|nra].
-        - intros j. rewrite (proj1 he i j). destruct (classic (j = i)) as [->|hne]; [rewrite !ind_true by reflexivity; ring|].
-          rewrite (ind_false (i = j)), (ind_false (j = i)) by congruence. ring. }
+        - intros j. rewrite (proj1 he i j). destruct (classic (j = i)) as [->|hne]; [rewrite !ind_true by reflexivity; lra|].
+          rewrite (ind_false (i = j)), (ind_false (j = i)) by congruence. lra. }
       assert (hcs := cauchy_schwarz (fun _ : Dim => 1) (fun i => sqrt (lam i) * dot th (e i))
         (fun i => sqrt (w i) * dot (delta a) (e i)) ltac:(intros; lra)).
       assert (hcs' := cauchy_schwarz (fun _ : Dim => 1) (fun i => - (sqrt (lam i) * dot th (e i)))
@@ -445,21 +445,21 @@ Section NormComparison.
           { rewrite <- sqrt_mult_alt by (left; exact h). unfold w. rewrite ind_true by exact h.
             replace (lam i * (1 / lam i)) with 1 by (field; lra). apply sqrt_1. }
           replace (1 * (sqrt (lam i) * dot th (e i) * (sqrt (w i) * dot (delta a) (e i))))
-            with (dot th (e i) * dot (delta a) (e i) * (sqrt (lam i) * sqrt (w i))) by ring.
-          rewrite hwi. ring.
-        - rewrite (hnull i (eq_sym h)). ring. }
+            with (dot th (e i) * dot (delta a) (e i) * (sqrt (lam i) * sqrt (w i))) by lra.
+          rewrite hwi. lra.
+        - rewrite (hnull i (eq_sym h)). lra. }
       assert (e2 : forall f : Dim -> R, (f = (fun i => sqrt (lam i) * dot th (e i)) \/
                      f = (fun i => - (sqrt (lam i) * dot th (e i)))) ->
                    E (fun _ : Dim => 1) (fun i => f i ^ 2) = quadratic second_moment th).
       { intros f hf. rewrite (quadratic_spectral second_moment e lam th hsp). apply Sum_ext; intros i.
         assert (k : sqrt (lam i) * sqrt (lam i) = lam i) by (apply sqrt_sqrt, hl).
-        rewrite <- k at 1. destruct hf as [-> | ->]; ring. }
+        rewrite <- k at 1. destruct hf as [-> | ->]; lra. }
       assert (e3 : E (fun _ : Dim => 1) (fun i => (sqrt (w i) * dot (delta a) (e i)) ^ 2) = leverage e lam a).
       { apply Sum_ext; intros i. fold (w i). assert (k : sqrt (w i) * sqrt (w i) = w i) by (apply sqrt_sqrt, hw).
-        rewrite <- k at 2. ring. }
+        rewrite <- k at 2. lra. }
       cbv beta in hcs, hcs'. rewrite e1, e3, (e2 _ (or_introl eq_refl)) in hcs.
       rewrite (E_ext (fun _ : Dim => 1) (fun i => - (sqrt (lam i) * dot th (e i)) * (sqrt (w i) * dot (delta a) (e i)))
-        (fun i => (-1) * (sqrt (lam i) * dot th (e i) * (sqrt (w i) * dot (delta a) (e i))))) in hcs' by (intros; ring).
+        (fun i => (-1) * (sqrt (lam i) * dot th (e i) * (sqrt (w i) * dot (delta a) (e i))))) in hcs' by (intros; lra).
       rewrite E_scal, e1, e3, (e2 _ (or_intror eq_refl)) in hcs'.
       assert (hroot : sqrt (leverage e lam a) <= kappa).
       { apply Rsqr_incr_0_var; [|exact hk]. unfold Rsqr. rewrite sqrt_sqrt by apply hlev. specialize (hb a). lra. }
@@ -502,11 +502,11 @@ Section OneFeaturePerPrompt.
   Proof. unfold dot, prompt_feature. apply pick_right. Qed.
 
   Lemma dot_prompt_none theta x : dot theta (prompt_feature x false) = 0.
-  Proof. unfold dot, prompt_feature. rewrite (Sum_ext _ (fun _ => 0)) by (intros; ring). apply Sum_zero. Qed.
+  Proof. unfold dot, prompt_feature. rewrite (Sum_ext _ (fun _ => 0)) by (intros; lra). apply Sum_zero. Qed.
 
   Lemma log_odds theta x :
     ln (softmax prompt_feature theta x true) - ln (softmax prompt_feature theta x false) = theta x.
-  Proof. rewrite !ln_softmax, dot_prompt_feature, dot_prompt_none. ring. Qed.
+  Proof. rewrite !ln_softmax, dot_prompt_feature, dot_prompt_none. lra. Qed.
 
   (** A net of the class in the sup log-ratio metric; its members may be any positive functions. *)
   Definition log_ratio_net (radius eps : R) {J : Type} (q : J -> Dim -> bool -> R) : Prop :=
@@ -559,7 +559,7 @@ Proof.
     - rewrite Sum_const, card_upto. right. unfold h. rewrite <- hss at 1. field. lra.
     - intros j. unfold theta. destruct (bit (S T) w (rank T j)); ring. }
   assert (hcard : card (word bool (S T)) (F := FiniteType_word bool (S T)) = 2 ^ S T).
-  { rewrite card_word. replace (card bool) with 2; [reflexivity|]. unfold card. simpl. ring. }
+  { rewrite card_word. replace (card bool) with 2; [reflexivity|]. unfold card. simpl. lra. }
   assert (hle : 2 ^ S T <= card J).
   { rewrite <- hcard.
     apply (separated_count (FA := FiniteType_word bool (S T)) (fun w j => forall x y,
@@ -582,7 +582,7 @@ Proof.
   rewrite partial_sum_first. assert (h : 0 <= partial_sum (fun i => decay (S i)) T).
   { apply Rle_trans with (partial_sum (fun _ => 0) T); [rewrite partial_sum_const; lra|].
     apply partial_sum_le. intros i _. apply decay_nonneg. }
-  unfold decay at 1. simpl INR. replace (- (1)) with (-1) by ring. lra.
+  unfold decay at 1. simpl INR. replace (- (1)) with (-1) by lra. lra.
 Qed.
 
 Lemma decaying_prompts_dist T : is_dist (decaying_prompts T).
@@ -591,7 +591,7 @@ Proof.
   - intros x. unfold decaying_prompts. apply Rmult_le_pos; [apply decay_nonneg|].
     left. apply Rinv_0_lt_compat. lra.
   - unfold decaying_prompts. rewrite (Sum_ext _ (fun x => / partial_sum decay (S T) * decay (rank T x)))
-      by (intros; unfold Rdiv; ring).
+      by (intros; unfold Rdiv; lra).
     rewrite Sum_scal, Sum_rank. apply Rinv_l. lra.
 Qed.
 
@@ -615,7 +615,7 @@ Proof.
     + rewrite (Sum_pick (fun x => decaying_prompts T x / 2 * ind (x = k))). reflexivity.
     + intros x. unfold Sum, sumL, feature_difference, prompt_feature. simpl.
       rewrite (ind_iff (j = x) (x = j)), (ind_iff (k = x) (x = k)) by (split; auto).
-      field.
+      lra.
 Qed.
 
 Lemma pairs_of_example T : is_dist (coupled (decaying_prompts T) even_policy even_policy).
@@ -665,7 +665,7 @@ Proof.
       - apply (Sum_term_le (fun i => lam i * dot th (identity i) ^ 2)).
         intros i. apply Rmult_le_pos; [left; apply hpos|apply pow2_ge_0].
       - unfold dot, identity. rewrite (Sum_ext _ (fun j => th j * ind (j = x))).
-        + rewrite pick_right. ring.
+        + rewrite pick_right. lra.
         + intros j. f_equal. apply ind_iff. split; auto. }
     assert (hkx : / sqrt (lam x) <= kappa).
     { apply (Sum_term_le (fun i => / sqrt (lam i))). intros i. left. apply Rinv_0_lt_compat, hroot. }
@@ -677,7 +677,7 @@ Proof.
   assert (h := G10_norm_constant (coupled (decaying_prompts T) even_policy even_policy)
     (pairs_of_example T) (feature_difference prompt_feature) identity lam kappa hsp ltac:(lra) hnc).
   eapply Rle_trans; [right|exact h]. unfold rank_of.
-  rewrite (Sum_ext _ (fun _ => 1)) by (intros i; apply ind_true, hpos). rewrite Sum_const, card_upto. ring.
+  rewrite (Sum_ext _ (fun _ => 1)) by (intros i; apply ind_true, hpos). rewrite Sum_const, card_upto. lra.
 Qed.
 
 (** G10: d_l <= log(1/l) + 3 whatever d is, so no bound in d_l can replace the entropy of the sup metric. *)
@@ -809,7 +809,7 @@ Proof.
   set (feature := fun z : Dim * bool * bool => fst (fst z)).
   assert (hfeature : forall z j, j <> feature z -> feature_difference prompt_feature z j = 0).
   { intros [[x y] y'] j hj. unfold feature in hj. simpl in hj. unfold feature_difference, prompt_feature.
-    destruct y, y'; rewrite ?ind_false by exact hj; ring. }
+    destruct y, y'; rewrite ?ind_false by exact hj; lra. }
   assert (hsize : forall z, Rabs (feature_difference prompt_feature z (feature z)) <= 1).
   { intros [[x y] y']. unfold feature, feature_difference, prompt_feature. simpl.
     destruct y, y'; rewrite ?ind_true by reflexivity; apply Rabs_le; lra. }
@@ -820,12 +820,12 @@ Proof.
   rewrite (E_ext _ (loss theta) (fun z => dot (residual beta theta theta_t) (feature_difference prompt_feature z) ^ 2))
     by (intros z; apply (pair_loss_residual prompt_feature (fun theta => theta) beta theta_t theta z)).
   eapply Rle_trans; [exact hs|].
-  assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; ring); apply le_INR, hn).
+  assert (hN : 3 <= INR n) by (replace 3 with (INR 3) by (simpl; lra); apply le_INR, hn).
   assert (hln : 0 <= ln (INR n / eta)).
-  { apply ln_nonneg. apply le_div; [lra|]. nra. }
+  { apply ln_nonneg. apply le_div; [lra|]. lra. }
   assert (hq : 0 <= ln (INR n / eta) / INR n) by (apply le_div; lra).
   assert (hn2 : norm (residual beta theta theta_t) ^ 2 <= (2 * beta * radius) ^ 2).
   { apply pow_incr. split; [apply norm_nonneg|apply (residual_norm beta radius hbeta theta_t hreal theta ht)]. }
-  apply Rle_trans with ((2 * beta * radius) ^ 2 * (1 ^ 2 * (ln (INR n / eta) / INR n))); [|right; ring].
+  apply Rle_trans with ((2 * beta * radius) ^ 2 * (1 ^ 2 * (ln (INR n / eta) / INR n))); [|right; lra].
   apply Rmult_le_compat_r; [|exact hn2]. rewrite pow1. lra.
 Qed.

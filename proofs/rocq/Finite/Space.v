@@ -78,10 +78,10 @@ Section SumL.
   Qed.
 
   Lemma sumL_plus l f g : sumL l (fun a => f a + g a) = sumL l f + sumL l g.
-  Proof. induction l as [|a l ih]; [unfold sumL; simpl; ring|]; rewrite !sumL_cons, ih; ring. Qed.
+  Proof. induction l as [|a l ih]; [unfold sumL; simpl; ring|]; rewrite !sumL_cons, ih; lra. Qed.
 
   Lemma sumL_scal l c f : sumL l (fun a => c * f a) = c * sumL l f.
-  Proof. induction l as [|a l ih]; [unfold sumL; simpl; ring|]; rewrite !sumL_cons, ih; ring. Qed.
+  Proof. induction l as [|a l ih]; [unfold sumL; simpl; lra|]; rewrite !sumL_cons, ih; lra. Qed.
 
   Lemma sumL_le l f g : (forall a, In a l -> f a <= g a) -> sumL l f <= sumL l g.
   Proof.
@@ -92,12 +92,12 @@ Section SumL.
   Qed.
 
   Lemma sumL_zero l : sumL l (fun _ => 0) = 0.
-  Proof. induction l as [|a l ih]; [reflexivity|]; rewrite sumL_cons, ih; ring. Qed.
+  Proof. induction l as [|a l ih]; [reflexivity|]; rewrite sumL_cons, ih; lra. Qed.
 
   Lemma sumL_const l c : sumL l (fun _ => c) = INR (length l) * c.
   Proof.
-    induction l as [|a l ih]; [unfold sumL; simpl; ring|].
-    rewrite sumL_cons, ih; change (length (a :: l)) with (S (length l)); rewrite S_INR; ring.
+    induction l as [|a l ih]; [unfold sumL; simpl; lra|].
+    rewrite sumL_cons, ih; change (length (a :: l)) with (S (length l)); rewrite S_INR; lra.
   Qed.
 
   Lemma sumL_nonneg l f : (forall a, In a l -> 0 <= f a) -> 0 <= sumL l f.
@@ -105,8 +105,8 @@ Section SumL.
 
   Lemma sumL_app l m f : sumL (l ++ m) f = sumL l f + sumL m f.
   Proof.
-    induction l as [|a l ih]; [unfold sumL at 2; simpl; ring|].
-    simpl app; rewrite !sumL_cons, ih; ring.
+    induction l as [|a l ih]; [unfold sumL at 2; simpl; lra|].
+    simpl app; rewrite !sumL_cons, ih; lra.
   Qed.
 
   Lemma sumL_term_le l f a :
@@ -128,9 +128,9 @@ Section SumL.
     - rewrite ind_true by reflexivity.
       rewrite (sumL_ext l _ (fun _ => 0)).
       + rewrite sumL_zero; ring.
-      + intros c hc; rewrite ind_false; [ring|]; intros ->; contradiction.
+      + intros c hc; rewrite ind_false; [lra|]; intros ->; contradiction.
     - rewrite ind_false by exact hab. destruct hb as [hb|hb]; [contradiction|].
-      rewrite ih by assumption; ring.
+      rewrite ih by assumption; lra.
   Qed.
 
 End SumL.
@@ -240,8 +240,8 @@ Section Sum.
 
   Lemma Sum_minus f g : Sum (fun a => f a - g a) = Sum f - Sum g.
   Proof.
-    rewrite (Sum_ext _ (fun a => f a + (-1) * g a)) by (intros; ring).
-    rewrite Sum_plus, Sum_scal; ring.
+    rewrite (Sum_ext _ (fun a => f a + (-1) * g a)) by (intros; lra).
+    rewrite Sum_plus, Sum_scal; lra.
   Qed.
 
   Lemma Sum_le f g : (forall a, f a <= g a) -> Sum f <= Sum g.
@@ -272,7 +272,7 @@ Section Sum.
   Lemma Sum_split f b : Sum f = f b + Sum (fun a => ind (a <> b) * f a).
   Proof.
     rewrite <- (Sum_pick f b). rewrite <- Sum_plus.
-    apply Sum_ext; intros a. rewrite (ind_not (a = b)); ring.
+    apply Sum_ext; intros a. rewrite (ind_not (a = b)); lra.
   Qed.
 
   Lemma Sum_two_le f a b : (forall c, 0 <= f c) -> a <> b -> f a + f b <= Sum f.
@@ -296,7 +296,7 @@ Section Sum.
 
   Lemma Sum_ind_le_split f (P : A -> Prop) :
     Sum f = Sum (fun a => f a * ind (P a)) + Sum (fun a => f a * ind (~ P a)).
-  Proof. rewrite <- Sum_plus; apply Sum_ext; intros a; rewrite ind_not; ring. Qed.
+  Proof. rewrite <- Sum_plus; apply Sum_ext; intros a; rewrite ind_not; lra. Qed.
 
   (** ** The maximum and where it is attained *)
 
@@ -381,7 +381,7 @@ Proof. intros h. rewrite <- ln_1. apply ln_le_mono; lra. Qed.
 Lemma ln_div_pos (u v : R) : 0 < u -> 0 < v -> ln (u / v) = ln u - ln v.
 Proof.
   intros hu hv. unfold Rdiv. rewrite ln_mult; [|exact hu|apply Rinv_0_lt_compat; exact hv].
-  rewrite ln_Rinv by exact hv. ring.
+  rewrite ln_Rinv by exact hv. lra.
 Qed.
 
 (** [u^beta <= 1 - beta + beta u]: the power is concave for [beta <= 1]. *)
@@ -418,7 +418,7 @@ Section Weights.
   Lemma dirac_dist (b : A) : is_dist (dirac b).
   Proof.
     split; [intros a; apply ind_nonneg|]. unfold dirac.
-    rewrite (Sum_ext _ (fun a => ind (a = b) * 1)) by (intros; ring). exact (Sum_pick (fun _ => 1) b).
+    rewrite (Sum_ext _ (fun a => ind (a = b) * 1)) by (intros; lra). exact (Sum_pick (fun _ => 1) b).
   Qed.
 
   Lemma E_dirac (b : A) f : E (dirac b) f = f b.
@@ -430,21 +430,21 @@ Section Weights.
   Proof. intros h; apply Sum_ext; intros a; rewrite h; reflexivity. Qed.
 
   Lemma E_plus p f g : E p (fun a => f a + g a) = E p f + E p g.
-  Proof. unfold E; rewrite <- Sum_plus; apply Sum_ext; intros; ring. Qed.
+  Proof. unfold E; rewrite <- Sum_plus; apply Sum_ext; intros; lra. Qed.
 
   Lemma E_minus p f g : E p (fun a => f a - g a) = E p f - E p g.
-  Proof. unfold E; rewrite <- Sum_minus; apply Sum_ext; intros; ring. Qed.
+  Proof. unfold E; rewrite <- Sum_minus; apply Sum_ext; intros; lra. Qed.
 
   Lemma E_scal p c f : E p (fun a => c * f a) = c * E p f.
-  Proof. unfold E; rewrite <- Sum_scal; apply Sum_ext; intros; ring. Qed.
+  Proof. unfold E; rewrite <- Sum_scal; apply Sum_ext; intros; lra. Qed.
 
   Lemma E_scal_r p c f : E p (fun a => f a * c) = E p f * c.
-  Proof. rewrite (E_ext p _ (fun a => c * f a)) by (intros; ring). rewrite E_scal; ring. Qed.
+  Proof. rewrite (E_ext p _ (fun a => c * f a)) by (intros; lra). rewrite E_scal; lra. Qed.
 
   Lemma E_const p c : is_dist p -> E p (fun _ => c) = c.
   Proof.
-    intros [_ h]. unfold E. rewrite (Sum_ext _ (fun a => c * p a)) by (intros; ring).
-    rewrite Sum_scal, h; ring.
+    intros [_ h]. unfold E. rewrite (Sum_ext _ (fun a => c * p a)) by (intros; lra).
+    rewrite Sum_scal, h; lra.
   Qed.
 
   Lemma E_le p f g : (forall a, 0 <= p a) -> (forall a, f a <= g a) -> E p f <= E p g.
@@ -463,7 +463,7 @@ Section Weights.
   Lemma E_abs_le p f : (forall a, 0 <= p a) -> Rabs (E p f) <= E p (fun a => Rabs (f a)).
   Proof.
     intros hp. apply Rabs_le. split.
-    - replace (- E p (fun a => Rabs (f a))) with (E p (fun a => (-1) * Rabs (f a))) by (rewrite E_scal; ring).
+    - replace (- E p (fun a => Rabs (f a))) with (E p (fun a => (-1) * Rabs (f a))) by (rewrite E_scal; lra).
       apply E_le; [exact hp|]. intros a; generalize (Rle_abs (- f a)); rewrite Rabs_Ropp; lra.
     - apply E_le; [exact hp|]. intros a; apply Rle_abs.
   Qed.
@@ -542,7 +542,7 @@ Section Weights.
     assert (q : forall t, 0 <= u - 2 * t * b + t * t * v).
     { intros t. replace (u - 2 * t * b + t * t * v) with (E p (fun a => (f a - t * g a) ^ 2)).
       - apply E_nonneg; [exact hp|intros; apply pow2_ge_0].
-      - unfold u, b, v. rewrite <- !E_scal, <- E_minus, <- E_plus. apply E_ext; intros; ring. }
+      - unfold u, b, v. rewrite <- !E_scal, <- E_minus, <- E_plus. apply E_ext; intros; lra. }
     assert (hu : 0 <= u) by (apply E_nonneg; [exact hp|intros; apply pow2_ge_0]).
     assert (hv : 0 <= v) by (apply E_nonneg; [exact hp|intros; apply pow2_ge_0]).
     destruct hv as [hv|hv].
@@ -565,7 +565,7 @@ Section Weights.
     apply Rle_trans with (Rabs (E p (fun a => f a * g a))); [apply Rle_abs|].
     rewrite <- sqrt_Rsqr_abs. apply sqrt_le_1_alt. unfold Rsqr.
     replace (E p (fun a => f a * g a) * E p (fun a => f a * g a))
-      with (E p (fun a => f a * g a) ^ 2) by ring.
+      with (E p (fun a => f a * g a) ^ 2) by lra.
     apply cauchy_schwarz_sq; exact hp.
   Qed.
 
@@ -575,8 +575,8 @@ Lemma E_swap {A B : Type} {FA : FiniteType A} {FB : FiniteType B} (p : A -> R) (
   E p (fun a => E q (f a)) = E q (fun b => E p (fun a => f a b)).
 Proof.
   unfold E. transitivity (Sum (fun a => Sum (fun b => p a * (q b * f a b)))).
-  - apply Sum_ext; intros a; rewrite <- Sum_scal; apply Sum_ext; intros; ring.
-  - rewrite Sum_swap. apply Sum_ext; intros b; rewrite <- Sum_scal; apply Sum_ext; intros; ring.
+  - apply Sum_ext; intros a; rewrite <- Sum_scal; apply Sum_ext; intros; lra.
+  - rewrite Sum_swap. apply Sum_ext; intros b; rewrite <- Sum_scal; apply Sum_ext; intros; lra.
 Qed.
 
 (** ** [n] independent draws
@@ -631,8 +631,8 @@ Section Samples.
     En n p (fun s => sumL l (fun b => f b s)) = sumL l (fun b => En n p (f b)).
   Proof.
     induction l as [|b l ih].
-    - rewrite sumL_nil. rewrite (En_ext n _ (fun s => 0 * 0)) by (intros; rewrite sumL_nil; ring).
-      rewrite (En_scal n 0 (fun _ => 0)); ring.
+    - rewrite sumL_nil. rewrite (En_ext n _ (fun s => 0 * 0)) by (intros; rewrite sumL_nil; lra).
+      rewrite (En_scal n 0 (fun _ => 0)); lra.
     - rewrite sumL_cons, <- ih, <- En_plus. apply En_ext; intros; reflexivity.
   Qed.
 
@@ -652,8 +652,8 @@ Section Samples.
 
   Lemma Prn_not n (P : list A -> Prop) : is_dist p -> Prn n p (fun s => ~ P s) = 1 - Prn n p P.
   Proof.
-    intros hp. unfold Prn. rewrite (En_ext n _ (fun s => 1 + (-1) * ind (P s))) by (intros; rewrite ind_not; ring).
-    rewrite En_plus, En_scal, (En_const n 1 hp); ring.
+    intros hp. unfold Prn. rewrite (En_ext n _ (fun s => 1 + (-1) * ind (P s))) by (intros; rewrite ind_not; lra).
+    rewrite En_plus, En_scal, (En_const n 1 hp); lra.
   Qed.
 
   Lemma Prn_sure n (P : list A -> Prop) : is_dist p -> (forall s, P s) -> Prn n p P = 1.

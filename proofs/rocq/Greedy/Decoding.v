@@ -92,7 +92,7 @@ Section Sequences.
       + intros [v s]; simpl. apply Rmult_le_pos; [apply h1|apply (ih _ (h2 v))].
       + rewrite Sum_seqs_S. destruct h1 as [_ <-]. apply Sum_ext; intros v.
         rewrite (Sum_ext _ (fun s => fst m v * seq_prob l (snd m v) s)) by reflexivity.
-        rewrite Sum_scal. destruct (ih _ (h2 v)) as [_ ->]. ring.
+        rewrite Sum_scal. destruct (ih _ (h2 v)) as [_ ->]. lra.
   Qed.
 
   Lemma seq_prob_full L m : is_full_model L m -> is_full (seq_prob L m).
@@ -108,10 +108,10 @@ Section Sequences.
   Lemma card_seqs L : card (seqs L) = card V ^ L.
   Proof.
     induction L as [|l ih]; [reflexivity|].
-    transitivity (Sum (fun _ : seqs (S l) => 1)); [rewrite Sum_const; ring|].
+    transitivity (Sum (fun _ : seqs (S l) => 1)); [rewrite Sum_const; lra|].
     rewrite Sum_seqs_S.
     rewrite (Sum_ext _ (fun _ => card (seqs l)))
-      by (intros; transitivity (card (seqs l) * 1); [apply (Sum_const (A := seqs l))|ring]).
+      by (intros; transitivity (card (seqs l) * 1); [apply (Sum_const (A := seqs l))|lra]).
     rewrite Sum_const, ih. reflexivity.
   Qed.
 
@@ -179,7 +179,7 @@ Section Sequences.
     n <= kappa D (fun x => seq_prob L (m x)).
   Proof.
     intros hD hp hn hL hm hc. eapply Rle_trans; [|apply (K03_autoregressive_policy D p L m); auto; lra].
-    assert (hlp : ln (1 / p) = - ln p) by (rewrite ln_div_pos, ln_1 by lra; ring).
+    assert (hlp : ln (1 / p) = - ln p) by (rewrite ln_div_pos, ln_1 by lra; lra).
     assert (hneg : ln p < 0) by (rewrite <- ln_1; apply ln_increasing; lra).
     assert (h : ln n <= INR L * - ln p).
     { rewrite hlp in hL. apply (Rmult_le_compat_r (- ln p)) in hL; [|lra].
@@ -367,9 +367,9 @@ Section Greedy.
       + exact hs.
       + apply (Rmult_lt_reg_l N); [lra|]. nra.
       + apply (Rmult_lt_reg_l m); [lra|]. nra.
-      + apply (Rmult_lt_reg_l m); [lra|]. nra.
-      + nra.
-      + nra.
+      + apply (Rmult_lt_reg_l m); [lra|]. lra.
+      + lra.
+      + lra.
     - set (h0 := (N * q - 1) / (2 * m * N)). set (k := N - m - 1). assert (hk : 1 <= k) by (unfold k; lra).
       assert (eh : 2 * N * (m * h0) = N * q - 1) by (unfold h0; field; lra).
       assert (hh : 0 < h0) by (apply Rdiv_lt_0_compat; [lra|apply Rmult_lt_0_compat; lra]).
@@ -377,7 +377,7 @@ Section Greedy.
       assert (es : k * s0 = 1 - q - m * q + m * h0) by (unfold s0; field; lra).
       assert (hmh : 0 < m * h0) by (apply Rmult_lt_0_compat; lra).
       assert (hmh2 : 2 * (m * h0) <= N * q - 1) by nra.
-      assert (hqs : k * (q - s0) = N * q - 1 - m * h0) by (rewrite Rmult_minus_distr_l, es; unfold k; ring).
+      assert (hqs : k * (q - s0) = N * q - 1 - m * h0) by (rewrite Rmult_minus_distr_l, es; unfold k; lra).
       exists s0, (q - h0). repeat split.
       + apply (Rmult_lt_reg_l k); [lra|]. lra.
       + apply (Rmult_lt_reg_l k); [lra|]. lra.
@@ -386,7 +386,7 @@ Section Greedy.
       + unfold k in es. lra.
       + assert (hlt : m * h0 < (m - 1) * (q - s0)); [|lra].
         apply (Rmult_lt_reg_l k); [lra|].
-        replace (k * ((m - 1) * (q - s0))) with ((m - 1) * (k * (q - s0))) by ring. rewrite hqs.
+        replace (k * ((m - 1) * (q - s0))) with ((m - 1) * (k * (q - s0))) by lra. rewrite hqs.
         apply Rlt_le_trans with (1 * (N * q - 1 - m * h0)); [|apply Rmult_le_compat_r; lra].
         unfold k. nra.
   Qed.
@@ -418,7 +418,7 @@ Section Greedy.
        + ind (v = b) * ((c - s0) + ind (t = constant_seq b (S l)) * e)) by reflexivity.
     assert (fmode : f (constant_seq a (S (S l))) = q).
     { change (constant_seq a (S (S l))) with (a, constant_seq a (S l)). rewrite val.
-      rewrite !(ind_true (_ = _)), (ind_false (a = b)) by auto. ring. }
+      rewrite !(ind_true (_ = _)), (ind_false (a = b)) by auto. lra. }
     assert (fother : forall t, t <> constant_seq a (S (S l)) -> 0 < f t < q).
     { intros [v t] ht. rewrite val. destruct (classic (v = a)) as [->|hva].
       - rewrite (ind_false (a = b)), (ind_true (a = a)) by auto.
@@ -434,7 +434,7 @@ Section Greedy.
     assert (total : Sum f = 1).
     { unfold f. rewrite decoy_total. fold M. lra. }
     assert (prob : forall t, seq_prob (S (S l)) (chain (S (S l)) f) t = f t).
-    { intros t. rewrite chain_prob by exact fpos. rewrite total. field. }
+    { intros t. rewrite chain_prob by exact fpos. rewrite total. lra. }
     exists (chain (S (S l)) f), (constant_seq a (S (S l))), (constant_seq b (S (S l))).
     split; [apply chain_full, fpos|]. split; [intros t ht; rewrite !prob, fmode; apply fother, ht|].
     split; [rewrite prob; exact fmode|]. split.
@@ -455,13 +455,13 @@ Section Greedy.
           generalize (ind_range (v = a)). nra.
         - intros -> w. rewrite !root. rewrite (ind_true (b = b)), (ind_false (b = a)) by auto.
           destruct (classic (w = a)) as [->|hwa].
-          + rewrite (ind_true (a = a)), (ind_false (a = b)) by auto. nra.
+          + rewrite (ind_true (a = a)), (ind_false (a = b)) by auto. lra.
           + rewrite (ind_false (w = a)) by exact hwa. generalize (ind_range (w = b)). nra. }
       rewrite best. change (constant_seq b (S (S l))) with (b, constant_seq b (S l)).
       assert (sub : is_greedy (S l) (chain (S l) (fun t => f (b, t))) g <-> g = constant_seq b (S l)).
       { apply (bump_greedy (S l) (fun t => f (b, t)) b c e g hc (proj1 he)).
         intros t. rewrite val, (ind_false (b = a)), (ind_true (b = b)) by auto.
-        assert (flat : forall x y, s0 + 0 * (x * (q - s0)) + 1 * ((c - s0) + y * e) = c + y * e) by (intros; ring).
+        assert (flat : forall x y, s0 + 0 * (x * (q - s0)) + 1 * ((c - s0) + y * e) = c + y * e) by (intros; lra).
         apply flat. }
       split.
       + intros [-> h]. f_equal. apply sub, h.
@@ -602,10 +602,10 @@ Section Trap.
   Proof.
     rewrite !Sum_plus, (Sum_pick (fun _ => x) a), (Sum_pick (fun _ => y) b). f_equal.
     rewrite (Sum_ext _ (fun v => z - ind (v = a) * z - ind (v = b) * z)).
-    - rewrite !Sum_minus, Sum_const, (Sum_pick (fun _ => z) a), (Sum_pick (fun _ => z) b). ring.
+    - rewrite !Sum_minus, Sum_const, (Sum_pick (fun _ => z) a), (Sum_pick (fun _ => z) b). lra.
     - intros v. rewrite ind_and, !ind_not. destruct (classic (v = a)) as [->|hv].
-      + rewrite (ind_true (a = a)), (ind_false (a = b)) by auto. ring.
-      + rewrite (ind_false (v = a)) by exact hv. ring.
+      + rewrite (ind_true (a = a)), (ind_false (a = b)) by auto. lra.
+      + rewrite (ind_false (v = a)) by exact hv. lra.
   Qed.
 
   (** Room for the mass outside the mode and the trap: [w] per free sequence. *)
@@ -637,13 +637,13 @@ Section Trap.
     set (first := fun v => ind (v = a) * q + ind (v = b) * (q + e) + ind (v <> a /\ v <> b) * z).
     set (rest := fun v => if decide (v = a) then point_model (S l) else uniform_model (S l)).
     assert (first_a : first a = q).
-    { unfold first. rewrite (ind_true (a = a)), (ind_false (a = b)), (ind_false (a <> a /\ a <> b)) by tauto. ring. }
+    { unfold first. rewrite (ind_true (a = a)), (ind_false (a = b)), (ind_false (a <> a /\ a <> b)) by tauto. lra. }
     assert (first_b : first b = q + e).
     { unfold first. rewrite (ind_false (b = a)), (ind_true (b = b)), (ind_false (b <> a /\ b <> b)) by auto || tauto.
-      ring. }
+      lra. }
     assert (first_other : forall v, v <> a -> v <> b -> first v = z).
     { intros v h1 h2. unfold first.
-      rewrite (ind_false (v = a)), (ind_false (v = b)), (ind_true (v <> a /\ v <> b)) by tauto. ring. }
+      rewrite (ind_false (v = a)), (ind_false (v = b)), (ind_true (v <> a /\ v <> b)) by tauto. lra. }
     assert (rest_a : rest a = point_model (S l)) by (unfold rest; destruct (decide (a = a)); tauto).
     assert (rest_other : forall v, v <> a -> rest v = uniform_model (S l))
       by (intros v h; unfold rest; destruct (decide (v = a)); tauto).
@@ -705,7 +705,7 @@ Section Trap.
         rewrite <- (Rmult_1_r (fst m v)), <- (proj2 hd), <- Sum_scal. apply Sum_le; intros t.
         left. apply (hother (v, t)). intros k. apply pair_equal_spec in k as [k _]. contradiction. }
       unfold free_sequences. replace ((3 + (card V - 2) * card V ^ S l) * q)
-        with (3 * q + (card V - 2) * (card V ^ S l * q)) by ring. lra.
+        with (3 * q + (card V - 2) * (card V ^ S l * q)) by lra. lra.
     - intros hr. destruct (trap_room q (free_sequences l) hF hr) as (e & w & he & heq & hw & htot).
       assert (hpow : 0 < card V ^ S l) by (apply pow_lt; lra).
       destruct (trap_exists l q e (card V ^ S l * w)) as (m & hm & _).

@@ -39,7 +39,7 @@ Proof. apply mode_unique. intros [] h; [contradiction|unfold lean; lra]. Qed.
 
 Lemma lean_log_ratio : 1 <= ln (3 / 4) - ln (1 / 4).
 Proof.
-  rewrite <- ln_div_pos by lra. replace (3 / 4 / (1 / 4)) with 3 by field. rewrite <- (ln_exp 1).
+  rewrite <- ln_div_pos by lra. replace (3 / 4 / (1 / 4)) with 3 by lra. rewrite <- (ln_exp 1).
   apply ln_le_mono; [apply exp_pos|exact exp_le_3].
 Qed.
 
@@ -79,7 +79,7 @@ Proof.
   unfold tail_constant, E1. right.
   rewrite (E_ext fair _ (fun _ => 1)); [apply E_const, fair_dist|]. intros x.
   rewrite (E_ext (lean x) _ (fun _ => 1)); [apply E_const, lean_dist|]. intros y.
-  replace (lean x y / lean x y) with 1 by (destruct y; unfold lean; field). apply Rpower_1; lra.
+  replace (lean x y / lean x y) with 1 by (destruct y; unfold lean; lra). apply Rpower_1; lra.
 Qed.
 
 Lemma bool_card : card bool = 2.
@@ -166,7 +166,7 @@ Definition one_policy (a : R) : policy bool bool := softmax one_feature (fun _ =
 
 Lemma one_norm (a : R) : 0 <= a -> Linear.SoftmaxClass.norm (fun _ : unit => a) = a.
 Proof.
-  intros h. unfold Linear.SoftmaxClass.norm, dot, Sum, sumL; simpl. replace (a * a + 0) with (a ^ 2) by ring. apply sqrt_pow2, h.
+  intros h. unfold Linear.SoftmaxClass.norm, dot, Sum, sumL; simpl. replace (a * a + 0) with (a ^ 2) by lra. apply sqrt_pow2, h.
 Qed.
 
 Lemma one_feature_bounded : bounded_features one_feature 1.
@@ -175,12 +175,12 @@ Proof.
 Qed.
 
 Lemma one_feature_score (a : R) x y : dot (fun _ : unit => a) (one_feature x y) = if y then a else 0.
-Proof. unfold dot, Sum, sumL, one_feature; simpl. destruct y; ring. Qed.
+Proof. unfold dot, Sum, sumL, one_feature; simpl. destruct y; lra. Qed.
 
 Lemma one_feature_softmax a x y :
   softmax one_feature (fun _ => a) x y = exp (if y then a else 0) / (exp a + 1).
 Proof.
-  unfold softmax. rewrite one_feature_score. f_equal. unfold Sum, sumL; simpl. rewrite !one_feature_score, exp_0. ring.
+  unfold softmax. rewrite one_feature_score. f_equal. unfold Sum, sumL; simpl. rewrite !one_feature_score, exp_0. lra.
 Qed.
 
 Lemma one_feature_margin : has_margin 1 (one_policy 1).
@@ -198,12 +198,12 @@ Definition one_pair : list (bool * bool * bool) := [(true, true, false)].
 Lemma one_feature_spans : spans one_feature one_pair.
 Proof.
   intros [[x y] y']. exists (fun _ => (if y then 1 else 0) - (if y' then 1 else 0)). intros j.
-  unfold sumL, feature_difference, one_feature; simpl. ring.
+  unfold sumL, feature_difference, one_feature; simpl. lra.
 Qed.
 
 Lemma one_feature_update x y : one_policy 2 x y = self_update 1 (one_policy 1) x y.
 Proof.
-  unfold one_policy. rewrite S08_update_scales by lra. unfold scale. replace ((1 + 1 / 1) * 1) with 2 by field. rewrite one_feature_softmax. reflexivity.
+  unfold one_policy. rewrite S08_update_scales by lra. unfold scale. replace ((1 + 1 / 1) * 1) with 2 by lra. rewrite one_feature_softmax. reflexivity.
 Qed.
 
 (** The parameter 2 in the class of radius 2, which the exact update reaches. *)
@@ -215,10 +215,10 @@ Proof. exists two. exact one_feature_update. Qed.
 Lemma two_ERM s : is_ERM (pair_loss 1 (one_policy 1) (linear_class one_feature 2)) s two.
 Proof.
   intros j. apply Rle_trans with 0.
-  - right. unfold empirical_loss. rewrite (sumL_ext s _ (fun _ => 0)); [rewrite sumL_zero; unfold Rdiv; ring|].
+  - right. unfold empirical_loss. rewrite (sumL_ext s _ (fun _ => 0)); [rewrite sumL_zero; unfold Rdiv; lra|].
     intros [[x y] y'] _. rewrite pair_loss_affine by apply softmax_policy. unfold Delta, one_policy.
-    rewrite !ln_softmax, dot_difference, !one_feature_score. simpl proj1_sig. rewrite !one_feature_score. destruct y, y'; ring.
-  - destruct s as [|z s]; [right; unfold empirical_loss; rewrite sumL_nil; unfold Rdiv; ring|].
+    rewrite !ln_softmax, dot_difference, !one_feature_score. simpl proj1_sig. rewrite !one_feature_score. destruct y, y'; lra.
+  - destruct s as [|z s]; [right; unfold empirical_loss; rewrite sumL_nil; unfold Rdiv; lra|].
     apply Rmult_le_pos; [apply sumL_nonneg; intros; apply pair_loss_nonneg|].
     left. apply Rinv_0_lt_compat, lt_0_INR. simpl; lia.
 Qed.

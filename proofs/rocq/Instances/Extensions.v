@@ -27,7 +27,7 @@ Lemma preference_margin : has_margin 1 preference.
 Proof.
   intros b y h. rewrite preference_mode in *. unfold preference. rewrite Bool.eqb_reflx.
   replace (Bool.eqb y b) with false by (symmetry; apply Bool.eqb_false_iff, h).
-  rewrite <- ln_div_pos by lra. replace (3 / 4 / (1 / 4)) with 3 by field. rewrite <- (ln_exp 1).
+  rewrite <- ln_div_pos by lra. replace (3 / 4 / (1 / 4)) with 3 by lra. rewrite <- (ln_exp 1).
   apply ln_le_mono; [apply exp_pos|exact exp_le_3].
 Qed.
 
@@ -46,8 +46,8 @@ Proof.
   { intros z. assert (hz : 0 < preference b z) by apply preference_policy.
     replace (preference b z * exp (ln (preference b z) / 1) / Z / preference b z)
       with (exp (ln (preference b z) / 1) / Z) by (field; lra).
-    rewrite ln_div_pos by (apply exp_pos || exact hZ). rewrite ln_exp. field. }
-  rewrite !h. ring.
+    rewrite ln_div_pos by (apply exp_pos || exact hZ). rewrite ln_exp. lra. }
+  rewrite !h. lra.
 Qed.
 
 Lemma sharpened_concentrability b : conc_at preference sharpened b <= / Max (preference b).
@@ -88,7 +88,7 @@ Proof.
     + intros k. unfold pair_mean. rewrite (E_ext _ _ (fun _ => 0)); [apply E_const, by_parity_dist, preference_policy|].
       intros y. rewrite (E_ext _ _ (fun _ => 0)); [apply E_const, by_parity_dist, preference_policy|].
       intros y'. change (difference_error 1 preference sharpened (Nat.even k) y y' ^ 2 = 0).
-      rewrite sharpened_error. ring.
+      rewrite sharpened_error. lra.
     + exact (integrable_by_parity (pair_mean preference preference
                (fun x y y' => difference_error 1 preference sharpened x y y' ^ 2))).
   - exact (integrable_by_parity (pair_mean preference preference
@@ -220,13 +220,13 @@ Lemma halving_full : is_full_law halving.
 Proof. split; [intros; apply pow_lt; lra|exact halving_sum]. Qed.
 
 Lemma ln_halving k : ln (halving k) = - (INR (S k) * ln 2).
-Proof. unfold halving. rewrite ln_pow by lra. replace (1 / 2) with (/ 2) by lra. rewrite ln_Rinv by lra. ring. Qed.
+Proof. unfold halving. rewrite ln_pow by lra. replace (1 / 2) with (/ 2) by lra. rewrite ln_Rinv by lra. lra. Qed.
 
 Lemma ln_2_pos : 0 < ln 2.
 Proof. rewrite <- ln_1. apply ln_increasing; lra. Qed.
 
 Lemma halving_gap k : ln (halving 0) - ln (halving k) = INR k * ln 2.
-Proof. rewrite !ln_halving, !S_INR. simpl (INR 0). ring. Qed.
+Proof. rewrite !ln_halving, !S_INR. simpl (INR 0). lra. Qed.
 
 Lemma halving_margin y : y <> O -> ln 2 <= ln (halving 0) - ln (halving y).
 Proof.
@@ -270,7 +270,7 @@ Proof. unfold log_ratio, Rdiv. rewrite Rinv_r, ln_1 by (apply Rgt_not_eq, halvin
 
 Lemma same_sum : is_series (fun y => halving y * log_ratio halving halving y) 0.
 Proof.
-  apply (sum_ext (fun y => 0 * halving y)); [intros y; rewrite same_log_ratio; ring|].
+  apply (sum_ext (fun y => 0 * halving y)); [intros y; rewrite same_log_ratio; lra|].
   assert (s := sum_scal 0 halving 1 halving_sum). rewrite Rmult_0_l in s. exact s.
 Qed.
 
@@ -347,7 +347,7 @@ Proof. intros e. apply (integrable_ext _ geometric (fun _ => f O)); [intros; sym
 Lemma mean_everywhere : mean geometric (fun x => everywhere x 0%nat) = 1 / 2.
 Proof.
   rewrite <- (mean_const geometric (1 / 2)). symmetry. apply mean_ext; [|apply integrable_const].
-  intros x. unfold everywhere, halving. simpl. ring.
+  intros x. unfold everywhere, halving. simpl. lra.
 Qed.
 
 Theorem S05_iterated_closed_form_countable_satisfiable : ltac:(srverify_hypotheses_of S05_iterated_closed_form_countable).
@@ -409,11 +409,11 @@ Proof. apply power_full_law; [lra|exact halving_full]. Qed.
 Lemma squared_ratio y : ln (squared y / halving y) = ln (halving y) - log_mass.
 Proof.
   rewrite ln_div_pos by (apply squared_full || apply halving_full).
-  unfold squared. rewrite ln_power_law by (lra || exact halving_full). fold log_mass. field.
+  unfold squared. rewrite ln_power_law by (lra || exact halving_full). fold log_mass. lra.
 Qed.
 
 Lemma squared_error y : countable_error 1 halving squared y = log_mass.
-Proof. unfold countable_error. rewrite squared_ratio. ring. Qed.
+Proof. unfold countable_error. rewrite squared_ratio. lra. Qed.
 
 Lemma squared_concentrated : concentrated squared halving.
 Proof. apply (CountableResponses.Rounds.C16_update_countable 1 halving 0); [lra|exact halving_full|exact halving_mode]. Qed.
@@ -430,11 +430,11 @@ Lemma halving_log_moment : second_moment halving (fun y => ln (halving y)).
 Proof.
   apply (sum_below _ (fun k => ln 2 ^ 2 * 8 * (25 / 32) ^ k)).
   - intros k. rewrite ln_halving. assert (hk := halving_nonneg k). split; [apply Rmult_le_pos; [exact hk|apply pow2_ge_0]|].
-    replace (halving k * (- (INR (S k) * ln 2)) ^ 2) with (ln 2 ^ 2 * (halving k * INR (S k) ^ 2)) by ring.
+    replace (halving k * (- (INR (S k) * ln 2)) ^ 2) with (ln 2 ^ 2 * (halving k * INR (S k) ^ 2)) by lra.
     rewrite Rmult_assoc. apply Rmult_le_compat_l; [apply pow2_ge_0|].
     apply Rle_trans with (halving k * (16 * (25 / 16) ^ k)); [apply Rmult_le_compat_l; [exact hk|apply square_below_power]|].
     right. replace (25 / 32) with (1 / 2 * (25 / 16)) by lra. rewrite Rpow_mult_distr.
-    change (halving k) with (1 / 2 * (1 / 2) ^ k). field.
+    change (halving k) with (1 / 2 * (1 / 2) ^ k). lra.
   - apply (sum_exists _ (ln 2 ^ 2 * 8 * / (1 - 25 / 32))). apply sum_scal, is_series_geom. rewrite Rabs_pos_eq; lra.
 Qed.
 
@@ -446,7 +446,7 @@ Proof.
   - intros y. apply Rabs_pos.
   - intros y. rewrite pow2_abs, squared_ratio. assert (h := pow2_ge_0 (ln (halving y) + log_mass)). nra.
   - apply (sum_exists _ (2 * mean_over halving (fun y => ln (halving y) ^ 2) + 2 * log_mass ^ 2 * 1)).
-    apply (sum_ext (fun y => 2 * (halving y * ln (halving y) ^ 2) + 2 * log_mass ^ 2 * halving y)); [intros y; ring|].
+    apply (sum_ext (fun y => 2 * (halving y * ln (halving y) ^ 2) + 2 * log_mass ^ 2 * halving y)); [intros y; lra|].
     apply sum_plus; apply sum_scal; [apply sum_value, halving_log_moment|exact halving_sum].
 Qed.
 
@@ -478,10 +478,10 @@ Qed.
 Lemma squared_error_square : error_square 1 halving squared = 0.
 Proof.
   unfold error_square, pair_over, mean_over. rewrite (Series_ext _ (fun y => 0 * halving y)).
-  - rewrite Series_scal_l. ring.
+  - rewrite Series_scal_l. lra.
   - intros y. rewrite (Series_ext _ (fun y' => 0 * halving y')).
-    + rewrite Series_scal_l. ring.
-    + intros y'. unfold error_difference. rewrite !squared_error. ring.
+    + rewrite Series_scal_l. lra.
+    + intros y'. unfold error_difference. rewrite !squared_error. lra.
 Qed.
 
 Theorem C19_round_countable_satisfiable : ltac:(srverify_hypotheses_of C19_round_countable).
@@ -489,7 +489,7 @@ Proof.
   exists 1, 0, halving, squared, O. split; [lra|]. split; [lra|]. split; [exact halving_full|]. split; [exact squared_full|].
   split; [exact squared_concentrated|]. split; [exact squared_ratio_mean|].
   split; [apply (constant_second_moment _ _ log_mass (full_law _ halving_full) squared_error)|].
-  right. replace (0 ^ 2) with 0 by ring. exact squared_error_square.
+  right. replace (0 ^ 2) with 0 by lra. exact squared_error_square.
 Qed.
 
 (** ** The same at every prompt, for one round *)

@@ -135,7 +135,7 @@ Proof.
 Qed.
 
 Lemma unit_root : 1 ^ 2 * (1 + ln (1 / 1)) = 1.
-Proof. replace (1 / 1) with 1 by field. rewrite ln_1. ring. Qed.
+Proof. replace (1 / 1) with 1 by lra. rewrite ln_1. lra. Qed.
 
 Theorem D09_closed_form_satisfiable : ltac:(srverify_hypotheses_of D09_closed_form).
 Proof.
@@ -264,7 +264,7 @@ Proof.
   assert (h : 0 < exp 1) by apply exp_pos.
   exists (2 / exp 1), (exp 1), (2 * exp 3 / 3), 1, (2 * exp 1 / 3).
   split; [interval|]. split; [lra|]. split; [interval|]. split; [interval|]. split; [interval|]. split; [interval|]. split.
-  - replace (exp 1 / 1) with (exp 1) by field. rewrite ln_exp. field. lra.
+  - replace (exp 1 / 1) with (exp 1) by lra. rewrite ln_exp. field. lra.
   - replace (exp 3) with (exp 2 * exp 1) by (rewrite <- exp_plus; f_equal; lra).
     replace (2 * (exp 2 * exp 1) / 3 / (2 * exp 1 / 3)) with (exp 2) by (field; lra).
     rewrite ln_exp. replace (exp 2) with (exp 1 * exp 1) by (rewrite <- exp_plus; f_equal; lra). field. lra.
@@ -476,7 +476,7 @@ Qed.
 Theorem D17_rate_satisfiable : ltac:(srverify_hypotheses_of D17_rate).
 Proof.
   assert (hr : sqrt ((2 - 1) * @card unit FiniteType_unit / (3 * INR 3)) = 1 / 3).
-  { rewrite unit_card. simpl (INR 3). replace ((2 - 1) * 1 / (3 * (1 + 1 + 1))) with ((1 / 3) ^ 2) by field. apply sqrt_pow2; lra. }
+  { rewrite unit_card. simpl (INR 3). replace ((2 - 1) * 1 / (3 * (1 + 1 + 1))) with ((1 / 3) ^ 2) by lra. apply sqrt_pow2; lra. }
   assert (hp : forall o : bool, @proper_output unit (succ_type 6) (Finite_succ_type 6) (guess point)) by (intros; apply guess_proper).
   assert (hk : None <> Some (point : succ_type 5)) by discriminate.
   destruct (@SampleSize.D17_rate unit (succ_type 6) FiniteType_unit (Finite_succ_type 6) bool FiniteType_bool fair (fun _ => guess point) 2 (1 / 3) 3 None (Some point) fair_dist hp hk
@@ -583,7 +583,7 @@ Proof.
   assert (hJ : 0 < J) by (unfold J; interval).
   assert (hJ' : J <= cost 2 (1 / 16)) by (unfold J, cost; interval).
   destruct (eps_LB_root 2 ltac:(lra) J hJ hJ') as (he & he' & hroot).
-  assert (hlevel : level 2 (ln (INR 3)) 1 = J) by (unfold level, J; rewrite e3; simpl (INR 1); field).
+  assert (hlevel : level 2 (ln (INR 3)) 1 = J) by (unfold level, J; rewrite e3; simpl (INR 1); lra).
   assert (heps : eps_LB 2 J <= 1 / 16).
   { apply Rnot_lt_le; intro hgt.
     pose proof (LambertInversion.D08_increasing 2 (1 / 16) (eps_LB 2 J) ltac:(lra) ltac:(lra) hgt he') as k.

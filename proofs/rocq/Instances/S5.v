@@ -161,9 +161,9 @@ Proof.
   rewrite (E_ext fair (fun x => E (dirac (mode lean x)) (fun y => ln (lean x y))) (fun _ => ln (3 / 4))).
   - rewrite (E_ext fair (fun x => E (sure x) (fun y => ln (lean x y))) (fun _ => 9 / 10 * ln (3 / 4) + 1 / 10 * ln (1 / 4))).
     + rewrite !E_const by exact fair_dist. interval.
-    + intros x. unfold E, Sum, sumL, sure, lean; simpl. ring.
+    + intros x. unfold E, Sum, sumL, sure, lean; simpl. lra.
   - intros x. rewrite lean_mode. unfold E, Sum, sumL, lean; simpl. unfold dirac.
-    rewrite ind_true by reflexivity. rewrite ind_false by discriminate. ring.
+    rewrite ind_true by reflexivity. rewrite ind_false by discriminate. lra.
 Qed.
 
 Theorem C24_condition_number_satisfiable : ltac:(srverify_hypotheses_of C24_condition_number).
@@ -190,7 +190,7 @@ Qed.
 
 Theorem C18_gap_limit_satisfiable : ltac:(srverify_hypotheses_of C18_gap_limit).
 Proof.
-  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 1, 1, 1%nat. split; [lra|]. split; [lra|]. replace (1 / 1) with 1 by field. rewrite ln_1. lra.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 1, 1, 1%nat. split; [lra|]. split; [lra|]. replace (1 / 1) with 1 by lra. rewrite ln_1. lra.
 Qed.
 
 Theorem C18_gap_rate_instance_satisfiable : ltac:(srverify_hypotheses_of C18_gap_rate_instance).
@@ -226,7 +226,7 @@ Qed.
 Lemma lean_kappa : kappa fair lean = 4 / 3.
 Proof.
   unfold kappa. rewrite (E_ext fair _ (fun _ => 4 / 3)); [apply E_const, fair_dist|].
-  intros x. rewrite lean_max. field.
+  intros x. rewrite lean_max. lra.
 Qed.
 
 (** The learner of a class of one policy. *)
@@ -320,7 +320,7 @@ Qed.
 
 Theorem C32_ceiling_rate_satisfiable : ltac:(srverify_hypotheses_of C32_ceiling_rate).
 Proof.
-  exists 1, 1, 1, 1, 1, 1, 1%nat. split; [lra|]. split; [lra|]. split; [replace (1 / 1) with 1 by field; rewrite ln_1; lra|]. split; [lra|]. split; [lra|]. exists 3%nat. lia.
+  exists 1, 1, 1, 1, 1, 1, 1%nat. split; [lra|]. split; [lra|]. split; [replace (1 / 1) with 1 by lra; rewrite ln_1; lra|]. split; [lra|]. split; [lra|]. exists 3%nat. lia.
 Qed.
 
 Theorem C34_rate_satisfiable : ltac:(srverify_hypotheses_of C34_rate).
@@ -337,7 +337,7 @@ Theorem C34_rate_limit_satisfiable : ltac:(srverify_hypotheses_of C34_rate_limit
 Proof.
   exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 1, 1, 1, 1, 1%nat, 1%nat.
   split; [exact fair_dist|]. split; [exact lean_policy|]. do 2 (split; [lra|]).
-  split; [replace (1 / 1) with 1 by field; rewrite ln_1; lra|]. do 2 (split; [lra|]). lia.
+  split; [replace (1 / 1) with 1 by lra; rewrite ln_1; lra|]. do 2 (split; [lra|]). lia.
 Qed.
 
 Theorem C34_rate_instance_satisfiable : ltac:(srverify_hypotheses_of C34_rate_instance).
@@ -361,7 +361,7 @@ Qed.
 
 Theorem C36_match_limit_satisfiable : ltac:(srverify_hypotheses_of C36_match_limit).
 Proof.
-  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 2, 2, 1%nat. split; [exact fair_dist|]. split; [exact lean_policy|]. split; [lra|]. split; [lra|]. split; [lra|]. replace (2 / 2) with 1 by field. rewrite ln_1. lra.
+  exists bool, bool, FiniteType_bool, FiniteType_bool, fair, lean, 1, 1, 2, 2, 1%nat. split; [exact fair_dist|]. split; [exact lean_policy|]. split; [lra|]. split; [lra|]. split; [lra|]. replace (2 / 2) with 1 by lra. rewrite ln_1. lra.
 Qed.
 
 Theorem C34_random_minimisers_satisfiable : ltac:(srverify_hypotheses_of C34_random_minimisers).

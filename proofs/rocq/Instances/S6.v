@@ -12,10 +12,10 @@ Open Scope R_scope.
 (** * Section 6, linear softmax: the hypotheses of each theorem hold together *)
 
 Lemma norm_zero : Linear.SoftmaxClass.norm (fun _ : bool => 0) = 0.
-Proof. unfold Linear.SoftmaxClass.norm, dot, Sum, sumL; simpl. replace (0 * 0 + (0 * 0 + 0)) with 0 by ring. apply sqrt_0. Qed.
+Proof. unfold Linear.SoftmaxClass.norm, dot, Sum, sumL; simpl. replace (0 * 0 + (0 * 0 + 0)) with 0 by lra. apply sqrt_0. Qed.
 
 Lemma scalar_norm_zero : Scalar.Linear.norm (fun _ : bool => 0) = 0.
-Proof. unfold Scalar.Linear.norm, Sum, sumL; simpl. replace (0 * (0 * 1) + (0 * (0 * 1) + 0)) with 0 by ring. apply sqrt_0. Qed.
+Proof. unfold Scalar.Linear.norm, Sum, sumL; simpl. replace (0 * (0 * 1) + (0 * (0 * 1) + 0)) with 0 by lra. apply sqrt_0. Qed.
 
 Definition no_features : bool -> bool -> bool -> R := fun _ _ _ => 0.
 
@@ -300,14 +300,14 @@ Theorem G03_exponential_satisfiable : ltac:(srverify_hypotheses_of G03_exponenti
 Proof.
   exists (fun i => exp (- (1 * INR (S i)))), 1, 1, 1, O, O.
   split; [lra|]. split; [lra|]. split; [lra|]. split; [intros; left; apply exp_pos|].
-  split; [intros; lra|]. replace (1 / 1) with 1 by field. rewrite ln_1. simpl; lra.
+  split; [intros; lra|]. replace (1 / 1) with 1 by lra. rewrite ln_1. simpl; lra.
 Qed.
 
 Theorem G04_polynomial_satisfiable : ltac:(srverify_hypotheses_of G04_polynomial).
 Proof.
   exists (fun i => Rpower (INR (S i)) (- (2))), 1, 2, 1, 1%nat, O.
   split; [lra|]. split; [lra|]. split; [lra|]. split; [intros; left; apply exp_pos|].
-  split; [intros; lra|]. split; [lia|]. replace (1 / 1) with 1 by field.
+  split; [intros; lra|]. split; [lia|]. replace (1 / 1) with 1 by lra.
   unfold Rpower. rewrite ln_1, Rmult_0_r, exp_0. simpl; lra.
 Qed.
 
@@ -332,7 +332,7 @@ Definition weights (i : bool) : R := if i then 2 else 1 / 2.
 Definition tilted : bool -> bool -> R := diagonal_in tilt weights.
 
 Lemma Sum_bool (f : bool -> R) : Sum f = f true + f false.
-Proof. unfold Sum, sumL; simpl. ring. Qed.
+Proof. unfold Sum, sumL; simpl. lra. Qed.
 
 Lemma tilt_basis : orthonormal_basis tilt.
 Proof.
@@ -409,7 +409,7 @@ Proof.
   eexists 2%nat, _, identity, _, (1 / 4), _. split; [exact hs|]. split; [lra|].
   split; [exact (has_dimension _ _ _ (1 / 4) hs ltac:(lra))|].
   exists 1, 2, 2%nat. split; [lra|]. split; [lra|]. split; [exact hd|]. split; [lia|].
-  replace (1 / (1 / 4)) with (2 * 2) by field. replace (1 / 2) with (/ 2) by field.
+  replace (1 / (1 / 4)) with (2 * 2) by lra. replace (1 / 2) with (/ 2) by lra.
   rewrite Rpower_sqrt, sqrt_square by lra. simpl; lra.
 Qed.
 
@@ -495,7 +495,7 @@ Qed.
 (** Two rounds of a hundred pairs in eight dimensions, the radius grown by (1 + 10)^2. *)
 Theorem G08_resolution_ridge_satisfiable : ltac:(srverify_hypotheses_of G08_resolution_ridge).
 Proof.
-  assert (hs : sqrt 100 = 10) by (replace 100 with (10 * 10) by ring; apply sqrt_square; lra).
+  assert (hs : sqrt 100 = 10) by (replace 100 with (10 * 10) by lra; apply sqrt_square; lra).
   set (l := 1 ^ 2 / (4 * ((1 + sqrt 100) ^ 2 * 1) ^ 2 * (/ sqrt 100) ^ 2 * 100 ^ 2)).
   assert (hl : 0 < l <= 1) by (unfold l; rewrite hs; lra).
   destruct (decaying_has_dimension 7 l (proj1 hl)) as (d & h).
@@ -647,7 +647,7 @@ Lemma learned_zero (s : list (bool * bool * bool)) : Forall (fun z => z = (true,
 Proof.
   intros h. unfold zero_on. refine (Forall_impl _ _ h). intros z ->.
   rewrite (pair_loss_residual prompt_feature (fun theta : bool -> R => theta) 1 first_axis learned).
-  rewrite dot_difference, dot_prompt_feature, dot_prompt_none. unfold residual, learned, first_axis. field.
+  rewrite dot_difference, dot_prompt_feature, dot_prompt_none. unfold residual, learned, first_axis. lra.
 Qed.
 
 Theorem G10_zero_loss_members_satisfiable : ltac:(srverify_hypotheses_of G10_zero_loss_members).

@@ -22,19 +22,19 @@ Next Obligation. destruct a; simpl; tauto. Qed.
 Next Obligation. repeat constructor; simpl; intuition discriminate. Qed.
 
 Lemma Sum_response (f : response -> R) : Sum f = f y1 + (f y2 + (f y3 + (f y4 + f y5))).
-Proof. unfold Sum, sumL; simpl; ring. Qed.
+Proof. unfold Sum, sumL; simpl; lra. Qed.
 
 Lemma card_response : card response = 5.
-Proof. unfold card; simpl; ring. Qed.
+Proof. unfold card; simpl; lra. Qed.
 
 (** One prompt. *)
 Definition one_prompt : unit -> R := fun _ => 1.
 
 Lemma E_one_prompt f : E one_prompt f = f tt.
-Proof. unfold E, Sum, sumL, one_prompt; simpl; ring. Qed.
+Proof. unfold E, Sum, sumL, one_prompt; simpl; lra. Qed.
 
 Lemma one_prompt_dist : is_dist one_prompt.
-Proof. split; [intros; unfold one_prompt; lra|unfold Sum, sumL, one_prompt; simpl; ring]. Qed.
+Proof. split; [intros; unfold one_prompt; lra|unfold Sum, sumL, one_prompt; simpl; lra]. Qed.
 
 Section Witness.
   Variables beta zeta : R.
@@ -91,7 +91,7 @@ Section Witness.
   Lemma start_kappa : kappa one_prompt start = 5 / 3.
   Proof.
     unfold kappa. rewrite E_one_prompt. change (Max (start tt)) with (start tt (mode start tt)).
-    rewrite start_mode. simpl. field.
+    rewrite start_mode. simpl. lra.
   Qed.
 
   (** The margin is at least 2/5, since [e^(2/5) <= 3/2]. *)
@@ -111,7 +111,7 @@ Section Witness.
     assert (hle : start x y <= 2 / 5) by (destruct y; simpl; try lra; congruence).
     assert (hln := ln_le_mono _ _ hpos hle). change (start x y1) with (3 / 5).
     apply Rle_trans with (ln (3 / 5) - ln (2 / 5)); [|lra].
-    rewrite <- ln_div_pos by lra. replace (3 / 5 / (2 / 5)) with (3 / 2) by field.
+    rewrite <- ln_div_pos by lra. replace (3 / 5 / (2 / 5)) with (3 / 2) by lra.
     rewrite <- (ln_exp (2 / 5)). apply ln_le_mono; [apply exp_pos|lra].
   Qed.
 
@@ -167,7 +167,7 @@ Section Witness.
       - assert (ht := update_term y). assert (hp : 0 < Rpower (start tt y / exact tt y) beta) by apply exp_pos.
         assert (hp2 : 0 < Rpower 100 beta) by apply exp_pos.
         replace (start tt y * (Rpower 100 beta * Rpower (start tt y / exact tt y) beta))
-          with (Rpower 100 beta * (start tt y * Rpower (start tt y / exact tt y) beta)) by ring.
+          with (Rpower 100 beta * (start tt y * Rpower (start tt y / exact tt y) beta)) by lra.
         apply Rle_trans with (2 * (3 / 5)); [|lra].
         apply Rmult_le_compat; try lra. apply Rmult_le_pos; lra. }
     assert (rest : forall y, zeta <= bad_policy tt y -> start tt y = zeta ->
@@ -204,7 +204,7 @@ Section Witness.
         rewrite !ind_false by (intros [h|h]; discriminate). simpl. lra. }
       rewrite (E_ext (start tt) _ (fun y => ind (y = y1 \/ y = y2) * (1 - 3 * zeta)))
         by (intros y; rewrite E_scal, e; reflexivity).
-      rewrite E_scal_r, e. ring.
+      rewrite E_scal_r, e. lra.
   Qed.
 
   Lemma bad_zero_loss z : pair_in_head z -> pair_loss beta start two_policies false z = 0.
@@ -216,14 +216,14 @@ Section Witness.
     { intros w hw. unfold implicit_reward. assert (hs := proj1 (start_policy tt) w).
       assert (he := proj1 (exact_policy tt) w).
       assert (e : bad_policy tt w = exact tt w * (1 / 100 / head_mass))
-        by (destruct hw as [-> | ->]; simpl; field; lra).
+        by (destruct hw as [-> | ->]; simpl; lra).
       assert (hc : 0 < 1 / 100 / head_mass) by (apply Rdiv_lt_0_compat; lra).
       rewrite e, !ln_div_pos, ln_mult by (assumption || apply Rmult_lt_0_compat; assumption).
-      ring. }
+      lra. }
     unfold pair_loss, Delta. change (two_policies false) with bad_policy. rewrite (r y hy), (r y' hy').
     assert (k := S03_reward_difference beta (fun y => ln (start tt y)) (start tt) ltac:(lra) (start_policy tt) y y').
     unfold implicit_reward. change (exact tt) with (gibbs beta (fun y => ln (start tt y)) (start tt)).
-    rewrite k. ring.
+    rewrite k. lra.
   Qed.
 
   (** The policy [bad_policy] fails at every prompt, in both readings. *)
@@ -257,7 +257,7 @@ Section Witness.
         assert (0 <= INR k) by apply pos_INR.
         apply Rle_trans with ((1 - x) * (1 - INR k * x)); [nra|apply Rmult_le_compat_l; lra]. }
       assert (h := bern n (1 - (1 - 3 * zeta) ^ 2) ltac:(split; nra)).
-      replace (1 - (1 - (1 - 3 * zeta) ^ 2)) with ((1 - 3 * zeta) ^ 2) in h by ring.
+      replace (1 - (1 - (1 - 3 * zeta) ^ 2)) with ((1 - 3 * zeta) ^ 2) in h by lra.
       eapply Rle_trans; [|exact h]. assert (0 <= INR n) by apply pos_INR. nra.
     - apply Prn_mono; [apply hlaw|]. intros s _ hs j. unfold empirical_loss.
       rewrite (sumL_ext s (pair_loss beta start two_policies false) (fun _ => 0)).
@@ -315,7 +315,7 @@ Proof.
     apply Rle_trans with (sqrt ((8 ^ 2) ^ 2)); [|rewrite sqrt_pow2; lra]. apply sqrt_le_1_alt.
     assert (m1 := M4_le _ _ h5). assert (m2 := M4_le _ _ h6). unfold M4 at 2 in m1. unfold M4 at 2 in m2. lra. }
   assert (hV0 := V4_nonneg 5 3).
-  replace (sqrt (10 ^ 10)) with (10 ^ 5) by (rewrite <- (sqrt_pow2 (10 ^ 5)) by lra; f_equal; ring).
+  replace (sqrt (10 ^ 10)) with (10 ^ 5) by (rewrite <- (sqrt_pow2 (10 ^ 5)) by lra; f_equal; lra).
   assert (hp := sqrt_pos (ln (2 / (1 / 20)) / 10 ^ 10)).
   assert (h1 : 2 * trunc_level 5 3 (10 ^ 10) * sqrt (ln (2 / (1 / 20)) / 10 ^ 10) <= 2 * 50 * (2 / 100000))
     by (apply Rmult_le_compat; lra).
@@ -328,7 +328,7 @@ Lemma gap_bound_value (n : nat) zeta : INR n = 10 ^ 10 -> 0 < zeta <= 1 / 20 ->
     (eps_stat (card response) 3 (card bool) (INR n) (1 / 20)) <= 6 / 1000.
 Proof.
   intros hn hz. unfold gap_bound. rewrite card_response, hn.
-  replace (card bool) with 2 by (unfold card; simpl; ring).
+  replace (card bool) with 2 by (unfold card; simpl; lra).
   rewrite start_kappa by exact hz.
   assert (he := eps_stat_value).
   assert (he0 : 0 <= eps_stat 5 3 2 (10 ^ 10) (1 / 20)) by (apply eps_stat_nonneg; lra).

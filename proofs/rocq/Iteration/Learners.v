@@ -132,7 +132,7 @@ Section ExactLearner.
   Proof.
     apply functional_extensionality; intros x. apply functional_extensionality; intros y.
     unfold self_update. rewrite (S02_self_reward_power beta (iterate t x)); [|lra|apply iterate_policy].
-    unfold iterate. rewrite power_power by apply hpi0. f_equal. unfold alpha; simpl; ring.
+    unfold iterate. rewrite power_power by apply hpi0. f_equal. unfold alpha; simpl; lra.
   Qed.
 
   Lemma current_iterate h : (length h <= S T)%nat -> current h = iterate (length h).
@@ -162,12 +162,12 @@ Section ExactLearner.
     - assert (e : exact_learner (s :: h) = nth_index T (length h))
         by (simpl; rewrite (proj2 (Nat.leb_le (length h) T) hl); reflexivity).
       rewrite e. apply Rle_trans with 0; [|apply empirical_loss_nonneg; intros; apply pair_loss_nonneg].
-      right. unfold empirical_loss. rewrite (sumL_ext s _ (fun _ => 0)); [rewrite sumL_zero; unfold Rdiv; ring|].
+      right. unfold empirical_loss. rewrite (sumL_ext s _ (fun _ => 0)); [rewrite sumL_zero; unfold Rdiv; lra|].
       intros [[x y] y'] _. rewrite (current_iterate h) by lia.
       unfold pair_loss, Delta, implicit_reward, iterates. rewrite rank_nth by lia. rewrite <- update_iterate.
       unfold self_update.
       rewrite <- (S03_reward_difference beta (fun y => ln (iterate (length h) x y)) (iterate (length h) x)
-        ltac:(lra) (iterate_policy (length h) x) y y'). ring.
+        ltac:(lra) (iterate_policy (length h) x) y y'). lra.
     - simpl exact_learner. rewrite (proj2 (Nat.leb_gt (length h) T) hl).
       apply Ropp_le_cancel.
       exact (argmax_ge (fun i => - empirical_loss (pair_loss beta (current h) iterates) s i) j).
@@ -382,7 +382,7 @@ Section UniformMinimiser.
     - intros s r. specialize (hpos s r). unfold uniform_minimiser. split.
       + intros i. apply Rmult_le_pos; [apply ind_nonneg|left; apply Rinv_0_lt_compat, hpos].
       + set (Z := Sum _) in *. rewrite (Sum_ext _ (fun i => / Z *
-          ind (is_ERM (pair_loss beta (latest pol pi0 r) pol) s i))) by (intros; unfold Rdiv; ring).
+          ind (is_ERM (pair_loss beta (latest pol pi0 r) pol) s i))) by (intros; unfold Rdiv; lra).
         rewrite Sum_scal. fold Z. apply Rinv_l. lra.
     - intros s r i hi. apply NNPP. intros hno. unfold uniform_minimiser in hi. rewrite ind_false in hi by exact hno.
       unfold Rdiv in hi. lra.
@@ -487,7 +487,7 @@ Next Obligation. destruct a; simpl; tauto. Qed.
 Next Obligation. repeat constructor; simpl; intuition discriminate. Qed.
 
 Lemma Sum_answer (f : answer -> R) : Sum f = f first + (f second + f third).
-Proof. unfold Sum, sumL; simpl; ring. Qed.
+Proof. unfold Sum, sumL; simpl; lra. Qed.
 
 Lemma card_answer : card answer = 3.
 Proof. unfold card; simpl; ring. Qed.
@@ -496,10 +496,10 @@ Proof. unfold card; simpl; ring. Qed.
 Definition sole_prompt : unit -> R := fun _ => 1.
 
 Lemma E_sole_prompt f : E sole_prompt f = f tt.
-Proof. unfold E, Sum, sumL, sole_prompt; simpl; ring. Qed.
+Proof. unfold E, Sum, sumL, sole_prompt; simpl; lra. Qed.
 
 Lemma sole_prompt_dist : is_dist sole_prompt.
-Proof. split; [intros; unfold sole_prompt; lra|unfold Sum, sumL, sole_prompt; simpl; ring]. Qed.
+Proof. split; [intros; unfold sole_prompt; lra|unfold Sum, sumL, sole_prompt; simpl; lra]. Qed.
 
 Section Instance.
   (** A rare response of mass 1/N^2, on which the stray policy puts 1/(2N). *)
@@ -520,7 +520,7 @@ Section Instance.
   Lemma stray_range : 0 < stray /\ stray <= 1 / 4.
   Proof.
     unfold stray. split; [apply Rinv_0_lt_compat; lra|].
-    replace (1 / 4) with (/ 4) by field. apply Rinv_le_contravar; lra.
+    replace (1 / 4) with (/ 4) by lra. apply Rinv_le_contravar; lra.
   Qed.
 
   Lemma rare_stray : rare = 4 * stray ^ 2.
@@ -531,12 +531,12 @@ Section Instance.
 
   Lemma origin_policy : is_policy origin.
   Proof.
-    assert (h := rare_range). intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; field].
+    assert (h := rare_range). intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; lra].
   Qed.
 
   Lemma astray_policy : is_policy astray.
   Proof.
-    assert (h := stray_range). intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; field].
+    assert (h := stray_range). intros x; split; [intros []; simpl; lra|rewrite Sum_answer; simpl; lra].
   Qed.
 
   Lemma origin_mode x : mode origin x = first.
@@ -613,10 +613,10 @@ Section Instance.
     assert (hu : 0 < u) by (unfold u; lra).
     assert (hv : 0 < v) by (apply Rdiv_lt_0_compat; lra).
     assert (e1 : ln (2 / 3 * (1 - rare)) = ln 2 + ln u).
-    { rewrite <- ln_mult by lra. f_equal. unfold u. field. }
+    { rewrite <- ln_mult by lra. f_equal. unfold u. lra. }
     assert (e2 : ln (4 / 5 * (1 - stray) / (2 / 3 * (1 - rare))) = ln 2 + ln v).
     { rewrite <- ln_mult by lra. f_equal. unfold v, u. field. lra. }
-    destruct y, y'; cbn [origin astray]; try congruence; fold u; fold v; rewrite ?e1, ?e2; ring.
+    destruct y, y'; cbn [origin astray]; try congruence; fold u; fold v; rewrite ?e1, ?e2; lra.
   Qed.
 
   Lemma untouched_probability : Pr (coupled sole_prompt origin origin) untouched = (1 - rare) ^ 2.
@@ -625,7 +625,7 @@ Section Instance.
     - rewrite E2_coupled. apply E_ext; intros [[x y] y']. unfold untouched; simpl. apply ind_and.
     - unfold E2. rewrite E_sole_prompt. unfold E. rewrite !Sum_answer. cbn [origin].
       rewrite !(ind_true (first <> third)), !(ind_true (second <> third)), !(ind_false (third <> third))
-        by (try discriminate; intros h; apply h; reflexivity). field.
+        by (try discriminate; intros h; apply h; reflexivity). lra.
   Qed.
 
 Section Learner.
@@ -728,10 +728,10 @@ Section Learner.
       + rewrite hu. unfold Delta, implicit_reward, self_update.
         rewrite <- (S03_reward_difference 1 (fun y => ln (current h x y)) (current h x) ltac:(lra)
           (current_policy members origin stray_learner members_policy origin_policy h x) y y').
-        ring.
+        lra.
       + rewrite ha. rewrite Forall_forall in hs.
         change (current []) with origin.
-        assert (k := astray_agrees (x, y, y') (hs _ hz)). simpl in k. rewrite k. ring.
+        assert (k := astray_agrees (x, y, y') (hs _ hz)). simpl in k. rewrite k. lra.
     - intros j. simpl stray_learner. rewrite (proj2 (Nat.leb_gt (length h) T) hl).
       apply Ropp_le_cancel.
       exact (argmax_ge (fun i => - empirical_loss (pair_loss 1 (current h) members) s i) j).
@@ -786,7 +786,7 @@ Section Learner.
     set (zf := Sum (fun z => Rpower (astray tt z) (alpha 1 t))).
     set (zt := Sum (fun z => Rpower (origin tt z) (alpha 1 (S t)))).
     assert (hf : 0 < zf) by apply Rpower_sum_pos. assert (ht : 0 < zt) by apply Rpower_sum_pos.
-    assert (ea : alpha 1 (S t) = 2 * alpha 1 t) by (unfold alpha; simpl; field).
+    assert (ea : alpha 1 (S t) = 2 * alpha 1 t) by (unfold alpha; simpl; lra).
     assert (ha := alpha_pos 1 ltac:(lra) t).
     unfold Rpower; cbn [origin astray]; rewrite ea. set (a := alpha 1 t) in *.
     assert (hr := rare_range). assert (hs := stray_range).
@@ -798,9 +798,9 @@ Section Learner.
       { apply ln_increasing; [repeat apply Rmult_lt_0_compat; lra|]. unfold of, af. rewrite rare_stray.
         set (q := stray) in *. assert (q ^ 2 <= 1 / 16) by nra. assert (q ^ 3 <= 1 / 64) by nra.
         assert (9 / 16 <= (1 - 4 * q ^ 2) ^ 2) by nra.
-        replace (4 * q ^ 2 * (4 * q ^ 2) * (4 / 5 * (1 - q))) with (q * (64 / 5 * q ^ 3 * (1 - q))) by field.
+        replace (4 * q ^ 2 * (4 * q ^ 2) * (4 / 5 * (1 - q))) with (q * (64 / 5 * q ^ 3 * (1 - q))) by lra.
         replace (q * (2 / 3 * (1 - 4 * q ^ 2)) * (2 / 3 * (1 - 4 * q ^ 2)))
-          with (q * (4 / 9 * (1 - 4 * q ^ 2) ^ 2)) by field.
+          with (q * (4 / 9 * (1 - 4 * q ^ 2) ^ 2)) by lra.
         apply Rmult_lt_compat_l; [lra|]. assert (0 < q ^ 3) by (apply pow_lt; lra). nra. }
       rewrite !ln_mult in k1 by (repeat apply Rmult_lt_0_compat; lra). nra. }
     intros h. apply (f_equal (fun u => u * (zf * zt))) in h. cbv beta in h.
@@ -833,7 +833,7 @@ Section Learner.
     apply NNPP. intros hno. apply (chains_differ (length l)).
     assert (h : forall y, chain false (S (length l)) tt y = chain true (S (length l)) tt y).
     { intros y. apply NNPP. intros hy. apply hno. exists y. rewrite e. exact hy. }
-    rewrite !h. ring.
+    rewrite !h. lra.
   Qed.
 End Learner.
 End Instance.

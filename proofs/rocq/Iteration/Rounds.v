@@ -87,8 +87,8 @@ Section Rounds.
   Proof.
     revert h; induction T as [|T ih]; intros h; simpl; [reflexivity|].
     transitivity (En n (coupled D (current h) (current h)) (fun s => ET T (s :: h) F + (-1) * ET T (s :: h) G)).
-    - apply En_ext; intros s _. rewrite (ih (s :: h)). ring.
-    - rewrite En_plus, En_scal. ring.
+    - apply En_ext; intros s _. rewrite (ih (s :: h)). lra.
+    - rewrite En_plus, En_scal. lra.
   Qed.
 
   Lemma PT_not T (P : history -> Prop) : PT T (fun h => ~ P h) = 1 - PT T P.
@@ -178,10 +178,10 @@ Proof.
   assert (es : s ^ 2 = 1 + b * s).
   { assert (q : sqrt (b ^ 2 + 4) ^ 2 = b ^ 2 + 4) by (apply pow2_sqrt; generalize (pow2_ge_0 b); lra).
     unfold s. set (w := sqrt (b ^ 2 + 4)) in *.
-    replace (((b + w) / 2) ^ 2) with ((b ^ 2 + 2 * b * w + w ^ 2) / 4) by field.
-    rewrite q. field. }
+    replace (((b + w) / 2) ^ 2) with ((b ^ 2 + 2 * b * w + w ^ 2) / 4) by lra.
+    rewrite q. lra. }
   change (kappa_star b) with (s ^ 2). assert (er : contraction b = b / (2 * s)).
-  { unfold contraction, s. f_equal. field. }
+  { unfold contraction, s. f_equal. lra. }
   assert (hk : 0 <= contraction b * Rmax (x - s ^ 2) 0) by (apply Rmult_le_pos; [apply hr|apply Rmax_r]).
   apply Rmax_lub; [|exact hk].
   destruct (Rle_dec x (s ^ 2)) as [h|h].
@@ -192,8 +192,8 @@ Proof.
     rewrite er. assert (hsx : s <= sqrt x) by (rewrite <- (sqrt_pow2 s) by lra; apply sqrt_le_1_alt; lra).
     assert (ex : x = sqrt x ^ 2) by (rewrite pow2_sqrt; lra).
     set (v := sqrt x) in *. rewrite ex.
-    apply Rle_trans with (b * (v - s)); [nra|].
-    replace (b / (2 * s) * (v ^ 2 - s ^ 2)) with (b * (v - s) * ((v + s) / (2 * s))) by (field; lra).
+    apply Rle_trans with (b * (v - s)); [lra|].
+    replace (b / (2 * s) * (v ^ 2 - s ^ 2)) with (b * (v - s) * ((v + s) / (2 * s))) by lra.
     rewrite <- (Rmult_1_r (b * (v - s))) at 1. apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|].
     apply (Rmult_le_reg_r (2 * s)); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra.
 Qed.
@@ -298,7 +298,7 @@ Section Trajectory.
       apply Prn_mono; [apply current_law|]. intros s _ [(_ & h1 & h2 & _ & _) hgap] hall. apply hgap.
       specialize (hall (learner (s :: h)) (hlearner s h) (conj h1 h2)).
       unfold gap_bound in hall. simpl Rounds.current at 2.
-      eapply Rle_trans; [exact hall|]. right; ring.
+      eapply Rle_trans; [exact hall|]. right; lra.
     - unfold Prn. rewrite (En_ext _ n _ (fun _ => 0)).
       + rewrite En_const by apply current_law. exact heta.
       + intros s _. apply ind_false. intros [(hr & _) _]. contradiction.
@@ -733,7 +733,7 @@ Qed.
 Lemma projected_square B a a' u t : 0 <= B -> - B <= a <= B -> - B <= a' <= B -> - B <= u <= B ->
   Rabs (a - a') <= t -> Rabs ((a - u) ^ 2 - (a' - u) ^ 2) <= 4 * B * t.
 Proof.
-  intros hB ha ha' hu ht. replace ((a - u) ^ 2 - (a' - u) ^ 2) with ((a - a') * (a + a' - 2 * u)) by ring.
+  intros hB ha ha' hu ht. replace ((a - u) ^ 2 - (a' - u) ^ 2) with ((a - a') * (a + a' - 2 * u)) by lra.
   rewrite Rabs_mult, Rmult_comm. apply Rmult_le_compat; try apply Rabs_pos; [apply Rabs_le; lra|exact ht].
 Qed.
 
@@ -777,7 +777,7 @@ Section Net.
     Proof.
       apply Forall_impl. intros [[x y] y'] h. simpl in *.
       assert (eq : Delta (implicit_reward beta base (pol i)) x y y' = Delta (fun x y => ln (base x y)) x y y') by nra.
-      rewrite eq. ring.
+      rewrite eq. lra.
     Qed.
 
     Lemma truncated_le_projected i z : truncated_loss beta pol base K n i z <= projected_loss (pol i) z.
@@ -793,7 +793,7 @@ Section Net.
       Rabs (projected_loss pi z - projected_loss rho z) <= 8 * beta * e * B.
     Proof.
       intros hB hp hr hclose. destruct z as [[x y] y']. unfold projected_loss.
-      replace (8 * beta * e * B) with (4 * B * (2 * beta * e)) by ring.
+      replace (8 * beta * e * B) with (4 * B * (2 * beta * e)) by lra.
       apply projected_square; [exact hB|apply clip_bounds, hB|apply clip_bounds, hB|apply clip_bounds, hB|].
       eapply Rle_trans; [apply clip_contracts, hB|]. unfold Delta, implicit_reward.
       rewrite !ln_div_pos by (apply hp || apply hr || apply hbase).

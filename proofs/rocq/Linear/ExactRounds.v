@@ -33,8 +33,8 @@ Section Spanning.
     - rewrite sumL_swap. apply sumL_ext. intros z hz.
       rewrite (sumL_ext s _ (fun w => a z / count z * feature_difference phi z j * ind (w = z))).
       + rewrite sumL_scal. fold (count z). specialize (hcount z hz). field. lra.
-      + intros w _. unfold ind. destruct (decide (w = z)) as [->|_]; ring.
-    - intros w _. rewrite Rmult_comm, <- sumL_scal. apply sumL_ext; intros; ring.
+      + intros w _. unfold ind. destruct (decide (w = z)) as [->|_]; lra.
+    - intros w _. rewrite Rmult_comm, <- sumL_scal. apply sumL_ext; intros; lra.
   Qed.
 
   Lemma Prn_missed (p : X * Y * Y -> R) n z : is_dist p -> Prn n p (fun s => ~ In z s) = (1 - p z) ^ n.
@@ -46,7 +46,7 @@ Section Spanning.
     - rewrite Prn_forall. f_equal. unfold Pr.
       rewrite (E_ext p _ (fun w => 1 - ind (w = z))) by (intros; apply ind_not).
       rewrite E_minus, E_const by exact hp. f_equal. unfold E.
-      rewrite <- (Sum_pick p z). apply Sum_ext; intros; ring.
+      rewrite <- (Sum_pick p z). apply Sum_ext; intros; lra.
   Qed.
 
   Lemma Prn_exists_in (p : X * Y * Y -> R) n Z (P : X * Y * Y -> list (X * Y * Y) -> Prop) :
@@ -95,12 +95,12 @@ Section ExactPath.
   Definition exact_policy (t : nat) : policy X Y := softmax phi (scale (alpha beta t) theta0).
 
   Lemma scale_scale a b (theta : Dim -> R) : scale a (scale b theta) = scale (a * b) theta.
-  Proof. apply functional_extensionality; intros j. unfold scale; ring. Qed.
+  Proof. apply functional_extensionality; intros j. unfold scale; lra. Qed.
 
   Lemma exact_policy_0 : exact_policy 0 = pi0.
   Proof.
     unfold exact_policy, pi0. f_equal. apply functional_extensionality; intros j.
-    unfold scale, alpha. simpl. ring.
+    unfold scale, alpha. simpl. lra.
   Qed.
 
   Lemma exact_policy_update t : self_update beta (exact_policy t) = exact_policy (S t).
@@ -328,7 +328,7 @@ Section FixedRadius.
       by (field; lra).
     apply (Rmult_le_reg_l (2 * Bphi * radius)); [exact hbr|].
     replace (2 * Bphi * radius * ((1 + beta) * l / (2 * Bphi * radius))) with ((1 + beta) * l) by (field; lra).
-    replace (2 * Bphi * radius * (beta * l / gamma)) with (2 * Bphi * radius * (beta / gamma) * l) by (field; lra).
+    replace (2 * Bphi * radius * (beta * l / gamma)) with (2 * Bphi * radius * (beta / gamma) * l) by lra.
     apply Rmult_le_compat_r; assumption.
   Qed.
 
@@ -372,7 +372,7 @@ Proof.
   assert (ha := alpha_at_least_1 beta hb T). set (v := 4 * nu * Bphi / e).
   assert (hv : 0 <= v).
   { apply Rmult_le_pos; [repeat apply Rmult_le_pos; lra|left; apply Rinv_0_lt_compat, he]. }
-  replace (4 * (alpha beta T * nu) * Bphi / e) with (alpha beta T * v) by (unfold v; field; lra).
+  replace (4 * (alpha beta T * nu) * Bphi / e) with (alpha beta T * v) by (unfold v; lra).
   assert (hf : 0 < 1 / beta) by (apply Rdiv_lt_0_compat; lra).
   rewrite <- ln_pow by lra. fold (alpha beta T). rewrite <- ln_mult by lra.
   assert (0 <= alpha beta T * v) by (apply Rmult_le_pos; lra). apply ln_le_mono; lra.
@@ -400,7 +400,7 @@ Section LazyLearner.
   Lemma score_prompt theta x y : dot theta (phi x y) = ind (y = target) * theta x.
   Proof.
     unfold dot, prompt_features.
-    rewrite (Sum_ext _ (fun j => ind (j = x) * (ind (y = target) * theta j))) by (intros; ring).
+    rewrite (Sum_ext _ (fun j => ind (j = x) * (ind (y = target) * theta j))) by (intros; lra).
     exact (Sum_pick (fun j => ind (y = target) * theta j) x).
   Qed.
 
@@ -419,7 +419,7 @@ Section LazyLearner.
 
   Lemma softmax_target theta x y : y <> target -> ln (softmax phi theta x target) - ln (softmax phi theta x y) = theta x.
   Proof.
-    intros hy. rewrite !ln_softmax, !score_prompt. rewrite ind_true by reflexivity. rewrite ind_false by exact hy. ring.
+    intros hy. rewrite !ln_softmax, !score_prompt. rewrite ind_true by reflexivity. rewrite ind_false by exact hy. lra.
   Qed.
 
   Lemma prompt_margin g theta : 0 < g -> (forall x, g <= theta x) -> has_margin g (softmax phi theta).
@@ -511,7 +511,7 @@ Section LazyLearner.
     assert (e : dot (residual beta (lazy_parameter (s :: h)) (lazy_parameter h)) (feature_difference phi z) = 0).
     { unfold dot. rewrite (Sum_ext _ (fun _ => 0)); [apply Sum_zero|]. intros j. unfold residual. simpl lazy_parameter.
       destruct (decide (informative j s)) as [hi|hi]; [field; lra|].
-      assert (e0 : feature_difference phi z j = 0); [|rewrite e0; ring].
+      assert (e0 : feature_difference phi z j = 0); [|rewrite e0; lra].
       apply NNPP. intros hne. apply hi, Exists_exists. exists z. auto. }
     rewrite e. ring.
   Qed.
@@ -521,7 +521,7 @@ Section LazyLearner.
     intros s h j. destruct (decide (norm (lazy_parameter (s :: h)) <= radius)) as [p|p].
     - rewrite (current_lazy h) by (eapply Rle_trans; [apply lazy_grows|exact p]).
       apply Rle_trans with 0.
-      + right. unfold empirical_loss. rewrite (sumL_ext s _ (fun _ => 0)); [rewrite sumL_zero; unfold Rdiv; ring|].
+      + right. unfold empirical_loss. rewrite (sumL_ext s _ (fun _ => 0)); [rewrite sumL_zero; unfold Rdiv; lra|].
         intros z hz. rewrite <- (lazy_no_loss s h z hz). destruct z as [[x y] y']. unfold pair_loss, pol, linear_class.
         rewrite (learner_lazy s h p). reflexivity.
       + apply empirical_loss_nonneg. intros; apply pair_loss_nonneg.
@@ -631,12 +631,12 @@ Section LazyLearner.
         rewrite (Sum_ext _ (fun y => softmax phi theta x0 target * exp (- theta x0) * ind (y <> target))) in hs.
         - rewrite Sum_scal in hs.
           assert (ec : Sum (fun y => ind (y <> target)) = card Y - 1).
-          { rewrite (Sum_ext _ (fun y => 1 - ind (y = target) * 1)) by (intros; rewrite ind_not; ring).
-            rewrite Sum_minus, Sum_const, Sum_pick. ring. }
+          { rewrite (Sum_ext _ (fun y => 1 - ind (y = target) * 1)) by (intros; rewrite ind_not; lra).
+            rewrite Sum_minus, Sum_const, Sum_pick. lra. }
           rewrite ec in hs. lra.
-        - intros y. unfold ind. destruct (decide (y <> target)) as [hne|_]; [|ring].
+        - intros y. unfold ind. destruct (decide (y <> target)) as [hne|_]; [|lra].
           assert (k := softmax_target theta x0 y hne).
-          assert (k' : softmax phi theta x0 y = softmax phi theta x0 target * exp (- theta x0)); [|rewrite k'; ring].
+          assert (k' : softmax phi theta x0 y = softmax phi theta x0 target * exp (- theta x0)); [|rewrite k'; lra].
           rewrite <- (exp_ln (softmax phi theta x0 y)) by apply softmax_policy.
           rewrite <- (exp_ln (softmax phi theta x0 target)) at 1 by apply softmax_policy.
           rewrite <- exp_plus. f_equal. lra. }
@@ -688,13 +688,13 @@ Section Steinitz.
     - destruct L as [|i L]; [simpl in hlen; lia|]. exists (fun _ => 1).
       split; [exists i; split; [left; reflexivity|lra]|]. intros j.
       rewrite (sumL_ext _ _ (fun _ => 0)); [apply sumL_zero|]. intros i' hi'.
-      destruct (hspan i' hi') as (b & hb). rewrite hb, sumL_nil. ring.
+      destruct (hspan i' hi') as (b & hb). rewrite hb, sumL_nil. lra.
     - destruct (classic (forall i, In i L -> combination_of G (f i))) as [hall|hsome].
       + apply ih; [exact hL|simpl in hlen; lia|exact hall].
       + apply not_all_ex_not in hsome as (i0 & hi0). apply imply_to_and in hi0 as [hin hnot].
         destruct (hspan i0 hin) as (b & hb).
         assert (hb0 : b k <> 0).
-        { intros e. apply hnot. exists b. intros j. rewrite hb, sumL_cons, e. ring. }
+        { intros e. apply hnot. exists b. intros j. rewrite hb, sumL_cons, e. lra. }
         destruct (in_split i0 L hin) as (L1 & L2 & ->).
         assert (hL' := NoDup_remove_1 L1 L2 i0 hL). assert (hni := NoDup_remove_2 L1 L2 i0 hL).
         assert (hsub : forall i, In i (L1 ++ L2) -> In i (L1 ++ i0 :: L2)).
@@ -703,7 +703,7 @@ Section Steinitz.
         { intros i hi. destruct (hspan i (hsub i hi)) as (bi & hbi). exists (bi k / b k).
           exists (fun k' => bi k' - bi k / b k * b k'). intros j. rewrite hbi, hb, !sumL_cons.
           rewrite (sumL_ext G (fun k' => (bi k' - bi k / b k * b k') * g k' j)
-            (fun k' => bi k' * g k' j + - (bi k / b k) * (b k' * g k' j))) by (intros; ring).
+            (fun k' => bi k' * g k' j + - (bi k / b k) * (b k' * g k' j))) by (intros; lra).
           rewrite sumL_plus, sumL_scal. field. exact hb0. }
         destruct (ih (fun i j => f i j - t i * f i0 j) (L1 ++ L2) hL') as (a & (i1 & hi1 & ha1) & hsum).
         { rewrite app_length in *. simpl in hlen. lia. }
@@ -720,7 +720,7 @@ Section Steinitz.
           rewrite (keep L2) by (intros; apply in_or_app; right; assumption).
           destruct (decide (i0 = i0)) as [_|h]; [|congruence].
           specialize (hsum j).
-          rewrite (sumL_ext _ _ (fun i => a i * f i j + - f i0 j * (a i * t i))) in hsum by (intros; ring).
+          rewrite (sumL_ext _ _ (fun i => a i * f i j + - f i0 j * (a i * t i))) in hsum by (intros; lra).
           rewrite sumL_plus, sumL_scal, sumL_app in hsum. unfold a0. lra.
   Qed.
 
@@ -749,7 +749,7 @@ Section Cost.
     induction s as [|[[x y] y'] s ih]; [reflexivity|]. rewrite sumL_cons, ih. unfold distinct_pairs. simpl filter.
     unfold distinct at 2. cbn [fst snd]. destruct (decide (y <> y')) as [hne|he].
     - rewrite sumL_cons. reflexivity.
-    - apply NNPP in he. subst y'. rewrite (F10_equal_pair phi x y j). ring.
+    - apply NNPP in he. subst y'. rewrite (F10_equal_pair phi x y j). lra.
   Qed.
 
   (** F10: a spanning sample has at least as many pairs with different responses as there are independent
@@ -767,10 +767,10 @@ Section Cost.
   Lemma En_sumL (p : X * Y * Y -> R) n (f : X * Y * Y -> R) : is_dist p ->
     En n p (fun s => sumL s f) = INR n * E p f.
   Proof.
-    intros hp. induction n as [|n ih]; [simpl; ring|]. rewrite S_INR.
+    intros hp. induction n as [|n ih]; [simpl; lra|]. rewrite S_INR.
     change (E p (fun a => En n p (fun s => sumL (a :: s) f)) = (INR n + 1) * E p f).
     rewrite (E_ext p _ (fun a => f a + INR n * E p f)).
-    - rewrite E_plus, E_const by exact hp. ring.
+    - rewrite E_plus, E_const by exact hp. lra.
     - intros a. rewrite <- ih. rewrite (En_ext p n _ (fun s => f a + sumL s f)) by (intros; apply sumL_cons).
       rewrite En_plus, En_const by exact hp. reflexivity.
   Qed.
@@ -781,7 +781,7 @@ Section Cost.
     induction s as [|[[x y] y'] s ih]; [reflexivity|]. rewrite sumL_cons, <- ih. unfold distinct_pairs. simpl filter.
     unfold distinct at 1. simpl. destruct (decide (y <> y')) as [h|h].
     - rewrite ind_true by exact h. change (length ((x, y, y') :: filter distinct s)) with (S (length (filter distinct s))).
-      rewrite S_INR. ring.
+      rewrite S_INR. lra.
     - rewrite ind_false by exact h. ring.
   Qed.
 
@@ -796,7 +796,7 @@ Section Cost.
       by (intros; apply distinct_count).
     rewrite En_sumL by (apply (pair_law_dist D hD base hb)).
     assert (h := F10_informative_pairs D base hD hb). rewrite E2_coupled in h.
-    replace (2 * INR n * (1 - / kappa D base)) with (INR n * (2 * (1 - / kappa D base))) by ring.
+    replace (2 * INR n * (1 - / kappa D base)) with (INR n * (2 * (1 - / kappa D base))) by lra.
     apply Rmult_le_compat_l; [apply pos_INR|exact h].
   Qed.
 
@@ -860,7 +860,7 @@ Proof.
     rewrite (pair_loss_residual phi (fun i : ball X radius => proj1_sig i) beta (fun _ => g)).
     rewrite dot_difference. unfold phi. rewrite !score_prompt.
     rewrite (ind_true (target = target)) by reflexivity. rewrite (ind_false (y0 = target)) by exact hy.
-    unfold residual. simpl. field. }
+    unfold residual. simpl. lra. }
   assert (extreme : forall x (k : ball X radius), is_ERM loss [(x, target, y0)] k -> proj1_sig k x = radius).
   { intros x [theta hn] hk. simpl proj1_sig.
     assert (hbest : norm (fun z : X => radius * ind (z = x)) <= radius).
@@ -895,7 +895,7 @@ Lemma two_responses_distinct (q : bool -> R) : is_full q ->
 Proof.
   intros _. unfold E, Sum, sumL. simpl.
   rewrite (ind_true (true <> false)), (ind_true (false <> true)) by discriminate.
-  rewrite !ind_false by (intros h; apply h; reflexivity). ring.
+  rewrite !ind_false by (intros h; apply h; reflexivity). lra.
 Qed.
 
 (** F10's example, pi_0 = (3/5, 2/5) and beta = 1/10: a pair with different responses takes about 2, 44 and
@@ -912,9 +912,9 @@ Proof.
     assert (h : (3 / 5) ^ k = (3 / 2) ^ k * (2 / 5) ^ k) by (rewrite <- Rpow_mult_distr; f_equal; lra). rewrite h.
     assert (h1 : 0 < (3 / 2) ^ k) by (apply pow_lt; lra). assert (h2 : 0 < (2 / 5) ^ k) by (apply pow_lt; lra).
     field. repeat split; nra. }
-  assert (a0 : alpha (1 / 10) 0 = INR 1) by (unfold alpha; simpl; ring).
-  assert (a1 : alpha (1 / 10) 1 = INR 11) by (unfold alpha; simpl; field).
-  assert (a2 : alpha (1 / 10) 2 = INR 121) by (unfold alpha; rewrite INR_IZR_INZ; simpl; field).
+  assert (a0 : alpha (1 / 10) 0 = INR 1) by (unfold alpha; simpl; lra).
+  assert (a1 : alpha (1 / 10) 1 = INR 11) by (unfold alpha; simpl; lra).
+  assert (a2 : alpha (1 / 10) 2 = INR 121) by (unfold alpha; rewrite INR_IZR_INZ; simpl; lra).
   rewrite (value 0%nat 1%nat a0), (value 1%nat 11%nat a1), (value 2%nat 121%nat a2).
   repeat split; lra.
 Qed.

@@ -19,7 +19,7 @@ Open Scope R_scope.
 Lemma card_prod {A B : Type} {FA : FiniteType A} {FB : FiniteType B} : card (A * B) = card A * card B.
 Proof.
   rewrite <- (Rmult_1_r (card (A * B))), <- Sum_const, Sum_prod.
-  rewrite (Sum_ext _ (fun _ => card B)) by (intros; rewrite Sum_const; ring). apply Sum_const.
+  rewrite (Sum_ext _ (fun _ => card B)) by (intros; rewrite Sum_const; lra). apply Sum_const.
 Qed.
 
 Lemma card_upto m : card (upto m) = INR (S m).
@@ -172,7 +172,7 @@ Section Packing.
       + assert (hw : w <> w') by congruence. specialize (ih w w' hw).
         change (eta * (r * r ^ k) <= distance (fun j => p i j + r * self_similar r p k w j)
                                               (fun j => p i j + r * self_similar r p k w' j)).
-        rewrite distance_scaled by lra. replace (eta * (r * r ^ k)) with (r * (eta * r ^ k)) by ring.
+        rewrite distance_scaled by lra. replace (eta * (r * r ^ k)) with (r * (eta * r ^ k)) by lra.
         apply Rmult_le_compat_l; [lra|exact ih].
       + specialize (hsep i i' hi). assert (b := self_similar_ball r radius p k hr hR hp).
         assert (b1 := b w). assert (b2 := b w').
@@ -197,7 +197,7 @@ Section Packing.
     assert (hq : 0 <= (A + 1) / (x - 1)) by (apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat; lra]).
     assert (hz : (0 <= z)%Z) by (apply le_IZR; lra).
     specialize (h (Z.to_nat z)). assert (b := poly (Z.to_nat z) (x - 1) ltac:(lra)).
-    replace (1 + (x - 1)) with x in b by ring. rewrite INR_IZR_INZ, Z2Nat.id in b by exact hz.
+    replace (1 + (x - 1)) with x in b by lra. rewrite INR_IZR_INZ, Z2Nat.id in b by exact hz.
     assert ((A + 1) / (x - 1) * (x - 1) < IZR z * (x - 1)) by (apply Rmult_lt_compat_r; lra).
     replace ((A + 1) / (x - 1) * (x - 1)) with (A + 1) in H by (field; lra). lra.
   Qed.
@@ -472,7 +472,7 @@ Section Linear.
     unfold stat, linear_risk. fold level. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hN|].
     apply Rmult_le_compat_l; [apply pow2_ge_0|]. apply Rplus_le_compat_l, Rmult_le_compat_l; [lra|].
     unfold Rdiv at 1. rewrite ln_mult by (try apply Rinv_0_lt_compat; lra).
-    replace (1 / delta) with (/ delta) by (field; lra). apply Rplus_le_compat_r.
+    replace (1 / delta) with (/ delta) by lra. apply Rplus_le_compat_r.
     assert (e1 : 1 + 4 * radius * Bphi / e = 1 + 4 * radius * Bphi * beta * INR n / level)
       by (unfold e; field; lra).
     assert (hpos : 0 < 1 + 4 * radius * Bphi / e).

@@ -45,7 +45,7 @@ Section LinearSoftmax.
     intros x. split.
     - intros y. apply Rdiv_lt_0_compat; [apply exp_pos|apply softmax_sum_pos].
     - unfold softmax. rewrite (Sum_ext _ (fun y => / Sum (fun z => exp (dot theta (phi x z))) * exp (dot theta (phi x y))))
-        by (intros; unfold Rdiv; ring).
+        by (intros; unfold Rdiv; lra).
       rewrite Sum_scal. apply Rinv_l. generalize (softmax_sum_pos theta x); lra.
   Qed.
 
@@ -60,7 +60,7 @@ Section LinearSoftmax.
     intros h. unfold dot, Sum.
     rewrite (sumL_ext enum (fun j => u j * v j) (fun j => sumL s (fun z => a z * (u j * feature_difference z j)))).
     - rewrite sumL_swap. apply sumL_ext; intros z _. apply sumL_scal.
-    - intros j _. rewrite h, <- sumL_scal. apply sumL_ext; intros; ring.
+    - intros j _. rewrite h, <- sumL_scal. apply sumL_ext; intros; lra.
   Qed.
 
   (** The residual functional [<beta theta - (1+beta) theta_t, .>] of a parameter. *)
@@ -69,10 +69,10 @@ Section LinearSoftmax.
 
   Lemma dot_residual beta theta theta_t v :
     dot (residual beta theta theta_t) v = beta * dot theta v - (1 + beta) * dot theta_t v.
-  Proof. unfold dot, residual. rewrite <- !Sum_scal, <- Sum_minus. apply Sum_ext; intros; ring. Qed.
+  Proof. unfold dot, residual. rewrite <- !Sum_scal, <- Sum_minus. apply Sum_ext; intros; lra. Qed.
 
   Lemma dot_difference u x y y' : dot u (feature_difference (x, y, y')) = dot u (phi x y) - dot u (phi x y').
-  Proof. unfold dot, feature_difference. rewrite <- Sum_minus. apply Sum_ext; intros; ring. Qed.
+  Proof. unfold dot, feature_difference. rewrite <- Sum_minus. apply Sum_ext; intros; lra. Qed.
 
   Context {I : Type}.
   Variable Theta : I -> Dim -> R.
@@ -88,7 +88,7 @@ Section LinearSoftmax.
   Proof.
     destruct z as [[x y] y']. rewrite dot_residual, !dot_difference. simpl pair_loss.
     unfold Delta, implicit_reward, pol, base.
-    rewrite !ln_div_pos by apply softmax_policy. rewrite !ln_softmax. ring.
+    rewrite !ln_div_pos by apply softmax_policy. rewrite !ln_softmax. lra.
   Qed.
 
   (** F10: a parameter without loss on a spanning sample gives exactly the Gibbs update. *)
@@ -101,7 +101,7 @@ Section LinearSoftmax.
       rewrite pair_loss_residual in hz. nra. }
     assert (hall : forall y y', dot (residual beta (Theta i) theta_t) (feature_difference (x, y, y')) = 0).
     { intros y y'. destruct (hs (x, y, y')) as (a & ha). rewrite (dot_sumL _ s a _ ha).
-      rewrite (sumL_ext s _ (fun _ => 0)); [apply sumL_zero|]. intros z hin. rewrite hzero by exact hin. ring. }
+      rewrite (sumL_ext s _ (fun _ => 0)); [apply sumL_zero|]. intros z hin. rewrite hzero by exact hin. lra. }
     apply (gibbs_unique beta (fun y => ln (base x y)) (base x) (pol i x)
       (beta * ln (pol i x point / base x point) - ln (base x point)) hbeta
       (softmax_policy theta_t x) (softmax_policy (Theta i) x)).
@@ -151,7 +151,7 @@ End LinearSoftmax.
 (** F10: a pair with [y = y'] contributes nothing. *)
 Theorem F10_equal_pair {X Y Dim : Type} (phi : X -> Y -> Dim -> R) x y j :
   feature_difference phi (x, y, y) j = 0.
-Proof. unfold feature_difference; ring. Qed.
+Proof. unfold feature_difference; lra. Qed.
 
 (** F10: a pair with [y <> y'] has probability at most [2 (1 - 1/kappa)]. *)
 Theorem F10_informative_pairs {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y}
@@ -171,7 +171,7 @@ Proof.
       assert (e : E (base x) (fun y => ind (y <> ys)) = 1 - base x ys).
       { rewrite (E_ext (base x) _ (fun y => 1 - ind (y = ys))) by (intros; apply ind_not).
         rewrite E_minus, E_const by exact hbd. f_equal. unfold E.
-        rewrite <- (Sum_pick (base x) ys). apply Sum_ext; intros; ring. }
+        rewrite <- (Sum_pick (base x) ys). apply Sum_ext; intros; lra. }
       rewrite e. lra.
   - rewrite E_scal, E_minus, E_const by exact hD. apply Rmult_le_compat_l; [lra|].
     assert (h := K01_mean_maximum D hD base hb). assert (hk := K01_range D hD base hb).
@@ -200,15 +200,15 @@ Section Horizon.
   Definition norm (theta : Dim -> R) : R := sqrt (dot theta theta).
 
   Lemma dot_scale a u v : dot (scale a u) v = a * dot u v.
-  Proof. unfold dot, scale. rewrite <- Sum_scal. apply Sum_ext; intros; ring. Qed.
+  Proof. unfold dot, scale. rewrite <- Sum_scal. apply Sum_ext; intros; lra. Qed.
 
   Lemma dot_comm (u v : Dim -> R) : dot u v = dot v u.
-  Proof. apply Sum_ext; intros; ring. Qed.
+  Proof. apply Sum_ext; intros; lra. Qed.
 
   Lemma norm_scale a theta : 0 <= a -> norm (scale a theta) = a * norm theta.
   Proof.
     intros ha. unfold norm. rewrite dot_scale, dot_comm, dot_scale.
-    rewrite <- (sqrt_pow2 a ha) at 3. rewrite <- sqrt_mult_alt by apply pow2_ge_0. f_equal. ring.
+    rewrite <- (sqrt_pow2 a ha) at 3. rewrite <- sqrt_mult_alt by apply pow2_ge_0. f_equal. lra.
   Qed.
 
   (** Powers of a softmax policy scale its parameter. *)
@@ -287,7 +287,7 @@ Section Euclidean.
 
   Lemma norm_zero : norm (fun _ : Dim => 0) = 0.
   Proof.
-    unfold norm, dot. rewrite (Sum_ext _ (fun _ => 0)) by (intros; ring). rewrite Sum_zero. apply sqrt_0.
+    unfold norm, dot. rewrite (Sum_ext _ (fun _ => 0)) by (intros; lra). rewrite Sum_zero. apply sqrt_0.
   Qed.
 
   Lemma coordinate_le_norm u j : Rabs (u j) <= norm u.
@@ -300,18 +300,18 @@ Section Euclidean.
   Proof.
     assert (h := cauchy_schwarz (fun _ : Dim => 1) u v ltac:(intros; lra)).
     unfold E in h. unfold norm, dot.
-    rewrite (Sum_ext (fun j => 1 * (u j * v j)) (fun j => u j * v j)) in h by (intros; ring).
-    rewrite (Sum_ext (fun j => 1 * u j ^ 2) (fun j => u j * u j)) in h by (intros; ring).
-    rewrite (Sum_ext (fun j => 1 * v j ^ 2) (fun j => v j * v j)) in h by (intros; ring).
+    rewrite (Sum_ext (fun j => 1 * (u j * v j)) (fun j => u j * v j)) in h by (intros; lra).
+    rewrite (Sum_ext (fun j => 1 * u j ^ 2) (fun j => u j * u j)) in h by (intros; lra).
+    rewrite (Sum_ext (fun j => 1 * v j ^ 2) (fun j => v j * v j)) in h by (intros; lra).
     exact h.
   Qed.
 
   Lemma norm_opp u : norm (fun j => - u j) = norm u.
-  Proof. unfold norm, dot. f_equal. apply Sum_ext; intros; ring. Qed.
+  Proof. unfold norm, dot. f_equal. apply Sum_ext; intros; lra. Qed.
 
   Lemma dot_opp u v : dot (fun j => - u j) v = - dot u v.
   Proof.
-    unfold dot. rewrite (Sum_ext _ (fun j => (-1) * (u j * v j))) by (intros; ring). rewrite Sum_scal. ring.
+    unfold dot. rewrite (Sum_ext _ (fun j => (-1) * (u j * v j))) by (intros; lra). rewrite Sum_scal. lra.
   Qed.
 
   Lemma abs_dot_le_norm u v : Rabs (dot u v) <= norm u * norm v.
@@ -326,11 +326,11 @@ Section Euclidean.
     apply Rsqr_incr_0_var; [|lra]. unfold Rsqr. rewrite norm_square.
     replace (dot (fun j => u j + v j) (fun j => u j + v j)) with (dot u u + 2 * dot u v + dot v v).
     - rewrite <- (norm_square u), <- (norm_square v). assert (h := dot_le_norm u v). nra.
-    - unfold dot. rewrite <- Sum_scal, <- !Sum_plus. apply Sum_ext; intros; ring.
+    - unfold dot. rewrite <- Sum_scal, <- !Sum_plus. apply Sum_ext; intros; lra.
   Qed.
 
   Lemma distance_sym u v : distance u v = distance v u.
-  Proof. unfold distance. rewrite <- norm_opp. apply norm_ext; intros; ring. Qed.
+  Proof. unfold distance. rewrite <- norm_opp. apply norm_ext; intros; lra. Qed.
 
   (** [||u - w|| >= ||p - q|| - ||a|| - ||b||] for [u = p + a], [w = q + b]. *)
   Lemma distance_shifted p q a b :
@@ -339,14 +339,14 @@ Section Euclidean.
     assert (h1 := norm_triangle (fun j => p j + a j - (q j + b j)) (fun j => b j - a j)).
     assert (h2 := norm_triangle b (fun j => - a j)). rewrite norm_opp in h2.
     unfold distance.
-    rewrite (norm_ext (fun j => p j - q j) (fun j => p j + a j - (q j + b j) + (b j - a j))) by (intros; ring).
-    rewrite (norm_ext (fun j => b j - a j) (fun j => b j + - a j)) in h1 by (intros; ring). lra.
+    rewrite (norm_ext (fun j => p j - q j) (fun j => p j + a j - (q j + b j) + (b j - a j))) by (intros; lra).
+    rewrite (norm_ext (fun j => b j - a j) (fun j => b j + - a j)) in h1 by (intros; lra). lra.
   Qed.
 
   Lemma distance_scaled r p u v : 0 <= r ->
     distance (fun j => p j + r * u j) (fun j => p j + r * v j) = r * distance u v.
   Proof.
-    intros hr. unfold distance. rewrite <- (norm_scale r _ hr). apply norm_ext; intros j. unfold scale. ring.
+    intros hr. unfold distance. rewrite <- (norm_scale r _ hr). apply norm_ext; intros j. unfold scale. lra.
   Qed.
 
   (** A vector whose coordinates are all below [h] in absolute value has squared norm below [d h^2]. *)
@@ -435,7 +435,7 @@ Section Minimum.
     assert (k := norm_lt_coordinates (fun j => u j - v j) (2 * h) ltac:(intros j; specialize (hc j); lra)).
     change (norm (fun j => u j - v j)) with (distance u v) in k.
     apply Rsqr_incr_0_var; [|nra]. unfold Rsqr.
-    assert (card Dim * (h * h) <= card Dim * card Dim * (h * h)) by (apply Rmult_le_compat_r; nra). nra.
+    assert (card Dim * (h * h) <= card Dim * card Dim * (h * h)) by (apply Rmult_le_compat_r; nra). lra.
   Qed.
 
   (** [f(u) <= f(v) + L ||u - v||] on the ball, for some [L >= 0]. *)
@@ -466,7 +466,7 @@ Section Minimum.
       { apply Rnot_lt_le. intros hlt. set (e := (norm a - radius) / (4 * card Dim)).
         assert (he : 0 < e) by (apply Rdiv_lt_0_compat; lra). destruct (near e he) as (u & h1 & _ & h3).
         assert (h := norm_triangle u (fun j => a j - u j)).
-        rewrite (norm_ext (fun j => u j + (a j - u j)) a) in h by (intros; ring).
+        rewrite (norm_ext (fun j => u j + (a j - u j)) a) in h by (intros; lra).
         change (norm (fun j => a j - u j)) with (distance a u) in h.
         assert (2 * card Dim * e = (norm a - radius) / 2) by (unfold e; field; lra). lra. }
       exists a. split; [exact hnorm|]. intros u hu.
@@ -514,10 +514,10 @@ Section Minimum.
     assert (hdiff : Rabs (b * dot u w - c - (b * dot v w - c)) <= Rabs b * (distance u v * norm w)).
     { replace (b * dot u w - c - (b * dot v w - c)) with (b * dot (fun j => u j - v j) w).
       - rewrite Rabs_mult. apply Rmult_le_compat_l; [exact hb|apply abs_dot_le_norm].
-      - unfold dot. rewrite (Sum_ext (fun j => (u j - v j) * w j) (fun j => u j * w j - v j * w j)) by (intros; ring).
-        rewrite Sum_minus. ring. }
+      - unfold dot. rewrite (Sum_ext (fun j => (u j - v j) * w j) (fun j => u j * w j - v j * w j)) by (intros; lra).
+        rewrite Sum_minus. lra. }
     set (x := b * dot u w - c) in *. set (y := b * dot v w - c) in *.
-    assert (e : x ^ 2 - y ^ 2 = (x - y) * (x + y)) by ring.
+    assert (e : x ^ 2 - y ^ 2 = (x - y) * (x + y)) by lra.
     assert (hp : Rabs ((x - y) * (x + y)) <= Rabs b * (distance u v * norm w) * (2 * M)).
     { rewrite Rabs_mult. apply Rmult_le_compat; try apply Rabs_pos; [exact hdiff|].
       eapply Rle_trans; [apply Rabs_triang|]. lra. }
@@ -543,7 +543,7 @@ Section Class.
     intros hphi x y. apply (Scalar.Linear.F02_log_ratio (fun y => dot theta (phi x y)) (fun y => dot theta' (phi x y))).
     intros z. replace (dot theta (phi x z) - dot theta' (phi x z)) with (dot (fun j => theta j - theta' j) (phi x z)).
     - eapply Rle_trans; [apply abs_dot_le_norm|]. rewrite Rmult_comm. apply Rmult_le_compat_r; [apply norm_nonneg|apply hphi].
-    - unfold dot. rewrite <- Sum_minus. apply Sum_ext; intros; ring.
+    - unfold dot. rewrite <- Sum_minus. apply Sum_ext; intros; lra.
   Qed.
 
   (** The square loss of a pair is the square of an affine function of the parameter. *)
@@ -553,7 +553,7 @@ Section Class.
      - (1 + beta) * (let '(x, y, y') := z in Delta (fun x y => ln (base x y)) x y y')) ^ 2.
   Proof.
     intros hb. destruct z as [[x y] y']. rewrite dot_difference. simpl pair_loss. unfold Delta, implicit_reward.
-    rewrite !ln_div_pos by (apply linear_class_policy || apply hb). unfold linear_class. rewrite !ln_softmax. ring.
+    rewrite !ln_div_pos by (apply linear_class_policy || apply hb). unfold linear_class. rewrite !ln_softmax. lra.
   Qed.
 
   Hypothesis hradius : 0 <= radius.
@@ -674,12 +674,12 @@ Section LeastNorm.
           apply Rle_lt_trans with (2 * card Dim * e * (w + 1)).
           -- apply Rmult_le_compat; [apply norm_nonneg|exact hw|exact h3|lra].
           -- assert (e1 : 2 * card Dim * e * (w + 1) = eps / 2) by (unfold e; field; lra). lra.
-        * unfold dot. rewrite <- Sum_minus. apply Sum_ext; intros; ring.
+        * unfold dot. rewrite <- Sum_minus. apply Sum_ext; intros; lra.
       + intros v hv. assert (hm : - m <= norm v) by (specialize (hub (- norm v) (ex_intro _ v (conj hv eq_refl))); lra).
         apply Rle_trans with (- m); [|exact hm]. apply Rnot_lt_le. intros hlt.
         set (e := (norm a + m) / (2 * (1 + 2 * card Dim))). assert (he : 0 < e) by (apply Rdiv_lt_0_compat; lra).
         destruct (near e he) as (u & _ & h2 & h3). assert (h := norm_triangle u (fun j => a j - u j)).
-        rewrite (norm_ext (fun j => u j + (a j - u j)) a) in h by (intros; ring).
+        rewrite (norm_ext (fun j => u j + (a j - u j)) a) in h by (intros; lra).
         change (norm (fun j => a j - u j)) with (distance a u) in h.
         assert (e1 : e * (1 + 2 * card Dim) = (norm a + m) / 2) by (unfold e; field; lra). lra.
   Qed.

@@ -34,7 +34,7 @@ Definition E_binomial (n : nat) (p : R) (g : nat -> R) : R :=
   En n (biased_coin p) (fun b => g (heads b)).
 
 Lemma biased_coin_E (p : R) (g : bool -> R) : E (biased_coin p) g = p * g true + (1 - p) * g false.
-Proof. unfold E, Sum, biased_coin; simpl; ring. Qed.
+Proof. unfold E, Sum, biased_coin; simpl; lra. Qed.
 
 Lemma En_E {A B : Type} {FA : FiniteType A} {FB : FiniteType B} n (p : A -> R) (w : B -> R)
     (f : B -> list A -> R) :
@@ -49,12 +49,12 @@ Lemma En_condition {A : Type} {FA : FiniteType A} (p q : A -> R) (P : A -> Prop)
   En n p (fun s => ind (Forall P s) * f s) = c ^ n * En n q f.
 Proof.
   intro h; revert f; induction n as [| n IH]; intro f; cbn [En].
-  - rewrite ind_true by constructor; simpl; ring.
+  - rewrite ind_true by constructor; simpl; lra.
   - unfold E; rewrite <- Sum_scal; apply Sum_ext; intro a.
     rewrite (En_ext p n _ (fun s => ind (P a) * (ind (Forall P s) * f (a :: s)))).
     + rewrite En_scal, IH.
-      transitivity ((ind (P a) * p a) * (c ^ n * En n q (fun s => f (a :: s)))); [ring |].
-      rewrite h; simpl; ring.
+      transitivity ((ind (P a) * p a) * (c ^ n * En n q (fun s => f (a :: s)))); [lra |].
+      rewrite h; simpl; lra.
     + intros s _; rewrite (ind_iff (Forall P (a :: s)) (P a /\ Forall P s))
         by (rewrite Forall_cons_iff; tauto).
       rewrite ind_and; ring.
@@ -81,7 +81,7 @@ Section Bayes.
   Lemma distinct_missing t : M - distinct t = Sum (fun y => ind (~ In y t)).
   Proof.
     unfold distinct; rewrite <- (Rmult_1_r M), <- Sum_const, <- Sum_minus.
-    apply Sum_ext; intro y; rewrite ind_not; ring.
+    apply Sum_ext; intro y; rewrite ind_not; lra.
   Qed.
 
   Lemma distinct_le t (j : K) : ~ In j t -> 1 <= M - distinct t.
@@ -111,8 +111,8 @@ Section Bayes.
     assert (hsplit : forall o, En n (draw_law rho key) (fun s => g (labels_at i (o :: s))) =
               ind (fst o = Some i) * hit (snd o) + (1 - ind (fst o = Some i)) * rest).
     { intros (x, y); simpl; destruct (decide (x = Some i)) as [e | e].
-      - rewrite ind_true by exact e; unfold hit; ring.
-      - rewrite ind_false by exact e; unfold rest; ring. }
+      - rewrite ind_true by exact e; unfold hit; lra.
+      - rewrite ind_false by exact e; unfold rest; lra. }
     rewrite (E_ext (draw_law rho key) _ _ hsplit), E_plus, E_scal_r.
     assert (hhit : E (draw_law rho key) (fun o => ind (fst o = Some i) * hit (snd o)) =
                    rho / d * E (key_law 1 (key i)) hit).
@@ -126,7 +126,7 @@ Section Bayes.
         unfold draw_law; simpl.
         assert (ind (Some j = Some i) = ind (j = i)) as ->.
         { apply ind_iff; split; [intro h; injection h; auto | intros ->; reflexivity]. }
-        ring. }
+        lra. }
     assert (hrest : E (draw_law rho key) (fun o => 1 - ind (fst o = Some i)) = 1 - rho / d).
     { rewrite E_minus, E_const by (apply draw_law_dist; assumption); f_equal.
       rewrite (E_ext _ _ (fun o => ind (fst o = Some i /\ True))) by
@@ -134,7 +134,7 @@ Section Bayes.
       change (Pr (draw_law rho key) (fun o => fst o = Some i /\ (fun _ => True) (snd o)) = rho / d).
       rewrite draw_at; unfold Pr.
       rewrite (E_ext _ _ (fun _ => 1)) by (intro; apply ind_true; exact Logic.I).
-      rewrite E_const by (apply is_full_dist, D01_key_law; lra); ring. }
+      rewrite E_const by (apply is_full_dist, D01_key_law; lra); lra. }
     rewrite hhit, hrest; unfold rest; rewrite IH; f_equal.
     f_equal; unfold hit.
     rewrite (E_ext _ _ (fun y => En n (biased_coin (rho / d))
@@ -160,7 +160,7 @@ Section Bayes.
     intro hM; unfold off_key; split.
     - intro y; apply le_div; [lra | pose proof (ind_nonneg (y <> j)); lra].
     - rewrite (Sum_ext _ (fun y => / (M - 1) * (1 - ind (y = j) * 1))) by
-        (intro; rewrite ind_not; unfold Rdiv; ring).
+        (intro; rewrite ind_not; unfold Rdiv; lra).
       rewrite Sum_scal, Sum_minus, Sum_const, (Sum_pick (fun _ => 1)); field; lra.
   Qed.
 
@@ -172,10 +172,10 @@ Section Bayes.
     rewrite (En_ext _ k _ (fun t => ind (Forall (fun y => y <> j) t) * blind_failure t)).
     - rewrite (En_condition (key_law 1 j) (off_key j) _ ((M - 1) / (M + 1))).
       + unfold bayes_failure, blind_failure; f_equal.
-        rewrite (En_ext _ k _ (fun t => 1 + (-1) * / (M - distinct t))) by (intros; ring).
-        rewrite En_plus, En_scal, En_const by (apply off_key_dist; exact hM); ring.
+        rewrite (En_ext _ k _ (fun t => 1 + (-1) * / (M - distinct t))) by (intros; lra).
+        rewrite En_plus, En_scal, En_const by (apply off_key_dist; exact hM); lra.
       + intro y; unfold off_key; destruct (classic (y = j)) as [h | h].
-        * rewrite ind_false by tauto; unfold Rdiv; ring.
+        * rewrite ind_false by tauto; unfold Rdiv; lra.
         * rewrite ind_true, key_law_off by exact h; field; lra.
     - intros t _; f_equal; apply ind_iff; rewrite Forall_forall; split.
       + intros h y hy ->; contradiction.
@@ -243,7 +243,7 @@ Section Bayes.
   Proof.
     intro hp.
     rewrite (Sum_ext (fun j => ind (~ In j t) * blind_failure t)
-               (fun j => blind_failure t * ind (~ In j t))) by (intro; ring).
+               (fun j => blind_failure t * ind (~ In j t))) by (intro; lra).
     rewrite Sum_scal, <- distinct_missing.
     destruct (classic (exists j, ~ In j t)) as [(j & hj) | hno].
     - pose proof (distinct_le t j hj) as hD; unfold blind_failure.
@@ -369,7 +369,7 @@ Section Bayes.
   Proof.
     intro j; unfold bayes_failure; simpl; unfold distinct.
     rewrite (Sum_ext _ (fun _ => 0)) by (intro; apply ind_false; intros []).
-    rewrite Sum_zero, Rminus_0_r; ring.
+    rewrite Sum_zero, Rminus_0_r; lra.
   Qed.
 
   (** ** The Bayes learner *)
@@ -431,10 +431,10 @@ Section Bayes.
   Proof.
     intro hg.
     rewrite (Sum_ext (fun j => ind (~ In j t) * blind_failure t)
-               (fun j => blind_failure t * ind (~ In j t))) by (intro; ring).
+               (fun j => blind_failure t * ind (~ In j t))) by (intro; lra).
     rewrite Sum_scal, <- distinct_missing.
     rewrite (Sum_ext _ (fun j => ind (~ In j t) - ind (j = g) * ind (~ In j t)))
-      by (intro; rewrite (ind_not (_ = g)); ring).
+      by (intro; rewrite (ind_not (_ = g)); lra).
     rewrite Sum_minus, (Sum_pick (fun j => ind (~ In j t))), <- distinct_missing.
     destruct (classic (exists j, ~ In j t)) as [h | h].
     - rewrite (ind_true _ (hg h)); pose proof (distinct_le t g (hg h)).
@@ -442,7 +442,7 @@ Section Bayes.
     - assert (e : M - distinct t = 0).
       { rewrite distinct_missing, (Sum_ext _ (fun _ => 0)); [apply Sum_zero |].
         intro j; apply ind_false; intro hj; apply h; exists j; exact hj. }
-      rewrite e, (ind_false (~ In g t)) by (intro hj; apply h; exists g; exact hj); ring.
+      rewrite e, (ind_false (~ In g t)) by (intro hj; apply h; exists g; exact hj); lra.
   Qed.
 
   Lemma average_miss_bayes (rho : R) (key : I -> K) i n : 0 <= rho -> rho <= 1 -> 2 <= M ->
@@ -463,10 +463,10 @@ Section Bayes.
       rewrite set_key_same.
       destruct (classic (In (Some i, j) s)) as [h | h].
       + rewrite (ind_false (~ In (Some i, j) s)) by tauto.
-        rewrite ind_false; [ring |]; intro hne; apply hne; symmetry.
+        rewrite ind_false; [lra |]; intro hne; apply hne; symmetry.
         rewrite <- (set_key_same key i j) at 2; apply bayes_guess_seen; rewrite set_key_same; exact h.
       + rewrite (ind_true (~ In (Some i, j) s)) by exact h.
-        unfold guess; rewrite blind_reveal_agrees by exact h; ring.
+        unfold guess; rewrite blind_reveal_agrees by exact h; lra.
     - rewrite <- !(En_E n (blind_law rho key i)); apply En_ext; intros s _.
       unfold E, uniform; rewrite !Sum_scal; f_equal.
       apply undrawn_exact; intros (j & hj); rewrite in_labels in hj |- *.
@@ -568,17 +568,17 @@ Proof.
   unfold E; change (Sum (fun a : succ_type p * seed p => seed_law (S p) a * f a) =
     / INR (S p) * Sum (fun a => Sum (fun s => seed_law p s * f (a, s)))).
   rewrite Sum_prod, <- Sum_scal; apply Sum_ext; intro a.
-  rewrite <- Sum_scal; apply Sum_ext; intro s; cbn [seed_law snd]; ring.
+  rewrite <- Sum_scal; apply Sum_ext; intro s; cbn [seed_law snd]; lra.
 Qed.
 
 Lemma seed_law_dist (m : nat) : is_dist (seed_law m).
 Proof.
-  induction m as [| p [h0 h1]]; [split; [intro; simpl; lra | unfold Sum; simpl; ring] |].
+  induction m as [| p [h0 h1]]; [split; [intro; simpl; lra | unfold Sum; simpl; lra] |].
   pose proof (lt_0_INR (S p) ltac:(lia)) as hp.
   split.
   - intros [a s]; cbn [seed_law snd]; apply Rmult_le_pos; [left; apply Rinv_0_lt_compat, hp | apply h0].
   - transitivity (E (seed_law (S p)) (fun _ => 1)).
-    { unfold E; apply Sum_ext; intro; ring. }
+    { unfold E; apply Sum_ext; intro; lra. }
     rewrite seed_law_E, (Sum_ext _ (fun _ => 1)).
     + rewrite Sum_const, card_succ_type; field; lra.
     + intro a; apply E_const; split; assumption.
@@ -606,7 +606,7 @@ Lemma length_filter_ind {A : Type} (P : A -> Prop) (l : list A) :
 Proof.
   induction l as [| a l IH]; [reflexivity |].
   rewrite sumL_cons; simpl filter; unfold ind at 1.
-  destruct (decide (P a)); [cbn [length]; rewrite S_INR, IH; ring | rewrite IH; ring].
+  destruct (decide (P a)); [cbn [length]; rewrite S_INR, IH; lra | rewrite IH; lra].
 Qed.
 
 Section Minimax.
@@ -660,8 +660,8 @@ Section Minimax.
     sumL l (fun y => ind (k <> y)) = INR (length l) - 1.
   Proof.
     intros hn hk; rewrite (sumL_ext l _ (fun y => 1 + (-1) * (ind (y = k) * 1))).
-    - rewrite sumL_plus, sumL_scal, sumL_const, (sumL_pick l (fun _ => 1) k) by assumption; ring.
-    - intros y _; rewrite ind_not, (ind_iff (k = y) (y = k)) by (split; auto); ring.
+    - rewrite sumL_plus, sumL_scal, sumL_const, (sumL_pick l (fun _ => 1) k) by assumption; lra.
+    - intros y _; rewrite ind_not, (ind_iff (k = y) (y = k)) by (split; auto); lra.
   Qed.
 
   (** On samples without the key the random guess errs with probability 1 - 1/(M - D). *)
@@ -677,7 +677,7 @@ Section Minimax.
       rewrite <- (bayes_guess_seen key s i h); unfold random_guess, bayes_guess.
       destruct (decide _) as [_ | hn]; [reflexivity |].
       exfalso; apply hn; exists (key i); apply (in_map (reveal key)) in h; unfold reveal in h; simpl in h.
-      rewrite key_law_at in h; replace (1 + 1) with 2 in h by ring; exact h.
+      rewrite key_law_at in h; replace (1 + 1) with 2 in h by lra; exact h.
     - rewrite ind_true, Rmult_1_l by exact h.
       assert (hno : ~ exists k, In (Some i, k, ln (2 / (M + 1))) (map (reveal key) s)).
       { intros (k & hk); pose proof (key_level_only key s i k hk); subst k.
@@ -788,7 +788,7 @@ Section Minimax.
         unfold E_binomial; apply En_ext; intros b _; apply bayes_failure_label.
     - intro u; rewrite risk_split.
       assert (Prn n (draw_law rho key)
-               (fun s => equalising_learner u (map (reveal key) s) None point <= 1 / 2) = 0) as ->; [| ring].
+               (fun s => equalising_learner u (map (reveal key) s) None point <= 1 / 2) = 0) as ->; [| lra].
       unfold Prn; rewrite (En_ext _ n _ (fun _ => 0)); [apply En_const, draw_law_dist; assumption |].
       intros s _; unfold equalising_learner; rewrite dirac_miss; apply ind_false; tauto.
   Qed.
@@ -829,7 +829,7 @@ Proof.
   cbn [En]; rewrite biased_coin_E.
   change (p * En n (biased_coin p) (fun b => s * s ^ heads b) +
           (1 - p) * En n (biased_coin p) (fun b => s ^ heads b) = (1 - p + p * s) ^ S n).
-  rewrite En_scal, IH; simpl; ring.
+  rewrite En_scal, IH; simpl; lra.
 Qed.
 
 Lemma E_binomial_le (n : nat) (p : R) (f g : nat -> R) : 0 <= p -> p <= 1 ->
@@ -871,7 +871,7 @@ Section Sandwich.
       - unfold Sum; rewrite <- (En_sum uniform k enum (fun i t => ind (~ In i t) * / (M - distinct t))).
         rewrite <- (En_const uniform k 1 uniform_dist); apply En_le; [apply uniform_dist |].
         intros t _; change (sumL enum ?f) with (Sum f).
-        rewrite (Sum_ext _ (fun i => / (M - distinct t) * ind (~ In i t))) by (intro; ring).
+        rewrite (Sum_ext _ (fun i => / (M - distinct t) * ind (~ In i t))) by (intro; lra).
         rewrite Sum_scal, <- distinct_missing.
         destruct (distinct_le_card t) as [h | h]; [rewrite Rinv_l; lra | rewrite <- h; lra]. }
     rewrite (Sum_ext v (fun _ => v j)), Sum_const in hs by exact hv; fold (v j).
@@ -916,8 +916,8 @@ Section Sandwich.
       + right; unfold E_binomial.
         rewrite (En_ext _ n (fun b => ((M - 1) / (M + 1)) ^ heads b - / M * (M / (M + 1)) ^ heads b)
           (fun b => ((M - 1) / (M + 1)) ^ heads b + - / M * (M / (M + 1)) ^ heads b))
-          by (intros; ring).
-        rewrite En_plus, En_scal; ring.
+          by (intros; lra).
+        rewrite En_plus, En_scal; lra.
       + apply E_binomial_le; try assumption; intro k; apply bayes_failure_ge, hM.
     - apply E_binomial_le; try assumption; intro k; apply bayes_failure_le, hM.
   Qed.
@@ -929,7 +929,7 @@ Section Sandwich.
     intro h; replace (exp (- (INR n * y))) with (exp (- y) ^ n).
     - apply pow_incr; split; [lra |]; pose proof (exp_tangent_0 (- y)); lra.
     - induction n as [| n IH]; [simpl; rewrite Rmult_0_l, Ropp_0, exp_0; reflexivity |].
-      rewrite S_INR; simpl pow; rewrite IH, <- exp_plus; f_equal; ring.
+      rewrite S_INR; simpl pow; rewrite IH, <- exp_plus; f_equal; lra.
   Qed.
 
   Lemma power_ge_exp (y : R) (n : nat) : 0 <= y -> y < 1 -> exp (- (INR n * y / (1 - y))) <= (1 - y) ^ n.
@@ -1011,8 +1011,8 @@ Lemma Sum_ind_whole {A : Type} {F : FiniteType A} (P : A -> Prop) : exists m : n
 Proof.
   unfold Sum; induction (@enum A F) as [| a l (m & IH)]; [exists O; reflexivity |].
   rewrite sumL_cons, IH; destruct (classic (P a)) as [h | h].
-  - exists (S m); rewrite ind_true, S_INR by exact h; ring.
-  - exists m; rewrite ind_false by exact h; ring.
+  - exists (S m); rewrite ind_true, S_INR by exact h; lra.
+  - exists m; rewrite ind_false by exact h; lra.
 Qed.
 
 Section Undrawn.
@@ -1027,8 +1027,8 @@ Section Undrawn.
   Lemma others_nil (j : K) : others j [] = M - 1.
   Proof.
     unfold others; rewrite (Sum_ext _ (fun y => 1 - ind (y = j) * 1)).
-    - rewrite Sum_minus, Sum_const, (Sum_pick (fun _ => 1)); ring.
-    - intro y; rewrite (ind_iff _ (~ (y = j))) by (simpl; tauto); rewrite ind_not; ring.
+    - rewrite Sum_minus, Sum_const, (Sum_pick (fun _ => 1)); lra.
+    - intro y; rewrite (ind_iff _ (~ (y = j))) by (simpl; tauto); rewrite ind_not; lra.
   Qed.
 
   Lemma others_le (j : K) (t : list K) : others j t <= M - 1.
@@ -1040,8 +1040,8 @@ Section Undrawn.
     rewrite (Sum_ext _ (fun y => ind (y <> j /\ ~ In y t) + ind (y = j) * 1)).
     - rewrite Sum_plus, (Sum_pick (fun _ => 1)); reflexivity.
     - intro y; destruct (classic (y = j)) as [-> | hy].
-      + rewrite (ind_true _ h), (ind_true (j = j)), ind_false by tauto; ring.
-      + rewrite (ind_false (y = j)), (ind_iff (y <> j /\ _) (~ In y t)) by tauto; ring.
+      + rewrite (ind_true _ h), (ind_true (j = j)), ind_false by tauto; lra.
+      + rewrite (ind_false (y = j)), (ind_iff (y <> j /\ _) (~ In y t)) by tauto; lra.
   Qed.
 
   Lemma others_again (j y : K) (t : list K) : In y t -> others j (y :: t) = others j t.
@@ -1056,7 +1056,7 @@ Section Undrawn.
     rewrite (Sum_ext _ (fun z => ind (z <> j /\ ~ In z t) - ind (z = y) * 1)).
     - rewrite Sum_minus, (Sum_pick (fun _ => 1)); reflexivity.
     - intro z; destruct (classic (z = y)) as [-> | hz].
-      + rewrite (ind_true (y = y)), (ind_true (y <> j /\ ~ In y t)), ind_false; [ring | simpl; tauto | tauto | reflexivity].
+      + rewrite (ind_true (y = y)), (ind_true (y <> j /\ ~ In y t)), ind_false; [lra | simpl; tauto | tauto | reflexivity].
       + rewrite (ind_false (z = y)) by exact hz; rewrite Rmult_0_l, Rminus_0_r; apply ind_iff; simpl.
         split; [tauto |]; intros [h1 h2]; split; [exact h1 |]; intros [e | e]; [apply hz; auto | auto].
   Qed.
@@ -1069,19 +1069,19 @@ Section Undrawn.
     intro hM; set (c := others j t).
     assert (hc : Sum (fun y => ind (y <> j /\ In y t)) = M - 1 - c).
     { rewrite <- (others_nil j); unfold c, others; rewrite <- Sum_minus; apply Sum_ext; intro y.
-      rewrite !ind_and, (ind_not (In y t)), (ind_true (~ In y [])) by (simpl; tauto); ring. }
+      rewrite !ind_and, (ind_not (In y t)), (ind_true (~ In y [])) by (simpl; tauto); lra. }
     unfold E; rewrite (Sum_ext _ (fun y => ind (~ In j t) / (M + 1) * g c * ind (y <> j /\ In y t) +
                                     ind (~ In j t) / (M + 1) * g (c - 1) * ind (y <> j /\ ~ In y t))).
-    - rewrite Sum_plus, !Sum_scal, hc; fold (others j t); fold c; field; lra.
+    - rewrite Sum_plus, !Sum_scal, hc; fold (others j t); fold c; lra.
     - intro y; destruct (classic (y = j)) as [-> | hy].
-      + rewrite (ind_false (~ In j (j :: t))), !(ind_false (j <> j /\ _)) by (simpl; tauto); ring.
+      + rewrite (ind_false (~ In j (j :: t))), !(ind_false (j <> j /\ _)) by (simpl; tauto); lra.
       + rewrite key_law_off by exact hy.
         rewrite (ind_iff (~ In j (y :: t)) (~ In j t)) by (simpl; split; [tauto | intros h [e | e]; auto]).
         destruct (classic (In y t)) as [h | h].
         * rewrite others_again by exact h; fold c.
-          rewrite (ind_true (y <> j /\ In y t)), (ind_false (y <> j /\ ~ In y t)) by tauto; field; lra.
+          rewrite (ind_true (y <> j /\ In y t)), (ind_false (y <> j /\ ~ In y t)) by tauto; lra.
         * rewrite others_new by assumption; fold c.
-          rewrite (ind_false (y <> j /\ In y t)), (ind_true (y <> j /\ ~ In y t)) by tauto; field; lra.
+          rewrite (ind_false (y <> j /\ In y t)), (ind_true (y <> j /\ ~ In y t)) by tauto; lra.
   Qed.
 
   (** A function that one draw multiplies by s has a power of s for its mean. *)
@@ -1090,11 +1090,11 @@ Section Undrawn.
     En k (key_law 1 j) (fun t => ind (~ In j t) * g (others j t)) = s ^ k * g (M - 1).
   Proof.
     intros hM h; induction k as [| k IH].
-    - cbn [En]; rewrite ind_true, others_nil by (intros []); simpl; ring.
+    - cbn [En]; rewrite ind_true, others_nil by (intros []); simpl; lra.
     - cbn [En]; rewrite <- (En_E k (key_law 1 j) (key_law 1 j)
         (fun y t => ind (~ In j (y :: t)) * g (others j (y :: t)))).
       rewrite (En_ext _ k _ (fun t => s * (ind (~ In j t) * g (others j t)))).
-      + rewrite En_scal, IH; simpl; ring.
+      + rewrite En_scal, IH; simpl; lra.
       + intros t _; rewrite draw_one by exact hM; rewrite h; field; lra.
   Qed.
 
@@ -1121,7 +1121,7 @@ Section Undrawn.
         rewrite (eigenfunction_mean j (fun c => c) ((M - 2) / (M + 1))) by (first [exact hM | intro; field; lra]).
         rewrite (eigenfunction_mean j (fun c => c * (c - 1) / 2) ((M - 3) / (M + 1)))
           by (first [exact hM | intro; field; lra]).
-        field; lra.
+        lra.
     Qed.
 
     Lemma bayes_risk_quadratic (rho a : R) (n : nat) : 0 <= rho -> rho <= 1 -> 2 <= M -> a = rho / (d * (M + 1)) ->
@@ -1150,7 +1150,7 @@ Section Undrawn.
     eapply Rle_trans; [apply h; try eassumption; [| lra] |].
     - intros m hm; rewrite hM in hm; assert (hm2 : (m <= 2)%nat) by (apply INR_le; simpl (INR 2); lra).
       destruct m as [| [| [| m]]]; [simpl; lra | simpl; lra | simpl; lra | lia].
-    - rewrite hM; right; field.
+    - rewrite hM; right; lra.
   Qed.
 
   (** Any number of labels: the chord of 1 - 1/(c + 1) from c = 1 to c = 2. *)
@@ -1165,6 +1165,6 @@ Section Undrawn.
       assert (hp : 0 < INR m + 1) by (pose proof (pos_INR m); lra).
       apply Rmult_le_reg_r with (INR m + 1); [exact hp |].
       rewrite Rmult_minus_distr_r, Rinv_l by lra; nra.
-    - right; field.
+    - right; lra.
   Qed.
 End Undrawn.

@@ -164,10 +164,10 @@ Section Priors.
   Proof.
     unfold E, pair_prior.
     rewrite (Sum_ext _ (fun k => / 2 * (dirac a k * g k) + / 2 * (dirac b k * g k)))
-      by (intro; ring).
+      by (intro; lra).
     rewrite Sum_plus, !Sum_scal.
     pose proof (E_dirac a g) as h1; pose proof (E_dirac b g) as h2; unfold E in h1, h2.
-    rewrite h1, h2; ring.
+    rewrite h1, h2; lra.
   Qed.
 
   Lemma pair_prior_support a b k : 0 < pair_prior a b k -> k = a \/ k = b.
@@ -193,15 +193,15 @@ Section Priors.
     assert (hs : Sum (fun a => Sum (fun b => ind (b <> a) * (g a + g b))) =
                  2 * (card K - 1) * Sum g).
     { rewrite (Sum_ext _ (fun a => (card K - 2) * g a + Sum g)).
-      - rewrite Sum_plus, Sum_scal, Sum_const; ring.
+      - rewrite Sum_plus, Sum_scal, Sum_const; lra.
       - intro a.
         rewrite (Sum_ext _ (fun b => (g a + g b) - ind (b = a) * (g a + g b)))
-          by (intro; rewrite ind_not; ring).
-        rewrite Sum_minus, (Sum_pick (fun b => g a + g b)), Sum_plus, Sum_const; ring. }
+          by (intro; rewrite ind_not; lra).
+        rewrite Sum_minus, (Sum_pick (fun b => g a + g b)), Sum_plus, Sum_const; lra. }
     assert (hc : Sum (fun a : K => Sum (fun b => ind (b <> a) * c)) = card K * (card K - 1) * c).
-    { rewrite (Sum_ext _ (fun _ => (card K - 1) * c)); [rewrite Sum_const; ring |].
-      intro a; rewrite (Sum_ext _ (fun b => c - ind (b = a) * c)) by (intro; rewrite ind_not; ring).
-      rewrite Sum_minus, (Sum_pick (fun _ => c)), Sum_const; ring. }
+    { rewrite (Sum_ext _ (fun _ => (card K - 1) * c)); [rewrite Sum_const; lra |].
+      intro a; rewrite (Sum_ext _ (fun b => c - ind (b = a) * c)) by (intro; rewrite ind_not; lra).
+      rewrite Sum_minus, (Sum_pick (fun _ => c)), Sum_const; lra. }
     assert (hle : card K * (card K - 1) * c <= 2 * (card K - 1) * Sum g).
     { rewrite <- hs, <- hc; apply Sum_le; intro a; apply Sum_le; intro b.
       destruct (classic (b = a)) as [-> | hab]; [rewrite ind_false by tauto; lra |].
@@ -225,10 +225,10 @@ Proof.
                         ind (P o) * En n r (fun s => ind (Forall P s) * f (o :: s))).
   { intro r; rewrite <- En_scal; apply En_ext; intros s _.
     rewrite (ind_iff (Forall P (o :: s)) (P o /\ Forall P s)) by (rewrite Forall_cons_iff; tauto).
-    rewrite ind_and; ring. }
+    rewrite ind_and; lra. }
   rewrite !e, IH.
   destruct (classic (P o)) as [hP | hP]; [rewrite (h o hP); reflexivity |].
-  rewrite ind_false by exact hP; ring.
+  rewrite ind_false by exact hP; lra.
 Qed.
 
 (** * Theorem 4.1: the hard instance and its learners
@@ -317,10 +317,10 @@ Section Instance.
   Qed.
 
   Lemma key_law_at eta j : key_law eta j j = (1 + eta) / (M + eta).
-  Proof. unfold key_law; rewrite ind_true by reflexivity; f_equal; ring. Qed.
+  Proof. unfold key_law; rewrite ind_true by reflexivity; f_equal; lra. Qed.
 
   Lemma key_law_off eta j y : y <> j -> key_law eta j y = 1 / (M + eta).
-  Proof. intro h; unfold key_law; rewrite ind_false by exact h; f_equal; ring. Qed.
+  Proof. intro h; unfold key_law; rewrite ind_false by exact h; f_equal; lra. Qed.
 
   (** P_j is a probability vector of full support. *)
   Theorem D01_key_law : forall (eta : R) (j : K), 0 <= eta -> is_full (key_law eta j).
@@ -330,7 +330,7 @@ Section Instance.
       pose proof (ind_nonneg (y = j)); nra.
     - unfold key_law.
       rewrite (Sum_ext _ (fun y => / (M + eta) * 1 + / (M + eta) * (ind (y = j) * eta)))
-        by (intro; unfold Rdiv; ring).
+        by (intro; unfold Rdiv; lra).
       rewrite Sum_plus, !Sum_scal, Sum_const, (Sum_pick (fun _ => eta)); field; lra.
   Qed.
 
@@ -349,7 +349,7 @@ Section Instance.
   Proof.
     intros eta j y he h; pose proof (card_pos K FK).
     rewrite key_law_at, key_law_off by exact h.
-    rewrite !ln_quotient, ln_1 by lra; ring.
+    rewrite !ln_quotient, ln_1 by lra; lra.
   Qed.
 
   Lemma key_law_Max eta j : 0 <= eta -> Max (key_law eta j) = (1 + eta) / (M + eta).
@@ -358,7 +358,7 @@ Section Instance.
     rewrite (Max_unique _ j); [apply key_law_at |].
     intro y; destruct he as [he | <-].
     - destruct (classic (y = j)) as [-> | h]; [lra | left; apply D01_mode; assumption].
-    - unfold key_law; right; f_equal; ring.
+    - unfold key_law; right; f_equal; lra.
   Qed.
 
   Lemma dirac_Max (b : K) : Max (dirac b) = 1.
@@ -390,7 +390,7 @@ Section Instance.
     M <= 1 + 2 * (kappa0 - 1) / rho -> kappa (prompt_law rho) (key_policy 1 key) <= kappa0.
   Proof.
     intros rho kappa0 key hr hM; rewrite D02_condition_number by lra.
-    replace (1 - rho + rho * (M + 1) / (1 + 1)) with (1 + rho * (M - 1) / 2) by field.
+    replace (1 - rho + rho * (M + 1) / (1 + 1)) with (1 + rho * (M - 1) / 2) by lra.
     apply D02_kappa_bound; assumption.
   Qed.
 
@@ -432,7 +432,7 @@ Section Instance.
     rewrite Sum_prod; unfold draw_law; simpl.
     rewrite (Sum_ext _ (prompt_law rho)); [apply D01_prompt_law; assumption |].
     intro x; rewrite Sum_scal.
-    rewrite (proj2 (key_policy_dist 1 key x ltac:(lra))); ring.
+    rewrite (proj2 (key_policy_dist 1 key x ltac:(lra))); lra.
   Qed.
 
   (** Probability of an event of one draw at a given prompt x_i. *)
@@ -442,7 +442,7 @@ Section Instance.
   Proof.
     unfold Pr, E at 1; rewrite Sum_prod, Sum_option; simpl.
     rewrite (Sum_ext (fun b => draw_law rho key (None, b) * _) (fun _ => 0)).
-    2: { intro y; rewrite ind_false; [ring | intros [h _]; discriminate]. }
+    2: { intro y; rewrite ind_false; [lra | intros [h _]; discriminate]. }
     rewrite Sum_zero, Rplus_0_l.
     rewrite (Sum_ext _ (fun j => ind (j = i) * (rho / d * Pr (key_law 1 (key j)) P))).
     - rewrite (Sum_pick (fun j => rho / d * Pr (key_law 1 (key j)) P)); reflexivity.
@@ -450,7 +450,7 @@ Section Instance.
       unfold draw_law; simpl; rewrite ind_and.
       assert (ind (Some j = Some i) = ind (j = i)) as ->.
       { apply ind_iff; split; [intro h; injection h; auto | intros ->; reflexivity]. }
-      ring.
+      lra.
   Qed.
 
   (** The risk, split over prompts. *)
@@ -495,7 +495,7 @@ Section Instance.
     pose proof (risk_ge_misses rho key n A ltac:(lra) h1) as hr.
     apply le_div; [exact h0 |].
     replace (/ d * Sum (fun i => miss rho key n A i) * rho)
-      with (rho / d * Sum (fun i => miss rho key n A i)) by (unfold Rdiv; ring). lra.
+      with (rho / d * Sum (fun i => miss rho key n A i)) by (unfold Rdiv; lra). lra.
   Qed.
 
   (** With rho = 16 eps: at most 1/16. *)
@@ -569,8 +569,8 @@ Section Lower.
   Proof.
     intro hab; pose proof (card_pos K FK); unfold Pr, E.
     rewrite (Sum_ext _ (fun y => ind (y = a) * key_law 1 a y + ind (y = b) * key_law 1 a y)).
-    - rewrite Sum_plus, !Sum_pick, key_law_at, key_law_off by auto; field; lra.
-    - intro y; assert (ind (y = a \/ y = b) = ind (y = a) + ind (y = b)) as ->; [| ring].
+    - rewrite Sum_plus, !Sum_pick, key_law_at, key_law_off by auto; lra.
+    - intro y; assert (ind (y = a \/ y = b) = ind (y = a) + ind (y = b)) as ->; [| lra].
       unfold ind; destruct (decide (y = a)), (decide (y = b)), (decide (y = a \/ y = b));
         subst; try tauto; lra.
   Qed.
@@ -696,7 +696,7 @@ Section Lower.
     - rewrite average_scal by exact hu.
       pose proof (average_misses u (A o) rho key n hu hpair (hA o) h0 h1); nra.
     - intro k; replace (rho * (/ d * Sum (fun i => miss rho k n (A o) i)))
-        with (rho / d * Sum (fun i => miss rho k n (A o) i)) by (unfold Rdiv; ring).
+        with (rho / d * Sum (fun i => miss rho k n (A o) i)) by (unfold Rdiv; lra).
       apply risk_ge_misses; assumption.
   Qed.
 
@@ -771,7 +771,7 @@ Section Lower.
     intros hne hk h; pose proof (@card_ge_1 K FK) as hM.
     destruct h as [h | h]; apply in_reveal in h as [_ e]; simpl in e; rewrite hk in e.
     - rewrite key_law_off in e by exact hne; exact (ln_levels hM e).
-    - rewrite key_law_at in e; replace (1 + 1) with 2 in e by ring; exact (ln_levels hM (eq_sym e)).
+    - rewrite key_law_at in e; replace (1 + 1) with 2 in e by lra; exact (ln_levels hM (eq_sym e)).
   Qed.
 
   Lemma seen_shown (key : I -> K) s i k k' : k <> k' -> key i = k ->
@@ -819,20 +819,20 @@ Section Lower.
       destruct (decide (shown (map (reveal key) s) i b a)) as [h | _];
         [exfalso; revert h; apply (unseen_not_shown key s i a b); auto |].
       destruct hk as [-> | ->].
-      + rewrite (ind_false (a <> a)), (ind_true (a <> b)) by tauto; ring.
-      + rewrite (ind_true (b <> a)), (ind_false (b <> b)) by (auto; tauto); ring.
+      + rewrite (ind_false (a <> a)), (ind_true (a <> b)) by tauto; lra.
+      + rewrite (ind_true (b <> a)), (ind_false (b <> b)) by (auto; tauto); lra.
     - rewrite (ind_false (Forall _ _)) by exact hs.
       destruct hk as [e | e].
       + pose proof (seen_shown key s i a b hab e hs) as h.
         destruct (decide (shown (map (reveal key) s) i a b)) as [_ | h']; [| contradiction].
-        rewrite e, (ind_false (a <> a)) by tauto; ring.
+        rewrite e, (ind_false (a <> a)) by tauto; lra.
       + assert (~ shown (map (reveal key) s) i a b) as hn by (apply shown_truth; assumption).
         assert (shown (map (reveal key) s) i b a) as h.
         { apply seen_shown; auto; intro hf; apply hs; eapply Forall_impl; [| exact hf].
           unfold unseen; tauto. }
         destruct (decide (shown (map (reveal key) s) i a b)) as [h' | _]; [contradiction |].
         destruct (decide (shown (map (reveal key) s) i b a)) as [_ | h']; [| contradiction].
-        rewrite e, (ind_false (b <> b)) by tauto; ring.
+        rewrite e, (ind_false (b <> b)) by tauto; lra.
   Qed.
 
   Definition fair_coin : bool -> R := fun _ => / 2.
@@ -841,7 +841,7 @@ Section Lower.
   Proof. split; [intro; unfold fair_coin; lra | unfold Sum, fair_coin; simpl; lra]. Qed.
 
   Lemma fair_coin_E (g : bool -> R) : E fair_coin g = / 2 * (g true + g false).
-  Proof. unfold E, Sum, fair_coin; simpl; ring. Qed.
+  Proof. unfold E, Sum, fair_coin; simpl; lra. Qed.
 
   (** D17: the coin learner's risk is exactly (rho/2)(1 - 3 rho/(d(M+1)))^n at every binary key. *)
   Theorem D17_attained : forall (rho : R) (n : nat) (a b : K) (key : I -> K),
@@ -868,7 +868,7 @@ Section Lower.
     replace (/ 2 * ((1 - rho) * 0 + rho / d * Sum (fun i => miss rho key n (coin_learner a b true) i) +
                     ((1 - rho) * 0 + rho / d * Sum (fun i => miss rho key n (coin_learner a b false) i))))
       with (/ 2 * (rho / d) * (Sum (fun i => miss rho key n (coin_learner a b true) i) +
-                               Sum (fun i => miss rho key n (coin_learner a b false) i))) by ring.
+                               Sum (fun i => miss rho key n (coin_learner a b false) i))) by lra.
     rewrite e; set (q := _ ^ n); field; lra.
   Qed.
 
@@ -951,7 +951,7 @@ Section Ambiguous.
     rewrite <- (Sum_pick (fun z => key_law 1 j z * En (length t) (key_law 1 j) (fun s => ind (s = t))) y).
     apply Sum_ext; intro z.
     rewrite (En_ext _ _ (fun s => ind (z :: s = y :: t)) (fun s => ind (z = y) * ind (s = t))).
-    - rewrite En_scal; ring.
+    - rewrite En_scal; lra.
     - intros s _; rewrite <- ind_and; apply ind_iff; split.
       + intro e; injection e; auto.
       + intros [-> ->]; reflexivity.

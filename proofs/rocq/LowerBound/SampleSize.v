@@ -23,7 +23,7 @@ Proof.
   intro hp; induction n as [| n IH]; [simpl; ring |].
   cbn [En].
   rewrite (E_ext p _ (fun a => g a + INR n * E p g)).
-  - rewrite E_plus, E_const by exact hp; rewrite S_INR; ring.
+  - rewrite E_plus, E_const by exact hp; rewrite S_INR; lra.
   - intro a; change (En n p (fun s => g a + sumL s g) = g a + INR n * E p g).
     rewrite En_plus, IH, En_const by exact hp; reflexivity.
 Qed.
@@ -94,7 +94,7 @@ Section Bound.
     eapply Rle_trans; [| apply bernoulli; [apply le_div; lra | apply div_le; lra]].
     apply mul_le_of_div in hn; [| lra].
     assert (INR n * (3 * rho / (d * (M + 1))) <= 1 / 4); [| lra].
-    replace (INR n * (3 * rho / (d * (M + 1)))) with (3 * rho * INR n / (d * (M + 1))) by (field; lra).
+    replace (INR n * (3 * rho / (d * (M + 1)))) with (3 * rho * INR n / (d * (M + 1))) by lra.
     apply div_le; lra.
   Qed.
 
@@ -393,10 +393,10 @@ Proof.
   assert (hn : 0 < INR n) by (apply lt_0_INR; unfold n; lia).
   destruct (nfloor_ex (INR n * a)) as (d & hd1 & hd2); [nra |].
   exists d, n; split; [| split; [| split; [unfold n; lia | split]]].
-  - apply INR_le; nra.
+  - apply INR_le; lra.
   - apply INR_le; lra.
   - apply lt_div; [exact hn | rewrite S_INR; lra].
-  - apply div_lt; [exact hn | rewrite S_INR; nra].
+  - apply div_lt; [exact hn | rewrite S_INR; lra].
 Qed.
 
 (** ** The fixed point *)
@@ -470,7 +470,7 @@ Section FixedPoint.
     - exists d, n; split; [exact h1 | split; [exact h2 | split; [exact h3 |]]].
       assert (hn : 0 < INR n) by (apply lt_0_INR; lia).
       cbv zeta; set (J := level kappa0 (INR (S d) * ln m) n).
-      assert (eJ : J = INR (S d) / INR n * c) by (unfold J, level, c; field; lra).
+      assert (eJ : J = INR (S d) / INR n * c) by (unfold J, level, c; lra).
       apply lt_mul_of_div in h4; [| exact hc]; apply mul_lt_of_div in h5; [| exact hc].
       rewrite <- eJ in h4, h5.
       destruct (eps_LB_between x y J hx hxy hy h4 h5) as [hlo hhi].

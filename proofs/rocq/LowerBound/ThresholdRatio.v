@@ -93,7 +93,7 @@ Proof.
   intros ha hc hca hT. rewrite pow_Rpower by lra. apply exp_le.
   assert (hl := ln_one_minus_le (c * a) ltac:(split; [apply Rmult_le_pos|]; lra)).
   set (s := c + c ^ 2 * a / 2 + c ^ 3 * a ^ 2 / 3).
-  replace (c * a + (c * a) ^ 2 / 2 + (c * a) ^ 3 / 3) with (a * s) in hl by (unfold s; field).
+  replace (c * a + (c * a) ^ 2 / 2 + (c * a) ^ 3 / 3) with (a * s) in hl by (unfold s; lra).
   assert (hs : 0 <= s).
   { unfold s. assert (h2 := pow_le c 2 hc). assert (h3 := pow_le c 3 hc). assert (h4 := pow2_ge_0 a).
     assert (0 <= c ^ 2 * a) by (apply Rmult_le_pos; lra). assert (0 <= c ^ 3 * a ^ 2) by (apply Rmult_le_pos; lra). lra. }
@@ -122,7 +122,7 @@ Proof.
   { assert (ln M <= ln (8 * (M + 1))) by (apply ln_le; lra). lra. }
   unfold late. apply le_div; [exact p'|].
   replace (853 / 240 * ln M / (1 + ln (8 * (M + 1))) * (1 + ln (8 * (M' + 1))))
-    with (853 / 240 * (ln M * (1 + ln (8 * (M' + 1)))) / (1 + ln (8 * (M + 1)))) by (field; lra).
+    with (853 / 240 * (ln M * (1 + ln (8 * (M' + 1)))) / (1 + ln (8 * (M + 1)))) by lra.
   apply div_le; [exact p|]. nra.
 Qed.
 
@@ -172,19 +172,19 @@ Lemma exponents_fall u v m n : 0 <= m -> m <= n -> 0 <= u -> u <= v -> v <= 3 * 
   exp (- (n * u)) - exp (- (n * v)) / 3 <= exp (- (m * u)) - exp (- (m * v)) / 3.
 Proof.
   intros hm hn hu huv hv. set (s := n - m).
-  replace (- (n * u)) with (- (m * u) + - (s * u)) by (unfold s; ring).
-  replace (- (n * v)) with (- (m * v) + - (s * v)) by (unfold s; ring). rewrite !exp_plus.
+  replace (- (n * u)) with (- (m * u) + - (s * u)) by (unfold s; lra).
+  replace (- (n * v)) with (- (m * v) + - (s * v)) by (unfold s; lra). rewrite !exp_plus.
   set (q := exp (- (s * u))). assert (hs : 0 <= s) by (unfold s; lra).
   assert (hq : 0 < q <= 1).
   { split; [apply exp_pos|]. apply exp_le_1. assert (0 <= s * u) by (apply Rmult_le_pos; lra). lra. }
   assert (hq' : q ^ 3 <= exp (- (s * v))).
   { unfold q. replace (exp (- (s * u)) ^ 3) with (exp (- (s * (3 * u)))).
     - apply exp_le. apply Ropp_le_contravar, Rmult_le_compat_l; lra.
-    - simpl. rewrite Rmult_1_r, <- !exp_plus. f_equal. ring. }
+    - simpl. rewrite Rmult_1_r, <- !exp_plus. f_equal. lra. }
   assert (hp : exp (- (m * v)) <= exp (- (m * u))) by (apply exp_le, Ropp_le_contravar, Rmult_le_compat_l; lra).
   assert (hp0 := exp_pos (- (m * v))). set (P := exp (- (m * u))) in *. set (P' := exp (- (m * v))) in *.
   assert (h3 : (1 - exp (- (s * v))) / 3 <= 1 - q).
-  { assert (e : 1 - q ^ 3 = (1 - q) * (1 + q + q ^ 2)) by ring.
+  { assert (e : 1 - q ^ 3 = (1 - q) * (1 + q + q ^ 2)) by lra.
     assert (1 + q + q ^ 2 <= 3) by nra. nra. }
   assert (h4 : P' * ((1 - exp (- (s * v))) / 3) <= P' * (1 - q)) by (apply Rmult_le_compat_l; lra).
   assert (h5 : P' * (1 - q) <= P * (1 - q)) by (apply Rmult_le_compat_r; lra). lra.
@@ -211,8 +211,8 @@ Proof.
     rewrite <- Rpower_pow in k by lra. unfold Rpower in k. rewrite ln_exp in k. simpl (INR 3) in k. lra. }
   assert (k := exponents_fall u v m (INR n) hm0 hmn hu0 huv hv).
   rewrite !pow_Rpower by lra. fold u v in k.
-  replace (INR n * ln (1 - 3 * a)) with (- (INR n * u)) by (unfold u; ring).
-  replace (INR n * ln (1 - 4 * a)) with (- (INR n * v)) by (unfold v; ring).
+  replace (INR n * ln (1 - 3 * a)) with (- (INR n * u)) by (unfold u; lra).
+  replace (INR n * ln (1 - 4 * a)) with (- (INR n * v)) by (unfold v; lra).
   eapply Rle_trans; [exact k|]. eapply Rle_trans; [|apply (three_number a); lra].
   assert (e1 : exp (- (m * u)) <= exp (- ((late 3 - a) * (3 + 9 / 2 * a + 9 * a ^ 2)))).
   { apply exp_le, Ropp_le_contravar. rewrite <- hma, Rmult_assoc. apply Rmult_le_compat_l; [exact hm0|]. unfold u. lra. }
@@ -260,7 +260,7 @@ Proof.
   assert (k := exp_ge_quadratic t ht). rewrite exp_Ropp.
   apply (Rmult_le_reg_r (exp t)); [apply exp_pos|]. rewrite Rinv_l by (apply Rgt_not_eq, exp_pos).
   apply Rle_trans with ((1 - y) * (1 + t + t ^ 2 / 2)); [|apply Rmult_le_compat_l; lra].
-  assert (e : (1 - y) * (1 + t + t ^ 2 / 2) - 1 = y ^ 2 * ((1 - y) * (1 + y) ^ 2 / 2 - y)) by (unfold t; field).
+  assert (e : (1 - y) * (1 + t + t ^ 2 / 2) - 1 = y ^ 2 * ((1 - y) * (1 + y) ^ 2 / 2 - y)) by (unfold t; lra).
   assert (h : 0 <= (1 - y) * (1 + y) ^ 2 / 2 - y) by nra.
   assert (0 <= y ^ 2 * ((1 - y) * (1 + y) ^ 2 / 2 - y)) by (apply Rmult_le_pos; [apply pow2_ge_0|exact h]). lra.
 Qed.
@@ -269,7 +269,7 @@ Lemma power_ge_exp y n : 0 <= y <= 1 / 2 -> exp (- (INR n * y * (1 + y))) <= (1 
 Proof.
   intros hy. assert (h := one_minus_ge y hy).
   apply Rle_trans with (exp (- (y * (1 + y))) ^ n).
-  - right. rewrite pow_Rpower by apply exp_pos. rewrite ln_exp. f_equal. ring.
+  - right. rewrite pow_Rpower by apply exp_pos. rewrite ln_exp. f_equal. lra.
   - apply pow_incr. split; [left; apply exp_pos|exact h].
 Qed.
 
@@ -288,7 +288,7 @@ Lemma enough_below M U V : 0 < M -> U <= V -> enough M V -> enough M U.
 Proof.
   intros hM hV [hr1 hr2]. assert (hq : 0 < 2 / (M + 1)) by (apply Rdiv_lt_0_compat; lra).
   assert (split_rest : forall W, rest M W = exp (- (W / 2)) * (exp (- (W * (1 / 2 + 2 / (M + 1)))) - / M)).
-  { intros W. unfold rest. rewrite Rmult_minus_distr_l, <- exp_plus. f_equal; [f_equal; field; lra|ring]. }
+  { intros W. unfold rest. rewrite Rmult_minus_distr_l, <- exp_plus. f_equal; [f_equal; lra|lra]. }
   assert (hr3 : exp (- (V * (1 / 2 + 2 / (M + 1)))) <= exp (- (U * (1 / 2 + 2 / (M + 1))))).
   { apply exp_le, Ropp_le_contravar, Rmult_le_compat_r; lra. }
   split; [|lra]. rewrite split_rest in *. eapply Rlt_le_trans; [exact hr1|].
@@ -323,7 +323,7 @@ Proof.
   { apply Rle_trans with (exp (- (83 / 30))); [interval|apply exp_le; lra]. }
   assert (hf : exp (- (U / 2)) <= 1) by (apply exp_le_1; lra). assert (hf0 := exp_pos (- (U / 2))).
   unfold enough, rest. split; [nra|]. apply Rle_trans with (exp (- (U * (1 + 2 / (M + 1))))); [lra|].
-  apply exp_le. nra.
+  apply exp_le. lra.
 Qed.
 
 Section Ratio.
@@ -350,7 +350,7 @@ Section Ratio.
 
   Lemma labels_upper : 8 * eps * M <= 8 * eps + kappa0 - 1.
   Proof. assert (h := hM). apply Rplus_le_compat_l with (r := - (1)) in h.
-    replace (- (1) + (1 + (kappa0 - 1) / (8 * eps))) with ((kappa0 - 1) / (8 * eps)) in h by ring.
+    replace (- (1) + (1 + (kappa0 - 1) / (8 * eps))) with ((kappa0 - 1) / (8 * eps)) in h by lra.
     apply mul_le_of_div in h; lra.
   Qed.
 
@@ -361,7 +361,7 @@ Section Ratio.
   Lemma log_range : ln M + ln 8 <= ln (kappa0 / eps) /\ ln 32 <= ln (kappa0 / eps).
   Proof.
     assert (hm := labels). assert (hu := labels_upper). split.
-    - rewrite <- ln_mult by lra. apply ln_le; [lra|]. apply le_div; [exact h0|]. nra.
+    - rewrite <- ln_mult by lra. apply ln_le; [lra|]. apply le_div; [exact h0|]. lra.
     - apply ln_le; [lra|]. apply le_div; [exact h0|]. lra.
   Qed.
 
@@ -394,7 +394,7 @@ Section Ratio.
       assert (hq : kappa0 / (eps * (M + 1)) <= 16).
       { apply div_le; [apply Rmult_lt_0_compat|]; lra. }
       assert (hr : 0 < ln M / (1 + L)) by (apply Rdiv_lt_0_compat; lra).
-      replace (83 / 30 * ln M / (1 + L)) with (83 / 5 * (1 / 96 * 16 * (ln M / (1 + L)))) by (field; lra).
+      replace (83 / 30 * ln M / (1 + L)) with (83 / 5 * (1 / 96 * 16 * (ln M / (1 + L)))) by lra.
       apply Rmult_le_compat_l; [lra|]. apply Rmult_le_compat_r; lra. }
     assert (hgood : exists V, U <= V /\ enough M V).
     { destruct hm as [hm3 [e3|hm4]].
@@ -408,13 +408,13 @@ Section Ratio.
     destruct hgood as (V & hV & hgood).
     destruct (D15_sandwich (I := I) (K := K) (16 * eps) n ltac:(lra) ltac:(lra) ltac:(lra)) as [hs _].
     eapply Rlt_le_trans; [|exact hs]. fold y.
-    assert (ea : 1 - 16 * eps / (d * (M + 1)) = 1 - y / 2) by (unfold y; assert (hd := @card_ge_1 I FI); field; lra).
+    assert (ea : 1 - 16 * eps / (d * (M + 1)) = 1 - y / 2) by (unfold y; assert (hd := @card_ge_1 I FI); lra).
     rewrite ea.
     assert (hM1 : 2 / (M + 1) <= 1 / 2) by (apply div_le; lra).
     assert (g1 := power_ge_exp y n ltac:(lra)).
     assert (g2 := power_le_exp (y / 2) n ltac:(lra)).
     set (u := INR n * y) in *. assert (hu0 : 0 <= u) by (apply Rmult_le_pos; [apply pos_INR|lra]).
-    replace (INR n * (y / 2)) with (u / 2) in g2 by (unfold u; field).
+    replace (INR n * (y / 2)) with (u / 2) in g2 by (unfold u; lra).
     assert (hi : 0 < / M) by (apply Rinv_0_lt_compat; lra).
     assert (g3 : exp (- (u * (1 + 2 / (M + 1)))) <= (1 - y) ^ n).
     { eapply Rle_trans; [|exact g1]. apply exp_le, Ropp_le_contravar.
@@ -447,18 +447,18 @@ Section Ratio.
       assert (hw : 0 < w) by (apply Rdiv_lt_0_compat; lra).
       assert (hww : w <= w').
       { unfold w, w'. apply div_le; [lra|]. apply (Rmult_le_reg_l (8 * (M + 1))); [lra|].
-        rewrite <- Rmult_assoc, Rinv_r by lra. nra. }
+        rewrite <- Rmult_assoc, Rinv_r by lra. lra. }
       assert (hw1 : w' <= 1) by (unfold w'; rewrite <- Rinv_1; apply Rinv_le_contravar; lra).
       assert (k := entropy_increases w w' hw hww hw1).
-      assert (e1 : 1 - ln w = 1 + L) by (unfold w, L; rewrite !ln_quotient by lra; ring).
-      assert (e2 : 1 - ln w' = 1 + ln (8 * (M + 1))) by (unfold w'; rewrite ln_Rinv by lra; ring).
+      assert (e1 : 1 - ln w = 1 + L) by (unfold w, L; rewrite !ln_quotient by lra; lra).
+      assert (e2 : 1 - ln w' = 1 + ln (8 * (M + 1))) by (unfold w'; rewrite ln_Rinv by lra; lra).
       rewrite e1, e2 in k.
       assert (hp : 0 < 1 + ln (8 * (M + 1))) by (apply log_labels; lra).
       replace (8 * (M + 1) / (1 + ln (8 * (M + 1)))) with (/ (w' * (1 + ln (8 * (M + 1))))) by (unfold w'; field; lra).
       replace (kappa0 / (eps * (1 + L))) with (/ (w * (1 + L))) by (unfold w; field; lra).
       apply Rinv_le_contravar; [apply Rmult_lt_0_compat; lra|exact k]. }
     apply Rle_trans with (853 / 10 * bound kappa0 eps * (y / 2)); [|apply Rmult_le_compat_r; [lra|exact hn]].
-    set (b := bound kappa0 eps). replace (853 / 10 * b * (y / 2)) with (853 / 20 * (b * y)) by field. unfold b.
+    set (b := bound kappa0 eps). replace (853 / 10 * b * (y / 2)) with (853 / 20 * (b * y)) by lra. unfold b.
     rewrite bound_step. fold L.
     replace (853 / 20 * (1 / 96 * (kappa0 / (eps * (M + 1))) * (ln M / (1 + L))))
       with (853 / 1920 * (ln M / (M + 1)) * (kappa0 / (eps * (1 + L)))) by (field; lra).
@@ -473,7 +473,7 @@ Section Ratio.
   Proof.
     intros hn. assert (hm := labels). assert (hy := step_range). assert (hT := late_enough n hn).
     assert (hd := @card_ge_1 I FI). set (a := y / 2) in *.
-    assert (ea : a = 16 * eps / (d * (M + 1))) by (unfold a, y; field; lra).
+    assert (ea : a = 16 * eps / (d * (M + 1))) by (unfold a, y; lra).
     assert (ha0 : 0 < a) by (rewrite ea; apply Rdiv_lt_0_compat; [lra|apply Rmult_lt_0_compat; lra]).
     assert (ha : a * (M + 1) <= 1).
     { unfold a. apply Rle_trans with (2 / (M + 1) / 2 * (M + 1)); [apply Rmult_le_compat_r; lra|]. right. field. lra. }
@@ -489,10 +489,10 @@ Section Ratio.
         assert (h2 : (2 <= m)%nat) by lia. apply le_INR in h2. simpl (INR 2) in h2. lra. }
       destruct hcard as [e1|h2].
       + apply late_three_one_key; [| |exact hT]; rewrite ea, e1; lra.
-      + apply late_three; [exact ha0| |exact hT]. rewrite ea. apply div_le; nra.
+      + apply late_three; [exact ha0| |exact hT]. rewrite ea. apply div_le; lra.
     - destruct (Rle_dec 8 M) as [h8|h8].
       + destruct (D15_sandwich (I := I) (K := K) (16 * eps) n ltac:(lra) ltac:(lra) ltac:(lra)) as [_ hs].
-        replace (2 * (16 * eps) / (d * (M + 1))) with (2 * a) in hs by (rewrite ea; field; lra).
+        replace (2 * (16 * eps) / (d * (M + 1))) with (2 * a) in hs by (rewrite ea; lra).
         apply (goal_of _ hs), (late_many M); [exact h8|exact ha0|nra|exact hT].
       + apply (goal_of _ (bayes_risk_chord (I := I) (K := K) (16 * eps) a n ltac:(lra) ltac:(lra) ltac:(lra) ea)).
         apply late_several; [lra|exact ha0|nra|exact hT].

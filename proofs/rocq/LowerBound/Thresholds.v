@@ -32,7 +32,7 @@ Section Risk.
                     bayes_learner_proper hn) as h.
       rewrite average_scal in h |- * by apply uniform_dist.
       set (v := average _ _ _ _) in *.
-      replace (rho / d * v) with (rho * (/ d * v)) by (field; lra). nra.
+      replace (rho / d * v) with (rho * (/ d * v)) by lra. nra.
     - apply average_le; [apply uniform_dist |]; intro k; apply risk_ge_misses; lra.
   Qed.
 
@@ -46,7 +46,7 @@ Section Risk.
   Proof.
     intros kappa0 eps n hk h0 h1 hM hM' hn.
     assert (hM2 : 2 <= M) by (apply (key_count_pos kappa0 eps); lra).
-    replace (6 * eps) with (3 / 8 * (16 * eps)) by field.
+    replace (6 * eps) with (3 / 8 * (16 * eps)) by lra.
     apply bayes_risk_ge; [lra | lra | exact hM2 |].
     apply Rnot_lt_le; intro h.
     apply (Rlt_not_le _ _ (D07_necessary kappa0 eps M d (ln class_size) (INR n) hk h0 h1
@@ -123,7 +123,7 @@ Proof.
   pose proof (D16_best_share y hy) as h; apply le_mul_of_div in h; [| exact h2].
   rewrite <- (exp_ln y) at 1 by exact hy.
   rewrite <- exp_plus; apply Rlt_le_trans with (exp 0); [| rewrite exp_0; lra]; apply exp_increasing.
-  replace (t * y ^ 2 / (2 * exp 1)) with (t * (1 / (2 * exp 1) * y ^ 2)) by (field; lra).
+  replace (t * y ^ 2 / (2 * exp 1)) with (t * (1 / (2 * exp 1) * y ^ 2)) by lra.
   assert (hq : 0 < 1 / (2 * exp 1) * y ^ 2) by (apply Rmult_lt_0_compat; [apply Rdiv_lt_0_compat |]; lra).
   set (q := 1 / (2 * exp 1) * y ^ 2) in *.
   assert (0 < (t - 1) * q) by (apply Rmult_lt_0_compat; lra). lra.
@@ -172,9 +172,9 @@ Proof.
       assert (e : (kappa0 - 1 + rho1) * (theta + 1) = (kappa0 - 1) * (2 * theta))
         by (unfold rho1; field; lra).
       assert (h : (kappa0 - 1) * (theta + 1) <= theta * c * (2 * (kappa0 - 1))).
-      { replace (theta * c * (2 * (kappa0 - 1))) with (c * ((kappa0 - 1) * (2 * theta))) by ring.
+      { replace (theta * c * (2 * (kappa0 - 1))) with (c * ((kappa0 - 1) * (2 * theta))) by lra.
         rewrite <- e, <- hc at 1.
-        replace (c * (kappa0 - 1 + rho) * (theta + 1)) with (c * ((kappa0 - 1 + rho) * (theta + 1))) by ring.
+        replace (c * (kappa0 - 1 + rho) * (theta + 1)) with (c * ((kappa0 - 1 + rho) * (theta + 1))) by lra.
         apply Rmult_le_compat_l; [lra |]; apply Rmult_le_compat_r; lra. }
       nra.
     - apply share_scalar_large; [apply Rmult_lt_0_compat; lra |].
@@ -227,7 +227,7 @@ Proof.
   assert (hs : s <= (1 - theta) / (1 + theta)).
   { apply div_le; [exact hdk |].
     assert (hq : 0 < (1 - theta) / (1 + theta)) by (apply Rdiv_lt_0_compat; lra).
-    replace (rho ^ 2) with (rho * rho) by ring. apply Rle_trans with (1 * e2); [apply Rmult_le_compat; lra|].
+    replace (rho ^ 2) with (rho * rho) by lra. apply Rle_trans with (1 * e2); [apply Rmult_le_compat; lra|].
     unfold e2. rewrite Rmult_1_l, Rmult_comm. apply Rmult_le_compat_l; [lra|].
     rewrite <- (Rmult_1_l (kappa0 - 1)) at 1. apply Rmult_le_compat_r; lra. }
   assert (hs1 : 2 * theta / (1 + theta) <= 1 - s).
@@ -303,13 +303,13 @@ Proof.
   exists eps0; split; [exact he0 |].
   intros I K FI FK rho eps n h0 h1 hr hr1 [hM hM'] hn; pose proof (@card_ge_1 I FI) as hd.
   eapply Rle_lt_trans; [apply (@D15_upper I K FI FK kappa0 rho n hk hr hr1 hM hM') |].
-  replace rho with (rho / 1) at 1 by field.
+  replace rho with (rho / 1) at 1 by lra.
   apply (h 1 rho eps); try lra.
   apply Rle_trans with (theta * (card I * (kappa0 - 1) / (2 * exp 1 * eps ^ 2)) *
                         (rho ^ 2 / (card I * (kappa0 - 1 + rho)))).
   - right; field; lra.
   - replace (INR n * rho ^ 2 / (card I * (kappa0 - 1 + rho)))
-      with (INR n * (rho ^ 2 / (card I * (kappa0 - 1 + rho)))) by (unfold Rdiv; ring).
+      with (INR n * (rho ^ 2 / (card I * (kappa0 - 1 + rho)))) by (unfold Rdiv; lra).
     apply Rmult_le_compat_r; [| exact hn].
     left; apply Rdiv_lt_0_compat; [apply pow_lt, hr | apply Rmult_lt_0_compat; lra].
 Qed.
@@ -341,7 +341,7 @@ Proof.
   assert (hy : y <= 3 * rho / (2 * (kappa0 - 1))).
   { apply div_le; [lra |].
     replace (3 * rho / (2 * (kappa0 - 1)) * (M + 1)) with (3 * ((M + 1) * rho) / (2 * (kappa0 - 1)))
-      by (field; lra).
+      by lra.
     apply le_div; lra. }
   assert (hy1 : y <= 1 - theta).
   { eapply Rle_trans; [exact hy |]; apply div_le; [lra |].
@@ -368,7 +368,7 @@ Proof.
     replace (1 - / (1 - y)) with (- (y * / (1 - y))) by (field; lra).
     apply Ropp_le_contravar; unfold Rdiv; apply Rmult_le_compat_l; assumption. }
   apply Rle_trans with (INR n * rho / d * - (y / theta)).
-  - replace (INR n * rho / d * - (y / theta)) with (- (INR n * rho / d * y / theta)) by (field; lra).
+  - replace (INR n * rho / d * - (y / theta)) with (- (INR n * rho / d * y / theta)) by lra.
     apply Ropp_le_contravar, div_le; lra.
   - apply Rmult_le_compat_l; assumption.
 Qed.
@@ -390,7 +390,7 @@ Proof.
   - unfold jensen_risk; apply Rmult_le_compat_l; [lra |]; unfold Rpower; apply exp_le.
     assert (3 / (M + 1) < 1) by (apply div_lt; lra).
     pose proof (ln_le_sub_1 (1 - 3 / (M + 1)) ltac:(lra)) as hlog.
-    replace (- s) with (INR n * rho / d * - (3 / (M + 1))) by (unfold s; ring).
+    replace (- s) with (INR n * rho / d * - (3 / (M + 1))) by (unfold s; lra).
     apply Rmult_le_compat_l; [exact hp0 | lra].
   - apply (h 2 rho eps); try lra.
     assert (hM3 : rho * (M + 1) <= 2 * (kappa0 - 1 + rho)).
@@ -433,7 +433,7 @@ Proof.
   assert (hlo : ln (kappa0 / eps) - ln 16 <= ln M).
   { rewrite <- ln_quotient by (try apply Rdiv_lt_0_compat; lra); apply ln_le.
     - apply Rdiv_lt_0_compat; [apply Rdiv_lt_0_compat |]; lra.
-    - replace (kappa0 / eps / 16) with (kappa0 / 16 / eps) by (field; lra).
+    - replace (kappa0 / eps / 16) with (kappa0 / 16 / eps) by lra.
       apply Rle_trans with ((kappa0 - 1) / (8 * eps)); [| lra].
       apply div_le; [exact h0 |].
       replace ((kappa0 - 1) / (8 * eps) * eps) with ((kappa0 - 1) / 8) by (field; lra). lra. }
@@ -608,7 +608,7 @@ Proof.
   assert (hrho1 : rho <= 1) by (apply sqrt_le_of_sq; [lra |]; apply div_le; lra).
   destruct (D16_instances kappa0 rho hk hrho hrho1) as (M & [hM hM'] & hkappa).
   assert (hM2 : 2 <= card (succ_type M)).
-  { apply Rle_trans with (2 * (kappa0 - 1) / rho); [apply le_div; nra | lra]. }
+  { apply Rle_trans with (2 * (kappa0 - 1) / rho); [apply le_div; lra | lra]. }
   destruct (two_keys hM2) as (a & b & hab).
   exists rho, M, a, b; split; [exact hrho | split; [exact hrho1 | split; [exact hab | split]]].
   - intro key; apply hkappa.
@@ -651,7 +651,7 @@ Theorem D11_theorem_saturated : forall (kappa0 : R) (d : nat), 2 <= kappa0 ->
 Proof.
   intros kappa0 d hk.
   destruct (D16_instances kappa0 (16 * (1 / 16)) hk ltac:(lra) ltac:(lra)) as (M & [hM hM'] & hkappa).
-  replace (2 * (kappa0 - 1) / (16 * (1 / 16))) with ((kappa0 - 1) / (8 * (1 / 16))) in hM, hM' by (field; lra).
+  replace (2 * (kappa0 - 1) / (16 * (1 / 16))) with ((kappa0 - 1) / (8 * (1 / 16))) in hM, hM' by lra.
   exists M; split; [intro key; apply hkappa |].
   intros n hn hlevel W FW w A hw hA.
   assert (hn1 : 1 <= INR n) by (apply (le_INR 1); exact hn).
@@ -672,6 +672,6 @@ Proof.
   assert (hx : 0 <= x) by (left; apply Rdiv_lt_0_compat; assumption).
   destruct (nfloor_ex x hx) as (d & _ & hd); exists d; rewrite <- S_INR in hd.
   assert (el : level kappa0 (INR (S d) * ln (INR (S M))) 1 = 1 / 3072 * kappa0 * (INR (S d) * ln (INR (S M)))).
-  { unfold level; change (INR 1) with 1; field. }
+  { unfold level; change (INR 1) with 1; lra. }
   rewrite el; apply Rlt_le; apply lt_mul_of_div in hd; [| exact hq]. nra.
 Qed.

@@ -32,12 +32,12 @@ Proof.
     apply Rmult_le_pos; [|left; apply exp_pos]. unfold M4.
     assert (0 <= l ^ 3) by (apply pow_le, hl). assert (0 <= l ^ 2) by (apply pow_le, hl). lra.
   - destruct (exp_powers (u - l)) as (p1 & p2 & p3 & p4); [lra|].
-    set (w := u - l) in *. set (e := exp w) in *. replace u with (l + w) by (unfold w; ring).
+    set (w := u - l) in *. set (e := exp w) in *. replace u with (l + w) by (unfold w; lra).
     assert (0 <= l ^ 3) by (apply pow_le, hl). assert (0 <= l ^ 2) by (apply pow_le, hl).
     assert (l ^ 3 * w <= l ^ 3 * e) by (apply Rmult_le_compat_l; assumption).
     assert (l ^ 2 * w ^ 2 <= l ^ 2 * (2 * e)) by (apply Rmult_le_compat_l; assumption).
     assert (l * w ^ 3 <= l * (6 * e)) by (apply Rmult_le_compat_l; assumption).
-    replace ((l + w) ^ 4) with (l ^ 4 + 4 * (l ^ 3 * w) + 6 * (l ^ 2 * w ^ 2) + 4 * (l * w ^ 3) + w ^ 4) by ring.
+    replace ((l + w) ^ 4) with (l ^ 4 + 4 * (l ^ 3 * w) + 6 * (l ^ 2 * w ^ 2) + 4 * (l * w ^ 3) + w ^ 4) by lra.
     unfold M4. lra.
 Qed.
 
@@ -63,7 +63,7 @@ Proof.
     replace (1536 * exp l / eps * eps) with (1536 * exp l) in h by (field; lra). lra. }
   apply Rle_lt_trans with (exp l * (64 * u ^ 3)); [apply Rmult_le_compat_l; lra|].
   apply Rlt_le_trans with (eps * u * (u ^ 3 / 24)).
-  - replace (exp l * (64 * u ^ 3)) with (1536 * exp l * (u ^ 3 / 24)) by field.
+  - replace (exp l * (64 * u ^ 3)) with (1536 * exp l * (u ^ 3 / 24)) by lra.
     apply Rmult_lt_compat_r; [|exact hb]. assert (0 < u ^ 3) by (apply pow_lt; lra). lra.
   - replace (eps * u * (u ^ 3 / 24)) with (eps * (u ^ 4 / 24)) by field.
     apply Rmult_le_compat_l; lra.
@@ -83,7 +83,7 @@ Proof.
     + apply hP. specialize (hm u ltac:(lra)).
       change (Rabs (M4 l - l ^ 4 - exp (l - u) * (4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24) - (M4 l - l ^ 4)) < eps).
       set (r := exp (l - u) * (4 * u ^ 3 + 12 * u ^ 2 + 24 * u + 24)) in *.
-      replace (M4 l - l ^ 4 - r - (M4 l - l ^ 4)) with (- r) by ring.
+      replace (M4 l - l ^ 4 - r - (M4 l - l ^ 4)) with (- r) by lra.
       rewrite Rabs_Ropp, Rabs_right; lra.
 Qed.
 
@@ -97,14 +97,14 @@ Section Moments.
     intros hp hl hu h.
     apply Rle_trans with (E p (fun a => l ^ 4 + (M4 l - l ^ 4) * exp (- l) * exp (u a))).
     - apply E_le; [apply hp|]. intros a. eapply Rle_trans; [apply (fourth_power_exp l); auto|].
-      right. unfold Rminus at 2. rewrite exp_plus. ring.
+      right. unfold Rminus at 2. rewrite exp_plus. lra.
     - rewrite E_plus, E_scal, E_const by exact hp.
       assert (0 <= M4 l - l ^ 4).
       { unfold M4. assert (0 <= l ^ 3) by (apply pow_le, hl). assert (0 <= l ^ 2) by (apply pow_le, hl). lra. }
       assert ((M4 l - l ^ 4) * exp (- l) * E p (fun a => exp (u a)) <= (M4 l - l ^ 4) * exp (- l) * exp l).
       { apply Rmult_le_compat_l; [apply Rmult_le_pos; [assumption|left; apply exp_pos]|exact h]. }
       assert (e : exp (- l) * exp l = 1) by (rewrite <- exp_plus, Rplus_opp_l; apply exp_0).
-      replace ((M4 l - l ^ 4) * exp (- l) * exp l) with ((M4 l - l ^ 4) * (exp (- l) * exp l)) in H0 by ring.
+      replace ((M4 l - l ^ 4) * exp (- l) * exp l) with ((M4 l - l ^ 4) * (exp (- l) * exp l)) in H0 by lra.
       rewrite e in H0. lra.
   Qed.
 
@@ -229,7 +229,7 @@ Section Policies.
     tail_constant beta base hat = E1 D base (fun x y => exp (- implicit_reward beta base hat x y)).
   Proof.
     intros hb hh. apply E1_ext; intros x y. unfold Rpower, implicit_reward. f_equal.
-    rewrite !ln_div_pos by (apply hb || apply hh). ring.
+    rewrite !ln_div_pos by (apply hb || apply hh). lra.
   Qed.
 
   Lemma tail_constant_ge_1 beta base hat : 0 <= beta <= 1 -> is_policy base -> is_policy hat ->
@@ -291,8 +291,8 @@ Section Policies.
         rewrite <- !exp_plus.
         assert (p1 := exp_pos (r x y + - r x y')). assert (p2 := exp_pos (r x y' + - r x y)).
         unfold Rabs; destruct (Rcase_abs _).
-        * replace (- (r x y - r x y')) with (r x y' + - r x y) by ring. lra.
-        * replace (r x y - r x y') with (r x y + - r x y') by ring. lra.
+        * replace (- (r x y - r x y')) with (r x y' + - r x y) by lra. lra.
+        * replace (r x y - r x y') with (r x y + - r x y') by lra. lra.
       + rewrite (E_ext (base x) _ (fun y => E (base x) (fun y' => exp (r x y) * exp (- r x y'))
             + E (base x) (fun y' => exp (r x y') * exp (- r x y)))) by (intros; apply E_plus).
         rewrite E_plus, (E_swap (base x) (base x) (fun y y' => exp (r x y') * exp (- r x y))).
@@ -407,7 +407,7 @@ Section ZeroLoss.
     - apply pow_incr. split; [apply Pr_range, hp|].
       eapply Rle_trans; [apply zero_probability|]. generalize (exp_ge_1_plus (- (risk i / b))); lra.
     - right. induction n as [|n ih]; [simpl; rewrite Rmult_0_l, Ropp_0, exp_0; reflexivity|].
-      rewrite S_INR. simpl pow. rewrite ih, <- exp_plus. f_equal; ring.
+      rewrite S_INR. simpl pow. rewrite ih, <- exp_plus. f_equal; lra.
   Qed.
 
   (** C15, the exceptional event. *)
@@ -462,14 +462,14 @@ Proof.
   intros hn hj h.
   destruct (Nat.eq_dec (length s) 0) as [h0|h0].
   { apply length_zero_iff_nil in h0. subst s. split; [|constructor].
-    unfold empirical_loss; rewrite sumL_nil; unfold Rdiv; ring. }
+    unfold empirical_loss; rewrite sumL_nil; unfold Rdiv; lra. }
   assert (hlen : 0 < INR (length s)) by (apply lt_0_INR; lia).
   assert (hs : sumL s (loss i) = 0).
   { apply Rle_antisym; [|apply sumL_nonneg; auto]. specialize (h j). unfold empirical_loss in h.
     rewrite (sumL_ext s (loss j) (fun _ => 0)), sumL_zero in h by auto.
     apply (Rmult_le_reg_r (/ INR (length s))); [apply Rinv_0_lt_compat, hlen|].
     unfold Rdiv in h. lra. }
-  split; [unfold empirical_loss; rewrite hs; unfold Rdiv; ring|].
+  split; [unfold empirical_loss; rewrite hs; unfold Rdiv; lra|].
   apply Forall_forall. intros z hz. apply Rle_antisym; [|apply hn]. rewrite <- hs.
   apply sumL_term_le; auto.
 Qed.
@@ -495,7 +495,7 @@ Section Round.
   Proof.
     intros hbeta hb (j & hj). exists j. intros [[x y] y']. simpl. unfold Delta, implicit_reward.
     rewrite !hj. unfold self_update.
-    rewrite <- (S03_reward_difference beta (fun y => ln (base x y)) (base x) hbeta (hb x) y y'). ring.
+    rewrite <- (S03_reward_difference beta (fun y => ln (base x y)) (base x) hbeta (hb x) y y'). lra.
   Qed.
 
   (** C13: under A-REAL every ERM has empirical loss [0], hence no loss on any sampled pair. *)
@@ -520,14 +520,14 @@ Proof.
   assert (h : 8 / 3 <= exp 1).
   { assert (h := exp_ge_taylor 1 3 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. }
   replace (exp (- 1)) with (/ exp 1) by (rewrite <- exp_Ropp; f_equal; lra).
-  replace (3 / 8) with (/ (8 / 3)) by field. apply Rinv_le_contravar; lra.
+  replace (3 / 8) with (/ (8 / 3)) by lra. apply Rinv_le_contravar; lra.
 Qed.
 
 (** The chord of [e^(-x)] on [0, 1], with [1 - 1/e >= 5/8]. *)
 Lemma exp_chord x : 0 <= x <= 1 -> exp (- x) <= 1 - 5 / 8 * x.
 Proof.
   intros hx. assert (h := power_concave x (exp (- 1)) hx (exp_pos _)). rewrite ln_exp in h.
-  replace (x * - 1) with (- x) in h by ring.
+  replace (x * - 1) with (- x) in h by lra.
   assert (x * exp (- 1) <= x * (3 / 8)) by (apply Rmult_le_compat_l; [lra|exact exp_neg_1_le]). lra.
 Qed.
 
@@ -542,7 +542,7 @@ Section Deviation.
     change (E p (fun a => En n p (fun s => exp (- sumL (a :: s) g)))
             = E p (fun a => exp (- g a)) * E p (fun a => exp (- g a)) ^ n).
     rewrite <- ih. rewrite <- E_scal_r. apply E_ext; intros a. rewrite <- En_scal.
-    apply En_ext; intros s _. rewrite sumL_cons, <- exp_plus. f_equal; ring.
+    apply En_ext; intros s _. rewrite sumL_cons, <- exp_plus. f_equal; lra.
   Qed.
 
   (** Markov over samples. *)
@@ -567,13 +567,13 @@ Section Deviation.
         [|generalize (exp_ge_1_plus (- (5 / 8 * (risk p loss j / b)))); lra].
       apply Rle_trans with (E p (fun z => 1 - 5 / 8 / b * loss j z)).
       + apply E_le; [apply hp|]. intros z.
-        replace (5 / 8 / b * loss j z) with (5 / 8 * (loss j z / b)) by (field; lra). apply exp_chord.
+        replace (5 / 8 / b * loss j z) with (5 / 8 * (loss j z / b)) by lra. apply exp_chord.
         destruct (hloss j z) as [h0 h1]. split.
         * apply Rmult_le_pos; [exact h0|left; apply Rinv_0_lt_compat, hb].
         * apply (Rmult_le_reg_r b); [exact hb|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra.
-      + rewrite E_minus, E_scal, E_const by exact hp. unfold risk. right; field; lra.
+      + rewrite E_minus, E_scal, E_const by exact hp. unfold risk. right; lra.
     - right. induction n as [|n ih]; [simpl; rewrite Rmult_0_l, Ropp_0, exp_0; reflexivity|].
-      rewrite S_INR. simpl pow. rewrite ih, <- exp_plus. f_equal; ring.
+      rewrite S_INR. simpl pow. rewrite ih, <- exp_plus. f_equal; lra.
   Qed.
 
   (** With probability [>= 1 - delta], [L <= (8/5)(L^ + b log(|J|/delta)/n)] for every member. *)
@@ -595,16 +595,16 @@ Section Deviation.
         unfold f. rewrite <- (exp_ln (delta / card J)) by exact hd'. rewrite <- !exp_plus.
         rewrite <- exp_0 at 1. apply exp_le.
         assert (e1 : sumL s (fun z => loss j z / b) = INR n * empirical_loss loss s j / b).
-        { unfold empirical_loss. rewrite hs. rewrite (sumL_ext s _ (fun z => / b * loss j z)) by (intros; unfold Rdiv; ring).
+        { unfold empirical_loss. rewrite hs. rewrite (sumL_ext s _ (fun z => / b * loss j z)) by (intros; unfold Rdiv; lra).
           rewrite sumL_scal. field; lra. }
-        assert (e2 : ln (delta / card J) = - ln (card J / delta)) by (rewrite !ln_div_pos by lra; ring).
+        assert (e2 : ln (delta / card J) = - ln (card J / delta)) by (rewrite !ln_div_pos by lra; lra).
         rewrite e1, e2.
         assert (k : INR n / b * (5 / 8) * (8 / 5 * (empirical_loss loss s j + b * ln (card J / delta) / INR n))
                     <= INR n / b * (5 / 8) * risk p loss j).
         { apply Rmult_le_compat_l; [|lra]. apply Rmult_le_pos; [|lra]. left; apply Rdiv_lt_0_compat; lra. }
         replace (INR n / b * (5 / 8) * (8 / 5 * (empirical_loss loss s j + b * ln (card J / delta) / INR n)))
           with (INR n * empirical_loss loss s j / b + ln (card J / delta)) in k by (field; lra).
-        replace (INR n * (5 / 8 * (risk p loss j / b))) with (INR n / b * (5 / 8) * risk p loss j) by (field; lra).
+        replace (INR n * (5 / 8 * (risk p loss j / b))) with (INR n / b * (5 / 8) * risk p loss j) by lra.
         lra.
       - eapply Rle_trans; [apply Prn_markov|].
         + intros s. unfold f. apply Rmult_le_pos; [apply Rmult_le_pos|]; left; (exact hd' || apply exp_pos).

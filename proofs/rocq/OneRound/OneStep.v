@@ -47,7 +47,7 @@ Lemma fourth_power_difference a b : (a - b) ^ 4 <= 8 * (a ^ 4 + b ^ 4).
 Proof.
   assert (h1 : (a - b) ^ 2 <= 2 * (a ^ 2 + b ^ 2)) by (generalize (pow2_ge_0 (a + b)); nra).
   assert (h2 : (a - b) ^ 4 <= (2 * (a ^ 2 + b ^ 2)) ^ 2).
-  { replace ((a - b) ^ 4) with (((a - b) ^ 2) ^ 2) by ring. apply pow_incr. split; [apply pow2_ge_0|exact h1]. }
+  { replace ((a - b) ^ 4) with (((a - b) ^ 2) ^ 2) by lra. apply pow_incr. split; [apply pow2_ge_0|exact h1]. }
   generalize (pow2_ge_0 (a ^ 2 - b ^ 2)). nra.
 Qed.
 
@@ -75,7 +75,7 @@ Section DirectOneStep.
     - replace (1 + E D (fun x => 1 - Max (pi x)) / c) with (E D (fun x => 1 + / c * (1 - Max (pi x)))).
       + apply E_le; [apply hD|]. intros x. rewrite (Rmult_comm (/ c)). apply inverse_linear; [exact hc|].
         split; [apply h|apply Max_policy_le_1, hp].
-      + rewrite E_plus, E_scal, E_const by exact hD. unfold Rdiv; ring.
+      + rewrite E_plus, E_scal, E_const by exact hD. unfold Rdiv; lra.
   Qed.
 
   (** C26: hence [kappa <= 1 + A/c] for every bound [A] on the mass missed at the mode of [base]. *)
@@ -143,7 +143,7 @@ Section Balance.
 
   Lemma truncated_zero i s : zero_on (pair_loss beta base pol) i s -> zero_on truncated_loss i s.
   Proof.
-    apply Forall_impl. intros [[x y] y'] h. simpl in *. unfold rhat, r. rewrite h. ring.
+    apply Forall_impl. intros [[x y] y'] h. simpl in *. unfold rhat, r. rewrite h. lra.
   Qed.
 
   (** The concentration event of a round: every zero-loss member has truncated risk at most [stat]. *)
@@ -171,7 +171,7 @@ Section Balance.
       apply Pr_mono; [apply pair_law_dist|]. intros [[x y] y'] h.
       apply not_and_or in h as [h|h]; apply Rnot_le_lt in h; [left|right]; exact h.
     - unfold B, trunc_level. assert (0 < N) by (unfold N; lra). assert (0 < INR n ^ 2) by (apply pow_lt; lra).
-      rewrite exp_Ropp, exp_ln by (apply Rmult_lt_0_compat; lra). right. field. split; nra.
+      rewrite exp_Ropp, exp_ln by (apply Rmult_lt_0_compat; lra). right. field. split; lra.
   Qed.
 
   (** [E_{pi,base}|Delta^r - Delta^{r^}| <= sqrt C(pi) (sqrt stat + V4 n^(-1/2))] on the concentration event. *)
@@ -185,7 +185,7 @@ Section Balance.
     assert (hc := @card_ge_1 Y FY). assert (hn1 := n_ge_1).
     set (f := fun x y y' => Rabs (Delta r x y y' - Delta (rhat i) x y y')).
     assert (hf2 : forall x y y', f x y y' ^ 2 = (Delta (rhat i) x y y' - Delta r x y y') ^ 2).
-    { intros; unfold f. rewrite pow2_abs. ring. }
+    { intros; unfold f. rewrite pow2_abs. lra. }
     unfold reward_error. change (E2 D pi base f <= sqrt (conc D base pi) * error_term stat).
     rewrite (C07_region_split D pi base f (good_region i)).
     unfold error_term. rewrite Rmult_plus_distr_l. apply Rplus_le_compat.
@@ -206,7 +206,7 @@ Section Balance.
           8 * (Rabs (Delta r x y y') ^ 4 + Rabs (Delta (rhat i) x y y') ^ 4))).
         - rewrite E2_coupled. apply E_le; [apply pair_law_dist|]. intros [[x y] y']. unfold g, f.
           assert (e4 : forall v, Rabs v ^ 4 = v ^ 4).
-          { intros v. replace (Rabs v ^ 4) with ((Rabs v ^ 2) ^ 2) by ring. rewrite pow2_abs. ring. }
+          { intros v. replace (Rabs v ^ 4) with ((Rabs v ^ 2) ^ 2) by lra. rewrite pow2_abs. lra. }
           rewrite !e4. apply fourth_power_difference.
         - rewrite E2_scal, E2_plus. apply Rmult_le_compat_l; [lra|]. apply Rplus_le_compat; assumption. }
       assert (e : E2 D base base (fun x y y' => (f x y y' * ind (~ good_region i x y y')) ^ 2)
@@ -219,7 +219,7 @@ Section Balance.
         apply Rmult_le_compat; try apply sqrt_pos; apply sqrt_le_1_alt; assumption.
       + right. rewrite sqrt_mult_alt by apply sqrt_pos. fold (V4 N K).
         rewrite <- pow_inv. rewrite sqrt_pow2 by (left; apply Rinv_0_lt_compat; lra).
-        rewrite sqrt_inv. unfold Rdiv; ring.
+        rewrite sqrt_inv. unfold Rdiv; lra.
   Qed.
 
   (** The right side of C18: [(sqrt kappa + sqrt C) eps + beta log kappa]. *)
@@ -345,7 +345,7 @@ Section FiniteClass.
   Proof.
     intros hd hK. assert (hn1 := n_ge_1 n hn). assert (hB := B_pos (Y := Y) K n hn hK).
     unfold error_term, eps, eps_stat. f_equal. fold B.
-    replace (4 * B ^ 2 * ln (m / delta) / INR n) with ((2 * B) ^ 2 * (ln (m / delta) / INR n)) by (field; lra).
+    replace (4 * B ^ 2 * ln (m / delta) / INR n) with ((2 * B) ^ 2 * (ln (m / delta) / INR n)) by lra.
     rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by (unfold B; lra). reflexivity.
   Qed.
 
@@ -443,7 +443,7 @@ Theorem C21_condition_number {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y
   is_dist D -> is_policy pi -> 0 < c -> (forall x, c <= Max (pi x)) ->
   kappa D pi = 1 + RInt (fun t => Pr D (fun x => t < / Max (pi x))) 1 (/ c).
 Proof.
-  intros hD hp hc h. rewrite (is_RInt_unique _ 1 (/ c) (kappa D pi - 1)); [ring|].
+  intros hD hp hc h. rewrite (is_RInt_unique _ 1 (/ c) (kappa D pi - 1)); [lra|].
   apply (C21_tail_integral D (fun x => / Max (pi x)) (/ c) hD). intros x. split.
   - apply inv_Max_ge_1, hp.
   - apply Rinv_le_contravar; [exact hc|apply h].
@@ -487,9 +487,9 @@ Proof.
     apply (Rmult_le_reg_r (t - 1)); [lra|]. replace (A * t / (t - 1) * (t - 1)) with (A * t) by (field; lra).
     assert (hct : c * t <= 1).
     { apply Rlt_le, (Rmult_lt_reg_l (/ c)); [apply Rinv_0_lt_compat; lra|].
-      rewrite <- Rmult_assoc, Rinv_l, Rmult_1_l by lra. replace (/ c * 1) with (1 / c) by (field; lra). apply ht. }
+      rewrite <- Rmult_assoc, Rinv_l, Rmult_1_l by lra. replace (/ c * 1) with (1 / c) by lra. apply ht. }
     nra.
-  - replace (1 / c - 1) with (scal (1 / c - 1) 1) by (unfold scal; simpl; unfold mult; simpl; ring).
+  - replace (1 / c - 1) with (scal (1 / c - 1) 1) by (unfold scal; simpl; unfold mult; simpl; lra).
     apply (is_RInt_const (V := R_NormedModule)).
 Qed.
 
@@ -502,6 +502,6 @@ Theorem F08_regimes {X Y : Type} {FX : FiniteType X} {FY : FiniteType Y} (D : X 
 Proof.
   intros hD hp hg hm hA hA0 hc h. split; intros hAc.
   - apply (C24_condition_number D base pi gamma A c); try assumption; apply hc.
-  - replace (1 / c) with (/ c) by (field; lra). eapply Rle_trans; [apply (C26_direct_one_step D hD pi c hp); [apply hc|exact h]|].
+  - replace (1 / c) with (/ c) by lra. eapply Rle_trans; [apply (C26_direct_one_step D hD pi c hp); [apply hc|exact h]|].
     apply Rmin_l.
 Qed.

@@ -114,9 +114,9 @@ Section Facts.
     - intros [[x y] y']; simpl. repeat apply Rmult_le_pos; [apply hD|apply hp|apply hr].
     - rewrite Sum_prod, Sum_prod. destruct hD as [_ <-]. apply Sum_ext; intros x.
       rewrite (Sum_ext _ (fun y => D x * pi x y)).
-      + rewrite Sum_scal. destruct (hp x) as [_ ->]; ring.
-      + intros y. simpl. rewrite (Sum_ext _ (fun y' => D x * pi x y * rho x y')) by (intros; ring).
-        rewrite Sum_scal. destruct (hr x) as [_ ->]; ring.
+      + rewrite Sum_scal. destruct (hp x) as [_ ->]; lra.
+      + intros y. simpl. rewrite (Sum_ext _ (fun y' => D x * pi x y * rho x y')) by (intros; lra).
+        rewrite Sum_scal. destruct (hr x) as [_ ->]; lra.
   Qed.
 
   (** The coupled expectation is an expectation under the law of the triple. *)
@@ -125,7 +125,7 @@ Section Facts.
   Proof.
     unfold E2, E at 4. rewrite Sum_prod, Sum_prod. apply Sum_ext; intros x.
     unfold E. rewrite <- Sum_scal. apply Sum_ext; intros y.
-    rewrite <- Sum_scal, <- Sum_scal. apply Sum_ext; intros y'. simpl; ring.
+    rewrite <- Sum_scal, <- Sum_scal. apply Sum_ext; intros y'. simpl; lra.
   Qed.
 
   Lemma E2_ext pi rho f g : (forall x y y', f x y y' = g x y y') -> E2 D pi rho f = E2 D pi rho g.
@@ -213,7 +213,7 @@ Section Divergence.
   Lemma kl_refl p : is_full p -> kl p p = 0.
   Proof.
     intros [hp _]. unfold kl, E. rewrite (Sum_ext _ (fun _ => 0)); [apply Sum_zero|].
-    intros y. specialize (hp y). unfold Rdiv; rewrite Rinv_r, ln_1 by lra; ring.
+    intros y. specialize (hp y). unfold Rdiv; rewrite Rinv_r, ln_1 by lra; lra.
   Qed.
 
 End Divergence.

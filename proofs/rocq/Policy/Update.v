@@ -39,7 +39,7 @@ Section OnePrompt.
     intros hq; generalize (partition_pos beta r q hq); intros hZ. split.
     - intros y. apply Rdiv_lt_0_compat; [|exact hZ]. apply Rmult_lt_0_compat; [apply hq|apply exp_pos].
     - unfold gibbs. rewrite (Sum_ext _ (fun y => / partition beta r q * (q y * exp (r y / beta))))
-        by (intros; unfold Rdiv; ring).
+        by (intros; unfold Rdiv; lra).
       rewrite Sum_scal. fold (partition beta r q). apply Rinv_l; lra.
   Qed.
 
@@ -51,7 +51,7 @@ Section OnePrompt.
     split.
     - intros y; apply Rdiv_lt_0_compat; [apply exp_pos|apply Rpower_sum_pos].
     - unfold power. rewrite (Sum_ext _ (fun y => / Sum (fun z => Rpower (q z) a) * Rpower (q y) a))
-        by (intros; unfold Rdiv; ring).
+        by (intros; unfold Rdiv; lra).
       rewrite Sum_scal. apply Rinv_l. generalize (Rpower_sum_pos a q); lra.
   Qed.
 
@@ -70,11 +70,11 @@ Section OnePrompt.
     { intros z. assert (l : ln (p z) = ln (q z) + r z / beta + c / beta).
       { specialize (h z). rewrite ln_div_pos in h by auto.
         apply (Rmult_eq_reg_l beta); [|lra]. field_simplify; lra. }
-      rewrite <- (exp_ln (p z)) by auto. rewrite l, !exp_plus, exp_ln by auto. ring. }
+      rewrite <- (exp_ln (p z)) by auto. rewrite l, !exp_plus, exp_ln by auto. lra. }
     assert (k : exp (c / beta) * partition beta r q = 1).
     { rewrite <- sp. unfold partition. rewrite <- Sum_scal. apply Sum_ext; intros z; symmetry; apply e. }
     rewrite e. unfold gibbs. assert (hZ : 0 < partition beta r q) by (apply partition_pos; split; assumption).
-    replace (exp (c / beta)) with (/ partition beta r q); [unfold Rdiv; ring|].
+    replace (exp (c / beta)) with (/ partition beta r q); [unfold Rdiv; lra|].
     apply (Rmult_eq_reg_r (partition beta r q)); [|lra]. rewrite k, Rinv_l; lra.
   Qed.
 
@@ -91,7 +91,7 @@ Section OnePrompt.
   Proof.
     intros hb hq hp. unfold kl.
     rewrite <- (E_const p (beta * ln (partition beta r q)) hp), <- !E_scal, <- !E_minus.
-    apply Sum_ext; intros y. destruct hp as [hp _]. destruct (hp y) as [h|h]; [|rewrite <- h; ring].
+    apply Sum_ext; intros y. destruct hp as [hp _]. destruct (hp y) as [h|h]; [|rewrite <- h; lra].
     f_equal. rewrite !ln_div_pos; [|exact h|apply gibbs_full; exact hq|exact h|apply hq].
     rewrite ln_gibbs by exact hq. field; lra.
   Qed.
@@ -107,7 +107,7 @@ Section OnePrompt.
     split; [|split].
     - rewrite S01_gibbs_identity by assumption.
       assert (0 <= beta * kl p (gibbs beta r q)) by (apply Rmult_le_pos; lra). lra.
-    - rewrite S01_gibbs_identity by (assumption || apply is_full_dist, hg). rewrite kl_refl by exact hg. ring.
+    - rewrite S01_gibbs_identity by (assumption || apply is_full_dist, hg). rewrite kl_refl by exact hg. lra.
     - rewrite S01_gibbs_identity by assumption. intros h. apply kl_zero; [exact hp|exact hg|].
       apply (Rmult_eq_reg_l beta); lra.
   Qed.
@@ -119,7 +119,7 @@ Section OnePrompt.
     intros hb [hq _].
     assert (e : forall z, q z * exp (ln (q z) / beta) = Rpower (q z) (1 + 1 / beta)).
     { intros z. unfold Rpower. rewrite <- (exp_ln (q z)) at 1 by apply hq. rewrite <- exp_plus.
-      f_equal. field; lra. }
+      f_equal. lra. }
     intros y. unfold gibbs, power, partition. rewrite e. f_equal. apply Sum_ext; intros z; apply e.
   Qed.
 
@@ -145,9 +145,9 @@ Section OnePrompt.
     intros hq. unfold variance.
     transitivity (E q (fun y => (h y ^ 2 + E q (fun z => h z ^ 2)) - 2 * E q h * h y)).
     - apply E_ext; intros y.
-      rewrite (E_ext q _ (fun y' => (h y ^ 2 + h y' ^ 2) - 2 * h y * h y')) by (intros; ring).
-      rewrite E_minus, E_plus, E_scal, E_const by exact hq. ring.
-    - rewrite E_minus, E_plus, E_scal, E_const by exact hq. ring.
+      rewrite (E_ext q _ (fun y' => (h y ^ 2 + h y' ^ 2) - 2 * h y * h y')) by (intros; lra).
+      rewrite E_minus, E_plus, E_scal, E_const by exact hq. lra.
+    - rewrite E_minus, E_plus, E_scal, E_const by exact hq. lra.
   Qed.
 
   Lemma variance_zero q h : is_full q -> variance q h = 0 -> exists c, forall y, h y = c.
@@ -171,7 +171,7 @@ Section OnePrompt.
     square_loss beta r q p = 2 * variance q (fun y => beta * ln (p y / q y) - r y).
   Proof.
     intros hq. rewrite <- pair_variance by (apply is_full_dist; exact hq).
-    apply E_ext; intros y; apply E_ext; intros y'. ring.
+    apply E_ext; intros y; apply E_ext; intros y'. lra.
   Qed.
 
   Lemma square_loss_nonneg beta r q p : is_full q -> 0 <= square_loss beta r q p.
@@ -189,8 +189,8 @@ Section OnePrompt.
       destruct (variance_zero q _ hq ltac:(apply (Rmult_eq_reg_l 2); [rewrite h; ring|lra])) as (c & hc).
       apply (gibbs_unique beta r q p c); auto. intros y; specialize (hc y); lra.
     - intros h. unfold square_loss, E. rewrite (Sum_ext _ (fun _ => 0)); [apply Sum_zero|]. intros y.
-      rewrite (Sum_ext _ (fun _ => 0)); [rewrite Sum_zero; ring|]. intros y'.
-      rewrite !h, <- (S03_reward_difference beta r q hb hq y y'). ring.
+      rewrite (Sum_ext _ (fun _ => 0)); [rewrite Sum_zero; lra|]. intros y'.
+      rewrite !h, <- (S03_reward_difference beta r q hb hq y y'). lra.
   Qed.
 
   (** ** Powers of powers *)
@@ -198,7 +198,7 @@ Section OnePrompt.
   Lemma power_one q : is_full q -> forall y, power 1 q y = q y.
   Proof.
     intros [hq sq] y. unfold power. rewrite (Sum_ext _ q) by (intros; apply Rpower_1, hq).
-    rewrite sq, Rpower_1 by apply hq. field.
+    rewrite sq, Rpower_1 by apply hq. lra.
   Qed.
 
   Lemma power_scale a q c : 0 < c -> (forall y, 0 < q y) ->
@@ -206,7 +206,7 @@ Section OnePrompt.
   Proof.
     intros hc hq.
     assert (e : forall z, Rpower (q z / c) a = exp (- a * ln c) * Rpower (q z) a).
-    { intros z. unfold Rpower. rewrite ln_div_pos, <- exp_plus by auto. f_equal; ring. }
+    { intros z. unfold Rpower. rewrite ln_div_pos, <- exp_plus by auto. f_equal; lra. }
     intros y. unfold power. rewrite e, (Sum_ext _ _ e), Sum_scal. field.
     split; apply Rgt_not_eq; [apply Rpower_sum_pos|apply exp_pos].
   Qed.
@@ -355,7 +355,7 @@ Section Iteration.
           specialize (hm x y hy). fold ys in hm.
           assert (h : exp (ln (pi x y)) <= exp (ln (pi x ys) + - gamma)) by (apply exp_le; lra).
           rewrite exp_plus, !exp_ln in h by apply hp. lra.
-    - rewrite Sum_plus, Sum_pick, Sum_const. right; ring.
+    - rewrite Sum_plus, Sum_pick, Sum_const. right; lra.
   Qed.
 
   (** S07: [kappa(pi_T) <= 1 + (N-1) e^(-gamma_0 alpha_T)]. *)
@@ -490,10 +490,10 @@ Section GapToMass.
     apply E_le; [apply hD|]. intros x. set (ys := mode base x). destruct (hp x) as [h0 h1].
     rewrite <- (E_const (pi x) (ln (base x ys)) (hp x)), <- E_minus.
     assert (e : 1 - pi x ys = Sum (fun y => ind (y <> ys) * pi x y))
-      by (rewrite <- h1; rewrite (Sum_split (pi x) ys) at 1; ring).
+      by (rewrite <- h1; rewrite (Sum_split (pi x) ys) at 1; lra).
     rewrite e, Rmult_comm, <- Sum_scal. apply Sum_le; intros y.
     destruct (classic (y = ys)) as [->|hy].
-    - rewrite ind_false by tauto. right; ring.
+    - rewrite ind_false by tauto. right; lra.
     - rewrite ind_true by exact hy. specialize (hm x y hy). fold ys in hm.
       rewrite (Rmult_comm gamma), Rmult_1_l. apply Rmult_le_compat_l; [apply h0|exact hm].
   Qed.
@@ -528,8 +528,8 @@ Section GapToMass.
   Proof.
     intros hb hh hp. unfold E1, KL. rewrite <- !E_scal, <- E_minus. apply E_ext; intros x.
     unfold kl. rewrite <- !E_scal, <- E_minus. apply Sum_ext; intros y.
-    destruct (hp x) as [h _]. destruct (h y) as [hy|hy]; [|rewrite <- hy; ring].
-    f_equal. unfold implicit_reward. rewrite !ln_div_pos by (exact hy || apply hb || apply hh). ring.
+    destruct (hp x) as [h _]. destruct (h y) as [hy|hy]; [|rewrite <- hy; lra].
+    f_equal. unfold implicit_reward. rewrite !ln_div_pos by (exact hy || apply hb || apply hh). lra.
   Qed.
 
   Lemma KL_nonneg pi rho : (forall x, is_dist (pi x)) -> is_policy rho -> 0 <= KL D pi rho.
@@ -572,8 +572,8 @@ Section GapToMass.
       - rewrite E2_coupled. eapply Rle_trans; [apply E_abs_le, coupled_dist; assumption|].
         unfold reward_error. rewrite E2_coupled. right. apply E_ext; intros [[x y] y']; reflexivity.
       - transitivity (E2 D pi base (Delta (fun x y => r x y - rh x y))).
-        + apply E2_ext; intros; unfold Delta; ring.
-        + rewrite C04_baseline_cancellation by assumption. rewrite !E1_minus; ring. }
+        + apply E2_ext; intros; unfold Delta; lra.
+        + rewrite C04_baseline_cancellation by assumption. rewrite !E1_minus; lra. }
     assert (h1 := Rle_trans _ _ _ (Rle_abs _) (step star hs)).
     assert (h2 := step hat hhd). rewrite <- Rabs_Ropp in h2. apply (Rle_trans _ _ _ (Rle_abs _)) in h2.
     destruct (C05_dpo_optimality base hat star beta hbeta hb hh hs) as [h3 h4]. fold rh in h3, h4.
@@ -586,7 +586,7 @@ Section GapToMass.
     E2 D pi rho f =
       E2 D pi rho (fun x y y' => f x y y' * ind (G x y y')) +
       E2 D pi rho (fun x y y' => f x y y' * ind (~ G x y y')).
-  Proof. rewrite <- E2_plus. apply E2_ext; intros; rewrite ind_not; ring. Qed.
+  Proof. rewrite <- E2_plus. apply E2_ext; intros; rewrite ind_not; lra. Qed.
 
   (** C20: [max_y pi <= u] implies that the mode of [base] has mass at most [u]. *)
   Theorem C20_own_mode pi base u : own_failure D pi u <= failure D pi (mode base) u.
@@ -608,7 +608,7 @@ Section GapToMass.
       replace ((J D base (comparator base) - J D base pi) / (gamma * d))
         with ((J D base (comparator base) - J D base pi) / gamma * (t / (t - 1)))
         by (unfold d; field; lra).
-      replace (A * t / (t - 1)) with (A * (t / (t - 1))) by (field; lra).
+      replace (A * t / (t - 1)) with (A * (t / (t - 1))) by lra.
       apply Rmult_le_compat_r; [left; apply Rdiv_lt_0_compat; lra|exact hA].
   Qed.
 
@@ -651,7 +651,7 @@ Section Concentrability.
     E p (fun a => f a ^ 2 * ind (Bad a)) <= sqrt (Pr p Bad) * sqrt (E p (fun a => f a ^ 4)).
   Proof.
     intros hp. rewrite Rmult_comm.
-    rewrite (E_ext p (fun a => f a ^ 4) (fun a => (f a ^ 2) ^ 2)) by (intros; ring).
+    rewrite (E_ext p (fun a => f a ^ 4) (fun a => (f a ^ 2) ^ 2)) by (intros; lra).
     unfold Pr. rewrite (E_ext p (fun a => ind (Bad a)) (fun a => ind (Bad a) ^ 2)).
     - apply (cauchy_schwarz p (fun a => f a ^ 2) (fun a => ind (Bad a)) hp).
     - intros a. simpl. rewrite Rmult_1_r, ind_idem. reflexivity.
@@ -666,7 +666,7 @@ Section Concentrability.
   Qed.
 
   Lemma ln_inv_pos u : 0 < u -> ln (1 / u) = - ln u.
-  Proof. intros h. rewrite ln_div_pos, ln_1 by lra. ring. Qed.
+  Proof. intros h. rewrite ln_div_pos, ln_1 by lra. lra. Qed.
 
   Lemma KL_comparator base : is_policy base ->
     KL D (comparator base) base = E D (fun x => ln (1 / base x (mode base x))).
@@ -719,7 +719,7 @@ Section Concentrability.
         - unfold Rdiv. rewrite <- (Rmult_1_l (/ base x ys)) at 2.
           apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hs|].
           apply dist_le_1, is_full_dist, hq. }
-      replace (q y ^ 2 / base x y) with (q y / base x y * q y) by (field; lra).
+      replace (q y ^ 2 / base x y) with (q y / base x y * q y) by lra.
       apply Rmult_le_compat_r; [left; apply hq|exact ratio].
     - rewrite Sum_scal. destruct hq as [_ ->]. lra.
   Qed.

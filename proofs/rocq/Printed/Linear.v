@@ -45,7 +45,7 @@ Proof. intros a c H; apply exp_le; exact H. Qed.
 (** The larger score b + t moves the weight by e^t. *)
 Theorem F03_factor :
   forall b t : R, 0 <= t -> exp (b + t) = exp t * exp b.
-Proof. intros b t Ht; rewrite exp_plus; ring. Qed.
+Proof. intros b t Ht; rewrite exp_plus; lra. Qed.
 
 (** E = e^t; three responses, and the other direction with the roles exchanged. *)
 Theorem F03_sum_of_scores :
@@ -60,7 +60,7 @@ Qed.
 Theorem F03_one_score_attains :
   forall b t : R, 0 <= t -> ln (exp (b + t) / exp b) = t.
 Proof.
-  intros b t Ht; rewrite ln_quotient, !ln_exp by apply exp_pos; ring.
+  intros b t Ht; rewrite ln_quotient, !ln_exp by apply exp_pos; lra.
 Qed.
 
 (** ** F04: loss-lipschitz *)
@@ -72,8 +72,8 @@ Theorem F04_projection :
 Proof.
   intros x y s B t HB Ht Hx Hy Hs H.
   apply abs_bounds in Hx; apply abs_bounds in Hy; apply abs_bounds in Hs.
-  replace ((x - s) ^ 2 - (y - s) ^ 2) with ((x - y) * (x + y - 2 * s)) by ring.
-  rewrite Rabs_mult; replace (8 * t * B) with (2 * t * (4 * B)) by ring.
+  replace ((x - s) ^ 2 - (y - s) ^ 2) with ((x - y) * (x + y - 2 * s)) by lra.
+  rewrite Rabs_mult; replace (8 * t * B) with (2 * t * (4 * B)) by lra.
   apply Rmult_le_compat; try apply Rabs_pos; [exact H | apply Rabs_le; lra].
 Qed.
 
@@ -129,8 +129,8 @@ Proof.
   assert (0 < l / n) by pos.
   apply sqrt_eq_of_sq; [apply Rmult_le_pos; [lra | apply sqrt_pos] |].
   replace (2 * B * sqrt (l / n) * (2 * B * sqrt (l / n)))
-    with (4 * B ^ 2 * (sqrt (l / n) * sqrt (l / n))) by ring.
-  rewrite sqrt_sqrt by lra; field; lra.
+    with (4 * B ^ 2 * (sqrt (l / n) * sqrt (l / n))) by lra.
+  rewrite sqrt_sqrt by lra; lra.
 Qed.
 
 (** the square root of F06 replaces 2B sqrt(log(|Pi|/delta)/n) in C18 *)
@@ -179,7 +179,7 @@ Theorem F09_recurrence :
 Proof.
   intros e s b l g c He Hs Hb Hb1 Hl Hg Hc Hc1 H.
   apply Rplus_le_compat_l.
-  replace ((2 * e + b) / (g * c) * s) with ((2 * e + b) * s / (g * c)) by (field; lra).
+  replace ((2 * e + b) / (g * c) * s) with ((2 * e + b) * s / (g * c)) by lra.
   apply Rmult_le_compat_r; [left; pos | nra].
 Qed.
 
@@ -193,11 +193,11 @@ Proof.
   intros u v a1 a2 b1 b2 H1 H2 Hdet.
   assert (Hne : a1 * b2 - a2 * b1 <> 0) by (destruct Hdet; lra).
   assert (Eu : u * (a1 * b2 - a2 * b1) = 0).
-  { replace (u * (a1 * b2 - a2 * b1)) with (b2 * (a1 * u + a2 * v) - a2 * (b1 * u + b2 * v)) by ring.
-    rewrite H1, H2; ring. }
+  { replace (u * (a1 * b2 - a2 * b1)) with (b2 * (a1 * u + a2 * v) - a2 * (b1 * u + b2 * v)) by lra.
+    rewrite H1, H2; lra. }
   assert (Ev : v * (a1 * b2 - a2 * b1) = 0).
-  { replace (v * (a1 * b2 - a2 * b1)) with (a1 * (b1 * u + b2 * v) - b1 * (a1 * u + a2 * v)) by ring.
-    rewrite H1, H2; ring. }
+  { replace (v * (a1 * b2 - a2 * b1)) with (a1 * (b1 * u + b2 * v) - b1 * (a1 * u + a2 * v)) by lra.
+    rewrite H1, H2; lra. }
   apply Rmult_integral in Eu; apply Rmult_integral in Ev; tauto.
 Qed.
 
@@ -298,7 +298,7 @@ Theorem G04_tail_power :
   forall k p : R, 1 <= k -> 1 < p -> Rpower k p * Rpower k (1 - p) = k.
 Proof.
   intros k p Hk Hp; rewrite <- Rpower_plus.
-  replace (p + (1 - p)) with 1 by ring; apply Rpower_1; lra.
+  replace (p + (1 - p)) with 1 by lra; apply Rpower_1; lra.
 Qed.
 
 (** The terms fall, which is what the integral test asks for; and r <= k^p. *)
@@ -343,8 +343,8 @@ Theorem G06_two_parts :
 Proof.
   intros e He; halves.
   pose proof (sqrt_sqrt 3 ltac:(lra)) as S.
-  replace ((e / 2) ^ 2 + (sqrt 3 * e / 2) ^ 2) with (e ^ 2 * (1 + sqrt 3 * sqrt 3) / 4) by field.
-  rewrite S; field.
+  replace ((e / 2) ^ 2 + (sqrt 3 * e / 2) ^ 2) with (e ^ 2 * (1 + sqrt 3 * sqrt 3) / 4) by lra.
+  rewrite S; lra.
 Qed.
 
 (** Every axis a = R sqrt(lambda_i) is at least eps/2: the ball of radius sqrt3 eps/4 lies in (sqrt3/2) E. *)
@@ -468,6 +468,6 @@ Proof.
   pose proof (pow_lt b 2 Hb).
   assert (u ^ 2 <= 4 * R ^ 2) by nra.
   assert (l * u ^ 2 <= l * (4 * R ^ 2)) by (apply Rmult_le_compat_l; lra).
-  replace (4 * b ^ 2 * R ^ 2 * l) with (b ^ 2 * (l * (4 * R ^ 2))) by ring.
+  replace (4 * b ^ 2 * R ^ 2 * l) with (b ^ 2 * (l * (4 * R ^ 2))) by lra.
   apply Rmult_le_compat_l; lra.
 Qed.

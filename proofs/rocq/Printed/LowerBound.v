@@ -57,9 +57,9 @@ Proof.
   assert (Ev : (1 - w) / v = (1 - w) * N) by lra.
   split.
   - apply Rmult_eq_reg_l with w; [| lra].
-    replace (w * (N * u)) with (w * N * u) by ring; rewrite <- Eu; field; lra.
+    replace (w * (N * u)) with (w * N * u) by lra; rewrite <- Eu; field; lra.
   - apply Rmult_eq_reg_l with (1 - w); [| lra].
-    replace ((1 - w) * (N * v)) with ((1 - w) * N * v) by ring; rewrite <- Ev; field; lra.
+    replace ((1 - w) * (N * v)) with ((1 - w) * N * v) by lra; rewrite <- Ev; field; lra.
 Qed.
 
 (** kappa >= 1/E_x[max pi] for two prompts of any weights. *)
@@ -177,7 +177,7 @@ Theorem D01_margin_stated :
   ln ((1 + eta) / (INR M + eta)) - ln (/ (INR M + eta)) = ln (1 + eta).
 Proof.
   intros M eta; intros.
-  rewrite ln_quotient, ln_Rinv by lra; ring.
+  rewrite ln_quotient, ln_Rinv by lra; lra.
 Qed.
 
 (** the hard class: a point mass and d prompts with a hidden key among M labels *)
@@ -468,7 +468,7 @@ Proof.
     - pose proof (exp_le_1 (- (2 * b)) ltac:(lra)). nra. }
   apply Rmult_lt_compat_r with (r := exp (2 * b)) in H; [| exact Hp].
   replace ((1 / 2 - a) * exp (- (2 * b)) * exp (2 * b))
-    with ((1 / 2 - a) * (exp (- (2 * b)) * exp (2 * b))) in H by ring.
+    with ((1 / 2 - a) * (exp (- (2 * b)) * exp (2 * b))) in H by lra.
   rewrite E in H; lra.
 Qed.
 
@@ -480,7 +480,7 @@ Theorem D08_coordinates :
 Proof.
   intros kappa s Hk.
   rewrite ln_ratio_exp, scaled_exp_sq by exact Hk.
-  replace (2 * (1 / 2 - s)) with (1 - 2 * s) by field; field.
+  replace (2 * (1 / 2 - s)) with (1 - 2 * s) by lra; lra.
 Qed.
 
 (** f' = eps(1 + 2 log(kappa/eps)); f increases up to kappa sqrt(e), then decreases; maximum e kappa^2/2 *)
@@ -521,7 +521,7 @@ Theorem D09_root_in_coordinates :
 Proof.
   intros kappa w Hk Hw; halves.
   rewrite ln_ratio_exp, scaled_exp_sq by exact Hk.
-  replace (2 * (1 - w / 2)) with (2 - w) by field; rewrite exp_2_split; field.
+  replace (2 * (1 - w / 2)) with (2 - w) by lra; rewrite exp_2_split; lra.
 Qed.
 
 (** the root of f(eps) = I on (0, kappa sqrt(e)] is kappa exp(1 + W/2) = sqrt(2I/(-W)), W = W_{-1}(-2I/(e kappa)^2) *)
@@ -541,8 +541,8 @@ Proof.
   intros kappa w Hk Hw; halves.
   apply sqrt_eq_of_sq; [left; apply Rmult_lt_0_compat; [exact Hk | apply exp_pos] |].
   replace (kappa * exp (1 - w / 2) * (kappa * exp (1 - w / 2)))
-    with ((kappa * exp (1 - w / 2)) ^ 2) by ring.
-  rewrite scaled_exp_sq; replace (2 * (1 - w / 2)) with (2 - w) by field.
+    with ((kappa * exp (1 - w / 2)) ^ 2) by lra.
+  rewrite scaled_exp_sq; replace (2 * (1 - w / 2)) with (2 - w) by lra.
   rewrite exp_2_split; field; lra.
 Qed.
 
@@ -642,7 +642,7 @@ Theorem D12_ratio :
   forall w : R, 1 <= w -> ln (/ (w * exp (- w))) = w - ln w.
 Proof.
   intros w Hw; pose proof (exp_pos (- w)).
-  rewrite ln_Rinv, ln_mult, ln_exp by (try apply Rmult_lt_0_compat; lra); ring.
+  rewrite ln_Rinv, ln_mult, ln_exp by (try apply Rmult_lt_0_compat; lra); lra.
 Qed.
 
 (** (100) overstates: sqrt(1-1/e) eps~ <= eps_LB <= eps~, and sqrt(1-1/e) is sharp *)
@@ -759,7 +759,7 @@ Proof.
   intros kappa L n Hk HL Hn.
   replace (exp 2 * kappa ^ 2 / (2 * (1 / 3072 * kappa * L / n)))
     with (exp 2 * (kappa * n / (1 / 1536 * L))) by (field; lra).
-  rewrite ln_mult, ln_exp; [field | apply exp_pos |].
+  rewrite ln_mult, ln_exp; [lra | apply exp_pos |].
   apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat |]; lra.
 Qed.
 
@@ -773,7 +773,7 @@ Proof.
   assert (1 <= ln (exp 2 * kappa ^ 2 / (2 * (1 / 3072 * kappa * L / n)))) as Hl.
   { rewrite <- (ln_exp 1) at 1; apply ln_le; [apply exp_pos |].
     assert (0 < kappa * L / n) by (apply Rdiv_lt_0_compat; [apply Rmult_lt_0_compat |]; lra).
-    replace (1 / 3072 * kappa * L / n) with (1 / 3072 * (kappa * L / n)) in * by (field; lra).
+    replace (1 / 3072 * kappa * L / n) with (1 / 3072 * (kappa * L / n)) in * by lra.
     apply le_div; [lra |]. pose proof (exp_pos 1). rewrite exp_2_exp_1. nra. }
   rewrite D14_logarithms in Hl by assumption; lra.
 Qed.
@@ -804,7 +804,7 @@ Qed.
 Theorem D15_threshold_limit :
   3072 * ln 16 * (1 / 512) = 6 * ln 16 /\ 83 / 5 < 6 * ln 16 /\ 6 * ln 16 < 167 / 10.
 Proof.
-  split; [field | split; interval].
+  split; [lra | split; interval].
 Qed.
 
 (** ** D16: jensen-constant *)
@@ -817,7 +817,7 @@ Proof.
   pose proof (bernoulli_fractional q p Hq Hp Hp1) as H.
   apply ln_le in H; [| pos].
   unfold Rpower in H; rewrite ln_exp in H.
-  replace (1 - p + p * q) with (1 - p * (1 - q)) by ring; exact H.
+  replace (1 - p + p * q) with (1 - p * (1 - q)) by lra; exact H.
 Qed.
 
 (** The same from two tangents of log at c. *)
@@ -829,7 +829,7 @@ Proof.
   assert (p * lq <= p * (lc + q / c - 1)) by (apply Rmult_le_compat_l; lra).
   assert (0 <= (1 - p) * (lc + / c - 1)) by (apply Rmult_le_pos; lra).
   assert (p * (q / c) + (1 - p) * / c = 1).
-  { replace (p * (q / c) + (1 - p) * / c) with ((1 - p + p * q) / c) by (field; lra).
+  { replace (p * (q / c) + (1 - p) * / c) with ((1 - p + p * q) / c) by lra.
     rewrite <- Ec; field; lra. }
   lra.
 Qed.
@@ -857,7 +857,7 @@ Theorem D16_best_rho_exact :
   forall x : R, 0 < x -> ln x / x ^ 2 <= / (2 * exp 1).
 Proof.
   intros x Hx.
-  replace (/ (2 * exp 1)) with (1 / (2 * exp 1)) by (pose proof (exp_pos 1); field; lra).
+  replace (/ (2 * exp 1)) with (1 / (2 * exp 1)) by (pose proof (exp_pos 1); lra).
   apply D16_best_share; exact Hx.
 Qed.
 
@@ -916,7 +916,7 @@ Proof.
   assert (0 < M) by nra.
   assert (0 < d * (M + 1)) by (apply Rmult_lt_0_compat; lra).
   replace (3 * rho / (d * (M + 1)) * (2 * n + 1)) with (3 * rho * (2 * n + 1) / (d * (M + 1)))
-    by (field; lra).
+    by lra.
   apply div_le; lra.
 Qed.
 
@@ -926,7 +926,7 @@ Theorem D17_share_hypothesis :
   3 * (3 * n * rho ^ 2 / d) <= n * d -> 3 * rho <= d.
 Proof.
   intros d n rho Hd Hn Hr Hr1 H.
-  replace (3 * (3 * n * rho ^ 2 / d)) with (9 * n * rho ^ 2 / d) in H by (field; lra).
+  replace (3 * (3 * n * rho ^ 2 / d)) with (9 * n * rho ^ 2 / d) in H by lra.
   apply le_mul_of_div in H; [| lra].
   assert (9 * (rho * rho) <= d * d); [| nra].
   apply Rmult_le_reg_l with n; [exact Hn | lra].

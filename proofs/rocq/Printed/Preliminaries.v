@@ -52,7 +52,7 @@ Theorem S02_weight :
   forall q b : R, 0 < q -> q <= 1 -> 0 < b -> q * exp (ln q / b) = Rpower q (1 + / b).
 Proof.
   intros q b Hq Hq1 Hb; unfold Rpower.
-  replace ((1 + / b) * ln q) with (ln q + ln q / b) by (field; lra).
+  replace ((1 + / b) * ln q) with (ln q + ln q / b) by lra.
   rewrite exp_plus, exp_ln by exact Hq; reflexivity.
 Qed.
 
@@ -144,7 +144,7 @@ Theorem S06_log_difference :
   forall q s a Z_ : R, 0 < q -> q < 1 -> 0 < s -> s < 1 -> 0 < a -> 0 < Z_ ->
   ln (Rpower q a / Z_) - ln (Rpower s a / Z_) = a * (ln q - ln s).
 Proof.
-  intros; rewrite !ln_quotient by pos; unfold Rpower; rewrite !ln_exp; ring.
+  intros; rewrite !ln_quotient by pos; unfold Rpower; rewrite !ln_exp; lra.
 Qed.
 
 (** ** S07: population-condition-number *)
@@ -210,9 +210,9 @@ Proof.
   apply mul_le_of_div in H; [| lra].
   assert (0 < B * r) by pos.
   apply div_le; [lra |].
-  replace (b * k / g * (2 * B * r)) with (2 * B * r * b * k / g) by (field; lra).
+  replace (b * k / g * (2 * B * r)) with (2 * B * r * b * k / g) by lra.
   apply le_div; [exact Hg |].
-  replace ((1 + b) * k * g) with (g * (1 + b) * k) by ring.
+  replace ((1 + b) * k * g) with (g * (1 + b) * k) by lra.
   apply Rmult_le_compat_r; assumption.
 Qed.
 
@@ -397,12 +397,12 @@ Proof.
   intro H.
   pose proof (exp_pos 2) as He.
   specialize (H 1 1 ltac:(lra) ltac:(lra)).
-  replace (exp 2 * 1 ^ 2 / (2 * 1)) with (exp 2 / 2) in H by field.
+  replace (exp 2 * 1 ^ 2 / (2 * 1)) with (exp 2 / 2) in H by lra.
   assert (E : - (2 * 1) / (exp 2 * 1 ^ 2) = -2 * exp (-2)).
-  { replace (-2) with (- (2)) at 2 by ring; rewrite exp_Ropp; field; lra. }
+  { replace (-2) with (- (2)) at 2 by lra; rewrite exp_Ropp; field; lra. }
   rewrite E, (Wm1_of_root (-2)) in H by lra.
   specialize (H ltac:(right; interval) ltac:(interval) ltac:(split; interval) ltac:(interval)).
-  replace (1 + -2 * (1 / 2)) with 0 in H by field.
+  replace (1 + -2 * (1 / 2)) with 0 in H by lra.
   rewrite exp_0 in H.
   assert (1 < sqrt (2 * 1 / ln (exp 2 / 2))) by interval.
   lra.
@@ -440,7 +440,7 @@ Theorem C25_dropped_logarithm_refuted :
 Proof.
   intro H.
   specialize (H (1 / 10) 2 ltac:(lra) ltac:(lra) ltac:(lra)).
-  replace ((2 - 1) * (1 - 1 / 10) / (1 / 10)) with 9 in H by field.
+  replace ((2 - 1) * (1 - 1 / 10) / (1 / 10)) with 9 in H by lra.
   specialize (H ltac:(lra) ltac:(lra)).
   assert (2 < ln 9) by interval; lra.
 Qed.

@@ -55,7 +55,7 @@ Theorem C05_value_two_responses :
   p1 * b * ln (h1 / q1) + p2 * b * ln (h2 / q2) - b * (p1 * ln (p1 / q1) + p2 * ln (p2 / q2)) = (-
   b) * (p1 * ln (p1 / h1) + p2 * ln (p2 / h2)).
 Proof.
-  intros; rewrite !ln_quotient by assumption; ring.
+  intros; rewrite !ln_quotient by assumption; lra.
 Qed.
 
 (** With u = p/h, times h and summed: KL(p||h) >= sum p - sum h = 0. *)
@@ -179,7 +179,7 @@ Theorem C12_small_probabilities :
   INR k * (s / INR N_) <= s.
 Proof.
   intros k N s HN Hs Hs1 Hk.
-  replace (INR k * (s / INR N)) with (INR k * s / INR N) by (field; lra).
+  replace (INR k * (s / INR N)) with (INR k * s / INR N) by lra.
   apply div_le; nra.
 Qed.
 
@@ -316,7 +316,7 @@ Proof.
   assert (w * la <= w * (lc + a / c - 1)) by (apply Rmult_le_compat_l; lra).
   assert ((1 - w) * lb <= (1 - w) * (lc + b / c - 1)) by (apply Rmult_le_compat_l; lra).
   assert (w * (a / c) + (1 - w) * (b / c) = 1).
-  { replace (w * (a / c) + (1 - w) * (b / c)) with ((w * a + (1 - w) * b) / c) by (field; lra).
+  { replace (w * (a / c) + (1 - w) * (b / c)) with ((w * a + (1 - w) * b) / c) by lra.
     rewrite <- E; field; lra. }
   lra.
 Qed.
@@ -363,7 +363,7 @@ Proof.
   assert (p1 ^ 2 / q1 <= p1 ^ 2 / c) by (apply Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra).
   assert (p2 ^ 2 / q2 <= p2 ^ 2 / c) by (apply Rmult_le_compat_l; [| apply Rinv_le_contravar]; lra).
   assert (p1 ^ 2 / c + p2 ^ 2 / c <= / c); [| lra].
-  replace (p1 ^ 2 / c + p2 ^ 2 / c) with ((p1 ^ 2 + p2 ^ 2) / c) by (field; lra).
+  replace (p1 ^ 2 / c + p2 ^ 2 / c) with ((p1 ^ 2 + p2 ^ 2) / c) by lra.
   apply div_le; [assumption |]. rewrite Rinv_l by lra. nra.
 Qed.
 
@@ -375,7 +375,7 @@ Theorem C18_level_stated :
   2 * (N_ + K) * exp (- ln (2 * (N_ + K) * n ^ 2)) = / n ^ 2.
 Proof.
   intros N K n HN HK Hn.
-  rewrite C18_level by lra; field; lra.
+  rewrite C18_level by lra; lra.
 Qed.
 
 (** log(1/pi_0) >= 0, so E|Delta^r|^4 <= 2 M4(log N): no factor 8 here. *)
@@ -385,7 +385,7 @@ Proof.
   intros a b Ha Hb.
   assert (0 <= a ^ 4) by (apply pow_le; exact Ha); assert (0 <= b ^ 4) by (apply pow_le; exact Hb).
   destruct (Rle_lt_dec a b) as [Hab | Hab].
-  - replace ((a - b) ^ 4) with ((b - a) ^ 4) by ring.
+  - replace ((a - b) ^ 4) with ((b - a) ^ 4) by lra.
     assert ((b - a) ^ 4 <= b ^ 4) by (apply pow_incr; lra). lra.
   - assert ((a - b) ^ 4 <= a ^ 4) by (apply pow_incr; lra). lra.
 Qed.
@@ -408,7 +408,7 @@ Proof.
   rewrite (sqrt_eq_of_sq (/ n) (/ n ^ 2)) by (try lra; field; lra).
   apply sqrt_eq_of_sq; [left; pos |].
   replace (V / sqrt n * (V / sqrt n)) with (V ^ 2 / (sqrt n * sqrt n)) by (field; lra).
-  rewrite S; field; lra.
+  rewrite S; lra.
 Qed.
 
 (** J(pi* ) - J(pi-hat) <= (sqrt(kappa_0) + sqrt(C-bar)) eps_stat + beta log kappa_0 *)
@@ -419,8 +419,8 @@ Proof.
   assert (0 < s / n) by pos.
   apply sqrt_eq_of_sq; [apply Rmult_le_pos; [lra | apply sqrt_pos] |].
   replace (2 * B * sqrt (s / n) * (2 * B * sqrt (s / n)))
-    with (4 * B ^ 2 * (sqrt (s / n) * sqrt (s / n))) by ring.
-  rewrite sqrt_sqrt by lra; field; lra.
+    with (4 * B ^ 2 * (sqrt (s / n) * sqrt (s / n))) by lra.
+  rewrite sqrt_sqrt by lra; lra.
 Qed.
 
 (** C06 with rk = sqrt(kappa_0), rc = sqrt(C-bar), e = eps_stat, lk = log kappa_0. *)
@@ -493,7 +493,7 @@ Theorem C23_only_point :
   forall A t : R, 0 < A -> A < 1 -> 1 < t -> A * t / (t - 1) = 1 -> t = / (1 - A).
 Proof.
   intros A t HA HA1 Ht E; apply C23_switch_point in E; try assumption.
-  rewrite E; field; lra.
+  rewrite E; lra.
 Qed.
 
 (** A t/(t-1) = 1 iff t = 1/(1-A); 1/(1-A) <= 1/c iff A <= 1-c *)
@@ -630,7 +630,7 @@ Proof.
   destruct (Rle_lt_or_eq_dec 0 (a + b) ltac:(lra)) as [Hab | Hab].
   - apply C29_fixed_point; assumption.
   - assert (a = 0) by lra; assert (b = 0) by lra; subst a b.
-    replace (0 ^ 2 + 4 * 0) with 0 by ring; rewrite sqrt_0; field.
+    replace (0 ^ 2 + 4 * 0) with 0 by lra; rewrite sqrt_0; lra.
 Qed.
 
 (** kappa* = ((b + sqrt(b^2+4a))/2)^2 is the only x > 0 with x = a + b sqrt(x) *)
@@ -654,7 +654,7 @@ Theorem C29_unique_stated :
   t ^ 2 = a + b * t -> s = t.
 Proof.
   intros s t a b Hs Ht Ha Hb Es Et.
-  assert ((s - t) * (s + t - b) = 0) as E by nra.
+  assert ((s - t) * (s + t - b) = 0) as E by lra.
   apply Rmult_integral in E as [E | E]; [lra |].
   assert (b <= s) by (destruct (Rle_lt_dec b s); [assumption | nra]). lra.
 Qed.
@@ -676,7 +676,7 @@ Theorem C30_below_identity_stated :
 Proof.
   intros r s a b Hr Hs Ha Hb E H.
   assert (b <= r) by (destruct (Rle_lt_dec b r); [assumption | nra]).
-  assert (0 <= (s - r) * (s + r - b)) by (apply Rmult_le_pos; lra). nra.
+  assert (0 <= (s - r) * (s + r - b)) by (apply Rmult_le_pos; lra). lra.
 Qed.
 
 (** g'(x) = b/(2 sqrt(x)) at x = s^2; 2r = b + sqrt(b^2+4a) makes the bound rho. *)
@@ -731,7 +731,7 @@ Qed.
 Theorem C32_sqrt_ceiling_stated :
   forall b : R, 0 <= b -> (b + sqrt (b ^ 2 + 4)) * (1 / 2) <= 1 + b.
 Proof.
-  intros b Hb; replace (b ^ 2 + 4) with (b ^ 2 + 4 * 1) by ring; halves.
+  intros b Hb; replace (b ^ 2 + 4) with (b ^ 2 + 4 * 1) by lra; halves.
   apply C32_sqrt_ceiling; exact Hb.
 Qed.
 
@@ -739,7 +739,7 @@ Qed.
 Theorem C32_ceiling_stated :
   forall b : R, 0 <= b -> ((b + sqrt (b ^ 2 + 4)) * (1 / 2)) ^ 2 <= 1 + b + b ^ 2.
 Proof.
-  intros b Hb; replace (b ^ 2 + 4) with (b ^ 2 + 4 * 1) by ring; halves.
+  intros b Hb; replace (b ^ 2 + 4) with (b ^ 2 + 4 * 1) by lra; halves.
   apply C32_ceiling; exact Hb.
 Qed.
 
@@ -747,7 +747,7 @@ Qed.
 Theorem C32_rate :
   forall b : R, 0 <= b -> b / (b + sqrt (b ^ 2 + 4)) <= b / (2 + b).
 Proof.
-  intros b Hb; replace (b ^ 2 + 4) with (b ^ 2 + 4 * 1) by ring.
+  intros b Hb; replace (b ^ 2 + 4) with (b ^ 2 + 4 * 1) by lra.
   apply C32_rho; exact Hb.
 Qed.
 
@@ -815,7 +815,7 @@ Theorem C35_as_power :
 Proof.
   intros rho kappa T Hr Hr1 Hk HT; unfold Rpower.
   rewrite ln_Rinv by exact Hr.
-  replace (ln kappa - (T - 1) * - ln rho) with ((T - 1) * ln rho + ln kappa) by ring.
+  replace (ln kappa - (T - 1) * - ln rho) with ((T - 1) * ln rho + ln kappa) by lra.
   rewrite exp_plus, exp_ln by lra; reflexivity.
 Qed.
 

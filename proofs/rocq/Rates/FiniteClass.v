@@ -61,7 +61,7 @@ Section Bounds.
       apply Rmult_le_compat_r; [lra|]. nra.
     - rewrite !ln_mult by (repeat (apply Rmult_lt_0_compat || apply pow_lt); lra).
       rewrite !ln_power_of by lra. simpl (INR 2).
-      right; ring.
+      right; lra.
   Qed.
 
   Lemma level_lower_log x : 1 <= x -> ln (2 * k0) + (INR q + 2) * ln x <= trunc_level N (k0 * x ^ q) x.
@@ -70,7 +70,7 @@ Section Bounds.
     assert (h2 : 0 < x ^ 2) by (apply pow_lt; lra).
     unfold trunc_level. apply Rle_trans with (ln (2 * k0 * x ^ q * x ^ 2)).
     - rewrite !ln_mult by (repeat (apply Rmult_lt_0_compat || apply pow_lt); lra).
-      rewrite !ln_power_of by lra. simpl (INR 2). right; ring.
+      rewrite !ln_power_of by lra. simpl (INR 2). right; lra.
     - apply ln_le_mono; [repeat (apply Rmult_lt_0_compat || apply pow_lt); lra|].
       apply Rmult_le_compat_r; [lra|]. nra.
   Qed.
@@ -115,14 +115,14 @@ Section Bounds.
 
   Lemma fourth_root_scale a l : 0 <= l -> sqrt (sqrt (a * l ^ 4)) = sqrt (sqrt a) * l.
   Proof.
-    intros hl. replace (a * l ^ 4) with ((l ^ 2) ^ 2 * a) by ring.
+    intros hl. replace (a * l ^ 4) with ((l ^ 2) ^ 2 * a) by lra.
     rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by apply pow2_ge_0.
-    rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by exact hl. ring.
+    rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by exact hl. lra.
   Qed.
 
   Lemma ln_tail x : 1 <= x -> ln (2 * (k0 * x ^ q)) = ln (2 * k0) + INR q * ln x.
   Proof.
-    intros hx. replace (2 * (k0 * x ^ q)) with (2 * k0 * x ^ q) by ring.
+    intros hx. replace (2 * (k0 * x ^ q)) with (2 * k0 * x ^ q) by lra.
     rewrite ln_mult by (apply pow_lt || idtac; lra). rewrite ln_power_of by lra. reflexivity.
   Qed.
 
@@ -152,9 +152,9 @@ Section Bounds.
     assert (hs0 : 0 <= s) by apply sqrt_pos.
     assert (h1 := level_upper x hx). assert (h2 := moment_upper x hx).
     replace (2 * trunc_level N (k0 * x ^ q) x * (s / sqrt x) + V4 N (k0 * x ^ q) / sqrt x)
-      with ((2 * trunc_level N (k0 * x ^ q) x * s + V4 N (k0 * x ^ q)) / sqrt x) by (field; lra).
+      with ((2 * trunc_level N (k0 * x ^ q) x * s + V4 N (k0 * x ^ q)) / sqrt x) by lra.
     replace ((2 * level_rate N k0 q * s + moment_rate N k0 q) * (ln x / sqrt x))
-      with ((2 * level_rate N k0 q * s + moment_rate N k0 q) * ln x / sqrt x) by (field; lra).
+      with ((2 * level_rate N k0 q * s + moment_rate N k0 q) * ln x / sqrt x) by lra.
     apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hs|].
     assert (trunc_level N (k0 * x ^ q) x * s <= level_rate N k0 q * ln x * s) by (apply Rmult_le_compat_r; lra). lra.
   Qed.
@@ -175,7 +175,7 @@ Section Bounds.
 
   Lemma affine_log_limit a b : is_lim_seq (fun n => a * / ln (INR n) + b) b.
   Proof.
-    replace (Finite b) with (Finite (a * 0 + b)) by (f_equal; ring).
+    replace (Finite b) with (Finite (a * 0 + b)) by (f_equal; lra).
     apply is_lim_seq_plus'; [|apply is_lim_seq_const].
     apply is_lim_seq_mult'; [apply is_lim_seq_const|exact inverse_log_vanishes].
   Qed.
@@ -201,7 +201,7 @@ Section Bounds.
       + 12 * t ^ 2 * (a * t + d) ^ 2 + 24 * t ^ 3 * (a * t + d) + 24 * t ^ 4))).
     assert (hd : 0 <= d) by apply pos_INR.
     assert (e0 : sqrt (sqrt 8) * d = sqrt (sqrt (g 0))).
-    { assert (e : g 0 = 8 * d ^ 4) by (unfold g; ring). rewrite e, fourth_root_scale by exact hd. reflexivity. }
+    { assert (e : g 0 = 8 * d ^ 4) by (unfold g; lra). rewrite e, fourth_root_scale by exact hd. reflexivity. }
     rewrite e0. apply (is_lim_seq_ext_loc (fun n => sqrt (sqrt (g (/ ln (INR n)))))).
     - apply eventually_3. intros n hn. apply INR_3 in hn. assert (hl := ln_3_ge_1 _ hn).
       assert (e : 8 * (2 * M4 (ln N) + M4 (ln (2 * (k0 * INR n ^ q)))) = g (/ ln (INR n)) * ln (INR n) ^ 4).
@@ -210,7 +210,7 @@ Section Bounds.
     - apply (is_lim_seq_continuous (fun t => sqrt (sqrt (g t)))); [|exact inverse_log_vanishes].
       assert (hg : continuity_pt g 0) by (unfold g; reg).
       assert (hpos : 0 <= g 0).
-      { assert (e : g 0 = 8 * d ^ 4) by (unfold g; ring). rewrite e. assert (0 <= d ^ 4) by (apply pow_le, hd). lra. }
+      { assert (e : g 0 = 8 * d ^ 4) by (unfold g; lra). rewrite e. assert (0 <= d ^ 4) by (apply pow_le, hd). lra. }
       apply (continuity_pt_comp (fun t => sqrt (g t)) sqrt).
       + apply (continuity_pt_comp g sqrt); [exact hg|]. apply continuity_pt_sqrt, hpos.
       + apply continuity_pt_sqrt, sqrt_pos.
@@ -291,7 +291,7 @@ Theorem C32_fixed_point_ceiling b : 0 <= b -> kappa_star b <= 1 + b + b ^ 2.
 Proof.
   intros hb. set (s := sqrt (b ^ 2 + 4)). assert (h := sqrt_disc_le b hb). assert (h2 := sqrt_disc_ge b hb). fold s in h, h2.
   assert (e : s ^ 2 = b ^ 2 + 4) by (unfold s; apply pow2_sqrt; generalize (pow2_ge_0 b); lra).
-  unfold kappa_star. fold s. replace (((b + s) / 2) ^ 2) with ((b ^ 2 + 2 * b * s + s ^ 2) / 4) by field.
+  unfold kappa_star. fold s. replace (((b + s) / 2) ^ 2) with ((b ^ 2 + 2 * b * s + s ^ 2) / 4) by lra.
   rewrite e. assert (b * s <= b * (b + 2)) by (apply Rmult_le_compat_l; assumption). lra.
 Qed.
 
@@ -358,7 +358,7 @@ Section Explicit.
 
   Lemma slope_vanishes : is_lim_seq b 0.
   Proof.
-    unfold b, Rdiv. replace (Finite 0) with (Finite (0 * / (gamma * c))) by (f_equal; ring).
+    unfold b, Rdiv. replace (Finite 0) with (Finite (0 * / (gamma * c))) by (f_equal; lra).
     apply is_lim_seq_mult'; [exact hlim|apply is_lim_seq_const].
   Qed.
 
@@ -367,7 +367,7 @@ Section Explicit.
     replace (Finite 2) with (Finite ((fun t => sqrt (t ^ 2 + 4)) 0)).
     - apply (is_lim_seq_continuous (fun t => sqrt (t ^ 2 + 4))); [|exact slope_vanishes].
       apply (continuity_pt_comp (fun t => t ^ 2 + 4) sqrt); [reg|]. apply continuity_pt_sqrt. lra.
-    - f_equal. replace (0 ^ 2 + 4) with (2 ^ 2) by ring. apply sqrt_pow2. lra.
+    - f_equal. replace (0 ^ 2 + 4) with (2 ^ 2) by lra. apply sqrt_pow2. lra.
   Qed.
 
   Lemma slope_nonneg n : 0 <= b n.
@@ -377,7 +377,7 @@ Section Explicit.
   Proof.
     apply (is_lim_seq_ext (fun n => (b n + sqrt (b n ^ 2 + 4)) * / 2)).
     - intros n. rewrite sqrt_kappa_star by apply slope_nonneg. reflexivity.
-    - replace (Finite 1) with (Finite ((0 + 2) * / 2)) by (f_equal; field).
+    - replace (Finite 1) with (Finite ((0 + 2) * / 2)) by (f_equal; lra).
       apply is_lim_seq_mult'; [|apply is_lim_seq_const].
       apply is_lim_seq_plus'; [exact slope_vanishes|exact disc_limit].
   Qed.
@@ -386,13 +386,13 @@ Section Explicit.
   Proof.
     replace (Finite (/ 2)) with (Rbar_inv (Finite 2)) by reflexivity.
     apply is_lim_seq_inv; [|intros e; injection e; lra].
-    replace (Finite 2) with (Finite (0 + 2)) by (f_equal; ring).
+    replace (Finite 2) with (Finite (0 + 2)) by (f_equal; lra).
     apply is_lim_seq_plus'; [exact slope_vanishes|exact disc_limit].
   Qed.
 
   Lemma contraction_limit : is_lim_seq (fun n => contraction (b n)) 0.
   Proof.
-    unfold contraction, Rdiv. replace (Finite 0) with (Finite (0 * / 2)) by (f_equal; ring).
+    unfold contraction, Rdiv. replace (Finite 0) with (Finite (0 * / 2)) by (f_equal; lra).
     apply is_lim_seq_mult'; [exact slope_vanishes|exact disc_sum_inverse].
   Qed.
 
@@ -405,10 +405,10 @@ Section Explicit.
   Definition initial_share (T : nat) : R := 1 + sqrt (0 ^ (T - 1)) * sqrt kappa0.
 
   Lemma initial_share_one : initial_share 1 = 1 + sqrt kappa0.
-  Proof. unfold initial_share. simpl. rewrite sqrt_1. ring. Qed.
+  Proof. unfold initial_share. simpl. rewrite sqrt_1. lra. Qed.
 
   Lemma initial_share_later T : (2 <= T)%nat -> initial_share T = 1.
-  Proof. intros hT. unfold initial_share. rewrite pow_i by lia. rewrite sqrt_0. ring. Qed.
+  Proof. intros hT. unfold initial_share. rewrite pow_i by lia. rewrite sqrt_0. lra. Qed.
 
   (** [r_n] a rate with [w_n r_n -> l]: the failure bound times [r_n] tends to [(2/gamma) l]
       times [initial_share]. *)
@@ -417,7 +417,7 @@ Section Explicit.
   Proof.
     intros hl. apply (is_lim_seq_ext (fun n => 2 / gamma * (w n * r n) *
       (sqrt (kappa_star (b n)) + sqrt (contraction (b n) ^ (T - 1)) * sqrt kappa0))).
-    - intros n. unfold drift_bound. fold (b n). ring.
+    - intros n. unfold drift_bound. fold (b n). lra.
     - apply is_lim_seq_mult'; [apply is_lim_seq_mult'; [apply is_lim_seq_const|exact hl]|].
       apply is_lim_seq_plus'; [exact root_limit|]. apply is_lim_seq_mult'; [|apply is_lim_seq_const].
       apply (is_lim_seq_continuous sqrt); [|apply power_limit]. apply continuity_pt_sqrt.
@@ -432,9 +432,9 @@ Section Explicit.
     - intros n. assert (hb := slope_nonneg n). rewrite sqrt_kappa_star by exact hb.
       assert (e : sqrt (b n ^ 2 + 4) ^ 2 = b n ^ 2 + 4) by (apply pow2_sqrt; generalize (pow2_ge_0 (b n)); lra).
       set (s := sqrt (b n ^ 2 + 4)) in *. unfold kappa_star. fold s.
-      replace (((b n + s) / 2) ^ 2 - 1) with ((b n ^ 2 + 2 * b n * s + s ^ 2 - 4) / 4) by field. rewrite e.
+      replace (((b n + s) / 2) ^ 2 - 1) with ((b n ^ 2 + 2 * b n * s + s ^ 2 - 4) / 4) by lra. rewrite e.
       unfold b. field. lra.
-    - replace (Finite (l / (gamma * c))) with (Finite (l * / (gamma * c) * 1)) by (f_equal; unfold Rdiv; ring).
+    - replace (Finite (l / (gamma * c))) with (Finite (l * / (gamma * c) * 1)) by (f_equal; unfold Rdiv; lra).
       apply is_lim_seq_mult'; [|exact root_limit]. apply is_lim_seq_mult'; [exact hl|apply is_lim_seq_const].
   Qed.
 
@@ -442,7 +442,7 @@ Section Explicit.
     is_lim_seq (fun n => contraction (b n) * r n) (l / (2 * gamma * c)).
   Proof.
     intros hl. apply (is_lim_seq_ext (fun n => w n * r n * / (gamma * c) * / (b n + sqrt (b n ^ 2 + 4)))).
-    - intros n. unfold contraction, Rdiv, b, Rdiv. ring.
+    - intros n. unfold contraction, Rdiv, b, Rdiv. lra.
     - replace (Finite (l / (2 * gamma * c))) with (Finite (l * / (gamma * c) * / 2)) by (f_equal; field; lra).
       apply is_lim_seq_mult'; [|exact disc_sum_inverse]. apply is_lim_seq_mult'; [exact hl|apply is_lim_seq_const].
   Qed.
@@ -656,7 +656,7 @@ Proof.
   unfold gap_bound. fold k. rewrite ecb, eroot.
   set (v := / sqrt x). assert (hv : 0 < v) by (apply Rinv_0_lt_compat, hsx).
   change (l / sqrt x) with (l * v) in heps. change (sqrt k * sqrt L / sqrt x) with (sqrt k * sqrt L * v).
-  replace (1 / sqrt x) with v by (unfold v; field; lra).
+  replace (1 / sqrt x) with v by (unfold v; lra).
   assert (h1 : (sqrt k + sqrt k * l ^ p) * eps_stat N (k0 * x ^ q) m x delta
                <= 2 * (sqrt k * l ^ p) * (r * sqrt L * (l * v))).
   { apply Rle_trans with ((sqrt k + sqrt k * l ^ p) * (r * sqrt L * (l * v))).
@@ -664,12 +664,12 @@ Proof.
     - apply Rmult_le_compat_r; [|nra]. repeat apply Rmult_le_pos; lra. }
   assert (h2 : v * ln k <= sqrt k * sqrt L * v * l ^ S p).
   { apply Rle_trans with (v * sqrt k * 1); [rewrite Rmult_1_r; apply Rmult_le_compat_l; lra|].
-    replace (sqrt k * sqrt L * v * l ^ S p) with (v * sqrt k * (sqrt L * l ^ S p)) by ring.
+    replace (sqrt k * sqrt L * v * l ^ S p) with (v * sqrt k * (sqrt L * l ^ S p)) by lra.
     apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|].
     assert (1 <= l ^ S p) by (apply pow_R1_Rle, hl). nra. }
   unfold gap_rate. fold r. simpl pow in *.
   replace ((2 * r + 1) * (l * l ^ p) * (sqrt k * sqrt L * v))
-    with (2 * (sqrt k * l ^ p) * (r * sqrt L * (l * v)) + sqrt k * sqrt L * v * (l * l ^ p)) by ring.
+    with (2 * (sqrt k * l ^ p) * (r * sqrt L * (l * v)) + sqrt k * sqrt L * v * (l * l ^ p)) by lra.
   lra.
 Qed.
 
@@ -699,9 +699,9 @@ Proof.
   intros X Y FX FY D base N k0 m delta q hN hk0 hL. set (k := kappa D base).
   apply (is_lim_seq_ext (fun n => 2 * sqrt k * (eps_stat N (k0 * INR n ^ q) m (INR n) delta * (sqrt (INR n) / ln (INR n)))
     + ln k * (1 / sqrt (INR n) * (sqrt (INR n) / ln (INR n))))).
-  - intros n. unfold gap_bound. fold k. ring.
+  - intros n. unfold gap_bound. fold k. lra.
   - replace (Finite (2 * sqrt k * stat_limit q (ln (m / delta))))
-      with (Finite (2 * sqrt k * stat_limit q (ln (m / delta)) + ln k * 0)) by (f_equal; ring).
+      with (Finite (2 * sqrt k * stat_limit q (ln (m / delta)) + ln k * 0)) by (f_equal; lra).
     apply is_lim_seq_plus'; (apply is_lim_seq_mult'; [apply is_lim_seq_const|]).
     + apply C18_error_limit; assumption.
     + exact log_rate_vanishes.
@@ -726,7 +726,7 @@ Section Drift.
     assert (h1 := C18_error_rate N k0 hN hk0 q m (INR n) delta hx hL).
     assert (hq : 1 <= INR n ^ q) by (apply pow_R1_Rle; lra).
     assert (h0 := eps_stat_nonneg N (k0 * INR n ^ q) m (INR n) delta hN ltac:(nra) ltac:(lra)).
-    unfold drift, drift_rate. replace (1 / sqrt (INR n)) with (/ sqrt (INR n)) by (field; lra). split; [lra|].
+    unfold drift, drift_rate. replace (1 / sqrt (INR n)) with (/ sqrt (INR n)) by lra. split; [lra|].
     assert (/ sqrt (INR n) * 1 <= / sqrt (INR n) * ln (INR n)) by (apply Rmult_le_compat_l; lra).
     unfold Rdiv in *. lra.
   Qed.
@@ -747,9 +747,9 @@ Section Drift.
   Proof.
     apply (is_lim_seq_ext_loc (fun n => 2 * (eps_stat N (k0 * INR n ^ q) m (INR n) delta * (sqrt (INR n) / ln (INR n)))
       + 1 / sqrt (INR n) * (sqrt (INR n) / ln (INR n)))).
-    - apply eventually_3. intros n hn. unfold tail_drift, drift. rewrite Nat.max_r by exact hn. ring.
+    - apply eventually_3. intros n hn. unfold tail_drift, drift. rewrite Nat.max_r by exact hn. lra.
     - replace (Finite (2 * stat_limit q (ln (m / delta)))) with (Finite (2 * stat_limit q (ln (m / delta)) + 0))
-        by (f_equal; ring).
+        by (f_equal; lra).
       apply is_lim_seq_plus'; [|exact log_rate_vanishes]. apply is_lim_seq_mult'; [apply is_lim_seq_const|].
       apply C18_error_limit; assumption.
   Qed.
@@ -790,7 +790,7 @@ Proof.
     split; [apply Rmult_le_pos; [lra|left; apply Rinv_0_lt_compat, sqrt_lt_R0; lra]|].
     apply (log_over_root (INR n)). lra.
   - apply is_lim_seq_const.
-  - replace (Finite 0) with (Finite (4 * 0)) by (f_equal; ring).
+  - replace (Finite 0) with (Finite (4 * 0)) by (f_equal; lra).
     apply is_lim_seq_mult'; [apply is_lim_seq_const|].
     exact inverse_fourth_root_vanishes.
 Qed.
@@ -802,7 +802,7 @@ Proof.
   apply (is_lim_seq_ext_loc (fun n => tail_drift N k0 m delta q n * (sqrt (INR n) / ln (INR n)) * (ln (INR n) / sqrt (INR n)))).
   - apply eventually_3. intros n hn. apply INR_3 in hn. assert (hl := ln_3_ge_1 _ hn).
     assert (0 < sqrt (INR n)) by (apply sqrt_lt_R0; lra). field. lra.
-  - replace (Finite 0) with (Finite (2 * stat_limit q (ln (m / delta)) * 0)) by (f_equal; ring).
+  - replace (Finite 0) with (Finite (2 * stat_limit q (ln (m / delta)) * 0)) by (f_equal; lra).
     apply is_lim_seq_mult'; [apply drift_limit; assumption|exact log_over_root_vanishes].
 Qed.
 
@@ -913,7 +913,7 @@ Proof.
       assert ((card Y - 1) * exp (- gamma) <= 0 * exp (- gamma)) by (apply Rmult_le_compat_r; lra). lra. }
     assert (h2 : exp gamma <= card Y - 1).
     { apply (Rmult_le_reg_r (exp (- gamma))); [apply exp_pos|]. rewrite <- exp_plus.
-      replace (gamma + - gamma) with 0 by ring. rewrite exp_0. lra. }
+      replace (gamma + - gamma) with 0 by lra. rewrite exp_0. lra. }
     apply Rle_trans with (ln (card Y - 1)); [rewrite <- (ln_exp gamma); apply ln_le_mono; [apply exp_pos|exact h2]|].
     unfold trunc_level. apply ln_le_mono; [exact hN1|].
     assert (hq : 1 <= x ^ q) by (apply pow_R1_Rle; lra). assert (h2x : 1 <= x ^ 2) by (apply pow_R1_Rle; lra).
@@ -1082,12 +1082,12 @@ Section Match.
       { unfold C. assert (ha := Rle_abs g). assert (hp := Rabs_pos g). nra. }
       assert (hlog : ln w <= ln C + ln l) by (rewrite <- ln_mult by lra; apply ln_le_mono; lra).
       replace (g * / l + 1) with ((g + l) * / l) by (field; lra).
-      replace ((g + l) * / l + (ln C * / l + ln l / l)) with ((g + l + (ln C + ln l)) * / l) by (field; lra).
+      replace ((g + l) * / l + (ln C * / l + ln l / l)) with ((g + l + (ln C + ln l)) * / l) by lra.
       split; apply Rmult_le_compat_r; lra.
     - apply affine_log_limit.
-    - replace (Finite 1) with (Finite (1 + (0 + 0))) by (f_equal; ring).
+    - replace (Finite 1) with (Finite (1 + (0 + 0))) by (f_equal; lra).
       apply is_lim_seq_plus'; [apply affine_log_limit|]. apply is_lim_seq_plus'; [|exact log_log_vanishes].
-      apply (is_lim_seq_ext (fun n => ln C * / ln (INR n) + 0)); [intros; ring|apply affine_log_limit].
+      apply (is_lim_seq_ext (fun n => ln C * / ln (INR n) + 0)); [intros; lra|apply affine_log_limit].
   Qed.
 
   (** [eps_LB = sqrt(kappa log m / 1536) / (sqrt n sqrt w)]. *)
@@ -1125,7 +1125,7 @@ Proof.
                    = 4 / gamma * stat_limit q (ln (m / delta)) * sqrt (1536 / M)).
     { assert (hsk : 0 < sqrt k) by (apply sqrt_lt_R0; lra). assert (hsM : 0 < sqrt (M / 1536)) by (apply sqrt_lt_R0; lra).
       assert (e1 : sqrt (k * M / 1536) = sqrt k * sqrt (M / 1536)).
-      { rewrite <- sqrt_mult_alt by lra. f_equal. field. }
+      { rewrite <- sqrt_mult_alt by lra. f_equal. lra. }
       assert (e2 : sqrt (1536 / M) = / sqrt (M / 1536)).
       { rewrite <- sqrt_inv. f_equal. field. lra. }
       rewrite e1, e2. field. repeat split; lra. }

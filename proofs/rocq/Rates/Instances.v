@@ -57,7 +57,7 @@ Section Instance.
   Proof.
     assert (hn : norm (fun _ : bool => 1 / 2) <= 4 / 5).
     { unfold norm, dot, Sum, sumL. simpl. interval. }
-    assert (ha : alpha beta 2 = 1002001) by (unfold alpha, beta; field). rewrite ha. unfold radius. lra.
+    assert (ha : alpha beta 2 = 1002001) by (unfold alpha, beta; lra). rewrite ha. unfold radius. lra.
   Qed.
 
   Lemma instance_error : 1 / 1000 <= linear_error 3 3 2 radius 1 beta (10 ^ 12) (1 / 20 / 2) <= 8 / 5000.
@@ -121,7 +121,7 @@ Section RecoveryInstance.
   Lemma informative_pair b j : feature_difference phi (b, target, None) j = ind (j = b).
   Proof.
     unfold feature_difference, phi, prompt_features. rewrite (ind_true (target = target)) by reflexivity.
-    rewrite (ind_false (None = target)) by discriminate. ring.
+    rewrite (ind_false (None = target)) by discriminate. lra.
   Qed.
 
   Lemma instance_spans : spans phi Z.
@@ -129,8 +129,8 @@ Section RecoveryInstance.
     intros z. exists (fun w => let '(b, _, _) := w in feature_difference phi z b). intros j.
     unfold Z, sumL. cbn [fold_right]. rewrite !informative_pair.
     destruct j.
-    - rewrite (ind_true (true = true)), (ind_false (true = false)) by (reflexivity || discriminate). ring.
-    - rewrite (ind_true (false = false)), (ind_false (false = true)) by (reflexivity || discriminate). ring.
+    - rewrite (ind_true (true = true)), (ind_false (true = false)) by (reflexivity || discriminate). lra.
+    - rewrite (ind_true (false = false)), (ind_false (false = true)) by (reflexivity || discriminate). lra.
   Qed.
 
   (** The mass of a response when the coordinate of the prompt is [s]. *)
@@ -174,7 +174,7 @@ Section RecoveryInstance.
     - exists (minimising_learner phi 3 hr 1 pi0 hpi0). apply minimising_learner_exists.
     - intros learner hl.
       assert (hm : has_margin (1 / 2) pi0) by (apply prompt_margin; [lra|intros x; unfold theta0'; lra]).
-      assert (ha : alpha 1 2 = 4) by (unfold alpha; field).
+      assert (ha : alpha 1 2 = 4) by (unfold alpha; lra).
       assert (hradius : alpha 1 2 * norm theta0 <= 3).
       { assert (hn : norm theta0 <= 71 / 100) by (unfold norm, dot, Sum, sumL, theta0; simpl; interval).
         rewrite ha. lra. }
@@ -253,11 +253,11 @@ Section Instances.
       assert (k := exact_learner_assumptions D instance_law beta hb pi0 hpi0 (1 / 2) ltac:(lra) instance_margin 2 h
         ltac:(rewrite hext; lia)).
       rewrite instance_responses in k. replace (/ 3) with (1 / 3) in k by lra.
-      replace (3 * INR n ^ 0) with 3 by (simpl; ring). exact k. }
+      replace (3 * INR n ^ 0) with 3 by (simpl; lra). exact k. }
     exists (upto 2), (FiniteType_upto 2), n, pi0, pol, learner. intros beta' rate W.
     assert (hcard : card (upto 2) = 3) by (rewrite card_upto; simpl; lra).
     assert (hroot : sqrt (10 ^ 14) = 10 ^ 7).
-    { replace (10 ^ 14) with ((10 ^ 7) ^ 2) by ring. apply sqrt_pow2. lra. }
+    { replace (10 ^ 14) with ((10 ^ 7) ^ 2) by lra. apply sqrt_pow2. lra. }
     assert (hrate : 50 <= rate <= 55).
     { unfold rate, drift_rate, stat_rate, level_rate, moment_rate, M4. simpl (INR 0). split; interval. }
     assert (hW : W <= 55 * (ln (10 ^ 14) / 10 ^ 7)).
@@ -294,7 +294,7 @@ Section Instances.
     - intros s j. apply Rle_trans with 0; [|apply empirical_loss_nonneg; intros; apply pair_loss_nonneg].
       right. unfold empirical_loss. rewrite (sumL_ext s _ (fun _ => 0)); [rewrite sumL_zero; unfold Rdiv; ring|].
       intros [[x y] y'] _. unfold pair_loss, Delta, implicit_reward, pol, self_update.
-      rewrite <- (S03_reward_difference beta (fun y => ln (pi0 x y)) (pi0 x) ltac:(lra) (hpi0 x) y y'). ring.
+      rewrite <- (S03_reward_difference beta (fun y => ln (pi0 x y)) (pi0 x) ltac:(lra) (hpi0 x) y y'). lra.
   Qed.
 
   Theorem C36_match_instance : Remark_5_4_instance.
@@ -331,7 +331,7 @@ Section Instances.
       replace (3 * INR n ^ 0) with 3 by (simpl; ring). exact k. }
     exists learner.
     assert (hroot : sqrt (10 ^ 18) = 10 ^ 9).
-    { replace (10 ^ 18) with ((10 ^ 9) ^ 2) by ring. apply sqrt_pow2. lra. }
+    { replace (10 ^ 18) with ((10 ^ 9) ^ 2) by lra. apply sqrt_pow2. lra. }
     assert (hrate : 100 <= rate <= 130).
     { unfold rate, linear_rate, radius_rate, level_rate, moment_rate, M4. clearbody nu. simpl INR. split; interval. }
     assert (hW : W <= 130 * (ln (10 ^ 18) * sqrt (ln (10 ^ 18)) / 10 ^ 9)).

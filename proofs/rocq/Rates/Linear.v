@@ -132,13 +132,13 @@ Section LinearRate.
     rewrite radius_expanded by exact hx.
     assert (e : 1 / sqrt x * x = sqrt x) by (rewrite <- (sqrt_sqrt x) at 2 by lra; field; lra).
     replace (4 * ((1 + sqrt x) ^ T * nu) * Bphi * (1 / sqrt x) * x / level x)
-      with (4 * nu * Bphi * ((1 + sqrt x) ^ T * (1 / sqrt x * x)) / level x) by (field; lra).
+      with (4 * nu * Bphi * ((1 + sqrt x) ^ T * (1 / sqrt x * x)) / level x) by lra.
     rewrite e. reflexivity.
   Qed.
 
   Lemma ln_root x : 0 < x -> ln (sqrt x) = ln x / 2.
   Proof.
-    intros hx. rewrite <- (sqrt_sqrt x) at 2 by lra. rewrite ln_mult by (apply sqrt_lt_R0; exact hx). field.
+    intros hx. rewrite <- (sqrt_sqrt x) at 2 by lra. rewrite ln_mult by (apply sqrt_lt_R0; exact hx). lra.
   Qed.
 
   Lemma net_log_upper x : 3 <= x ->
@@ -164,7 +164,7 @@ Section LinearRate.
           - rewrite Rmult_1_r. apply Rmult_le_compat_l; lra. }
         lra.
     - rewrite !ln_mult by (repeat (apply Rmult_lt_0_compat || apply pow_lt); lra).
-      rewrite ln_power_of by lra. rewrite ln_mult by lra. rewrite ln_root by lra. right; field.
+      rewrite ln_power_of by lra. rewrite ln_mult by lra. rewrite ln_root by lra. right; lra.
   Qed.
 
   Lemma net_log_rate x : 3 <= x -> net_log x <= radius_rate nu Bphi T * ln x.
@@ -226,7 +226,7 @@ Section LinearRate.
     assert (hm := moment_rate_nonneg N k0 q). set (mr := moment_rate N k0 q) in *.
     unfold error_at, linear_error, linear_rate. rewrite risk_at. fold S1 lr mr rr. fold conf. fold S2.
     replace ((lr * sqrt S2 + mr) * (ln x * sqrt (ln x) / sqrt x))
-      with (lr * ln x * (sqrt S2 * sqrt (ln x)) / sqrt x + mr * ln x * sqrt (ln x) / sqrt x) by (field; lra).
+      with (lr * ln x * (sqrt S2 * sqrt (ln x)) / sqrt x + mr * ln x * sqrt (ln x) / sqrt x) by lra.
     apply Rplus_le_compat; [exact hroot|]. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat, hs|].
     eapply Rle_trans; [exact hV|]. rewrite <- (Rmult_1_r (mr * ln x)) at 1.
     apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|exact hsl].
@@ -248,7 +248,7 @@ Section LinearRate.
     assert (hsl : 1 <= sqrt (ln (INR n))) by (rewrite <- sqrt_1; apply sqrt_le_1_alt, hl).
     assert (hv : 0 < / sqrt (INR n)) by (apply Rinv_0_lt_compat, hs).
     assert (h1 := F07_error_rate (INR n) hx). assert (h0 := error_nonneg (INR n) hx).
-    unfold linear_drift. replace (1 / sqrt (INR n)) with (/ sqrt (INR n)) by (field; lra). split; [lra|].
+    unfold linear_drift. replace (1 / sqrt (INR n)) with (/ sqrt (INR n)) by lra. split; [lra|].
     assert (1 * / sqrt (INR n) <= ln (INR n) * sqrt (ln (INR n)) * / sqrt (INR n)).
     { apply Rmult_le_compat_r; [lra|]. nra. }
     unfold Rdiv in *. lra.
@@ -272,7 +272,7 @@ Section LinearRate.
       assert (h2 : 0 < 4 * nu * Bphi * (sqrt x ^ T * sqrt x)) by (apply Rmult_lt_0_compat; [exact hv|apply Rmult_lt_0_compat; lra]).
       fold (4 * nu * Bphi * (sqrt x ^ T * sqrt x) / (lr * ln x)).
       rewrite ln_div_pos by assumption. rewrite !ln_mult by (try apply Rmult_lt_0_compat; lra).
-      rewrite ln_power_of by lra. rewrite !ln_root by lra. right; field.
+      rewrite ln_power_of by lra. rewrite !ln_root by lra. right; lra.
     - apply ln_le_mono; [apply Rdiv_lt_0_compat; [|apply Rmult_lt_0_compat; lra]|].
       + apply Rmult_lt_0_compat; [exact hv|apply Rmult_lt_0_compat; lra].
       + assert (h1 : sqrt x ^ T <= (1 + sqrt x) ^ T) by (apply pow_incr; lra).
@@ -300,7 +300,7 @@ Section LinearRate.
         apply Rmult_le_compat_r; [lra|exact h1].
       + replace (e * / ln (INR n) + t) with ((e + t * ln (INR n)) * / ln (INR n)) by (field; lra).
         apply Rmult_le_compat_r; [lra|exact h2].
-    - replace (Finite t) with (Finite (t - 0)) by (f_equal; ring).
+    - replace (Finite t) with (Finite (t - 0)) by (f_equal; lra).
       apply is_lim_seq_minus'; [apply affine_log_limit|exact log_log_vanishes].
     - apply affine_log_limit.
   Qed.
@@ -319,7 +319,7 @@ Section LinearRate.
           [exact net_log_limit|exact inverse_log_vanishes]. }
     assert (hqpos := pos_INR q). assert (hTpos := pos_INR T).
     assert (ez : linear_limit q d T = sqrt z0).
-    { unfold linear_limit, z0. rewrite (sqrt_mult_alt ((INR q + 2) ^ 2)) by apply pow2_ge_0. rewrite sqrt_pow2 by lra. f_equal. f_equal. field. }
+    { unfold linear_limit, z0. rewrite (sqrt_mult_alt ((INR q + 2) ^ 2)) by apply pow2_ge_0. rewrite sqrt_pow2 by lra. f_equal. f_equal. lra. }
     assert (hz0 : 0 <= z0).
     { unfold z0. apply Rmult_le_pos; [apply pow2_ge_0|]. assert (0 <= d * ((INR T + 1) / 2)) by (apply Rmult_le_pos; lra). lra. }
     apply (is_lim_seq_ext_loc (fun n => sqrt (z n) + V4 N (k0 * INR n ^ q) / ln (INR n) * / sqrt (ln (INR n)))).
@@ -334,7 +334,7 @@ Section LinearRate.
         rewrite !sqrt_mult_alt by apply pow2_ge_0. rewrite !sqrt_pow2 by lra. reflexivity. }
       rewrite ezn, sqrt_div_alt by lra. rewrite sqrt_mult_alt by apply pow2_ge_0. rewrite sqrt_pow2 by lra.
       field. lra.
-    - rewrite ez. replace (Finite (sqrt z0)) with (Finite (sqrt z0 + sqrt (sqrt 8) * INR q * 0)) by (f_equal; ring).
+    - rewrite ez. replace (Finite (sqrt z0)) with (Finite (sqrt z0 + sqrt (sqrt 8) * INR q * 0)) by (f_equal; lra).
       apply is_lim_seq_plus'.
       + apply (is_lim_seq_continuous sqrt); [apply continuity_pt_sqrt, hz0|exact hz].
       + apply is_lim_seq_mult'; [apply moment_limit; assumption|exact inverse_root_log_vanishes].
@@ -354,7 +354,7 @@ Section LinearRate.
       apply INR_3 in hn. assert (hl := ln_3_ge_1 _ hn).
       assert (0 < sqrt (INR n)) by (apply sqrt_lt_R0; lra). assert (0 < sqrt (ln (INR n))) by (apply sqrt_lt_R0; lra).
       field. lra.
-    - replace (Finite (2 * linear_limit q d T)) with (Finite (2 * linear_limit q d T + 0 * 0)) by (f_equal; ring).
+    - replace (Finite (2 * linear_limit q d T)) with (Finite (2 * linear_limit q d T + 0 * 0)) by (f_equal; lra).
       apply is_lim_seq_plus'; apply is_lim_seq_mult'.
       + apply is_lim_seq_const.
       + exact error_limit.
@@ -369,15 +369,15 @@ Section LinearRate.
     assert (hu : ln x / 6 <= u - 1) by (unfold u; generalize (exp_ge_1_plus (ln x / 6)); lra).
     assert (e3 : u ^ 3 = sqrt x).
     { rewrite <- (exp_ln (sqrt x)) by (apply sqrt_lt_R0; lra). rewrite ln_root by lra.
-      unfold u. simpl. rewrite Rmult_1_r, <- !exp_plus. f_equal. field. }
+      unfold u. simpl. rewrite Rmult_1_r, <- !exp_plus. f_equal. lra. }
     assert (hs0 := sqrt_pos (ln x)). assert (hs1 := sqrt_pos x). assert (hs2 := sqrt_pos (sqrt x)).
     apply Rsqr_incr_0_var; [|lra]. unfold Rsqr.
-    replace (15 * sqrt (sqrt x) * (15 * sqrt (sqrt x))) with (225 * (sqrt (sqrt x) * sqrt (sqrt x))) by ring.
-    replace (ln x * sqrt (ln x) * (ln x * sqrt (ln x))) with (ln x * ln x * (sqrt (ln x) * sqrt (ln x))) by ring.
+    replace (15 * sqrt (sqrt x) * (15 * sqrt (sqrt x))) with (225 * (sqrt (sqrt x) * sqrt (sqrt x))) by lra.
+    replace (ln x * sqrt (ln x) * (ln x * sqrt (ln x))) with (ln x * ln x * (sqrt (ln x) * sqrt (ln x))) by lra.
     rewrite !sqrt_sqrt by lra. rewrite <- e3.
     assert (h6 : 0 <= ln x <= 6 * u) by lra.
     assert (h3 : ln x ^ 3 <= (6 * u) ^ 3) by (apply pow_incr; exact h6).
-    assert (0 <= u ^ 3) by (apply pow_le; lra). nra.
+    assert (0 <= u ^ 3) by (apply pow_le; lra). lra.
   Qed.
 
   Lemma log_power_over_root x : 1 <= x -> ln x * sqrt (ln x) / sqrt x <= 15 / sqrt (sqrt x).
@@ -403,7 +403,7 @@ Section LinearRate.
         split; [|apply (log_power_over_root (INR n)); lra].
         apply Rmult_le_pos; [apply Rmult_le_pos; [lra|apply sqrt_pos]|left; apply Rinv_0_lt_compat, sqrt_lt_R0; lra].
       + apply is_lim_seq_const.
-      + replace (Finite 0) with (Finite (15 * 0)) by (f_equal; ring).
+      + replace (Finite 0) with (Finite (15 * 0)) by (f_equal; lra).
         apply is_lim_seq_mult'; [apply is_lim_seq_const|]. exact inverse_fourth_root_vanishes.
   Qed.
 

@@ -30,7 +30,7 @@ Qed.
 Lemma ln_quotient (x y : R) : 0 < x -> 0 < y -> ln (x / y) = ln x - ln y.
 Proof.
   intros Hx Hy; unfold Rdiv.
-  rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption); ring.
+  rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; assumption); lra.
 Qed.
 
 Lemma ln_le (x y : R) : 0 < x -> x <= y -> ln x <= ln y.
@@ -62,23 +62,23 @@ Proof.
 Qed.
 
 Lemma ln_square (x : R) : 0 < x -> ln (x ^ 2) = 2 * ln x.
-Proof. intro Hx; replace (x ^ 2) with (x * x) by ring; rewrite ln_mult by exact Hx; ring. Qed.
+Proof. intro Hx; replace (x ^ 2) with (x * x) by lra; rewrite ln_mult by exact Hx; lra. Qed.
 
 Lemma ln_sqrt (x : R) : 0 < x -> ln (sqrt x) = ln x / 2.
 Proof.
   intro Hx; pose proof (sqrt_lt_R0 x Hx) as Hs.
   rewrite <- (sqrt_sqrt x) at 2 by lra.
-  rewrite ln_mult by exact Hs; field.
+  rewrite ln_mult by exact Hs; lra.
 Qed.
 
 Lemma sqrt_exp (x : R) : sqrt (exp x) = exp (x / 2).
 Proof.
-  replace (exp x) with (exp (x / 2) * exp (x / 2)) by (rewrite <- exp_plus; f_equal; field).
+  replace (exp x) with (exp (x / 2) * exp (x / 2)) by (rewrite <- exp_plus; f_equal; lra).
   apply sqrt_square; left; apply exp_pos.
 Qed.
 
 Lemma exp_2_exp_1 : exp 2 = exp 1 ^ 2.
-Proof. replace 2 with (1 + 1) by ring; rewrite exp_plus; ring. Qed.
+Proof. replace 2 with (1 + 1) by lra; rewrite exp_plus; lra. Qed.
 
 Lemma exp_1_gt_2 : 2 < exp 1.
 Proof. pose proof (exp_ineq1 1 ltac:(lra)); lra. Qed.
@@ -204,7 +204,7 @@ Proof.
 Qed.
 
 Lemma exp_Ropp_1 : exp (- (1)) = 1 / exp 1.
-Proof. rewrite exp_Ropp; unfold Rdiv; ring. Qed.
+Proof. rewrite exp_Ropp; unfold Rdiv; lra. Qed.
 
 (** * Scalar parts of Sections 3, 4 and of Proposition 4.3
 
@@ -220,7 +220,7 @@ Proof. intro Hb; assert (0 < 1 / beta) by (apply Rdiv_lt_0_compat; lra); lra. Qe
 Theorem S06_margin_step : forall beta p q : R, 0 < beta -> 0 < p -> 0 < q ->
   ln (Rpower p (1 + 1 / beta)) - ln (Rpower q (1 + 1 / beta)) =
   (1 + 1 / beta) * (ln p - ln q).
-Proof. intros beta p q Hb Hp Hq; unfold Rpower; rewrite !ln_exp; ring. Qed.
+Proof. intros beta p q Hb Hp Hq; unfold Rpower; rewrite !ln_exp; lra. Qed.
 
 (** S07: a policy whose log-margin is g has 1/max <= 1 + (N-1) e^{-g}. *)
 Theorem S07_inverse_mode : forall u N g : R, 0 < u -> 1 <= N ->
@@ -280,7 +280,7 @@ Proof.
   assert (0 < B * radius) by (apply Rmult_lt_0_compat; assumption).
   apply div_le; [lra |].
   replace (beta * ln kappa / gamma * (2 * B * radius))
-    with (2 * B * radius * beta * ln kappa / gamma) by (field; lra).
+    with (2 * B * radius * beta * ln kappa / gamma) by lra.
   apply le_div; [exact Hg |]. nra.
 Qed.
 
@@ -298,7 +298,7 @@ Proof.
   intros p u L Hp Hp1 Hu H.
   replace ((1 / p) ^ L) with (/ p ^ L).
   - unfold Rdiv; rewrite Rmult_1_l; apply Rinv_le_contravar; assumption.
-  - replace (1 / p) with (/ p) by (field; lra). rewrite <- pow_inv; reflexivity.
+  - replace (1 / p) with (/ p) by lra. rewrite <- pow_inv; reflexivity.
 Qed.
 
 (** K03: the product of L conditionals in [0,p] is at most p^L (one more factor). *)
@@ -385,7 +385,7 @@ Proof.
 Qed.
 
 Lemma scaled_exp_sq (kappa s : R) : (kappa * exp s) ^ 2 = kappa ^ 2 * exp (2 * s).
-Proof. replace (2 * s) with (s + s) by ring; rewrite exp_plus; ring. Qed.
+Proof. replace (2 * s) with (s + s) by lra; rewrite exp_plus; lra. Qed.
 
 Lemma exp_2_split (w : R) : exp (2 - w) = exp 2 * exp (- w).
 Proof. rewrite <- exp_plus; f_equal; ring. Qed.
@@ -398,6 +398,6 @@ Ltac pos := repeat first
 Lemma Rpower_quotient (x y c : R) : 0 < x -> 0 < y -> Rpower (x / y) c = Rpower x c / Rpower y c.
 Proof.
   intros Hx Hy; unfold Rpower; rewrite ln_quotient by assumption.
-  replace (c * (ln x - ln y)) with (c * ln x + - (c * ln y)) by ring.
+  replace (c * (ln x - ln y)) with (c * ln x + - (c * ln y)) by lra.
   rewrite exp_plus, exp_Ropp; reflexivity.
 Qed.

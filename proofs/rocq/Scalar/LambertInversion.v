@@ -36,19 +36,19 @@ Qed.
 Lemma eps_of_w (kappa w : R) : 0 < kappa -> 2 * ln (kappa * exp (1 + w / 2) / kappa) - 2 = w.
 Proof.
   intro Hk; replace (kappa * exp (1 + w / 2) / kappa) with (exp (1 + w / 2)) by (field; lra).
-  rewrite ln_exp; field.
+  rewrite ln_exp; lra.
 Qed.
 
 Lemma w_of_eps (kappa eps : R) : 0 < kappa -> 0 < eps ->
   kappa * exp (1 + (2 * ln (eps / kappa) - 2) / 2) = eps.
 Proof.
   intros Hk He.
-  replace (1 + (2 * ln (eps / kappa) - 2) / 2) with (ln (eps / kappa)) by field.
+  replace (1 + (2 * ln (eps / kappa) - 2) / 2) with (ln (eps / kappa)) by lra.
   rewrite exp_ln by (apply Rdiv_lt_0_compat; assumption); field; lra.
 Qed.
 
 Lemma sqrt_e_as_exp : sqrt (exp 1) = exp (1 + -1 / 2).
-Proof. rewrite sqrt_exp; f_equal; field. Qed.
+Proof. rewrite sqrt_exp; f_equal; lra. Qed.
 
 (** eps <= kappa sqrt e <-> w <= -1, in the two directions and strictly. *)
 Lemma w_le_of_eps (kappa eps : R) : 0 < kappa -> 0 < eps ->
@@ -130,8 +130,8 @@ Proof.
   assert (Hs : 0 < sqrt (exp 1)) by apply sqrt_lt_R0, exp_pos.
   replace (kappa / (kappa * sqrt (exp 1))) with (/ sqrt (exp 1)) by (field; lra).
   rewrite ln_Rinv, ln_sqrt, ln_exp by (try exact Hs; apply exp_pos).
-  replace ((kappa * sqrt (exp 1)) ^ 2) with (kappa ^ 2 * (sqrt (exp 1) * sqrt (exp 1))) by ring.
-  rewrite sqrt_sqrt by (left; apply exp_pos); field.
+  replace ((kappa * sqrt (exp 1)) ^ 2) with (kappa ^ 2 * (sqrt (exp 1) * sqrt (exp 1))) by lra.
+  rewrite sqrt_sqrt by (left; apply exp_pos); lra.
 Qed.
 
 (** f(eps) <= e kappa^2 / 2 for all eps > 0. *)
@@ -155,8 +155,8 @@ Proof.
   assert (0 < exp 2 * kappa ^ 2) by (pose proof (scale_pos kappa Hk); lra).
   split.
   - apply le_div; [assumption |].
-    replace (- exp (-1) * (exp 2 * kappa ^ 2)) with (- ((exp (-1) * exp 2) * kappa ^ 2)) by ring.
-    rewrite <- exp_plus; replace (-1 + 2) with 1 by ring; lra.
+    replace (- exp (-1) * (exp 2 * kappa ^ 2)) with (- ((exp (-1) * exp 2) * kappa ^ 2)) by lra.
+    rewrite <- exp_plus; replace (-1 + 2) with 1 by lra; lra.
   - apply div_lt; lra.
 Qed.
 
@@ -229,9 +229,9 @@ Proof.
     replace (2 * J) with (- (w * exp w) * (exp 2 * kappa ^ 2)).
     2: { rewrite E; pose proof (exp_pos 2); field; lra. }
     replace (kappa * exp (1 + w / 2) * (kappa * exp (1 + w / 2)))
-      with (kappa ^ 2 * (exp (1 + w / 2) * exp (1 + w / 2))) by ring.
+      with (kappa ^ 2 * (exp (1 + w / 2) * exp (1 + w / 2))) by lra.
     rewrite <- exp_plus.
-    replace (1 + w / 2 + (1 + w / 2)) with (2 + w) by field.
+    replace (1 + w / 2 + (1 + w / 2)) with (2 + w) by lra.
     rewrite exp_plus; field; lra.
 Qed.
 
@@ -329,10 +329,10 @@ Proof.
   intros Hc Hq Hv Hw Hlo Hhi; split.
   - rewrite <- sqrt_mult_alt by exact Hc; apply sqrt_le_1_alt.
     apply le_div; [exact Hw |].
-    replace (c * (q / v) * w) with ((c * w) * q / v) by (field; lra).
+    replace (c * (q / v) * w) with ((c * w) * q / v) by lra.
     apply div_le; [exact Hv | nra].
   - apply sqrt_le_1_alt; apply le_div; [exact Hv |].
-    replace (q / w * v) with (q * v / w) by (field; lra).
+    replace (q / w * v) with (q * v / w) by lra.
     apply div_le; [exact Hw | nra].
 Qed.
 
@@ -343,7 +343,7 @@ Proof.
   intros Hk HJ Hmax w.
   destruct (argument_range kappa J Hk HJ Hmax) as [H1 H2].
   assert (Earg : - (2 * J) / (exp 2 * kappa ^ 2) = - (2 * J / (exp 2 * kappa ^ 2)))
-    by (pose proof (exp_pos 2); field; lra).
+    by (pose proof (exp_pos 2); lra).
   unfold w; rewrite Earg in *.
   destruct (Wm1_log_equation (2 * J / (exp 2 * kappa ^ 2)) ltac:(lra) ltac:(lra)) as [Hw E].
   split; [exact Hw |].
@@ -380,7 +380,7 @@ Proof.
   assert (Earg : - (2 * (exp (3 - exp 1) * kappa ^ 2 / 2)) / (exp 2 * kappa ^ 2) =
                  - exp 1 * exp (- exp 1)).
   { replace (exp (3 - exp 1)) with (exp 2 * (exp 1 * exp (- exp 1)))
-      by (rewrite <- !exp_plus; f_equal; ring).
+      by (rewrite <- !exp_plus; f_equal; lra).
     field; lra. }
   assert (EW : Wm1 (- (2 * (exp (3 - exp 1) * kappa ^ 2 / 2)) / (exp 2 * kappa ^ 2)) = - exp 1).
   { symmetry; apply Wm1_unique; [lra | rewrite Earg; reflexivity]. }
@@ -427,7 +427,7 @@ Proof.
   pose proof (ln_le_sub_1 (w / v) ltac:(apply Rdiv_lt_0_compat; lra)) as H1.
   assert (1 <= ln v) by (rewrite <- (ln_exp 1) at 1; apply ln_le; [apply exp_pos | exact Hv]).
   assert (1 <= w / v) by (apply le_div; lra).
-  replace (w * (ln v / v)) with (ln v * (w / v)) by (field; lra).
+  replace (w * (ln v / v)) with (ln v * (w / v)) by lra.
   nra.
 Qed.
 
@@ -543,7 +543,7 @@ Proof.
   apply (D13_root_increasing k2); try assumption; try nra.
   rewrite Ey.
   apply Rmult_lt_reg_r with k1; [lra |].
-  replace (C * k2 * k1) with ((C * k1) * k2) by ring; rewrite <- Ex.
+  replace (C * k2 * k1) with ((C * k1) * k2) by lra; rewrite <- Ex.
   pose proof (pow_lt x 2 Hx); nra.
 Qed.
 
@@ -576,7 +576,7 @@ Proof.
   { apply Rmult_eq_reg_l with (g k / k); [| apply Rgt_not_eq, Rdiv_lt_0_compat; assumption].
     replace (g k / k * (dg * (1 + 2 * l) * k)) with (g k * dg * (1 + 2 * l)) by (field; lra).
     replace (g k * dg * (1 + 2 * l)) with (g k ^ 2 * (1 + l) / k - g k ^ 2 / k) by lra.
-    field; lra. }
+    lra. }
   rewrite <- H; field; lra.
 Qed.
 
@@ -611,7 +611,7 @@ Qed.
 Definition minus_xexp (x : R) : R := - (x * exp x).
 
 Lemma minus_xexp_derive (x : R) : is_derive minus_xexp x (- (exp x * (1 + x))).
-Proof. unfold minus_xexp; auto_derive; [exact I | ring]. Qed.
+Proof. unfold minus_xexp; auto_derive; [exact I | lra]. Qed.
 
 Lemma minus_xexp_continuous (x : R) : continuity_pt minus_xexp x.
 Proof. apply continuity_pt_opp, xexp_continuous. Qed.
@@ -634,7 +634,7 @@ Proof.
   intros h0 h1.
   set (lb := Wm1 (- (z / 2))).
   destruct (reflected_inverse (z / 2)) as [hl el]; [lra | lra |]; fold lb in hl, el.
-  assert (eu : minus_xexp (-1) = exp (-1)) by (unfold minus_xexp; ring).
+  assert (eu : minus_xexp (-1) = exp (-1)) by (unfold minus_xexp; lra).
   assert (hlb : lb < -1).
   { destruct hl as [hl | hl]; [exact hl |]; rewrite hl, eu in el; lra. }
   apply (continuity_pt_recip_interv minus_xexp (fun t => Wm1 (- t)) lb (-1) hlb).
@@ -673,7 +673,7 @@ Proof.
     + unfold lb, ub; lra.
     + intros x hx; unfold comp, id; apply reflected_inverse; unfold lb, ub in hx; lra.
     + cbv beta; rewrite ed; lra.
-  - rewrite ed; field; split; nra.
+  - rewrite ed; field; split; lra.
 Qed.
 
 (** W_{-1}'(z) = 1/(e^w (1+w)) at w = W_{-1}(z), for -1/e < z < 0. *)
@@ -683,10 +683,10 @@ Proof.
   intros z h0 h1.
   apply (is_derive_ext (fun t => Wm1 (- - t))); [intro t; rewrite Ropp_involutive; reflexivity |].
   pose proof (reflected_derive (- z) ltac:(lra) ltac:(lra)) as h; rewrite Ropp_involutive in h.
-  assert (ho : is_derive Ropp z (-1)) by (auto_derive; [exact I | ring]).
+  assert (ho : is_derive Ropp z (-1)) by (auto_derive; [exact I | lra]).
   pose proof (is_derive_comp (fun t => Wm1 (- t)) Ropp z _ _ h ho) as hc.
   change (is_derive (fun t => Wm1 (- - t)) z (-1 * - / (exp (Wm1 z) * (1 + Wm1 z)))) in hc.
-  replace (/ (exp (Wm1 z) * (1 + Wm1 z))) with (-1 * - / (exp (Wm1 z) * (1 + Wm1 z))) by ring.
+  replace (/ (exp (Wm1 z) * (1 + Wm1 z))) with (-1 * - / (exp (Wm1 z) * (1 + Wm1 z))) by lra.
   exact hc.
 Qed.
 

@@ -34,7 +34,7 @@ Proof. apply exp_ineq1_le. Qed.
 Lemma xexp_decreasing (x y : R) : x < y -> y <= -1 -> y * exp y < x * exp x.
 Proof.
   intros Hxy Hy.
-  replace (exp y) with (exp x * exp (y - x)) by (rewrite <- exp_plus; f_equal; ring).
+  replace (exp y) with (exp x * exp (y - x)) by (rewrite <- exp_plus; f_equal; lra).
   pose proof (exp_pos x) as Hx.
   pose proof (exp_gt_one_plus (y - x) ltac:(lra)) as Hh.
   assert (y * exp (y - x) < x) by nra.
@@ -59,7 +59,7 @@ Qed.
 (** The minimum of x e^x is -1/e, at -1. *)
 Lemma xexp_minimum (x : R) : - exp (-1) <= x * exp x.
 Proof.
-  replace (- exp (-1)) with (-1 * exp (-1)) by ring.
+  replace (- exp (-1)) with (-1 * exp (-1)) by lra.
   destruct (Rtotal_order x (-1)) as [H | [-> | H]].
   - left; apply xexp_decreasing; lra.
   - right; reflexivity.
@@ -106,7 +106,7 @@ Proof.
   assert (Ht : 0 < t) by (unfold t; apply Rdiv_lt_0_compat; lra).
   assert (Est : s = 4 / t) by (unfold t; field; lra).
   pose proof (exp_ge_one_plus (t / 2)) as Hh.
-  assert (E : exp t = exp (t / 2) * exp (t / 2)) by (rewrite <- exp_plus; f_equal; field).
+  assert (E : exp t = exp (t / 2) * exp (t / 2)) by (rewrite <- exp_plus; f_equal; lra).
   assert (t * t <= 4 * exp t) by nra.
   assert (exp (- t) * exp t = 1) as Hinv by (rewrite <- exp_plus, Rplus_opp_l; apply exp_0).
   pose proof (exp_pos (- t)) as Hm.
@@ -224,13 +224,13 @@ Proof.
 Qed.
 
 Lemma W0_at_branch_point : W0 (- exp (-1)) = -1.
-Proof. symmetry; apply W0_unique; [lra | ring]. Qed.
+Proof. symmetry; apply W0_unique; [lra | lra]. Qed.
 
 Lemma Wm1_at_branch_point : Wm1 (- exp (-1)) = -1.
-Proof. symmetry; apply Wm1_unique; [lra | ring]. Qed.
+Proof. symmetry; apply Wm1_unique; [lra | lra]. Qed.
 
 Lemma W0_at_0 : W0 0 = 0.
-Proof. symmetry; apply W0_unique; [lra | ring]. Qed.
+Proof. symmetry; apply W0_unique; [lra | lra]. Qed.
 
 (** W0 maps [-1/e, 0) into [-1, 0) and (0, +oo) into (0, +oo). *)
 Lemma W0_neg (z : R) : - exp (-1) <= z -> z < 0 -> W0 z < 0.
@@ -276,7 +276,7 @@ Proof.
   assert (Ez : z = - W * exp W) by lra.
   rewrite ln_Rinv by exact H0.
   rewrite Ez, ln_mult, ln_exp by (try apply exp_pos; lra).
-  ring.
+  lra.
 Qed.
 
 (** -W_{-1}(-z) >= ln(1/z) for 0 < z <= 1/e. *)

@@ -71,27 +71,27 @@ Section Features.
   Proof.
     pose proof (cauchy_schwarz (fun _ : I => 1) u v ltac:(intro; lra)) as H.
     unfold E in H; unfold inner, norm.
-    rewrite (Sum_ext _ (fun i => u i * v i)) in H by (intro; ring).
-    rewrite (Sum_ext (fun i => 1 * u i ^ 2) (fun i => u i ^ 2)) in H by (intro; ring).
-    rewrite (Sum_ext (fun i => 1 * v i ^ 2) (fun i => v i ^ 2)) in H by (intro; ring).
+    rewrite (Sum_ext _ (fun i => u i * v i)) in H by (intro; lra).
+    rewrite (Sum_ext (fun i => 1 * u i ^ 2) (fun i => u i ^ 2)) in H by (intro; lra).
+    rewrite (Sum_ext (fun i => 1 * v i ^ 2) (fun i => v i ^ 2)) in H by (intro; lra).
     exact H.
   Qed.
 
   Lemma norm_opp (u : I -> R) : norm (fun i => - u i) = norm u.
-  Proof. unfold norm; f_equal; apply Sum_ext; intro; ring. Qed.
+  Proof. unfold norm; f_equal; apply Sum_ext; intro; lra. Qed.
 
   Lemma inner_abs_le (u v : I -> R) : Rabs (inner u v) <= norm u * norm v.
   Proof.
     apply Rabs_le; split; [| apply inner_le].
     pose proof (inner_le (fun i => - u i) v) as H; rewrite norm_opp in H.
     assert (inner (fun i => - u i) v = - inner u v) as E.
-    { unfold inner; rewrite (Sum_ext _ (fun i => (-1) * (u i * v i))) by (intro; ring).
-      rewrite Sum_scal; ring. }
+    { unfold inner; rewrite (Sum_ext _ (fun i => (-1) * (u i * v i))) by (intro; lra).
+      rewrite Sum_scal; lra. }
     rewrite E in H; lra.
   Qed.
 
   Lemma inner_minus (u v w : I -> R) : inner u w - inner v w = inner (fun i => u i - v i) w.
-  Proof. unfold inner; rewrite <- Sum_minus; apply Sum_ext; intro; ring. Qed.
+  Proof. unfold inner; rewrite <- Sum_minus; apply Sum_ext; intro; lra. Qed.
 
   Lemma scores_close (theta theta' : I -> R) (phi : Y -> I -> R) (B : R) (y : Y) :
     norm (phi y) <= B ->
@@ -152,9 +152,9 @@ Proof.
   pose proof (clip_range B x HB); pose proof (clip_range B y HB); pose proof (clip_range B z HB).
   set (cx := Rmax (- B) (Rmin B x)) in *; set (cy := Rmax (- B) (Rmin B y)) in *.
   set (cz := Rmax (- B) (Rmin B z)) in *.
-  replace ((cx - cz) ^ 2 - (cy - cz) ^ 2) with ((cx - cy) * (cx + cy - 2 * cz)) by ring.
+  replace ((cx - cz) ^ 2 - (cy - cz) ^ 2) with ((cx - cy) * (cx + cy - 2 * cz)) by lra.
   rewrite Rabs_mult.
-  replace (8 * beta * e * B) with (2 * beta * e * (4 * B)) by ring.
+  replace (8 * beta * e * B) with (2 * beta * e * (4 * B)) by lra.
   apply Rmult_le_compat; try apply Rabs_pos; [lra | apply Rabs_le; lra].
 Qed.
 
@@ -177,7 +177,7 @@ Theorem F05_uniform_bound : forall L L' emp beta e B lognet n : R, 0 < n ->
   L <= 24 * beta * e * B + 32 / 3 * B ^ 2 * lognet / n.
 Proof.
   intros L L' emp beta e B lognet n Hn H1 H2 H3.
-  replace (32 / 3 * B ^ 2 * lognet / n) with (8 / 3 * (4 * B ^ 2 * lognet / n)) by (field; lra).
+  replace (32 / 3 * B ^ 2 * lognet / n) with (8 / 3 * (4 * B ^ 2 * lognet / n)) by lra.
   lra.
 Qed.
 
@@ -226,16 +226,16 @@ Qed.
 Lemma partial_sum_split (f : nat -> R) (k n : nat) :
   partial_sum f (k + n) = partial_sum f k + range_sum f k n.
 Proof.
-  unfold range_sum; induction n as [| n IH]; [rewrite Nat.add_0_r; simpl; ring |].
-  rewrite Nat.add_succ_r; simpl; rewrite IH; ring.
+  unfold range_sum; induction n as [| n IH]; [rewrite Nat.add_0_r; simpl; lra |].
+  rewrite Nat.add_succ_r; simpl; rewrite IH; lra.
 Qed.
 
 Lemma partial_sum_const (c : R) (n : nat) : partial_sum (fun _ => c) n = INR n * c.
-Proof. induction n as [| n IH]; [simpl; ring |]. rewrite S_INR; simpl; rewrite IH; ring. Qed.
+Proof. induction n as [| n IH]; [simpl; lra |]. rewrite S_INR; simpl; rewrite IH; lra. Qed.
 
 Lemma partial_sum_scal (c : R) (f : nat -> R) (n : nat) :
   partial_sum (fun i => c * f i) n = c * partial_sum f n.
-Proof. induction n as [| n IH]; simpl; [ring | rewrite IH; ring]. Qed.
+Proof. induction n as [| n IH]; simpl; [lra | rewrite IH; lra]. Qed.
 
 (** ** One term *)
 
@@ -270,7 +270,7 @@ Theorem G01_trace : forall (lam : nat -> R) (l : R) (n : nat), 0 < l -> (forall 
   effective_dimension lam l n <= partial_sum lam n / l.
 Proof.
   intros lam l n Hl H.
-  replace (partial_sum lam n / l) with (/ l * partial_sum lam n) by (unfold Rdiv; ring).
+  replace (partial_sum lam n / l) with (/ l * partial_sum lam n) by (unfold Rdiv; lra).
   rewrite <- partial_sum_scal; apply partial_sum_le; intros i _.
   rewrite Rmult_comm; apply G02_term_le_ratio; auto.
 Qed.
@@ -297,7 +297,7 @@ Theorem G01_rank : forall (lam : nat -> R) (l : R) (n : nat), 0 < l -> (forall i
   0 <= effective_dimension lam l n /\ effective_dimension lam l n <= INR n.
 Proof.
   intros lam l n Hl H; split.
-  - replace 0 with (partial_sum (fun _ => 0) n) by (rewrite partial_sum_const; ring).
+  - replace 0 with (partial_sum (fun _ => 0) n) by (rewrite partial_sum_const; lra).
     apply partial_sum_le; intros i _; apply G01_term_nonneg; auto.
   - rewrite <- (Rmult_1_r (INR n)), <- partial_sum_const.
     apply partial_sum_le; intros i _; apply G02_term_le_1; auto.
@@ -309,7 +309,7 @@ Theorem G02_count : forall (lam : nat -> R) (l : R) (k n : nat), 0 < l -> (foral
 Proof.
   intros lam l k n Hl H Hk; unfold effective_dimension; rewrite partial_sum_split.
   assert (INR k / 2 <= partial_sum (fun i => lam i / (lam i + l)) k).
-  { replace (INR k / 2) with (INR k * (1 / 2)) by field; rewrite <- partial_sum_const.
+  { replace (INR k / 2) with (INR k * (1 / 2)) by lra; rewrite <- partial_sum_const.
     apply partial_sum_le; intros i Hi; apply G02_term_ge_half; auto. }
   assert (0 <= range_sum (fun i => lam i / (lam i + l)) k n); [| lra].
   apply (proj1 (G01_rank (fun i => lam (k + i)%nat) l n Hl (fun i => H _))).
@@ -331,7 +331,7 @@ Proof.
     { rewrite Nat.add_succ_r, S_INR.
       set (t := INR (k + n)).
       replace (exp (- (a * t))) with (exp a * exp (- (a * (t + 1))))
-        by (rewrite <- exp_plus; f_equal; ring).
+        by (rewrite <- exp_plus; f_equal; lra).
       field; lra. }
     rewrite E.
     unfold Rdiv in *; lra.
@@ -361,12 +361,12 @@ Proof.
   { apply exp_le in Hk; rewrite exp_ln in Hk by (apply Rdiv_lt_0_compat; assumption).
     apply le_mul_of_div in Hk; [| exact Hl].
     rewrite exp_Ropp; apply div_le; [apply exp_pos |].
-    replace (alpha * INR k) with (INR k * alpha) by ring; lra. }
+    replace (alpha * INR k) with (INR k * alpha) by lra; lra. }
   apply div_le; [exact Hl |].
   eapply Rle_trans; [exact Ht |].
   replace (C * (exp (- (alpha * INR k)) / (exp alpha - 1)))
-    with (C * exp (- (alpha * INR k)) / (exp alpha - 1)) by (unfold Rdiv; ring).
-  replace (1 / (exp alpha - 1) * l) with (l / (exp alpha - 1)) by (field; lra).
+    with (C * exp (- (alpha * INR k)) / (exp alpha - 1)) by (unfold Rdiv; lra).
+  replace (1 / (exp alpha - 1) * l) with (l / (exp alpha - 1)) by lra.
   apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra | exact Hsmall].
 Qed.
 
@@ -380,7 +380,7 @@ Proof.
   assert (Rpower (x - 1) (1 - p) = Rpower x (1 - p) * exp ((1 - p) * ln (1 - / x))) as ->.
   { unfold Rpower; rewrite <- exp_plus; f_equal.
     replace (x - 1) with (x * (1 - / x)) by (field; lra).
-    rewrite ln_mult; [ring | lra |].
+    rewrite ln_mult; [lra | lra |].
     assert (/ x < 1) by (rewrite <- Rinv_1; apply Rinv_lt_contravar; lra). lra. }
   assert (/ x < 1) as Hi by (rewrite <- Rinv_1; apply Rinv_lt_contravar; lra).
   pose proof (Rinv_0_lt_compat x ltac:(lra)) as Hi0.
@@ -403,7 +403,7 @@ Proof.
   - cbn [partial_sum]; cbv beta.
     assert (1 <= INR (k + n)) by (change 1 with (INR 1); apply le_INR; lia).
     pose proof (power_telescope p (INR (S (k + n))) Hp ltac:(rewrite S_INR; lra)) as T.
-    replace (INR (S (k + n)) - 1) with (INR (k + n)) in T by (rewrite S_INR; ring).
+    replace (INR (S (k + n)) - 1) with (INR (k + n)) in T by (rewrite S_INR; lra).
     rewrite Nat.add_succ_r; unfold Rdiv in *; lra.
 Qed.
 
@@ -442,7 +442,7 @@ Proof.
   { unfold Rminus; rewrite Rpower_plus, Rpower_1 by lra; reflexivity. }
   rewrite E.
   replace (C * (INR k * Rpower (INR k) (- p) / (p - 1)))
-    with (INR k / (p - 1) * (C * Rpower (INR k) (- p))) by (unfold Rdiv; ring).
+    with (INR k / (p - 1) * (C * Rpower (INR k) (- p))) by (unfold Rdiv; lra).
   apply Rmult_le_compat_l; [apply le_div; lra | exact Hpow].
 Qed.
 
@@ -480,7 +480,7 @@ Qed.
 Theorem G07_no_constant : forall c : R,
   exists l : R, 0 < l /\ c * (1 / (1 + l)) * ln (1 + 1 / (1 / 10)) < ln 10.
 Proof.
-  intro c; replace (1 + 1 / (1 / 10)) with 11 by field.
+  intro c; replace (1 + 1 / (1 / 10)) with 11 by lra.
   exists (1 + 2 * Rabs c).
   pose proof (Rle_abs c); pose proof (Rabs_pos c).
   split; [lra |].

@@ -60,7 +60,7 @@ Proof.
   intros n d M rho k Hd Hr HM Hn Hk.
   apply mul_le_of_div in Hn; [| lra].
   apply mul_le_of_div in Hk; [| lra].
-  assert (k * d * 6 <= d * (M + 1)) by nra.
+  assert (k * d * 6 <= d * (M + 1)) by lra.
   assert (6 * k <= M + 1) by nra.
   assert (3 * k / (M + 1) <= 1 / 2) by (apply div_le; lra).
   lra.
@@ -166,7 +166,7 @@ Theorem D16_tangent : forall q m k : R, 0 < q ->
   Rpower q m * (1 + (k - m) * ln q) <= Rpower q k.
 Proof.
   intros q m k Hq; unfold Rpower.
-  replace (k * ln q) with (m * ln q + (k - m) * ln q) by ring.
+  replace (k * ln q) with (m * ln q + (k - m) * ln q) by lra.
   rewrite exp_plus; apply Rmult_le_compat_l; [left; apply exp_pos | apply exp_tangent_0].
 Qed.
 
@@ -189,7 +189,7 @@ Proof.
   assert (3 / (M + 1) < 1) as Hlt by (apply div_lt; lra).
   set (q := 1 - 3 / (M + 1)).
   assert (Hq : 0 < q) by (unfold q; lra).
-  replace (INR n * rho / d) with (rho / d * INR n) by (field; lra).
+  replace (INR n * rho / d) with (rho / d * INR n) by lra.
   rewrite <- Rpower_mult, Rpower_pow by (unfold Rpower; apply exp_pos).
   apply pow_incr; split; [left; apply exp_pos |].
   replace (1 - 3 * rho / (d * (M + 1))) with (1 - rho / d * (1 - q)) by (unfold q; field; lra).
@@ -306,7 +306,7 @@ Proof.
     replace (a * (2 * N + 1) * (d * (M + 1))) with (3 * rho * (2 * N + 1)) by (unfold a; field; lra).
     assert (2 * N * 3 * rho <= d * M).
     { apply Rmult_le_reg_r with rho; [exact Hrho |].
-      replace (2 * N * 3 * rho * rho) with (2 * (rho * rho * (3 * N))) by ring.
+      replace (2 * N * 3 * rho * rho) with (2 * (rho * rho * (3 * N))) by lra.
       rewrite Hsq; nra. }
     lra. }
   pose proof (one_sub_ge_exp a N Ha HN Ha') as H1.
@@ -322,7 +322,7 @@ Lemma exp_opp_ge (t : R) : 0 <= t ->
   1 - t + t ^ 2 / 2 - t ^ 3 / 6 + t ^ 4 / 24 - t ^ 5 / 120 <= exp (- t).
 Proof.
   intro Ht; set (f := fun t => exp t * (1 - t + t ^ 2 / 2 - t ^ 3 / 6 + t ^ 4 / 24 - t ^ 5 / 120)).
-  assert (D : forall z, is_derive f z (- (exp z * (z ^ 5 / 120)))) by (intro z; unfold f; auto_derive; [exact I | field]).
+  assert (D : forall z, is_derive f z (- (exp z * (z ^ 5 / 120)))) by (intro z; unfold f; auto_derive; [exact I | lra]).
   assert (f t <= f 0) as H.
   { apply (decreasing_on f (fun z => - (exp z * (z ^ 5 / 120)))); [exact Ht | intros; apply D | | |].
     - intros z Hz; assert (0 <= exp z * (z ^ 5 / 120)); [| lra].

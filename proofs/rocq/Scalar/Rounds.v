@@ -34,7 +34,7 @@ Proof.
   assert (0 <= (a + b) ^ 2 * (7 * a ^ 2 - 10 * a * b + 7 * b ^ 2)); [| nra].
   apply Rmult_le_pos; [apply pow2_ge_0 |].
   replace (7 * a ^ 2 - 10 * a * b + 7 * b ^ 2)
-    with (5 * (a - b) ^ 2 + 2 * a ^ 2 + 2 * b ^ 2) by ring.
+    with (5 * (a - b) ^ 2 + 2 * a ^ 2 + 2 * b ^ 2) by lra.
   pose proof (pow2_ge_0 (a - b)); pose proof (pow2_ge_0 a); pose proof (pow2_ge_0 b); lra.
 Qed.
 
@@ -42,12 +42,12 @@ Theorem C11_fourth_power_abs : forall a b : R, Rabs (a - b) ^ 4 <= 8 * (a ^ 4 + 
 Proof.
   intros a b; pose proof (C11_fourth_power a b) as H.
   replace (Rabs (a - b) ^ 4) with ((a - b) ^ 4); [exact H |].
-  unfold Rabs; destruct (Rcase_abs (a - b)); ring.
+  unfold Rabs; destruct (Rcase_abs (a - b)); lra.
 Qed.
 
 (** Equality at a = -b. *)
 Theorem C11_sharp : forall a : R, (a - - a) ^ 4 = 8 * (a ^ 4 + (- a) ^ 4).
-Proof. intro a; ring. Qed.
+Proof. intro a; lra. Qed.
 
 (** No constant below 8. *)
 Theorem C11_best_constant : forall c : R,
@@ -61,7 +61,7 @@ Proof. intros c Hc; specialize (Hc 1 (-1)); lra. Qed.
 Theorem C12_moment_primitive : forall t : R,
   is_derive (fun s => - (4 * s ^ 3 + 12 * s ^ 2 + 24 * s + 24) * exp (- s)) t
             (4 * t ^ 3 * exp (- t)).
-Proof. intro t; auto_derive; [exact I | ring]. Qed.
+Proof. intro t; auto_derive; [exact I | lra]. Qed.
 
 (** l^4 + int_l^u 4 t^3 e^{l-t} dt = M4(l) - e^{l-u}(4u^3 + 12u^2 + 24u + 24). *)
 Theorem C12_moment_integral : forall l u : R, l <= u ->
@@ -73,12 +73,12 @@ Proof.
   set (F := fun s => - (4 * s ^ 3 + 12 * s ^ 2 + 24 * s + 24) * exp (l - s)).
   match goal with |- is_RInt _ _ _ ?v => replace v with (minus (F u) (F l)) end.
   - apply (is_RInt_derive F).
-    + intros x _; unfold F, Rminus; auto_derive; [exact I | ring].
+    + intros x _; unfold F, Rminus; auto_derive; [exact I | lra].
     + intros x _; apply continuity_pt_filterlim.
       apply derivable_continuous_pt; apply ex_derive_Reals_0.
       auto_derive; exact I.
   - unfold minus, plus, opp, F; simpl.
-    replace (l - l) with 0 by ring; rewrite exp_0; ring.
+    replace (l - l) with 0 by lra; rewrite exp_0; lra.
 Qed.
 
 (** At the level B = ln(2(N+K) n^2) the tail 2(N+K) e^{-B} is n^{-2}. *)
@@ -115,16 +115,16 @@ Proof.
   assert (sqrt (2 * L * s) <= L / 2 + (4 / 3 + q) * s / 2 - s / 3); [| lra].
   apply sqrt_le_of_sq.
   - assert (0 <= q * s) by (apply Rmult_le_pos; assumption). lra.
-  - replace (L / 2 + (4 / 3 + q) * s / 2 - s / 3) with ((L + (2 / 3 + q) * s) / 2) by field.
+  - replace (L / 2 + (4 / 3 + q) * s / 2 - s / 3) with ((L + (2 / 3 + q) * s) / 2) by lra.
     assert (1 <= q) by (apply le_sqrt_of_sq; lra).
     assert (0 <= (L - (4 / 3 + q) * s) * (L - (16 / 3 - 3 * q) * s)) as F.
     { apply Rmult_le_pos; [lra |]. nra. }
     replace ((L - (4 / 3 + q) * s) * (L - (16 / 3 - 3 * q) * s))
       with (L * L + (2 * q - 20 / 3) * (L * s) + (64 / 9 + 4 / 3 * q - 3 * (q * q)) * (s * s))
-      in F by field.
+      in F by lra.
     replace ((L + (2 / 3 + q) * s) / 2 * ((L + (2 / 3 + q) * s) / 2))
       with ((L * L + 2 * (2 / 3 + q) * (L * s) + (4 / 9 + 4 / 3 * q + q * q) * (s * s)) / 4)
-      by field.
+      by lra.
     rewrite Hq in *; lra.
 Qed.
 
@@ -136,9 +136,9 @@ Proof.
   set (q := sqrt (5 / 3)).
   assert (Hq : q * q = 5 / 3) by (unfold q; apply sqrt_sqrt; lra).
   assert (Hq0 : 0 <= q) by apply sqrt_pos.
-  rewrite (sqrt_eq_of_sq ((1 + q) * s)); [field | nra |].
-  replace ((1 + q) * s * ((1 + q) * s)) with ((1 + 2 * q + q * q) * (s * s)) by ring.
-  rewrite Hq; field.
+  rewrite (sqrt_eq_of_sq ((1 + q) * s)); [lra | nra |].
+  replace ((1 + q) * s * ((1 + q) * s)) with ((1 + 2 * q + q * q) * (s * s)) by lra.
+  rewrite Hq; lra.
 Qed.
 
 (** ** C15: the union bound's exponential *)
@@ -151,7 +151,7 @@ Proof.
   replace (exp (- (INR n * x))) with (exp (- x) ^ n).
   - apply pow_incr; split; [lra |].
     pose proof (exp_tangent_0 (- x)); lra.
-  - rewrite pow_Rpower, ln_exp by apply exp_pos; f_equal; ring.
+  - rewrite pow_Rpower, ln_exp by apply exp_pos; f_equal; lra.
 Qed.
 
 (** ** C23: the switch point of the tail bound *)
@@ -167,7 +167,7 @@ Theorem C23_switch_point : forall A t : R, 0 < A -> A < 1 -> 1 < t ->
 Proof.
   intros A t H0 H1 Ht E.
   assert (A * t = t - 1) as E'.
-  { replace (A * t) with (A * t / (t - 1) * (t - 1)) by (field; lra). rewrite E; ring. }
+  { replace (A * t) with (A * t / (t - 1) * (t - 1)) by (field; lra). rewrite E; lra. }
   apply Rmult_eq_reg_r with (1 - A); [| lra].
   replace (1 / (1 - A) * (1 - A)) with 1 by (field; lra). lra.
 Qed.
@@ -185,7 +185,7 @@ Theorem C23_inside_converse : forall A c : R, 0 < A -> A < 1 -> 0 < c -> c <= 1 
 Proof.
   intros A c H0 H1 Hc Hc1 H.
   apply le_mul_of_div in H; [| lra].
-  replace (1 / c * (1 - A)) with ((1 - A) / c) in H by (field; lra).
+  replace (1 / c * (1 - A)) with ((1 - A) / c) in H by lra.
   apply mul_le_of_div in H; lra.
 Qed.
 
@@ -211,13 +211,13 @@ Proof.
   { replace (tau - 1) with (A / (1 - A)) by (unfold tau; field; lra).
     assert (0 < (m - 1) * (1 - A)) by (apply Rmult_lt_0_compat; lra).
     rewrite !ln_quotient, ln_mult by lra.
-    unfold tau; field; lra. }
+    unfold tau; lra. }
   rewrite Ev.
   apply (is_RInt_Chasles (V := R_NormedModule) _ 1 tau m).
   - apply is_RInt_ext with (fun _ => 1).
     + intros x Hx; rewrite Rmin_left, Rmax_right in Hx by lra.
       symmetry; apply Rmin_left; apply le_div; [lra |]. nra.
-    + replace (tau - 1) with (scal (tau - 1) 1) by (unfold scal; simpl; unfold mult; simpl; ring).
+    + replace (tau - 1) with (scal (tau - 1) 1) by (unfold scal; simpl; unfold mult; simpl; lra).
       apply (is_RInt_const (V := R_NormedModule)).
   - apply is_RInt_ext with (fun t => A * t / (t - 1)).
     + intros x Hx; rewrite Rmin_left, Rmax_right in Hx by lra.
