@@ -381,7 +381,8 @@ Section Greedy.
       exists s0, (q - h0). repeat split.
       + apply (Rmult_lt_reg_l k); [lra|]. lra.
       + apply (Rmult_lt_reg_l k); [lra|]. lra.
-      + apply (Rmult_lt_reg_l m); [lra|]. nra.
+      + apply (Rmult_lt_reg_l m); [lra|]. assert (m * h0 < q) by (apply (Rmult_lt_reg_l N); lra).
+        assert (0 <= (m - 1) * q) by (apply Rmult_le_pos; lra). lra.
       + lra.
       + unfold k in es. lra.
       + assert (hlt : m * h0 < (m - 1) * (q - s0)); [|lra].
@@ -452,11 +453,13 @@ Section Greedy.
       { split.
         - intros h. apply NNPP; intros hv. specialize (h b). rewrite !root in h.
           rewrite (ind_true (b = b)), (ind_false (v = b)), (ind_false (b = a)) in h by auto.
-          generalize (ind_range (v = a)). nra.
+          destruct (ind_range (v = a)) as [_ hi].
+          assert (0 <= (1 - ind (v = a)) * (q - s0)) by (apply Rmult_le_pos; lra). lra.
         - intros -> w. rewrite !root. rewrite (ind_true (b = b)), (ind_false (b = a)) by auto.
           destruct (classic (w = a)) as [->|hwa].
           + rewrite (ind_true (a = a)), (ind_false (a = b)) by auto. lra.
-          + rewrite (ind_false (w = a)) by exact hwa. generalize (ind_range (w = b)). nra. }
+          + rewrite (ind_false (w = a)) by exact hwa. destruct (ind_range (w = b)) as [_ hi].
+            assert (0 <= (1 - ind (w = b)) * (M * (c - s0) + e)) by (apply Rmult_le_pos; lra). lra. }
       rewrite best. change (constant_seq b (S (S l))) with (b, constant_seq b (S l)).
       assert (sub : is_greedy (S l) (chain (S l) (fun t => f (b, t))) g <-> g = constant_seq b (S l)).
       { apply (bump_greedy (S l) (fun t => f (b, t)) b c e g hc (proj1 he)).

@@ -407,7 +407,8 @@ Section Trajectory.
       { rewrite <- (sqrt_pow2 (1 + b)) by lra. rewrite <- sqrt_mult_alt by apply pow2_ge_0.
         apply sqrt_le_1_alt, ih. }
       eapply Rle_trans; [exact hkappa|].
-      apply Rle_trans with (1 + b * ((1 + b) * sqrt u)); [apply Rplus_le_compat_l, Rmult_le_compat_l; lra|nra].
+      apply Rle_trans with (1 + b * ((1 + b) * sqrt u)); [apply Rplus_le_compat_l, Rmult_le_compat_l; lra|].
+      assert (0 <= b * sqrt u) by (apply Rmult_le_pos; lra). lra.
   Qed.
 
   Lemma rate_pos : 0 <= eps -> 0 <= 2 / gamma * (2 * eps + beta).

@@ -493,8 +493,10 @@ Section Ratio.
     - destruct (Rle_dec 8 M) as [h8|h8].
       + destruct (D15_sandwich (I := I) (K := K) (16 * eps) n ltac:(lra) ltac:(lra) ltac:(lra)) as [_ hs].
         replace (2 * (16 * eps) / (d * (M + 1))) with (2 * a) in hs by (rewrite ea; lra).
-        apply (goal_of _ hs), (late_many M); [exact h8|exact ha0|nra|exact hT].
+        apply (goal_of _ hs), (late_many M); [exact h8|exact ha0| |exact hT].
+        assert (0 <= a * (M - 8)) by (apply Rmult_le_pos; lra). lra.
       + apply (goal_of _ (bayes_risk_chord (I := I) (K := K) (16 * eps) a n ltac:(lra) ltac:(lra) ltac:(lra) ea)).
-        apply late_several; [lra|exact ha0|nra|exact hT].
+        apply late_several; [lra|exact ha0| |exact hT].
+        assert (0 <= a * (M - 4)) by (apply Rmult_le_pos; lra). lra.
   Qed.
 End Ratio.

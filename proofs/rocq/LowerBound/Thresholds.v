@@ -176,17 +176,19 @@ Proof.
         rewrite <- e, <- hc at 1.
         replace (c * (kappa0 - 1 + rho) * (theta + 1)) with (c * ((kappa0 - 1 + rho) * (theta + 1))) by lra.
         apply Rmult_le_compat_l; [lra |]; apply Rmult_le_compat_r; lra. }
-      nra.
+      assert (0 < (kappa0 - 1) * (theta - 1)) by (apply Rmult_lt_0_compat; lra).
+      apply (Rmult_lt_reg_l (2 * (kappa0 - 1))); lra.
     - apply share_scalar_large; [apply Rmult_lt_0_compat; lra |].
       assert (hc2 : 1 / 2 <= c) by (apply le_div; lra).
-      assert (htc : 1 / 2 <= theta * c) by nra.
+      assert (htc : 1 / 2 <= theta * c) by (assert (0 <= (theta - 1) * c) by (apply Rmult_le_pos; lra); lra).
       apply Rle_trans with (4 * exp 1).
-      + apply div_le; [lra |]. nra.
+      + apply div_le; [lra |]. assert (0 <= exp 1 * (theta * c - 1 / 2)) by (apply Rmult_le_pos; lra). lra.
       + apply le_div; [exact hbe |].
         apply Rle_trans with rho1; [| lra].
-        apply mul_lt_of_div in h1; [| lra]. nra. }
+        apply mul_lt_of_div in h1; [| lra].
+        assert (0 <= exp 1 * eps * (2 - b)) by (apply Rmult_le_pos; [apply Rmult_le_pos|]; lra). lra. }
   replace (rho / b * exp (- s)) with (eps * (y * exp (- s))) by (unfold y; field; lra).
-  nra.
+  assert (0 < eps * (1 - y * exp (- s))) by (apply Rmult_lt_0_compat; lra). lra.
 Qed.
 
 (** ** The exact risk *)

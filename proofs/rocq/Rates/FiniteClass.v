@@ -660,13 +660,15 @@ Proof.
   assert (h1 : (sqrt k + sqrt k * l ^ p) * eps_stat N (k0 * x ^ q) m x delta
                <= 2 * (sqrt k * l ^ p) * (r * sqrt L * (l * v))).
   { apply Rle_trans with ((sqrt k + sqrt k * l ^ p) * (r * sqrt L * (l * v))).
-    - apply Rmult_le_compat_l; [nra|exact heps].
-    - apply Rmult_le_compat_r; [|nra]. repeat apply Rmult_le_pos; lra. }
+    - apply Rmult_le_compat_l; [assert (0 <= sqrt k * l ^ p) by (apply Rmult_le_pos; lra); lra|exact heps].
+    - apply Rmult_le_compat_r; [repeat apply Rmult_le_pos; lra|].
+      assert (0 <= sqrt k * (l ^ p - 1)) by (apply Rmult_le_pos; lra). lra. }
   assert (h2 : v * ln k <= sqrt k * sqrt L * v * l ^ S p).
   { apply Rle_trans with (v * sqrt k * 1); [rewrite Rmult_1_r; apply Rmult_le_compat_l; lra|].
     replace (sqrt k * sqrt L * v * l ^ S p) with (v * sqrt k * (sqrt L * l ^ S p)) by lra.
     apply Rmult_le_compat_l; [apply Rmult_le_pos; lra|].
-    assert (1 <= l ^ S p) by (apply pow_R1_Rle, hl). nra. }
+    assert (1 <= l ^ S p) by (apply pow_R1_Rle, hl).
+    apply Rle_trans with (1 * 1); [lra|apply Rmult_le_compat; lra]. }
   unfold gap_rate. fold r. simpl pow in *.
   replace ((2 * r + 1) * (l * l ^ p) * (sqrt k * sqrt L * v))
     with (2 * (sqrt k * l ^ p) * (r * sqrt L * (l * v)) + sqrt k * sqrt L * v * (l * l ^ p)) by lra.

@@ -132,7 +132,9 @@ def loading(questions: Sequence[Question], libraries: Libraries) -> list[str]:
     """Return the commands that load what questions are about, from the libraries that hold it."""
     modules = dict.fromkeys(module for question in questions for module in question.modules)
     names = dict.fromkeys(map(libraries, modules))
-    imported = dict.fromkeys(question.lambertw for question in questions if question.lambertw)
+    # Of a folder that is one library, so that its files' names are printed as short as those of others.
+    folders = [name for name in names if name not in modules]
+    imported = [*folders, *dict.fromkeys(filter(None, (question.lambertw for question in questions)))]
     return [
         f"From {LOGICAL_NAME} Require {' '.join(names)}.",
         *(f"Import {LOGICAL_NAME}.{module}." for module in imported),
