@@ -16,10 +16,20 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, terms
 from srverify.language.statement import Domain
-from srverify.language.term import Symbol, Term
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
-from srverify.numerics.tactics.floats import NOISE, Point, axis, between, margin, samples, sign, value_at
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
+from srverify.numerics.tactics.floats import (
+    NOISE,
+    Point,
+    axis,
+    between,
+    ends,
+    margin,
+    samples,
+    sign,
+    value_at,
+)
 from srverify.numerics.tactics.forms import vanishes
 from srverify.numerics.tactics.hypotheses import combined
 
@@ -104,7 +114,39 @@ def by_curvature(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                 yield {**head, "strict": True}, 1
         if direction >= 0:
             for at in _tangent_points(sequent, f, slope, name, symbol, domain):
-                yield {"rule": "convex", "var": name, "at": str(at)}, 1
+                head = {"rule": "convex", "var": name, "at": str(at)}
+                yield head, 1
+                wider = _around(sequent, bend, name, domain, at)
+                if wider is not None:
+                    weaken = {"rule": "weaken", "domains": {name: str(wider)}}
+                    (child,) = expand(sequent, weaken)
+                    found = driver.apply(child, head, depth - 1)
+                    if found is not None:
+                        yield {**weaken, "children": [found]}, -1
+
+
+def _around(sequent: Sequent, bend: Term, name: str, domain: Domain, at: Term) -> Domain | None:
+    """Return a larger range on which f is convex, where a tangent point may be an end of this one."""
+    if not t.symbols_of(at):
+        return None
+    points = (*samples(sequent), *ends(sequent))
+
+    def is_met(end: Number | None) -> bool:
+        if end is None:
+            return False
+        gaps = (value_at(t.sub(at, end), point) for point in points)
+        return any(abs(gap) <= NOISE * size for gap, size in gaps)
+
+    low, high = is_met(domain.lower), is_met(domain.upper)
+    if not (low or high):
+        return None
+    # Where a logarithm or a power is defined, mostly.
+    start = t.ZERO if domain.lower is not None and domain.lower > 0 else None
+    wider = replace(domain, lower=start, lower_open=start is not None) if low else domain
+    if high:
+        wider = replace(wider, upper=None, upper_open=False)
+    there = sequent.with_domain(name, wider).free_of(sequent.symbols[name])
+    return wider if sign(bend, there) in (0, 1) else None
 
 
 def by_tangency(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

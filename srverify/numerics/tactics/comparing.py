@@ -263,7 +263,7 @@ def _by_exponentials(
         if numbers and not isinstance(r, Number):
             continue
         up, c = p.value > 0, abs(p.value)
-        a, b = atom.arguments[0], t.neg(t.div(r, p))
+        a, b = atom.arguments[0], plain(t.neg(t.div(r, p)))
         lower, upper = (t.exp(b), a) if up else (a, t.exp(b))
         links: list[Link] = [
             {"rule": "have", "formula": f"{lower} {goal.operator} {upper}"},

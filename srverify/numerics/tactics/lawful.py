@@ -17,7 +17,7 @@ from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored
+from srverify.numerics.tactics.forms import Space, expanded, factored, plain
 from srverify.numerics.tactics.hypotheses import combined
 
 _TWO = t.number(2)
@@ -96,6 +96,8 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         exponent = node.arguments[1]
         written = t.exp(t.mul(exponent, t.log(t.ONE)))
         yield replacing(sequent, node, written, law("power_exp", a=t.ONE, b=exponent))
+    if node.operator == "exp" and t.symbols_of(u) and plain(u) is t.ZERO:
+        yield replacing(sequent, node, t.ONE, law("exp_difference", a=u, b=u))
     if node.operator == "exp" and u.operator == "log":
         yield replacing(sequent, node, u.arguments[0], law("exp_log", a=u.arguments[0]))
     if node.operator == "log" and u.operator == "exp":
@@ -161,10 +163,10 @@ def _simpler(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
             new = t.add(first.arguments[0], t.log(rest))
             yield _split_exponential(sequent, node, first, rest, new)
     if node.operator == "log" and u.operator in ("mul", "div", "neg"):
-        plain = _exponential_quotient(u)
-        if plain is not None and plain != u:
+        simple = _exponential_quotient(u)
+        if simple is not None and simple != u:
             yield [
-                ({"rule": "have", "formula": formula_text(Relation("=", u, plain))}, combined()),
+                ({"rule": "have", "formula": formula_text(Relation("=", u, simple))}, combined()),
                 {"rule": "replace", "hyp": last, "in": list(range(last))},
                 {"rule": "weaken", "drop": [last]},
             ]

@@ -139,6 +139,9 @@ def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
     goal = relation(sequent)
     if goal is None or depth < 2:
         return
+    if depth < 3 and any(map(_is_sum_of_powers, (goal.left, goal.right))):
+        # The logarithm of a sum is no simpler than that, and what else there is comes first.
+        return
     if any(side.operator in _PRODUCTS and has_powers(side) for side in (goal.left, goal.right)):
         yield from _by_sides(driver, sequent, depth - 1)
 
@@ -305,6 +308,11 @@ class _Apart:
         self.equations.append((instances, weight))
 
 
+def _is_sum_of_powers(side: Term) -> bool:
+    """Tell whether several summands have powers with exponents that vary."""
+    return side.operator == "add" and sum(map(has_powers, side.arguments)) > 1
+
+
 def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Proposal]:
     """Tell a closed end of a range apart at which the base of a power vanishes."""
     for variable in sequent.variables:
@@ -339,12 +347,12 @@ def by_log_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
         if not isinstance(h, Relation) or h.operator != "=":
             continue
         for product, other in ((h.left, h.right), (h.right, h.left)):
-            instances = list(_spread(product))
+            instances = list(spread(product))
             logarithms = {t.log(a) for a in wanted.intersection(product.arguments)}
             if len(instances) < 2 or not logarithms or _is_said(sequent, logarithms):
                 continue
             links = _logged(
-                index, len(sequent.hypotheses), product is h.left, instances, list(_spread(other))
+                index, len(sequent.hypotheses), product is h.left, instances, list(spread(other))
             )
             found = driver.chain(sequent, links, depth)
             if found is not None:
@@ -378,7 +386,7 @@ def _rewriting(instance: Node, place: int) -> list[Link]:
     ]
 
 
-def _spread(u: Term) -> Iterator[Node]:
+def spread(u: Term) -> Iterator[Node]:
     """Yield the laws that write log(u) as a sum, each for what the ones before it leave."""
     match u.operator, u.arguments:
         case "exp", (a,):
@@ -386,12 +394,12 @@ def _spread(u: Term) -> Iterator[Node]:
         case "mul", (a, *rest):
             b = t.mul(*rest)
             yield law("log_product", a=a, b=b)
-            yield from _spread(a)
-            yield from _spread(b)
+            yield from spread(a)
+            yield from spread(b)
         case "div", (a, b) if a is t.ONE:
             yield law("log_inverse", a=b)
-            yield from _spread(b)
+            yield from spread(b)
         case "div", (a, b):
             yield law("log_quotient", a=a, b=b)
-            yield from _spread(a)
-            yield from _spread(b)
+            yield from spread(a)
+            yield from spread(b)

@@ -1,4 +1,4 @@
-"""Goals that are the same for -x as for x: the negative half of a range is turned over."""
+"""Goals that are the same for -x as for x, or about the middle of a range: one half is turned over."""
 
 from __future__ import annotations
 
@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 from srverify.checker.sequent import Sequent, mentions
 from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.parser import formula_text
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import value_in
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, expand, relation
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import RATIONAL
+from srverify.numerics.tactics.forms import RATIONAL, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
+from srverify.numerics.tactics.lawful import law
+from srverify.numerics.tactics.scaling import changed
 
 
 def by_parity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -29,28 +33,98 @@ def by_parity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         turned = value_in(f, x, t.neg(x)) if _is_in_function(f, x) else None
         if turned is None or sign(t.sub(f, turned), sequent) != 0:
             continue
-        head = {"rule": "cases", "on": f"0 <= {x}"}
-        above, below = expand(sequent, head)
-        proofs = [driver.prove(above, depth)]
-        if proofs[0] is not None:
-            proofs.append(driver.chain(below, _turned(below, x), depth))
-        if None not in proofs:
-            yield {**head, "children": proofs}, -1
+        head = {"rule": "split", "var": x.name, "at": "0"}
+        below, above = expand(sequent, head)
+        proof = driver.prove(above, depth)
+        if proof is not None:
+            other = _mirrored(driver, below, x, depth) or driver.chain(below, _turned(below, x), depth)
+            if other is not None:
+                yield {**head, "children": [other, proof]}, -1
+        return
+
+
+def by_reflection(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Measure a variable from the middle of its range, about which a goal is even, in halves of it."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
+        return
+    f = difference(goal)
+    if not any(n.operator in _TURNS for n in t.subterms(f)):
+        # About the middle other functions are no plainer.
+        return
+    for variable in sequent.variables:
+        x, domain = variable.symbol, variable.domain
+        low, high = domain.lower, domain.upper
+        if domain.natural or low is None or high is None or domain.lower_open != domain.upper_open:
+            continue
+        if low.value in (-high.value, high.value) or any(mentions(h, x) for h in sequent.hypotheses):
+            continue
+        middle = t.number(low.value + high.value)
+        turned = value_in(f, x, t.sub(middle, x)) if _is_in_function(f, x) else None
+        if turned is None or sign(t.sub(f, turned), sequent) != 0:
+            continue
+        size = high.value - low.value
+        links = changed(sequent, x, t.number(2 / size), -(low.value + high.value) / size)
+        proof = driver.chain(sequent, links, depth)
+        if proof is not None:
+            yield proof, -1
         return
 
 
 def _turned(sequent: Sequent, x: Symbol) -> list[Link]:
-    """Return the steps that put -y for x where x < 0 is the last hypothesis."""
-    last = len(sequent.hypotheses)
-    y = fresh(sequent, "y")
-    positive = combined((1, ["hyp", last - 1]), (-1, ["hyp", last]))
+    """Return the steps that put -y for x."""
+    last, domain = len(sequent.hypotheses), sequent.domains[x.name]
+    ends = sum(end is not None for end in (domain.lower, domain.upper))
+    # Without what makes the goal plain; what is left says that the value of x is in its range.
+    links = changed(sequent, x, t.number(-1))[:-1]
+    return [*links, {"rule": "weaken", "drop": list(range(last, last + 1 + ends))}]
+
+
+def _mirrored(driver: Driver, sequent: Sequent, x: Symbol, depth: int) -> Node | None:
+    """Show the goal for x <= 0 by that for -x, where each function is odd or even."""
+    goal = relation(sequent)
+    assert goal is not None
+    last, y = len(sequent.hypotheses), t.variable(fresh(sequent, "u"))
+    # As it is put for x.
+    minus = t.mul(y, t.div(t.ONE, t.number(-1)))
+    there = Relation(goal.operator, *(t.substitute(side, {x: y}) for side in (goal.left, goal.right)))
+    links: list[Link] = [*_turned(sequent, x), {"rule": "have", "formula": formula_text(there)}]
+    inner = [n for side in (goal.left, goal.right) for n in t.subterms(side) if x in t.symbols_of(n)]
+    for node in reversed(list(dict.fromkeys(inner))):
+        if node.operator in _TURNS:
+            old, new = (t.substitute(node, {x: value}) for value in (minus, y))
+            links += _equal(node.operator, old, new, last + 1)
+    return driver.chain(sequent, [*links, combined((1, ["hyp", last]))], depth)
+
+
+#: What the functions make of a change of sign: cosh(-a) = cosh(a), sinh(-a) = -sinh(a).
+_TURNS = {"cosh": 1, "sinh": -1, "tanh": -1, "cos": 1, "sin": -1, "erf": -1}
+
+
+def _equal(kind: str, old: Term, new: Term, place: int) -> list[Link]:
+    """Return the steps that put ``kind(a)`` or its negative for ``kind(-a)`` into the goal."""
+    a, b = old.arguments[0], new.arguments[0]
+    if plain(t.add(a, b)) is not t.ZERO:
+        return []
+    turn = _TURNS[kind]
+    if kind in ("cosh", "sinh", "tanh"):
+        shown = [law(f"{kind}_exp", a=a), law(f"{kind}_exp", a=b)]
+        because: list[tuple[object, ...]] = [(1, ["hyp", place]), (-turn, ["hyp", place + 1])]
+        if kind == "tanh":
+            twice = t.mul(t.number(2), b)
+            p, q = t.exp(t.mul(t.number(2), a)), t.exp(twice)
+            weight = t.div(t.mul(t.number(2), q), t.mul(t.add(p, t.ONE), t.add(q, t.ONE)))
+            shown.append(law("exp_negative", a=twice))
+            because.append((1, ["hyp", place + 2], ["term", str(weight)]))
+    else:
+        shown, because = [law(f"{kind}_negative", a=b)], [(1, ["hyp", place])]
+    count = len(shown)
+    equation = Relation("=", old, new if turn > 0 else t.neg(new))
     return [
-        {"rule": "define", "name": y, "term": str(t.neg(x))},
-        ({"rule": "have", "formula": f"0 < {y}"}, positive),
-        {"rule": "absorb", "hyp": last + 1},
-        ({"rule": "have", "formula": f"{x} = -{y}"}, combined((1, ["hyp", last]))),
-        {"rule": "weaken", "drop": [last - 1, last]},
-        {"rule": "eliminate", "hyp": last - 1, "var": str(x)},
+        *shown,
+        ({"rule": "have", "formula": formula_text(equation)}, combined(*because)),
+        {"rule": "replace", "hyp": place + count},
+        {"rule": "weaken", "drop": list(range(place, place + count + 1))},
     ]
 
 
@@ -66,4 +140,4 @@ def _is_in_function(f: Term, x: Symbol) -> bool:
     return any(n.operator not in RATIONAL and x in t.symbols_of(n) for n in t.subterms(f))
 
 
-__all__ = ["by_parity"]
+__all__ = ["by_parity", "by_reflection"]

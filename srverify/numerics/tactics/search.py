@@ -13,6 +13,12 @@ from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_plain_a
 from srverify.numerics.tactics.alike import by_chebyshev
 from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
 from srverify.numerics.tactics.averages import by_averages, by_diagonals
+from srverify.numerics.tactics.balancing import (
+    by_balanced_logarithms,
+    by_balanced_sides,
+    by_balancing,
+)
+from srverify.numerics.tactics.bases import by_exponential_bases
 from srverify.numerics.tactics.between import by_between
 from srverify.numerics.tactics.bounding import by_bounding
 from srverify.numerics.tactics.calculus import (
@@ -22,6 +28,7 @@ from srverify.numerics.tactics.calculus import (
     by_monotonicity,
     by_tangency,
 )
+from srverify.numerics.tactics.chords import by_power_chords
 from srverify.numerics.tactics.comparing import (
     by_arguments,
     by_comparing,
@@ -87,7 +94,9 @@ from srverify.numerics.tactics.logarithms import (
     by_single_logarithms,
     by_steep_exponentials,
 )
+from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.logproducts import by_log_products
+from srverify.numerics.tactics.majorants import by_joint_bounds, by_majorants
 from srverify.numerics.tactics.midpoints import by_midpoints
 from srverify.numerics.tactics.minorants import by_minorants
 from srverify.numerics.tactics.multipliers import by_multipliers
@@ -95,7 +104,7 @@ from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.pairs import by_contact_orders, by_pairing, by_pinching, by_sorting
-from srverify.numerics.tactics.parity import by_parity
+from srverify.numerics.tactics.parity import by_parity, by_reflection
 from srverify.numerics.tactics.partition import by_partition
 from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentials, by_pinned_minima
 from srverify.numerics.tactics.planes import by_planes, by_root_planes, by_tangent_lines
@@ -112,6 +121,7 @@ from srverify.numerics.tactics.scaling import (
     by_widening,
 )
 from srverify.numerics.tactics.shares import by_shares
+from srverify.numerics.tactics.shifting import by_shifting
 from srverify.numerics.tactics.slopes import by_slopes
 from srverify.numerics.tactics.special import (
     by_all_bounds,
@@ -127,6 +137,7 @@ from srverify.numerics.tactics.special import (
     by_writing,
 )
 from srverify.numerics.tactics.squares import by_sums_of_squares
+from srverify.numerics.tactics.substituting import by_log_variables, by_quotient_variables
 from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping_quotients
@@ -162,6 +173,8 @@ TACTICS = (
     by_swapping,
     by_separating,
     by_contact_bounds,
+    by_majorants,
+    by_joint_bounds,
     by_contact_cuts,
     by_pinned_minima,
     by_pinned_exponentials,
@@ -169,6 +182,13 @@ TACTICS = (
     by_slopes,
     by_naming,
     by_units,
+    by_logits,
+    by_quotient_variables,
+    by_log_variables,
+    by_exponential_bases,
+    by_balancing,
+    by_balanced_logarithms,
+    by_balanced_sides,
     by_widening,
     by_root_planes,
     by_half_sums,
@@ -194,13 +214,16 @@ TACTICS = (
     by_exponential_variables,
     by_common_exponentials,
     by_log_products,
+    by_reflection,
     by_parity,
+    by_shifting,
     by_midpoints,
     by_diagonals,
     by_double_angles,
     by_inverses,
     by_recurrences,
     by_zero_bases,
+    by_power_chords,
     by_polynomial,
     by_touching,
     by_cover(SHORT),
@@ -279,6 +302,9 @@ _UNREPLAYED = (
     by_symmetries,
     by_telescoping,
     by_telescoping_quotients,
+    # These end in hyperbolic functions, mostly by a symmetry.
+    by_exponential_bases,
+    by_balancing,
 )
 _REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in _UNREPLAYED)
 #: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
