@@ -123,8 +123,7 @@ def by_balanced_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iter
     inner = list(dict.fromkeys(t.subterms(f)))
     logarithms = [n for n in inner if n.operator == "log" and _has_sum(n)]
     inside = {m for n in logarithms for m in t.subterms(n)}
-    # Where hyperbolic functions are there already, or a sum has both variables.
-    wanted = any(n.operator in _HYPERBOLIC for n in inner) or any(map(is_mixed, logarithms))
+    wanted = any(map(is_mixed, logarithms))
     if not wanted or any(n.operator == "exp" and n not in inside for n in inner):
         return
     last = len(sequent.hypotheses)
