@@ -21,6 +21,7 @@ HEINZ = "(exp(v*x + (1-v)*y) + exp((1-v)*x + v*y))/2 <= (1 - {w})*exp((x+y)/2) +
 POWERS = "(a^v*b^(1-v) + a^(1-v)*b^v)/2 <= (1 - {w})*sqrt(a*b) + {w}*(a + b)/2"
 SINH = "(sinh(a*x) - sinh((a - 1)*x))/sinh(x) <= exp({k}*a*(a - 1)*x^2)"
 LOGIT = "p*exp(t*(1-p)) + (1-p)*exp(-t*p) <= exp({k}*(1-2*p)*t^2/log((1-p)/p))"
+CUMULANT = "log(1 - p + p*exp(t)) - p*t <= {k}*(1-2*p)*t^2/log((1-p)/p)"
 MIRRORED = "p*exp(t*(1-p)) + (1-p)*exp(-t*p) <= exp({k}*(2*p-1)*t^2/log(p/(1-p)))"
 SOFTPLUS = "log(exp(x) + exp(y)) >= {k}*(x + y)/2 + log(2)"
 SHIFTED = "t*tanh(l)/2 + log(cosh(t/2 - l)) - log(cosh(l)) <= {k}*tanh(l)/l*t^2"
@@ -44,6 +45,7 @@ CASES = [
     ),
     (by_balanced_sides, SINH, {"a": "(1, oo)", "x": "(0, oo)"}, (), {"k": "1/2"}, {"k": "12/25"}),
     (by_logits, LOGIT, {"p": "(0, 1/2)", "t": "real"}, (), {"k": "1/4"}, {"k": "6/25"}),
+    (by_logits, CUMULANT, {"p": "(0, 1/2)", "t": "real"}, (), {"k": "1/4"}, {"k": "6/25"}),
     (by_logits, MIRRORED, {"p": "(1/2, 1)", "t": "real"}, (), {"k": "1/4"}, {"k": "6/25"}),
     (by_balanced_logarithms, SOFTPLUS, {"x": "real", "y": "real"}, (), {"k": "1"}, {"k": "101/100"}),
     (by_shifting, SHIFTED, {"l": "(0, oo)", "t": "real"}, (), {"k": "1/8"}, {"k": "3/25"}),

@@ -20,16 +20,17 @@ _HALF = Fraction(1, 2)
 
 
 def by_logits(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Put log odds for a probability that is in exponents, where a goal has its log odds as well."""
+    """Put log odds for a probability in exponents, or beside them, where a goal has its log odds."""
     if relation(sequent) is None or len(sequent.variables) < 2:
         return
     inner = list(dict.fromkeys(n for term in terms(sequent.goal) for n in t.subterms(term)))
     exponents = [n.arguments[0] for n in inner if n.operator == "exp"]
+    mixed = [n for n in inner if n.operator == "log" and any(m.operator == "exp" for m in t.subterms(n))]
     for variable in sequent.variables:
         p = variable.symbol
         if not _is_probability(variable.domain) or any(mentions(h, p) for h in sequent.hypotheses):
             continue
-        if not any(p in t.symbols_of(u) for u in exponents):
+        if not any(p in t.symbols_of(u) for u in (*exponents, *mixed)):
             continue
         odds = parse_term(f"(1 - {p})/{p}", {p.name: p})
         found = {n: turn for n in inner if n.operator == "log" and (turn := _turn(n, odds))}
