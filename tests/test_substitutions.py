@@ -9,6 +9,7 @@ from srverify.numerics.clock import Clock
 from srverify.numerics.tactics.balancing import by_balanced_logarithms, by_balanced_sides, by_balancing
 from srverify.numerics.tactics.bases import by_exponential_bases
 from srverify.numerics.tactics.calculus import by_curvature
+from srverify.numerics.tactics.chords import by_power_chords
 from srverify.numerics.tactics.driver import Driver
 from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.majorants import by_joint_bounds, by_majorants
@@ -48,6 +49,14 @@ CASES = [
     (by_logits, CUMULANT, {"p": "(0, 1/2)", "t": "real"}, (), {"k": "1/4"}, {"k": "6/25"}),
     (by_logits, MIRRORED, {"p": "(1/2, 1)", "t": "real"}, (), {"k": "1/4"}, {"k": "6/25"}),
     (by_balanced_logarithms, SOFTPLUS, {"x": "real", "y": "real"}, (), {"k": "1"}, {"k": "101/100"}),
+    (
+        by_power_chords,
+        "x^p + y^p <= {k}*(x + y)^p",
+        {"x": "(0, oo)", "y": "(0, oo)", "p": "[1, oo)"},
+        (),
+        {"k": "1"},
+        {"k": "99/100"},
+    ),
     (by_shifting, SHIFTED, {"l": "(0, oo)", "t": "real"}, (), {"k": "1/8"}, {"k": "3/25"}),
     (by_majorants, LSE, LINES, (), {"m": "max"}, {"m": "min"}),
     (
