@@ -70,7 +70,8 @@ def _named(driver: Driver, sequent: Sequent, depth: int, atom: Term, *, up: bool
 def by_joint_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Move all variables to their bounds in which the goal only gets harder on the way there."""
     goal = relation(sequent)
-    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.hypotheses) < 2:
+    # What it has to show on the way, the signs of slopes, has depth 1 and is not for itself.
+    if goal is None or goal.operator == "=" or depth < 2 or len(sequent.hypotheses) < 2:
         return
     f = difference(goal)
     if is_algebraic(f):
