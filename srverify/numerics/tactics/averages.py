@@ -19,7 +19,7 @@ from srverify.numerics.tactics.angles import linear_angle
 from srverify.numerics.tactics.calculus import slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign, values
-from srverify.numerics.tactics.forms import RATIONAL, expanded, factored, plain, polynomial
+from srverify.numerics.tactics.forms import RATIONAL, expanded, is_zero, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, replacing
 from srverify.numerics.tactics.midpoints import means
@@ -224,7 +224,6 @@ def _function_of_mean(
     """Return g and h with ``f = sum of w_i*g(x_i) - g(mean) + h(mean)``, p being put for the mean."""
     for old, new in put.items():
         f = _put(f, old, new)
-    f = _put(f, next(reversed(put)), p)
     parts = _separated(f, (*weights, p))
     if parts is None:
         return None
@@ -234,10 +233,10 @@ def _function_of_mean(
         return None
     for x, weight in weights.items():
         there = value_in(g, p, x)
-        if there is None or not _is_zero(t.sub(parts[x], t.mul(t.number(weight), there))):
+        if there is None or not is_zero(t.sub(parts[x], t.mul(t.number(weight), there))):
             return None
     rest = t.add(parts[p], g)
-    return g, t.ZERO if _is_zero(rest) else rest
+    return g, t.ZERO if is_zero(rest) else rest
 
 
 def _put(term: Term, old: Term, new: Term) -> Term:
@@ -266,11 +265,6 @@ def _separated(f: Term, symbols: tuple[Symbol, ...]) -> dict[Symbol, Term] | Non
         (x,) = inside
         found[x] = t.add(found[x], monomial) if found[x] is not t.ZERO else monomial
     return found
-
-
-def _is_zero(term: Term) -> bool:
-    parts = factored(term)
-    return parts is not None and parts.constant == 0
 
 
 def _is_about(h: Formula, mean: Term) -> bool:
@@ -385,14 +379,14 @@ def _products(f: Term, x: Symbol, y: Symbol) -> list[tuple[Fraction, Term, Term]
             not isinstance(factor, Number)
             or factor >= 0
             or other is None
-            or not _is_zero(t.sub(other, v))
+            or not is_zero(t.sub(other, v))
         ):
             return None
         found.append((-factor.value, u, v))
     total = t.add(*rest) if len(rest) > 1 else rest[0] if rest else t.ZERO
     m = t.variable("m" + x.name + y.name)
     swapped = value_in(value_in(value_in(total, x, m) or total, y, x) or total, m, y)
-    if swapped is None or not _is_zero(t.sub(total, swapped)):
+    if swapped is None or not is_zero(t.sub(total, swapped)):
         return None
     return found
 

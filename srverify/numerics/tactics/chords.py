@@ -16,7 +16,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, is_rational, plain
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.lawful import law
+from srverify.numerics.tactics.lawful import law, rewriting
 
 _DEGREES = (1, 2, 3)
 
@@ -121,7 +121,7 @@ def _links(
         a = n.arguments[0]
         links += [
             law("power_exponent_small", a=t.div(a, c), b=t.number(k), c=exponent),
-            *_replaced(law("power_quotient", a=a, b=c, c=exponent), place),
+            *rewriting(law("power_quotient", a=a, b=c, c=exponent), place),
         ]
         if largest.constant is not None:
             number, other = largest.constant.arguments
@@ -130,7 +130,7 @@ def _links(
             assert isinstance(rest, Number)
             assert isinstance(number, Number)
             said = t.mul(t.number(number.value ** int(rest.p)), largest.constant)
-            links += _replaced(law("power_product", a=number, b=c.arguments[1], c=exponent), place)
+            links += rewriting(law("power_product", a=number, b=c.arguments[1], c=exponent), place)
             if rest is not t.ZERO:
                 links += [
                     law("power_sum", a=number, b=other, c=rest),
@@ -143,14 +143,6 @@ def _links(
                 ]
         summands.append((1, ["hyp", place], ["nonneg", str(t.mul(t.neg(p), largest.power))]))
     return [*links, combined(*summands)]
-
-
-def _replaced(instance: Link, place: int) -> list[Link]:
-    return [
-        instance,
-        {"rule": "replace", "hyp": place + 1, "in": [place]},
-        {"rule": "weaken", "drop": [place + 1]},
-    ]
 
 
 __all__ = ["by_power_chords"]

@@ -16,7 +16,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored, is_algebraic, plain, vanishes
+from srverify.numerics.tactics.forms import Space, expanded, is_algebraic, is_zero, plain, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -372,11 +372,6 @@ def by_log_pairs(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                     yield found, -1
 
 
-def _is_nothing(term: Term) -> bool:
-    parts = factored(term)
-    return parts is not None and parts.constant == 0
-
-
 def by_joining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Write ``p*(log(a) - log(b))`` as ``p*log(a/b)`` on an unbounded range, where its limit is seen."""
     goal = relation(sequent)
@@ -390,7 +385,7 @@ def by_joining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     left = [(atom, p) for atom, p, _ in linear_parts(goal.right, ("log",))]
     while left:
         above, p = left.pop(0)
-        other = next(((n, q) for n, q in left if _is_nothing(t.add(p, q))), None)
+        other = next(((n, q) for n, q in left if is_zero(t.add(p, q))), None)
         if other is None:
             continue
         left.remove(other)

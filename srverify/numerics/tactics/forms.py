@@ -195,6 +195,12 @@ def vanishes(term: Term, symbol: Symbol, at: Term) -> bool:
     return parts is not None and parts.constant == 0
 
 
+def is_zero(term: Term) -> bool:
+    """Tell whether the normal form of a term is 0."""
+    parts = factored(term)
+    return parts is not None and parts.constant == 0
+
+
 def polynomial(term: Term) -> tuple[Space, Any] | None:
     """Return a term as a polynomial over the atoms of a space, None if it has a divisor or no form."""
     try:

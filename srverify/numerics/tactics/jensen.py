@@ -323,7 +323,7 @@ def _scaled(
 
 def _weights(sequent: Sequent, parts: list[Term], product: Term) -> list[Fraction] | None:
     """Return the weights, 1 in sum, of which a term is the geometric mean of others."""
-    table = np.array([[values(g, sequent) for g in (*parts, product)]])[0]
+    table = np.array([values(g, sequent) for g in (*parts, product)])
     table = table[:, (table > 0).all(axis=0)]
     if table.shape[1] < len(parts):
         return None

@@ -19,7 +19,7 @@ from srverify.numerics.lambertw_point import lambertw_at
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import samples, sign, value_at
-from srverify.numerics.tactics.forms import factored, plain
+from srverify.numerics.tactics.forms import is_zero, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import conclusion, law, linear_parts, nodes, replacing
 
@@ -77,8 +77,7 @@ def _orders(sequent: Sequent, found: list[Term]) -> Iterator[Link]:
 
 def _says(h: Relation, low: Term, high: Term) -> bool:
     """Tell whether a hypothesis puts one term below another, in whatever way it is written."""
-    rest = factored(t.sub(t.sub(h.right, h.left), t.sub(high, low)))
-    return rest is not None and rest.constant == 0
+    return is_zero(t.sub(t.sub(h.right, h.left), t.sub(high, low)))
 
 
 def _undone(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
@@ -91,8 +90,7 @@ def _undone(sequent: Sequent, node: Term) -> Iterator[list[Link]]:
         if sign(t.add(u, t.ONE), sequent) not in (0, side):
             continue
         product = t.mul(u, t.exp(u))
-        gap = factored(t.sub(argument, product))
-        if gap is not None and gap.constant == 0:
+        if is_zero(t.sub(argument, product)):
             yield replacing(sequent, node, u, law(law_name, a=u))
         if not because:
             continue

@@ -48,6 +48,16 @@ def replacing(sequent: Sequent, old: Term, new: Term, instance: Node) -> list[Li
     ]
 
 
+def rewriting(instance: Node, place: int, *, back: bool = False) -> list[Link]:
+    """Return the steps by which an equation, assumed next, rewrites the last hypothesis."""
+    turned = {"back": True} if back else {}
+    return [
+        instance,
+        {"rule": "replace", "hyp": place + 1, "in": [place], **turned},
+        {"rule": "weaken", "drop": [place + 1]},
+    ]
+
+
 def conclusion(sequent: Sequent, instance: Node) -> Formula:
     """Return what an instance of a law says."""
     values = {

@@ -16,7 +16,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relat
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored, polynomial
 from srverify.numerics.tactics.hypotheses import combined, is_evident
-from srverify.numerics.tactics.lawful import has_powers, law, linear_parts, nodes
+from srverify.numerics.tactics.lawful import has_powers, law, linear_parts, nodes, rewriting
 
 
 def by_isolating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -242,7 +242,9 @@ def _by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     links: list[Link] = []
     for instances, weight in apart.equations:
         summands.append((1, ["hyp", first + len(summands) - 1], ["term", str(weight)]))
-        links += _rewritten(instances, first + len(summands) - 2)
+        links.append(instances[0])
+        for instance in instances[1:]:
+            links += rewriting(instance, first + len(summands) - 2, back=True)
     logs = f"{t.log(goal.left)} {goal.operator} {t.log(goal.right)}"
     links += [
         ({"rule": "have", "formula": logs}, combined(*summands)),
@@ -253,15 +255,6 @@ def _by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     found = driver.apart(sequent, formulas, links, depth)
     if found is not None:
         yield found, -1
-
-
-def _rewritten(instances: tuple[Node, ...], place: int) -> list[Link]:
-    """Return the steps that assume an equation, in which others put left sides for right ones."""
-    links: list[Link] = [instances[0]]
-    for instance in instances[1:]:
-        back = {"rule": "replace", "hyp": place + 1, "back": True, "in": [place]}
-        links += [instance, back, {"rule": "weaken", "drop": [place + 1]}]
-    return links
 
 
 class _Apart:
@@ -370,20 +363,12 @@ def _logged(index: int, first: int, forwards: bool, own: list[Node], others: lis
     """Return the steps to the equation of logarithms, which becomes the last hypothesis."""
     links: list[Link] = [own[0]]
     for instance in own[1:]:
-        links += _rewriting(instance, first)
+        links += rewriting(instance, first)
     back = {} if forwards else {"back": True}
     links.append({"rule": "replace", "hyp": index, "in": [first], **back})
     for instance in others:
-        links += _rewriting(instance, first)
+        links += rewriting(instance, first)
     return links
-
-
-def _rewriting(instance: Node, place: int) -> list[Link]:
-    return [
-        instance,
-        {"rule": "replace", "hyp": place + 1, "in": [place]},
-        {"rule": "weaken", "drop": [place + 1]},
-    ]
 
 
 def spread(u: Term) -> Iterator[Node]:
