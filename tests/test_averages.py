@@ -1,14 +1,9 @@
 """Goals about one function of several variables: of their mean, and of each of them in products."""
 
 import pytest
+from tactic_proofs import whole_proofs
 
-from srverify.checker.check import check
-from srverify.checker.sequent import Sequent
-from srverify.language.statement import Statement
-from srverify.numerics.clock import Clock
 from srverify.numerics.tactics.averages import by_averages, by_diagonals
-from srverify.numerics.tactics.driver import Driver
-from srverify.numerics.tactics.search import TACTICS
 
 RAY, LINE = {"x": "[0, oo)", "y": "[0, oo)"}, {"x": "real", "y": "real"}
 CONVEX = [
@@ -48,31 +43,21 @@ NOT_DIAGONAL = [
 ]
 
 
-def _found(tactic, show, variables):
-    """Return the proofs that a tactic proposes, checked."""
-    statement = Statement.parse(show, variables=variables)
-    driver = Driver(Clock.after(60.0), TACTICS, 600)
-    proofs = [node for node, cost in tactic(driver, Sequent.of(statement), 3) if cost < 0]
-    for proof in proofs:
-        check(statement, proof)
-    return proofs
-
-
 @pytest.mark.parametrize(("show", "variables"), CONVEX)
 def test_the_tangents_of_a_convex_function_at_the_mean_are_below(show, variables):
-    assert _found(by_averages, show, variables)
+    assert whole_proofs(by_averages, show, variables)
 
 
 @pytest.mark.parametrize(("show", "variables"), NOT_CONVEX)
 def test_no_tangents_show_what_is_not_convex(show, variables):
-    assert not _found(by_averages, show, variables)
+    assert not whole_proofs(by_averages, show, variables)
 
 
 @pytest.mark.parametrize(("show", "variables"), DIAGONAL)
 def test_products_are_largest_where_variables_are_equal(show, variables):
-    assert _found(by_diagonals, show, variables)
+    assert whole_proofs(by_diagonals, show, variables)
 
 
 @pytest.mark.parametrize(("show", "variables"), NOT_DIAGONAL)
 def test_other_products_are_left_alone(show, variables):
-    assert not _found(by_diagonals, show, variables)
+    assert not whole_proofs(by_diagonals, show, variables)

@@ -1,14 +1,9 @@
 """Goals that vanish to second order on the diagonal, by polynomials below them."""
 
 import pytest
+from tactic_proofs import whole_proofs
 
-from srverify.checker.check import check
-from srverify.checker.sequent import Sequent
-from srverify.language.statement import Statement
-from srverify.numerics.clock import Clock
-from srverify.numerics.tactics.driver import Driver
 from srverify.numerics.tactics.minorants import by_minorants
-from srverify.numerics.tactics.search import TACTICS
 
 UNIT, LINE = dict.fromkeys("pq", "(0, 1)"), dict.fromkeys("xy", "real")
 DIVERGENCE = "p*log(p/q) + (1 - p)*log((1 - p)/(1 - q))"
@@ -28,20 +23,11 @@ NOT_BELOW = [
 ]
 
 
-def _found(show, variables):
-    statement = Statement.parse(show, variables=variables)
-    driver = Driver(Clock.after(60.0), TACTICS, 600)
-    proofs = [node for node, cost in by_minorants(driver, Sequent.of(statement), 3) if cost < 0]
-    for proof in proofs:
-        check(statement, proof)
-    return proofs
-
-
 @pytest.mark.parametrize(("show", "variables"), BELOW)
 def test_a_parabola_below_the_second_derivative_shows_it(show, variables):
-    assert _found(show, variables)
+    assert whole_proofs(by_minorants, show, variables)
 
 
 @pytest.mark.parametrize(("show", "variables"), NOT_BELOW)
 def test_nothing_else_is_shown(show, variables):
-    assert not _found(show, variables)
+    assert not whole_proofs(by_minorants, show, variables)
