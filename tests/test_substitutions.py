@@ -11,6 +11,7 @@ from srverify.numerics.tactics.bases import by_exponential_bases
 from srverify.numerics.tactics.calculus import by_curvature
 from srverify.numerics.tactics.chords import by_power_chords
 from srverify.numerics.tactics.driver import Driver
+from srverify.numerics.tactics.homogenizing import by_homogenizing
 from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.majorants import by_joint_bounds, by_majorants
 from srverify.numerics.tactics.parity import by_parity, by_reflection
@@ -32,6 +33,11 @@ GIBBS_ONE = "p*r <= p*log(p/q) + (1-p)*log((1-p)/(1-q)) + log(q*exp(r) + 1 - q){
 MIDDLE = "cosh((v - 1/2)*x) <= 1 - {w} + {w}*cosh(x/2)"
 TOUCHING = "{k}*exp(w)*log(u) <= exp(w)*w + u/exp(1)"
 LINES = dict.fromkeys("abcd", "real")
+#: USAMO 2011/1, IMO shortlist 2009 A2, and what is taken a root of.
+BALL = "(a*b + {k})/(a+b)^2 + (b*c + 1)/(b+c)^2 + (c*a + 1)/(c+a)^2 >= 3"
+HARMONIC = "1/(2*a+b+c)^2 + 1/(2*b+c+a)^2 + 1/(2*c+a+b)^2 <= {k}/16"
+ROOTED = "sqrt(a + b*c) >= sqrt({k}*a) + sqrt(b*c)"
+POSITIVE = dict.fromkeys("abc", "(0, oo)")
 SQUARE, FOURTH = "(1-2*v)^2", "(1-2*v)^4"
 #: A tactic, a statement with hypotheses, what makes it true, and what makes it false.
 CASES = [
@@ -84,6 +90,16 @@ CASES = [
         {"k": " - 1/1000"},
     ),
     (by_reflection, MIDDLE, {"v": "[0, 1]", "x": "real"}, (), {"w": SQUARE}, {"w": FOURTH}),
+    (
+        by_homogenizing,
+        BALL,
+        POSITIVE,
+        ("a^2 + b^2 + c^2 + (a + b + c)^2 <= 4",),
+        {"k": "1"},
+        {"k": "99/100"},
+    ),
+    (by_homogenizing, HARMONIC, POSITIVE, ("1/a + 1/b + 1/c = a + b + c",), {"k": "3"}, {"k": "29/10"}),
+    (by_homogenizing, ROOTED, POSITIVE, ("a + b + c = 1",), {"k": "a"}, {"k": "2*a"}),
     (by_curvature, TOUCHING, {"w": "[-1, oo)", "u": "(1, oo)"}, (), {"k": "1"}, {"k": "101/100"}),
 ]
 #: Even goals about each function that is even or odd.

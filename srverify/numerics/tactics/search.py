@@ -56,6 +56,7 @@ from srverify.numerics.tactics.exponentials import (
 from srverify.numerics.tactics.exponents import by_simple_exponents
 from srverify.numerics.tactics.generalizing import by_exponents, by_generalizing
 from srverify.numerics.tactics.halfsums import by_half_sums
+from srverify.numerics.tactics.homogenizing import by_homogenizing
 from srverify.numerics.tactics.hypotheses import (
     by_absorbing,
     by_absurdity,
@@ -164,6 +165,7 @@ TACTICS = (
     by_pinching,
     by_pairing,
     by_tangent_lines,
+    by_homogenizing,
     by_equations,
     by_reducing,
     by_means,
