@@ -18,6 +18,22 @@ TINY = "1/10^30"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
 PAIRS = {
+    "products of a function's values beside its value at a geometric mean": (
+        ("W(x)*W(y) <= W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),
+        (f"W(x)*W(y) <= (1 - {TINY})*W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),
+    ),
+    "values of a function beside its value at a quadratic mean": (
+        ("2*cosh(sqrt((x^2 + y^2)/2)) <= cosh(x) + cosh(y)", [], dict.fromkeys("xy", POSITIVE)),
+        (
+            f"(2 + {TINY})*cosh(sqrt((x^2 + y^2)/2)) <= cosh(x) + cosh(y)",
+            [],
+            dict.fromkeys("xy", POSITIVE),
+        ),
+    ),
+    "a function at a geometric mean, ordered variables with other ends": (
+        ("2*exp(sqrt(x*y)) <= exp(x) + exp(y)", ["x < y"], {"x": "[1/2, 1]", "y": "(1/2, 1]"}),
+        (f"2*exp(sqrt(x*y)) < exp(x) + exp(y) - {TINY}", ["x <= y"], {"x": "[1/2, 1]", "y": "(1/2, 1]"}),
+    ),
     "orders of the variables": (
         ("3*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
         (f"(3 + {TINY})*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from srverify.checker.rejected import RejectedError
@@ -10,11 +10,11 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
-from srverify.language.term import Term
+from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, factored, polynomial
+from srverify.numerics.tactics.forms import RATIONAL, Space, factored, is_rational, polynomial
 from srverify.numerics.tactics.hypotheses import combined, is_evident
 from srverify.numerics.tactics.lawful import has_powers, law, linear_parts, nodes, rewriting
 
@@ -130,6 +130,8 @@ def by_positive_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator
                 yield found, -1
 
 
+#: Stands for whatever variable a function is taken at.
+_SLOT = t.variable("slot")
 #: What logarithms turn into sums.
 _PRODUCTS = ("mul", "div", "power", "ratpower", "realpower", "natpower", "sqrt", "exp", "gamma")
 
@@ -153,7 +155,8 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         return
     sides = goal.left, goal.right
     factors = [f for side in sides for f in _factors(side)]
-    if any(n.operator == "lambertw" for f in factors for n in t.subterms(f)):
+    alike = _are_alike(factors)
+    if not alike and any(n.operator == "lambertw" for f in factors for n in t.subterms(f)):
         # Its equations have exponentials.
         return
     gammas = {f for f in factors if f.operator == "gamma" and t.symbols_of(f)}
@@ -163,6 +166,7 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         or (gammas and any(map(_has_exponent, sides)))
         or any(map(_hides_a_logarithm, factors))
         or any(map(_is_root, sides))
+        or alike
     ):
         yield from _by_sides(driver, sequent, depth)
     elif goal.left is t.ZERO:
@@ -181,13 +185,36 @@ def _two_products(goal: Relation) -> Relation | None:
     if form is None or len(form[1]) != 2:
         return None
     space, poly = form
-    if not any(a.operator == "gamma" and t.symbols_of(a) for a in space.atoms.values()):
+    atoms = list(space.atoms.values())
+    alike = _are_alike(atoms)
+    if not alike and not any(a.operator == "gamma" and t.symbols_of(a) for a in atoms):
         return None
     context = poly.context()
     sides = {int(c > 0): space.term(context.from_dict({e: abs(c)})) for e, c in poly.to_dict().items()}
-    if len(sides) < 2 or not any(map(_has_exponent, sides.values())):
+    if len(sides) < 2 or not (alike or any(map(_has_exponent, sides.values()))):
         return None
     return Relation(goal.operator, sides[0], sides[1])
+
+
+def _are_alike(factors: Iterable[Term]) -> bool:
+    """Tell whether a function is taken at two variables, and at what depends on several."""
+    single: dict[Term, set[Symbol]] = {}
+    several: set[frozenset[str]] = set()
+    for u in factors:
+        if is_rational(u) or u.operator == "exp":
+            continue
+        symbols = t.symbols_of(u)
+        if len(symbols) > 1:
+            several.add(_functions(u))
+        elif symbols:
+            (x,) = symbols
+            single.setdefault(t.substitute(u, {x: _SLOT}), set()).add(x)
+    return any(len(found) > 1 and _functions(u) in several for u, found in single.items())
+
+
+def _functions(u: Term) -> frozenset[str]:
+    """Return the operators in a term that are neither arithmetic nor roots."""
+    return frozenset(n.operator for n in t.subterms(u)) - RATIONAL - {"sqrt", "ratpower"}
 
 
 def _has_exponent(u: Term) -> bool:

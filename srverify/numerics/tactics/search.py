@@ -111,6 +111,7 @@ from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentia
 from srverify.numerics.tactics.planes import by_planes, by_root_planes, by_tangent_lines
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
 from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
+from srverify.numerics.tactics.quasimeans import by_mean_variables
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.roots import by_splitting_roots
 from srverify.numerics.tactics.scaling import (
@@ -170,6 +171,7 @@ TACTICS = (
     by_reducing,
     by_means,
     by_averages,
+    by_mean_variables,
     by_minorants,
     by_between,
     by_swapping,
