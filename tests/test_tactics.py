@@ -34,6 +34,18 @@ PAIRS = {
         ("2*exp(sqrt(x*y)) <= exp(x) + exp(y)", ["x < y"], {"x": "[1/2, 1]", "y": "(1/2, 1]"}),
         (f"2*exp(sqrt(x*y)) < exp(x) + exp(y) - {TINY}", ["x <= y"], {"x": "[1/2, 1]", "y": "(1/2, 1]"}),
     ),
+    "contact to second order at an end, and a hypothesis on the way from there": (
+        (
+            "(p+t)*log((p+t)/p) + (1-p-t)*log((1-p-t)/(1-p)) >= t^2/(2*p*(1-p))",
+            ["p + t < 1"],
+            {"p": "[1/2, 1)", "t": "(0, 1/2)"},
+        ),
+        (
+            "(p+t)*log((p+t)/p) + (1-p-t)*log((1-p-t)/(1-p)) >= t^2/(2*p*(1-p))",
+            ["p + t < 1"],
+            {"p": "[49/100, 1)", "t": "(0, 1/2)"},
+        ),
+    ),
     "orders of the variables": (
         ("3*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),
         (f"(3 + {TINY})*x*y*z <= x^3 + y^3 + z^3", [], dict.fromkeys("xyz", NONNEGATIVE)),

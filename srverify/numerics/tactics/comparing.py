@@ -57,7 +57,10 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
 
 
 def by_contact_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Move a variable to what a hypothesis compares it with, where both sides of the goal agree."""
+    """Move a variable to what a hypothesis compares it with, where both sides of the goal agree.
+
+    Or to an end of its domain where their slopes agree, too, if a hypothesis speaks about it.
+    """
     goal = relation(sequent)
     if goal is None or depth < 1 or goal.operator == "=" or not sequent.hypotheses:
         return
@@ -65,8 +68,10 @@ def by_contact_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
     if any(n.operator in ("abs", "min", "max") for n in t.subterms(f)):
         # Cases come first: there is a kink where both sides agree.
         return
-    for _, x, _ in real_variables(sequent, goal):
-        for point in dict.fromkeys(_bounds(sequent, x)):
+    for _, x, domain in real_variables(sequent, goal):
+        bound = any(mentions(h, x) for h in sequent.hypotheses)
+        ends = [end for end in (domain.lower, domain.upper) if bound and end is not None]
+        for point in dict.fromkeys((*_bounds(sequent, x), *ends)):
             side = sign(t.sub(x, point), sequent)
             if side not in (1, -1):
                 continue
@@ -74,7 +79,10 @@ def by_contact_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
             if there is None or sign(there, sequent) != 0:
                 continue
             slope = slope_of(f, x)
-            if slope is not None and sign(slope, sequent) in (0, side):
+            if slope is None or sign(slope, sequent) not in (0, side):
+                continue
+            steepness = value_in(slope, x, point) if point in ends else t.ZERO
+            if steepness is not None and sign(steepness, sequent) == 0:
                 yield from _moved(driver, sequent, x, point, side, depth)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, TypeAlias
 
 from srverify.checker.check import expand
@@ -13,7 +14,7 @@ from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.numerics.clock import Clock
 from srverify.numerics.tactics.floats import Point, ends, margin, margins, samples, value_at
-from srverify.numerics.tactics.forms import factored
+from srverify.numerics.tactics.forms import expanded, factored, is_rational
 from srverify.numerics.tactics.renaming import renamed, unnamed
 
 #: A proof node as plain data: a rule, its parameters, children.
@@ -221,7 +222,11 @@ def _is_zero(goal: Formula, point: Point) -> bool:
     if not isinstance(goal, Relation) or goal.operator != "<":
         return False
     left, right = value_at(goal.left, point), value_at(goal.right, point)
-    return left[0] == right[0] and left[1] + right[1] == 0
+    if left[0] != right[0] or not (is_rational(goal.left) and is_rational(goal.right)):
+        return left[0] == right[0] and left[1] + right[1] == 0
+    difference = t.sub(goal.right, goal.left)
+    values = {s: t.number(Fraction(point[s.name])) for s in t.symbols_of(difference)}
+    return expanded(t.substitute(difference, values)) is t.ZERO
 
 
 def relation(sequent: Sequent) -> Relation | None:

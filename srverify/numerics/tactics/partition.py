@@ -30,7 +30,7 @@ def by_partition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
         return
-    parts = [piece for s in summands(difference(goal)) for piece in _spread(s)]
+    parts = [piece for s in summands(difference(goal)) for piece in spread(s)]
     if not 4 <= len(parts) <= _MAX_SUMMANDS:
         return
     last = len(sequent.hypotheses)
@@ -46,10 +46,10 @@ def by_partition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             yield found, -1
 
 
-def _spread(term: Term) -> list[Term]:
+def spread(term: Term) -> list[Term]:
     """Return the products that a number times a sum is the sum of."""
     if term.operator == "neg":
-        return [t.neg(part) for part in _spread(term.arguments[0])]
+        return [t.neg(part) for part in spread(term.arguments[0])]
     sums = [a for a in term.arguments if a.operator == "add"] if term.operator == "mul" else []
     others = [a for a in term.arguments if a not in sums]
     if len(sums) != 1 or any(t.symbols_of(a) for a in others):
@@ -95,4 +95,4 @@ def _functions(term: Term) -> set[Term]:
     return {n for n in t.subterms(term) if n.operator not in RATIONAL and t.symbols_of(n)}
 
 
-__all__ = ["by_partition"]
+__all__ = ["by_partition", "spread"]

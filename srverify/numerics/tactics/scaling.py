@@ -12,6 +12,7 @@ from typing import NamedTuple
 from flint import ctx
 
 from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
+from srverify.checker.enclosures.substitution import rebuilt
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, terms
@@ -19,8 +20,16 @@ from srverify.language.statement import Domain
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.floats import samples, value_at
-from srverify.numerics.tactics.forms import RATIONAL, affine, factored, plain, tidied
+from srverify.numerics.tactics.floats import samples, sign, value_at
+from srverify.numerics.tactics.forms import (
+    RATIONAL,
+    affine,
+    factored,
+    is_rational,
+    linear_combination,
+    plain,
+    tidied,
+)
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import nodes, split_logarithm
 
@@ -258,7 +267,13 @@ def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         return
     f = difference(goal)
     if _is_homogeneous(f, sequent):
-        yield {"rule": "weaken", "domains": {v.name: "(0, oo)" for v in sequent.variables}}, 0
+        wider = sequent
+        for v in sequent.variables:
+            wider = wider.with_domain(v.name, Domain(lower=t.ZERO, lower_open=True))
+        divisors = [n.arguments[1] for n in t.subterms(f) if n.operator == "div"]
+        # Where one vanishes beyond the ends there is nothing to show.
+        if all(sign(d, wider) in (1, -1) for d in dict.fromkeys(divisors)):
+            yield {"rule": "weaken", "domains": {v.name: "(0, oo)" for v in sequent.variables}}, 0
         return
     if any(d.upper != t.ONE or not d.upper_open for d in domains):
         return
@@ -266,15 +281,29 @@ def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     if _is_homogeneous(mirrored, sequent):
         links: list[Link] = []
         named = sequent
+        put: dict[Symbol, Term] = {}
         for v in sequent.variables:
             # Without what makes the goal plain: that is still to come.
             links += changed(named, v.symbol, t.number(-1), Fraction(1))[:-1]
             # That its value is defined, and between both ends.
             links.append({"rule": "weaken", "drop": [0, 1, 2]})
+            put[v.symbol] = t.variable(fresh(named, "u"))
             named = named.with_variable(fresh(named, "u"), v.domain)
+        new = _with_plain_sums(t.substitute(mirrored, put))
+        links.append({"rule": "rewrite", "goal": f"0 {goal.operator} {new}"})
         found = driver.chain(sequent, links, depth)
         if found is not None:
             yield found, -1
+
+
+def _with_plain_sums(f: Term) -> Term:
+    """Return a term whose sums of multiples of variables are written shortly: u for ``1 - (1 - u)``."""
+
+    def shorter(node: Term) -> Term | None:
+        is_sum = node.operator == "add" and is_rational(node) and linear_combination(node) is not None
+        return plain(node) if is_sum else None
+
+    return rebuilt(f, shorter)
 
 
 def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -403,8 +432,8 @@ def changed(
     whole = t.add(scaled, shift) if c else scaled
     links: list[Link] = [{"rule": "define", "name": name, "term": str(whole)}]
     for place, (new, shown) in enumerate(known):
-        sign = 1 if new.left is u else -1
-        head = combined(shown, (sign, ["hyp", last]))
+        turn = 1 if new.left is u else -1
+        head = combined(shown, (turn, ["hyp", last]))
         links.append(({"rule": "have", "formula": f"{new.left} {new.operator} {new.right}"}, head))
         if place == len(known) - 1:
             links += [{"rule": "absorb", "hyp": last + 1}] * len(known)

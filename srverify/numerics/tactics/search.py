@@ -100,6 +100,7 @@ from srverify.numerics.tactics.logproducts import by_log_products
 from srverify.numerics.tactics.majorants import by_joint_bounds, by_majorants
 from srverify.numerics.tactics.midpoints import by_midpoints
 from srverify.numerics.tactics.minorants import by_minorants
+from srverify.numerics.tactics.mirroring import by_mirroring
 from srverify.numerics.tactics.multipliers import by_multipliers
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
@@ -182,6 +183,7 @@ TACTICS = (
     by_contact_cuts,
     by_pinned_minima,
     by_pinned_exponentials,
+    by_mirroring,
     by_partition,
     by_slopes,
     by_naming,
