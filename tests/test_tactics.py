@@ -18,6 +18,30 @@ TINY = "1/10^30"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
 PAIRS = {
+    "tangents in the squares whose sum is given, at a root": (
+        (
+            "a/(1-a^2) + b/(1-b^2) + c/(1-c^2) >= 3*sqrt(3)/2",
+            ["a^2 + b^2 + c^2 = 1"],
+            dict.fromkeys("abc", "(0, 1)"),
+        ),
+        (
+            f"a/(1-a^2) + b/(1-b^2) + c/(1-c^2) >= 3*sqrt(3)/2 + {TINY}",
+            ["a^2 + b^2 + c^2 = 1"],
+            dict.fromkeys("abc", "(0, 1)"),
+        ),
+    ),
+    "tangents for functions beside a multiple of a sum": (
+        (
+            "sqrt(1+a^2) + sqrt(1+b^2) + sqrt(1+c^2) <= sqrt(2)*(a+b+c)",
+            ["a*b*c = 1"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            f"sqrt(1+a^2) + sqrt(1+b^2) + sqrt(1+c^2) <= (sqrt(2) - {TINY})*(a+b+c)",
+            ["a*b*c = 1"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
     "products of a function's values beside its value at a geometric mean": (
         ("W(x)*W(y) <= W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),
         (f"W(x)*W(y) <= (1 - {TINY})*W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),

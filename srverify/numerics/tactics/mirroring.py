@@ -26,8 +26,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, values
 from srverify.numerics.tactics.forms import is_rational
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.partition import spread
-from srverify.numerics.tactics.planes import summands
+from srverify.numerics.tactics.planes import spread, summands
 from srverify.numerics.tactics.scaling import scales
 
 #: More pairs of summands have too many groups.

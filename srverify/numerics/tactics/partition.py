@@ -15,7 +15,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, values
 from srverify.numerics.tactics.forms import RATIONAL
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.planes import summands
+from srverify.numerics.tactics.planes import spread, summands
 
 #: Sums of more summands have too many groups.
 _MAX_SUMMANDS = 9
@@ -44,17 +44,6 @@ def by_partition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         found = driver.apart(sequent, shown, links, depth - 1)
         if found is not None:
             yield found, -1
-
-
-def spread(term: Term) -> list[Term]:
-    """Return the products that a number times a sum is the sum of."""
-    if term.operator == "neg":
-        return [t.neg(part) for part in spread(term.arguments[0])]
-    sums = [a for a in term.arguments if a.operator == "add"] if term.operator == "mul" else []
-    others = [a for a in term.arguments if a not in sums]
-    if len(sums) != 1 or any(t.symbols_of(a) for a in others):
-        return [term]
-    return [t.mul(*others, part) for part in summands(sums[0])]
 
 
 def _groups(parts: list[Term], sequent: Sequent) -> list[tuple[int, ...]]:
@@ -95,4 +84,4 @@ def _functions(term: Term) -> set[Term]:
     return {n for n in t.subterms(term) if n.operator not in RATIONAL and t.symbols_of(n)}
 
 
-__all__ = ["by_partition", "spread"]
+__all__ = ["by_partition"]

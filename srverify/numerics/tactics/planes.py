@@ -8,8 +8,10 @@ logarithms of the variables take the place of the variables.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
+from functools import partial
+from typing import TypeAlias
 
 from srverify.checker.check import expand
 from srverify.checker.enclosures.substitution import substituted
@@ -23,7 +25,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
-from srverify.numerics.tactics.forms import Space, factored, linear_combination, plain
+from srverify.numerics.tactics.forms import Space, factored, linear_combination, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.tangents import least_point, simple
 
@@ -31,6 +33,7 @@ from srverify.numerics.tactics.tangents import least_point, simple
 _MAX_SUMMANDS = 8
 #: A least value that may be 0, relatively.
 _CLOSE = 1e-7
+_NOWHERE = Sequent((), (), Relation("=", t.ZERO, t.ZERO))
 
 
 def by_tangent_lines(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -62,7 +65,7 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
     if goal is None or goal.operator == "=" or depth < 2 or len(sequent.variables) < 2:
         return
     f = difference(goal)
-    moving = [s for s in summands(f) if t.symbols_of(s)]
+    moving = [piece for s in summands(f) for piece in spread(s) if t.symbols_of(piece)]
     curved = [s for s in moving if not _is_polynomial(s)]
     counts = [len(t.symbols_of(s)) for s in curved]
     if not 2 <= len(curved) <= _MAX_SUMMANDS or max(counts) > most:
@@ -79,8 +82,8 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
         return
     caps, capped = _capped(sequent)
     for parts in dict.fromkeys((tuple(curved), _grouped(moving, curved))):
-        for logarithmic in (False, True):
-            planes = [_plane(s, point, capped, logarithmic) for s in parts]
+        for measure in (_affine, _logarithmic, *_given_powers(sequent)):
+            planes = [_plane(s, point, capped, measure) for s in parts]
             if None in planes:
                 continue
             links = _links(capped, goal, f, list(zip(parts, planes, strict=True)))  # type: ignore[arg-type]
@@ -106,6 +109,17 @@ def _flat(term: Term, factor: Fraction) -> Iterator[Term]:
         yield from _flat(term.arguments[1], factor * term.arguments[0].value)
     else:
         yield term if factor == 1 else t.neg(term) if factor == -1 else t.mul(t.number(factor), term)
+
+
+def spread(term: Term) -> list[Term]:
+    """Return the products that a number times a sum is the sum of."""
+    if term.operator == "neg":
+        return [t.neg(part) for part in spread(term.arguments[0])]
+    sums = [a for a in term.arguments if a.operator == "add"] if term.operator == "mul" else []
+    others = [a for a in term.arguments if a not in sums]
+    if len(sums) != 1 or any(t.symbols_of(a) for a in others):
+        return [term]
+    return [t.mul(*others, part) for part in summands(sums[0])]
 
 
 def _is_polynomial(term: Term) -> bool:
@@ -138,22 +152,49 @@ def _grouped(moving: list[Term], curved: list[Term]) -> tuple[Term, ...]:
     return tuple(t.add(*parts) for parts in groups.values())
 
 
-def _plane(s: Term, point: Mapping[Symbol, Term], sequent: Sequent, logarithmic: bool) -> Term | None:
-    """Return what touches a term at a point and seems to stay below it: affine, or in logarithms."""
+#: How a plane measures from a point: what grows with a variable as fast there as that does.
+_Measure: TypeAlias = Callable[[Symbol, Term], "Term | None"]
+
+
+def _affine(x: Symbol, at: Term) -> Term | None:
+    return t.sub(x, at)
+
+
+def _logarithmic(x: Symbol, at: Term) -> Term | None:
+    if at is t.ONE:
+        return t.log(x)
+    return t.mul(at, t.sub(t.log(x), t.log(at))) if sign(at, _NOWHERE) == 1 else None
+
+
+def _given_powers(sequent: Sequent) -> Iterator[_Measure]:
+    """Yield measures by the powers whose sum is given: ``(x^2 - p^2)/(2*p)``."""
+    for h in sequent.hypotheses:
+        form = polynomial(difference(h)) if isinstance(h, Relation) and h.operator == "=" else None
+        if form is None:
+            continue
+        exponents = {tuple(sorted(map(int, e), reverse=True)) for e in form[1].to_dict() if any(e)}
+        highest = {e[0] for e in exponents}
+        if len(highest) == 1 and all(sum(e) == e[0] for e in exponents) and highest != {1}:
+            yield partial(_by_power, highest.pop())
+
+
+def _by_power(k: int, x: Symbol, at: Term) -> Term | None:
+    if at is t.ZERO:
+        return None
+    steepness = t.mul(t.number(k), t.power(at, t.number(k - 1)))
+    return t.div(t.sub(t.power(x, t.number(k)), t.power(at, t.number(k))), steepness)
+
+
+def _plane(s: Term, point: Mapping[Symbol, Term], sequent: Sequent, measure: _Measure) -> Term | None:
+    """Return what touches a term at a point and seems to stay below it: affine in some measure."""
     parts: list[Term] = [_evaluated(substituted(s, dict(point)))]
     for x in sorted(t.symbols_of(s), key=str):
-        slope = slope_of(s, x)
-        if slope is None:
+        slope, distance = slope_of(s, x), measure(x, point[x])
+        if slope is None or distance is None:
             return None
-        weight, at = substituted(slope, dict(point)), point[x]
-        if logarithmic:
-            if sign(x, sequent) != 1 or sign(at, sequent) != 1:
-                return None
-            weight = t.mul(weight, at)
-            distance: Term = t.log(x) if at is t.ONE else t.sub(t.log(x), t.log(at))
-        else:
-            distance = t.sub(x, at)
-        weight = _evaluated(plain(weight))
+        weight = _evaluated(plain(substituted(slope, dict(point))))
+        if measure is _logarithmic and sign(x, sequent) != 1:
+            return None
         if weight is not t.ZERO:
             parts.append(t.mul(weight, distance))
     plane = t.add(*parts)
@@ -227,4 +268,4 @@ def _caps(sequent: Sequent) -> Iterator[tuple[str, Node]]:
             yield f"{x} {'<' if strict else '<='} {t.number(cap)}", shown
 
 
-__all__ = ["by_planes", "by_root_planes", "by_tangent_lines", "summands"]
+__all__ = ["by_planes", "by_root_planes", "by_tangent_lines", "spread", "summands"]

@@ -138,7 +138,7 @@ def by_log_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
 
 
 def simple(value: float) -> Term | None:
-    """Return a number that a value seems to be: a fraction, one times pi, or ±exp of one."""
+    """Return a number that a value seems to be: a fraction, one times pi, its root, or ±exp of one."""
     if not math.isfinite(value):
         return None
     if value <= 0:
@@ -151,6 +151,9 @@ def simple(value: float) -> Term | None:
     turns = Fraction(value / math.pi).limit_denominator(_SIMPLE // 4)
     if abs(float(turns) * math.pi - value) <= _NEAR * value / 100:
         return t.mul(t.number(turns), t.PI)
+    square = Fraction(value**2).limit_denominator(_SIMPLE // 8)
+    if abs(float(square) - value**2) <= _NEAR * value**2:
+        return t.sqrt(t.number(square))
     found = Fraction(math.log(value)).limit_denominator(_SIMPLE // 8)
     if abs(float(found) - math.log(value)) <= _NEAR:
         return t.exp(t.number(found))
