@@ -15,6 +15,7 @@ from srverify.numerics.tactics.homogenizing import by_homogenizing
 from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.majorants import by_joint_bounds, by_majorants
 from srverify.numerics.tactics.parity import by_parity, by_reflection
+from srverify.numerics.tactics.rootmeans import by_root_means
 from srverify.numerics.tactics.search import TACTICS
 from srverify.numerics.tactics.shifting import by_shifting
 from srverify.numerics.tactics.substituting import by_log_variables, by_quotient_variables
@@ -36,6 +37,8 @@ LINES = dict.fromkeys("abcd", "real")
 #: USAMO 2011/1, IMO shortlist 2009 A2, and what is taken a root of.
 BALL = "(a*b + {k})/(a+b)^2 + (b*c + 1)/(b+c)^2 + (c*a + 1)/(c+a)^2 >= 3"
 HARMONIC = "1/(2*a+b+c)^2 + 1/(2*b+c+a)^2 + 1/(2*c+a+b)^2 <= {k}/16"
+MEANS = "sqrt((a+b)*(a+c)) + sqrt((b+c)*(b+a)) + sqrt((c+a)*(c+b)) <= {k}*(a + b + c)"
+SHARES = "a/sqrt((a+b)*(a+c)) + b/sqrt((b+c)*(b+a)) + c/sqrt((c+a)*(c+b)) <= {k}"
 ROOTED = "sqrt(a + b*c) >= sqrt({k}*a) + sqrt(b*c)"
 POSITIVE = dict.fromkeys("abc", "(0, oo)")
 SQUARE, FOURTH = "(1-2*v)^2", "(1-2*v)^4"
@@ -99,6 +102,8 @@ CASES = [
         {"k": "99/100"},
     ),
     (by_homogenizing, HARMONIC, POSITIVE, ("1/a + 1/b + 1/c = a + b + c",), {"k": "3"}, {"k": "29/10"}),
+    (by_root_means, MEANS, POSITIVE, (), {"k": "2"}, {"k": "199/100"}),
+    (by_root_means, SHARES, POSITIVE, (), {"k": "3/2"}, {"k": "149/100"}),
     (by_homogenizing, ROOTED, POSITIVE, ("a + b + c = 1",), {"k": "a"}, {"k": "2*a"}),
     (by_curvature, TOUCHING, {"w": "[-1, oo)", "u": "(1, oo)"}, (), {"k": "1"}, {"k": "101/100"}),
 ]

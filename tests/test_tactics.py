@@ -25,7 +25,7 @@ PAIRS = {
             dict.fromkeys("abc", "(0, 1)"),
         ),
         (
-            f"a/(1-a^2) + b/(1-b^2) + c/(1-c^2) >= 3*sqrt(3)/2 + {TINY}",
+            "a/(1-a^2) + b/(1-b^2) + c/(1-c^2) >= 27*sqrt(3)/10",
             ["a^2 + b^2 + c^2 = 1"],
             dict.fromkeys("abc", "(0, 1)"),
         ),
@@ -37,7 +37,7 @@ PAIRS = {
             dict.fromkeys("abc", POSITIVE),
         ),
         (
-            f"sqrt(1+a^2) + sqrt(1+b^2) + sqrt(1+c^2) <= (sqrt(2) - {TINY})*(a+b+c)",
+            "sqrt(1+a^2) + sqrt(1+b^2) + sqrt(1+c^2) <= 7/5*(a+b+c)",
             ["a*b*c = 1"],
             dict.fromkeys("abc", POSITIVE),
         ),

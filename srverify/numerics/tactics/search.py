@@ -114,6 +114,7 @@ from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_ba
 from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
 from srverify.numerics.tactics.quasimeans import by_mean_variables
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
+from srverify.numerics.tactics.rootmeans import by_root_means
 from srverify.numerics.tactics.roots import by_splitting_roots
 from srverify.numerics.tactics.scaling import (
     by_ratios,
@@ -196,6 +197,7 @@ TACTICS = (
     by_balanced_logarithms,
     by_balanced_sides,
     by_widening,
+    by_root_means,
     by_root_planes,
     by_half_sums,
     by_scaling,
