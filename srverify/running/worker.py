@@ -352,8 +352,8 @@ def _import_package(path: list[str]) -> None:
 def main() -> None:
     """Answer requests until the parent closes the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what Ctrl-C means
-    # Terms are kept and hold no cycles: looking for some among them took a twentieth of all time.
-    gc.set_threshold(20_000, 20, 50)
+    # Terms are kept and hold no cycles: looking for some among them took a tenth of all time.
+    gc.set_threshold(200_000, 50, 100)
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     _start_reaper(requests.fileno())
