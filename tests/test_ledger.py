@@ -171,6 +171,10 @@ def test_check_without_engines(tmp_path: Path) -> None:
             "claim A01, check main: write the statement, expected to be refuted, with its theorem",
         ),
         (
+            'Check("main", Theorem("rocq", "name", statement("x < 1", x="real")))',
+            "claim A01, check main: write the statement, and rocq= for the name of its theorem",
+        ),
+        (
             'Check("main", Theorem("rocq", "name", claim="c", negated=True))',
             "theorem name: only a statement can be negated, or a pinned one by a theorem of Rocq whose"
             " name is the statement's with _refuted",

@@ -179,6 +179,29 @@ def test_a_transparent_proof_bears_on_meaning():
     assert theorems == {"b": "Lemma b : True."}
 
 
+@pytest.mark.parametrize(
+    "proof",
+    [
+        "Proof. { exact I. } Qed.",
+        "Proof. - exact I. Qed.",
+        "Proof I.",
+        "Proof (I).",
+        "Proof using. exact I. Qed.",
+        "exact I. Qed.",
+    ],
+)
+def test_what_follows_a_proof_is_kept_however_that_ends(proof):
+    end = "Lemma c : True. Proof. exact I. Qed."
+    kept, theorems = pins.meaning(f"Lemma b : True. {proof} Definition a (n : nat) := 0. {end}\n")
+    assert kept == ["Definition a (n : nat) := 0."]
+    assert theorems == {"b": "Lemma b : True.", "c": "Lemma c : True."}
+
+
+def test_what_is_defined_inside_a_proof_is_kept():
+    kept, _ = pins.meaning("Lemma b : True. Proof. Definition a := 0. exact I. Qed.\n")
+    assert kept == ["Definition a := 0."]
+
+
 # -- the development of the audit --------------------------------------------------------------
 
 

@@ -50,6 +50,13 @@ def test_a_theorem_about_values_without_meaning_proves_no_statement(tmp_path, gu
     assert any("total functions only" in problem for problem in check.problems), check.problems
 
 
+def test_another_engines_proof_does_not_lend_meaning_to_a_kernels(tmp_path, gullible):
+    """SymPy cancels what is 0 at one point."""
+    _, check = _check(tmp_path, "(x^2 - 1)/(x - 1) = x + 1", "real", '("sympy",)')
+    assert check.trust is not Trust.KERNEL
+    assert any("total functions only" in problem for problem in check.problems), check.problems
+
+
 @pytest.mark.parametrize(
     ("show", "domain"),
     [

@@ -345,14 +345,15 @@ class Planner:
             yield Step(claim, check, "model", runs, frozenset({Status.REFUTED}))
 
     def definedness(self, claim: Claim, check: Check, outcomes: Mapping[str, Outcome]) -> Step | None:
-        """Return the step that shows that a statement's terms are defined, if only kernels prove it.
+        """Return the step that shows that a statement's terms are defined, if a kernel proves it.
 
-        Their functions are total: a theorem of theirs about ``sqrt x`` for all real x says less than the
-        statement does. Without the engine that could show it the step has no runs, and shows nothing.
+        Its functions are total: a theorem of its about ``sqrt x`` for all real x says less than the
+        statement does. What the engine that would show it has proved itself is defined. Without that
+        engine the step has no runs, and shows nothing.
         """
         statement = check.statement
         proved = {name for name, o in outcomes.items() if o.status is Status.PROVED and _proves(o)}
-        if statement is None or not proved or not proved <= check.theorems.keys():
+        if statement is None or DEFINING in proved or not proved & check.theorems.keys():
             return None
         conditions = grounds(statement.goal, statement.positive_symbols)
         if not conditions or check.expect is not Expect.PROVED:

@@ -418,8 +418,13 @@ def _check_check(check: Check, where: str) -> None:
 
 
 def _check_theorem(theorem: Theorem, expect: Expect, where: str) -> None:
-    if theorem.negated and theorem.statement is not None:
+    if theorem.statement is not None and theorem.negated:
         raise InputError(f"{where}: write the statement, expected to be refuted, with its theorem")
+    if theorem.statement is not None:
+        # A kernel's functions are total: whether terms are defined, and hypotheses hold together, is
+        # asked of statements.
+        engine = theorem.engine
+        raise InputError(f"{where}: write the statement, and {engine}= for the name of its theorem")
     if theorem.negated and expect is not Expect.REFUTED:
         raise InputError(f"{where}: what a theorem negates is expected to be refuted")
     if expect is Expect.REFUTED and not theorem.negated:

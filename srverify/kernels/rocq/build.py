@@ -1,7 +1,8 @@
 """Compile what changed, in parallel, with a time limit per file.
 
-The files of a folder are compiled as one where that works (``units``); where it does not, each by
-itself, so that what is wrong has the name of its file and nothing else is lost.
+The files of a folder that has been read for it (``joined``) are compiled as one where that works
+(``units``); where it does not, each by itself, so that what is wrong has the name of its file and
+nothing else is lost.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from pathlib import Path
 
 from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, command_pool, run
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
-from srverify.kernels.rocq.units import Unit, folders_of, source_of
+from srverify.kernels.rocq.joined import joined_folders
+from srverify.kernels.rocq.units import Unit, source_of
 
 #: Seconds that one file may take to compile.
 FILE_TIMEOUT = 300.0
@@ -85,7 +87,7 @@ class Build:
 
     @cached_property
     def _folders(self) -> Mapping[str, Unit]:
-        return folders_of(self._development)
+        return joined_folders(self._development)
 
     def _source(self, library: str) -> Path:
         return self.folder / file_of(library)
@@ -142,11 +144,19 @@ class Build:
             return False
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def _locked(self, kind: int = fcntl.LOCK_EX) -> Iterator[None]:
         self.folder.mkdir(parents=True, exist_ok=True)
         with open(self.folder / ".lock", "w") as lock:
-            fcntl.flock(lock, fcntl.LOCK_EX)
+            fcntl.flock(lock, kind)
             yield
+
+    @contextmanager
+    def unchanged(self, modules: Iterable[str]) -> Iterator[str | None]:
+        """Keep others from compiling; gives what of the compiled form is of other sources, if any."""
+        with self._locked(fcntl.LOCK_SH):
+            self._apart.clear()
+            stale = (unit for unit in self._units(modules) if not self._is_current(unit))
+            yield next((str(unit) for unit in stale), None)
 
     def _compile(self, unit: Unit, timeout: float) -> None:
         source = self._source(unit.library)

@@ -31,13 +31,21 @@ _WORD = re.compile(r"[A-Za-z_][\w']*")
 COMPUTING = frozenset({"interval", "interval_intro", "integral", "integral_intro"})
 #: What an import may be restricted to, as in ``Require Import -(coercions) A B(c)``.
 _CATEGORIES = re.compile(r"-?\([^)]*\)")
+#: What may be assumed, left out or unchecked; what is read from elsewhere, which no digest covers; and
+#: what runs or writes other programs.
 _FORBIDDEN = re.compile(
     r"^\s*(?:#\[[^\]]*\]\s*)?(?:(?:Local|Global|Polymorphic)\s+)?"
     r"(Axioms?|Parameters?|Conjectures?|Admitted|admit)\b"
     r"|\b(Admitted|admit)\s*\."
-    r"|Unset\s+(?:Guard|Positivity|Universe)\s+Check",
+    r"|\bUnset\s+(?:Guard|Positivity|Universe)\s+Check\w*"
+    r"|\bLoad\b|\bDeclare\s+ML\b|\b(?:Add|Remove)\s+(?:Rec\s+)?(?:ML\s+Path|LoadPath)\b|\bRedirect\b"
+    r"|\bExtraction\b|\bExtract\s+(?:Constant|Inductive)\b",
     re.M,
 )
+#: A string of Rocq may hold these, and then the language has tokens that comments seem to begin and end.
+_COMMENT_TOKEN = re.compile(r"\(\*|\*\)")
+#: What a file of statements does without: inside, a name would not be that which people read.
+_HIDING = re.compile(r"\b(?:Module|Section|Include|Load)\b")
 
 
 _DELIMITER = re.compile(r'\(\*|\*\)|"')
@@ -75,6 +83,18 @@ def without_comments(source: str, keep_strings: bool = False) -> str:
             depth = max(0, depth - 1)
     result.append(blanked(source[start:]))
     return "".join(result)
+
+
+def _is_closed(source: str) -> bool:
+    """Tell whether a file ends outside of comments and strings."""
+    depth, in_string = 0, False
+    for match in _DELIMITER.finditer(source):
+        delimiter = match.group()
+        if delimiter == '"':
+            in_string = not in_string
+        elif not in_string:
+            depth = max(0, depth + (1 if delimiter == "(*" else -1))
+    return depth == 0 and not in_string
 
 
 @dataclass(frozen=True)
@@ -152,6 +172,8 @@ class Development:
         used_by: dict[str, set[str]] = {}
         for code in self.code.values():
             starts = [*_DECLARATION.finditer(code)]
+            if not starts:
+                continue
             ends = [*(match.start() for match in starts[1:]), len(code)]
             for match, end in zip(starts, ends, strict=True):
                 for word in _WORD.findall(code, match.end(), end):
@@ -241,17 +263,30 @@ class Development:
         return {}
 
     def forbidden(self) -> Iterator[str]:
-        """Yield ``file:line: text`` for every axiom, admitted proof or disabled check in the sources."""
+        """Yield ``file:line: text`` for every axiom, admitted proof or disabled check in the sources.
+
+        And for what would hide one: commands that read other files, tokens that comments seem to begin
+        or end with, a file that ends inside of one.
+        """
         yield from self._forbidden
 
     @cached_property
     def _forbidden(self) -> tuple[str, ...]:
         # Kept: every theorem asks, and looking takes a tenth of a second.
-        return tuple(
+        found = [
             f"{file_of(module)}:{_line(code, match)}: {match.group().strip()}"
             for module, code in self.code.items()
-            for match in _FORBIDDEN.finditer(code)
-        )
+            for pattern in (_FORBIDDEN, *([_HIDING] if module.partition(".")[0] == STATEMENTS else []))
+            for match in pattern.finditer(code)
+        ]
+        for module, source in self.sources.items():
+            text = without_comments(source, keep_strings=True)
+            if (match := _COMMENT_TOKEN.search(text)) is not None:
+                place = f"{file_of(module)}:{_line(text, match)}"
+                found.append(f"{place}: {match.group()} outside of comments")
+            elif not _is_closed(source):
+                found.append(f"{file_of(module)}: ends in a comment or a string")
+        return tuple(found)
 
 
 def _line(code: str, match: re.Match[str]) -> int:

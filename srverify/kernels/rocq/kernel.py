@@ -7,8 +7,8 @@ import json
 import secrets
 import subprocess
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
 from importlib.resources import files
@@ -70,6 +70,11 @@ class Question:
         if statement is None:
             return (f"~ {self.pinned}" if self.theorem.negated else self.pinned) if self.pinned else None
         return negation_to_rocq(statement) if self.theorem.negated else statement_to_rocq(statement)
+
+    @property
+    def says_all(self) -> bool:
+        """Whether the statement needs nothing but Rocq's own library to be read."""
+        return self.proposition is not None and not self.pinned and not self.lambertw
 
     @property
     def claimed(self) -> str:
@@ -169,13 +174,19 @@ def check_source(
     exact I. Qed.
     <BLANKLINE>
     """
-    lines = ["From Coq Require Import Reals.", *loading(questions, libraries)]
+    lines = ["From Coq Require Import Reals."]
+    # What a development defines, notations above all, must not change what statements say.
+    early = [i for i, question in enumerate(questions) if question.says_all]
+    lines += [f"Definition said_{i} : Prop := ({questions[i].proposition})%R." for i in early]
+    lines += loading(questions, libraries)
     if any(question.pinned for question in questions):
         lines.append(satisfiability_source())
     lines += ["Set Printing Width 100.", "Local Open Scope R_scope."]
     for index, question in enumerate(questions):
         name = question.full_name
-        if question.proposition is None:
+        if index in early:
+            lines.append(f"Theorem checked_{index} : said_{index}. Proof. exact @{name}. Qed.")
+        elif question.proposition is None:
             lines.append(f"Definition checked_{index} := @{name}.")
         else:
             lines.append(f"Theorem checked_{index} : {question.proposition}. Proof. exact @{name}. Qed.")
@@ -252,6 +263,8 @@ class Kernel:
         What a question is asked in before it is asked alone.
     libraries
         What the development's modules were compiled into.
+    unchanged
+        Keeps the compiled form of modules as it is, and gives what of it is of other sources.
     """
 
     def __init__(
@@ -261,12 +274,16 @@ class Kernel:
         version: str,
         companies: Callable[[Question], Companies] = lambda question: (),
         libraries: Libraries = str,
+        unchanged: Callable[[Iterable[str]], AbstractContextManager[str | None]] = lambda modules: (
+            nullcontext()
+        ),
     ) -> None:
         self._flags = flags
         self._folder = folder
         self._version = version
         self._companies = companies
         self._libraries = libraries
+        self._unchanged = unchanged
 
     def _path(self, question: Question) -> Path:
         text = f"{self._version}\0{question.sources}\0{check_source([question])}"
@@ -307,7 +324,14 @@ class Kernel:
         # Nothing that a development can print is taken for the beginning of an answer.
         mark = f"{_MARK}-{secrets.token_hex(8)}"
         groups = self._groups(questions, size)
-        with tempfile.TemporaryDirectory(prefix="srverify-rocq-") as folder:
+        modules = dict.fromkeys(name for question in questions for name in question.modules)
+        with (
+            self._unchanged(modules) as stale,
+            tempfile.TemporaryDirectory(prefix="srverify-rocq-") as folder,
+        ):
+            if stale is not None:
+                # Otherwise the answer would be remembered as one about these sources.
+                raise RefusedError(f"{stale} has been compiled anew by another process: run it again")
             (Path(folder) / "check.v").write_text(
                 check_source(questions, groups, mark, self._libraries), encoding="utf-8"
             )

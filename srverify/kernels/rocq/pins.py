@@ -30,8 +30,13 @@ _NAMED = re.compile(
     r"(Definition|Fixpoint|CoFixpoint|Inductive|CoInductive|Record|Structure|Class|Instance|Let|Notation|"
     r"Function)\b\s*(\"[^\"]*\"|[A-Za-z_][\w']*)?"
 )
-_CLOSED_OPAQUELY = re.compile(r"Qed\b|Abort\b")
-_CLOSED = re.compile(r"(?:Qed|Defined|Abort|Admitted|Save)\b")
+#: What a sentence of a proof may begin with: bullets, braces.
+_FOCUS = re.compile(r"[-+*{}\s]*")
+_CLOSED_OPAQUELY = re.compile(r"(?:Qed|Abort)\b|Proof\b")
+#: A proof that is a term has no other end than ``Proof term.``.
+_CLOSED = re.compile(r"(?:Qed|Defined|Abort|Admitted|Save)\b|Proof\s+(?!using\b|with\b)[^.\s]")
+#: Commands have capitals, tactics do not: what defines something is kept wherever it stands.
+_COMMAND = re.compile(r"(?:#\[|[A-Z])(?!roof\b)")
 _SENTENCE = re.compile(r'((?:"[^"]*"|[^".]|\.(?!\s))+\.)(?=\s)')
 _WORD = re.compile(r"[A-Za-z_][\w']*")
 
@@ -54,13 +59,16 @@ def meaning(source: str) -> tuple[list[str], dict[str, str]]:
     for sentence in sentences(source):
         if pending is not None:
             pending.append(sentence)
-            if _CLOSED.match(sentence):
+            step = _FOCUS.sub("", sentence, count=1)
+            if _CLOSED.match(step):
                 name = _THEOREM.match(pending[0])
-                if not _CLOSED_OPAQUELY.match(sentence):
+                if not _CLOSED_OPAQUELY.match(step):
                     kept += pending
                 elif name is not None and name[1]:
                     theorems[name[1]] = pending[0]
                 pending = None
+            elif _COMMAND.match(step):
+                kept.append(sentence)
         elif _THEOREM.match(sentence):
             pending = [sentence]
         else:

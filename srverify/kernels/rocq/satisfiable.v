@@ -114,7 +114,7 @@ Ltac srverify_named T :=
 
 Ltac srverify_hypotheses_of S :=
   let T := srverify_named S in
-  let T := eval cbv zeta in T in
+  let T := eval cbv beta iota zeta in T in
   let s := srverify_satisfiable T in
   let s := eval cbv beta in s in
   exact s.

@@ -56,7 +56,8 @@ class Site:
     def kernel(self) -> Kernel:
         """The kernel, with what it answered before."""
         answers = self.build_folder / "answers"
-        return Kernel(self.build.flags, answers, self.version, self.companies, self.build.library)
+        build = self.build
+        return Kernel(build.flags, answers, self.version, self.companies, build.library, build.unchanged)
 
     @cached_property
     def drift(self) -> tuple[str, ...]:
