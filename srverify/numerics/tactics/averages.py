@@ -41,8 +41,7 @@ def by_averages(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             continue
         (domain,) = domains
         g, rest = found
-        # Without such a function the goal is about the mean alone.
-        convex = _Convex.of(g, p) if t.symbols_of(g) else None
+        convex = _Convex.of(g, p)
         if convex is None:
             continue
         # Tangents are those at inner points.
