@@ -38,6 +38,7 @@ UNDECIDED = frozenset(
         "kullback-quartic",
         "power-exchange",
         "sine-multiple",
+        "w-hh-upper",
     )
 )
 #: Rows that it decided, but not in a blink.
