@@ -38,7 +38,6 @@ UNDECIDED = frozenset(
         "kullback-quartic",
         "power-exchange",
         "sine-multiple",
-        "w-hh-upper",
     )
 )
 #: Rows that it decided, but not in a blink.

@@ -35,7 +35,8 @@ def by_comparing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         slope = slope_of(f, x)
         if slope is None:
             continue
-        bound = any(mentions(h, x) for h in sequent.hypotheses)
+        # Of one variable alone this is for by_monotonicity; a hypothesis may repeat its range.
+        bound = len(t.symbols_of(f)) > 1 and any(mentions(h, x) for h in sequent.hypotheses)
         ends = [
             end
             for end, is_open in ((domain.lower, domain.lower_open), (domain.upper, domain.upper_open))
@@ -69,7 +70,8 @@ def by_contact_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
         # Cases come first: there is a kink where both sides agree.
         return
     for _, x, domain in real_variables(sequent, goal):
-        bound = any(mentions(h, x) for h in sequent.hypotheses)
+        # Of one variable alone this is for by_monotonicity; a hypothesis may repeat its range.
+        bound = len(t.symbols_of(f)) > 1 and any(mentions(h, x) for h in sequent.hypotheses)
         ends = [end for end in (domain.lower, domain.upper) if bound and end is not None]
         for point in dict.fromkeys((*_bounds(sequent, x), *ends)):
             side = sign(t.sub(x, point), sequent)
