@@ -418,11 +418,11 @@ def _check_check(check: Check, where: str) -> None:
 
 
 def _check_theorem(theorem: Theorem, expect: Expect, where: str) -> None:
-    if theorem.statement is not None and theorem.negated:
-        raise InputError(f"{where}: write the statement, expected to be refuted, with its theorem")
     if theorem.statement is not None:
         # A kernel's functions are total: whether terms are defined, and hypotheses hold together, is
         # asked of statements.
+        if theorem.negated:
+            raise InputError(f"{where}: write the statement, expected to be refuted, with its theorem")
         engine = theorem.engine
         raise InputError(f"{where}: write the statement, and {engine}= for the name of its theorem")
     if theorem.negated and expect is not Expect.REFUTED:

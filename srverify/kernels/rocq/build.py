@@ -21,13 +21,14 @@ from pathlib import Path
 
 from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, command_pool, run
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
-from srverify.kernels.rocq.joined import joined_folders
+from srverify.kernels.rocq.joined import digest_of, joined_folders
 from srverify.kernels.rocq.units import Unit, source_of
 
 #: Seconds that one file may take to compile.
 FILE_TIMEOUT = 300.0
 #: How OCaml collects garbage: new objects in 64 MiB where the compiler asks for 256, and hardly ever
-#: among old ones, nearly all of which are libraries. Saves a fifth of the time, a third of the memory.
+#: among old ones, nearly all of which are libraries. Saves a fifth of the time, often a third
+#: of the memory.
 _COLLECTOR = "s=8M,o=100000"
 
 
@@ -93,8 +94,8 @@ class Build:
         return self.folder / file_of(library)
 
     def _digest(self, unit: Unit) -> str:
-        digests = "\0".join(map(self._development.digest, unit.modules))
-        return hashlib.sha256(f"{self._version}\0{digests}".encode()).hexdigest()
+        digest = digest_of(self._development, unit)
+        return hashlib.sha256(f"{self._version}\0{digest}".encode()).hexdigest()
 
     def _stamp(self, unit: Unit) -> str:
         # What it was compiled against says how its requirements were compiled.

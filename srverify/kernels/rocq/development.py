@@ -45,7 +45,7 @@ _FORBIDDEN = re.compile(
 #: A string of Rocq may hold these, and then the language has tokens that comments seem to begin and end.
 _COMMENT_TOKEN = re.compile(r"\(\*|\*\)")
 #: What a file of statements does without: inside, a name would not be that which people read.
-_HIDING = re.compile(r"\b(?:Module|Section|Include|Load)\b")
+_HIDING = re.compile(r"\b(?:Module|Section|Include)\b")
 
 
 _DELIMITER = re.compile(r'\(\*|\*\)|"')
@@ -86,15 +86,8 @@ def without_comments(source: str, keep_strings: bool = False) -> str:
 
 
 def _is_closed(source: str) -> bool:
-    """Tell whether a file ends outside of comments and strings."""
-    depth, in_string = 0, False
-    for match in _DELIMITER.finditer(source):
-        delimiter = match.group()
-        if delimiter == '"':
-            in_string = not in_string
-        elif not in_string:
-            depth = max(0, depth + (1 if delimiter == "(*" else -1))
-    return depth == 0 and not in_string
+    """Tell whether a file ends outside of comments and strings: what follows it is not blanked out."""
+    return without_comments(f"{source}.").endswith(".")
 
 
 @dataclass(frozen=True)

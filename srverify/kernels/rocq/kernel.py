@@ -176,15 +176,18 @@ def check_source(
     """
     lines = ["From Coq Require Import Reals."]
     # What a development defines, notations above all, must not change what statements say.
-    early = [i for i, question in enumerate(questions) if question.says_all]
-    lines += [f"Definition said_{i} : Prop := ({questions[i].proposition})%R." for i in early]
+    lines += [
+        f"Definition said_{index} : Prop := ({question.proposition})%R."
+        for index, question in enumerate(questions)
+        if question.says_all
+    ]
     lines += loading(questions, libraries)
     if any(question.pinned for question in questions):
         lines.append(satisfiability_source())
     lines += ["Set Printing Width 100.", "Local Open Scope R_scope."]
     for index, question in enumerate(questions):
         name = question.full_name
-        if index in early:
+        if question.says_all:
             lines.append(f"Theorem checked_{index} : said_{index}. Proof. exact @{name}. Qed.")
         elif question.proposition is None:
             lines.append(f"Definition checked_{index} := @{name}.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import partial
 
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
@@ -155,7 +156,7 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         return
     sides = goal.left, goal.right
     factors = [f for side in sides for f in _factors(side)]
-    alike = _are_alike(factors)
+    alike = len(sequent.variables) > 1 and _are_alike(factors)
     if not alike and any(n.operator == "lambertw" for f in factors for n in t.subterms(f)):
         # Its equations have exponentials.
         return
@@ -398,20 +399,30 @@ def _logged(index: int, first: int, forwards: bool, own: list[Node], others: lis
     return links
 
 
-def spread(u: Term) -> Iterator[Node]:
-    """Yield the laws that write log(u) as a sum, each for what the ones before it leave."""
+def spread(u: Term, *, powers: bool = False) -> Iterator[Node]:
+    """Yield the laws that write log(u) as a sum, each for what the ones before it leave.
+
+    ``powers``: those of powers and roots too, which give its summands factors.
+    """
+    again = partial(spread, powers=powers)
     match u.operator, u.arguments:
         case "exp", (a,):
             yield law("log_exp", a=a)
         case "mul", (a, *rest):
             b = t.mul(*rest)
             yield law("log_product", a=a, b=b)
-            yield from spread(a)
-            yield from spread(b)
+            yield from again(a)
+            yield from again(b)
         case "div", (a, b) if a is t.ONE:
             yield law("log_inverse", a=b)
-            yield from spread(b)
+            yield from again(b)
         case "div", (a, b):
             yield law("log_quotient", a=a, b=b)
-            yield from spread(a)
-            yield from spread(b)
+            yield from again(a)
+            yield from again(b)
+        case "sqrt", (a,) if powers:
+            yield law("log_sqrt", a=a)
+            yield from again(a)
+        case (("power" | "ratpower" | "realpower"), (a, b)) if powers:
+            yield law("log_power", a=a, b=b)
+            yield from again(a)

@@ -26,8 +26,8 @@ from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, values
 from srverify.numerics.tactics.forms import is_rational
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.planes import spread, summands
-from srverify.numerics.tactics.scaling import scales
+from srverify.numerics.tactics.planes import pieces
+from srverify.numerics.tactics.scaling import mirrored, scales
 
 #: More pairs of summands have too many groups.
 _MAX_PAIRS, _MAX_SUMMANDS = 6, 12
@@ -44,7 +44,7 @@ def by_mirroring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     if len(sequent.variables) != 2 or not all(_is_probability(v.domain) for v in sequent.variables):
         return
     f = difference(goal)
-    if is_rational(f) or sign(t.sub(f, _mirrored(f, sequent)), sequent) != 0:
+    if is_rational(f) or sign(t.sub(f, mirrored(f, sequent)), sequent) != 0:
         return
     p, q = (v.symbol for v in sequent.variables)
     halves = next(_halves(f, p, q, sequent), None)
@@ -62,13 +62,9 @@ def _is_probability(domain: Domain) -> bool:
     return not domain.natural and domain.lower == t.ZERO and domain.upper == t.ONE
 
 
-def _mirrored(f: Term, sequent: Sequent) -> Term:
-    return t.substitute(f, {v.symbol: t.sub(t.ONE, v.symbol) for v in sequent.variables})
-
-
 def _halves(f: Term, p: Symbol, q: Symbol, sequent: Sequent) -> Iterator[tuple[Term, Term]]:
     """Yield what each point adds, where both seem to be nonnegative."""
-    parts = [piece for s in summands(f) for piece in spread(s)]
+    parts = pieces(f)
     if len(parts) > _MAX_SUMMANDS:
         return
     found = _pairs(parts, sequent)
@@ -96,16 +92,16 @@ def _turns(a: Term, b: Term, sequent: Sequent) -> list[tuple[Term, Term]]:
 
 def _pairs(parts: list[Term], sequent: Sequent) -> tuple[list[tuple[Term, Term]], list[Term]] | None:
     """Return the summands in pairs that mirror each other, and those that mirror themselves, or None."""
-    mirrored = [_mirrored(part, sequent) for part in parts]
+    others = [mirrored(part, sequent) for part in parts]
     tables = [values(part, sequent) for part in parts]
     pairs: list[tuple[Term, Term]] = []
     shared: list[Term] = []
     left = list(range(len(parts)))
     while left:
         i = left.pop(0)
-        table = values(mirrored[i], sequent)
+        table = values(others[i], sequent)
         for j in (i, *left):
-            if _are_close(table, tables[j]) and sign(t.sub(mirrored[i], parts[j]), sequent) == 0:
+            if _are_close(table, tables[j]) and sign(t.sub(others[i], parts[j]), sequent) == 0:
                 break
         else:
             return None

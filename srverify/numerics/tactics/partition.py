@@ -15,7 +15,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, values
 from srverify.numerics.tactics.forms import RATIONAL
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.planes import spread, summands
+from srverify.numerics.tactics.planes import pieces
 
 #: Sums of more summands have too many groups.
 _MAX_SUMMANDS = 9
@@ -30,7 +30,7 @@ def by_partition(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
         return
-    parts = [piece for s in summands(difference(goal)) for piece in spread(s)]
+    parts = pieces(difference(goal))
     if not 4 <= len(parts) <= _MAX_SUMMANDS:
         return
     last = len(sequent.hypotheses)

@@ -65,7 +65,7 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
     if goal is None or goal.operator == "=" or depth < 2 or len(sequent.variables) < 2:
         return
     f = difference(goal)
-    moving = [piece for s in summands(f) for piece in spread(s) if t.symbols_of(piece)]
+    moving = [s for s in pieces(f) if t.symbols_of(s)]
     curved = [s for s in moving if not _is_polynomial(s)]
     counts = [len(t.symbols_of(s)) for s in curved]
     if not 2 <= len(curved) <= _MAX_SUMMANDS or max(counts) > most:
@@ -111,10 +111,15 @@ def _flat(term: Term, factor: Fraction) -> Iterator[Term]:
         yield term if factor == 1 else t.neg(term) if factor == -1 else t.mul(t.number(factor), term)
 
 
-def spread(term: Term) -> list[Term]:
+def pieces(f: Term) -> list[Term]:
+    """Return the summands of a term, numbers times sums multiplied out."""
+    return [piece for s in summands(f) for piece in _spread(s)]
+
+
+def _spread(term: Term) -> list[Term]:
     """Return the products that a number times a sum is the sum of."""
     if term.operator == "neg":
-        return [t.neg(part) for part in spread(term.arguments[0])]
+        return [t.neg(part) for part in _spread(term.arguments[0])]
     sums = [a for a in term.arguments if a.operator == "add"] if term.operator == "mul" else []
     others = [a for a in term.arguments if a not in sums]
     if len(sums) != 1 or any(t.symbols_of(a) for a in others):
@@ -268,4 +273,4 @@ def _caps(sequent: Sequent) -> Iterator[tuple[str, Node]]:
             yield f"{x} {'<' if strict else '<='} {t.number(cap)}", shown
 
 
-__all__ = ["by_planes", "by_root_planes", "by_tangent_lines", "spread", "summands"]
+__all__ = ["by_planes", "by_root_planes", "by_tangent_lines", "pieces", "summands"]

@@ -15,10 +15,11 @@ from srverify.language import term as t
 from srverify.language.formula import Formula, Relation
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.forms import RATIONAL, polynomial
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, rewriting
+from srverify.numerics.tactics.logarithms import spread
 
 _ROOTS = ("sqrt", "ratpower", "realpower")
 
@@ -117,7 +118,7 @@ def _exponentials(
 ) -> Iterator[Link]:
     """Yield the steps that write a geometric mean as an exponential, and put ``x = exp(u)``."""
     yield law("exp_log", a=mean)
-    for instance in _logarithms(mean):
+    for instance in spread(mean, powers=True):
         yield from rewriting(instance, first)
     yield {"rule": "replace", "hyp": first, "back": True}
     yield {"rule": "weaken", "drop": [first]}
@@ -135,42 +136,9 @@ def _exponentials(
             )
             yield {"rule": "absorb", "hyp": first + 1}
         yield law("exp_log", a=x)
-        yield {"rule": "replace", "hyp": first, "back": True, "in": [first + 1]}
-        yield {"rule": "weaken", "drop": [first]}
-        kept = [end for end in _ends(sequent, x) if end not in (0, 1)]
-        yield {"rule": "eliminate", "hyp": first, "var": x.name}
-        yield from _forgetting(sequent, x, first, kept)
-        first += len(kept)
-
-
-def _ends(sequent: Sequent, x: Symbol) -> list[Number]:
-    domain = sequent.domains[x.name]
-    return [t.number(end) for end in (domain.lower, domain.upper) if end is not None]
-
-
-def _forgetting(sequent: Sequent, x: Symbol, first: int, kept: list[Number]) -> Iterator[Link]:
-    """Yield the step that drops what eliminating x left: its value is defined, and within known ends."""
-    ends = _ends(sequent, x)
-    yield {
-        "rule": "weaken",
-        "drop": [first, *(first + 1 + i for i, end in enumerate(ends) if end not in kept)],
-    }
-
-
-def _logarithms(u: Term) -> Iterator[Node]:
-    """Yield the laws that write the logarithm of a product of powers as a sum, one after the other."""
-    match u.operator, u.arguments:
-        case "mul", (a, *rest):
-            b = t.mul(*rest)
-            yield law("log_product", a=a, b=b)
-            yield from _logarithms(a)
-            yield from _logarithms(b)
-        case "sqrt", (a,):
-            yield law("log_sqrt", a=a)
-            yield from _logarithms(a)
-        case (("power" | "ratpower" | "realpower"), (a, b)):
-            yield law("log_power", a=a, b=b)
-            yield from _logarithms(a)
+        known = [end in (0, 1) for end in _ends(sequent, x)]
+        yield from _eliminating(x, first, known)
+        first += known.count(False)
 
 
 def _sides_of_one(sequent: Sequent, x: Symbol, name: str, value: str) -> Iterator[tuple[str, str]]:
@@ -195,12 +163,25 @@ def _roots(sequent: Sequent, mean: Term, symbols: tuple[Symbol, ...], first: int
         yield {"rule": "replace", "hyp": first, "back": True}
         yield law("sqrt_of_square", a=x)
         yield from rewriting(law("abs_nonneg", a=x), first + 1)
-        yield {"rule": "replace", "hyp": first, "back": True, "in": [first + 1]}
-        yield {"rule": "weaken", "drop": [first]}
-        yield {"rule": "eliminate", "hyp": first, "var": x.name}
-        kept = [end for end in _ends(sequent, x) if end != 0]
-        yield from _forgetting(sequent, x, first, kept)
-        first += len(kept)
+        known = [end == 0 for end in _ends(sequent, x)]
+        yield from _eliminating(x, first, known)
+        first += known.count(False)
+
+
+def _ends(sequent: Sequent, x: Symbol) -> list[Number]:
+    domain = sequent.domains[x.name]
+    return [end for end in (domain.lower, domain.upper) if end is not None]
+
+
+def _eliminating(x: Symbol, first: int, known: list[bool]) -> Iterator[Link]:
+    """Yield the steps that put for x what the new variable makes of it, and drop what is known then.
+
+    That is that its value is defined, and between those ends of the range that the new variable has.
+    """
+    yield {"rule": "replace", "hyp": first, "back": True, "in": [first + 1]}
+    yield {"rule": "weaken", "drop": [first]}
+    yield {"rule": "eliminate", "hyp": first, "var": x.name}
+    yield {"rule": "weaken", "drop": [first, *(i for i, end in enumerate(known, first + 1) if end)]}
 
 
 def _name(sequent: Sequent, x: Symbol) -> str:

@@ -10,18 +10,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, product
-from math import isqrt
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.term import Term
+from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import Point, sign, value_at
 from srverify.numerics.tactics.forms import expanded, factored, is_algebraic, is_rational
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
-from srverify.numerics.tactics.planes import spread, summands
+from srverify.numerics.tactics.planes import pieces
 from srverify.numerics.tactics.tangents import least_point
 
 #: Sums of more roots, roots of more factors, and more choices are not looked at.
@@ -38,7 +38,7 @@ def by_root_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
     f = difference(goal)
     if is_rational(f) or not is_algebraic(f):
         return
-    parts = [piece for s in summands(f) for piece in spread(s)]
+    parts = pieces(f)
     rooted = [s for s in parts if not is_rational(s)]
     if not 1 < len(rooted) <= _MAX_ROOTS or any(t.symbols_of(s) == set() for s in rooted):
         return
@@ -124,7 +124,7 @@ def _factors(q: Term, point: Point) -> Iterator[tuple[Term, Term]]:
     single = [(g, side) for g, n, side in factors for _ in range(n)]
     if not 2 <= len(single) <= _MAX_FACTORS:
         return
-    root = _root(found.constant)
+    root = rational_value(t.sqrt(t.number(found.constant)), {})
     scales = (root, root) if root is not None else (Fraction(1), found.constant)
     # The first factor is in the first half: halves are alike.
     for place in product((0, 1), repeat=len(single) - 1):
@@ -138,11 +138,6 @@ def _factors(q: Term, point: Point) -> Iterator[tuple[Term, Term]]:
         a, b = value_at(u, point)[0], value_at(v, point)[0]
         if a > 0 and abs(a - b) <= _CLOSE * a:
             yield u, v
-
-
-def _root(value: Fraction) -> Fraction | None:
-    above, below = isqrt(value.numerator), isqrt(value.denominator)
-    return Fraction(above, below) if Fraction(above**2, below**2) == value else None
 
 
 __all__ = ["by_root_means"]

@@ -277,8 +277,8 @@ def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         return
     if any(d.upper != t.ONE or not d.upper_open for d in domains):
         return
-    mirrored = t.substitute(f, {v.symbol: t.sub(t.ONE, v.symbol) for v in sequent.variables})
-    if _is_homogeneous(mirrored, sequent):
+    other = mirrored(f, sequent)
+    if _is_homogeneous(other, sequent):
         links: list[Link] = []
         named = sequent
         put: dict[Symbol, Term] = {}
@@ -289,11 +289,16 @@ def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             links.append({"rule": "weaken", "drop": [0, 1, 2]})
             put[v.symbol] = t.variable(fresh(named, "u"))
             named = named.with_variable(fresh(named, "u"), v.domain)
-        new = _with_plain_sums(t.substitute(mirrored, put))
+        new = _with_plain_sums(t.substitute(other, put))
         links.append({"rule": "rewrite", "goal": f"0 {goal.operator} {new}"})
         found = driver.chain(sequent, links, depth)
         if found is not None:
             yield found, -1
+
+
+def mirrored(f: Term, sequent: Sequent) -> Term:
+    """Return a term with ``1 - x`` for every variable."""
+    return t.substitute(f, {v.symbol: t.sub(t.ONE, v.symbol) for v in sequent.variables})
 
 
 def _with_plain_sums(f: Term) -> Term:
