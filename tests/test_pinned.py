@@ -197,9 +197,48 @@ def test_what_follows_a_proof_is_kept_however_that_ends(proof):
     assert theorems == {"b": "Lemma b : True.", "c": "Lemma c : True."}
 
 
-def test_what_is_defined_inside_a_proof_is_kept():
-    kept, _ = pins.meaning("Lemma b : True. Proof. Definition a := 0. exact I. Qed.\n")
-    assert kept == ["Definition a := 0."]
+@pytest.mark.parametrize("command", ["Definition a := 0.", "Time Defined. Definition a := 0."])
+def test_a_proof_with_a_command_inside_is_kept(command):
+    kept, theorems = pins.meaning(f"Lemma b : nat. Proof. exact 1. {command} exact I. Qed.\n")
+    assert {"exact 1.", "Definition a := 0."} <= set(kept)
+    assert theorems == {}
+
+
+def test_theorems_of_one_name_are_both_kept():
+    text = "Module {0}. Lemma b : {0} = {0}. Proof. reflexivity. Qed. End {0}."
+    _, theorems = pins.meaning(f"{text.format('A')} {text.format('B')}\n")
+    assert theorems == {"b": "Lemma b : A = A.\nLemma b : B = B."}
+
+
+# What stays a match or a fix may be conditional: statement, and what has to be shown of it.
+BRANCHES = {
+    "reduced": ("(fun P : Prop => P) (match tt with tt => forall x : R, x < 0 -> 1 = 2 end)",
+                "exists x : R, x < 0"),
+    "if": ("forall b : bool, if b then (forall x : R, x < 0 -> 0 < x -> 1 = 2) else True",
+           "exists b : bool, if b then exists x : R, x < 0 /\\ 0 < x else False"),
+    "in its branch": ("forall x : R, if Rle_dec x 0 then 0 < x -> 1 = 2 else x = x",
+                      "exists x : R, if Rle_dec x 0 then 0 < x else False"),
+    "match": ("forall n : nat, match n with 0%nat => True | S m => m = n -> 1 = 2 end",
+              "exists n : nat, False"),
+    "applied": ("forall n : nat, (match n with 0%nat => fun y : R => y < 0 -> 1 = 2 "
+                "| S _ => fun _ => True end) 1", "exists n : nat, False"),
+    "fix": ("forall n : nat, (fix f n := match n with 0%nat => 1 < 0 -> 1 = 2 | S m => f m end) n",
+            "exists n : nat, False"),
+    "no condition": ("forall x : R, if Rle_dec x 0 then x <= 0 else 0 < x", "True"),
+    "among terms": ("forall x : R, 0 < x -> x <= (if Rle_dec x 0 then 1 else x)", "exists x : R, 0 < x"),
+}  # fmt: skip
+
+
+@needs_coqc
+def test_what_a_branch_assumes_has_to_be_shown(tmp_path):
+    lines = ["From Coq Require Import Reals.", satisfiability_source(), "Open Scope R_scope."]
+    for i, (text, wanted) in enumerate(BRANCHES.values()):
+        lines += [f"Definition s{i} : Prop := {text}."]
+        lines += [f"Goal True. let T := constr:(ltac:(srverify_hypotheses_of s{i})) in"]
+        lines += [f"let U := constr:({wanted}) in constr_eq T U. Abort."]
+    (tmp_path / "a.v").write_text("\n".join(lines) + "\n")
+    done = subprocess.run(["coqc", "-q", "a.v"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
 
 
 # -- the development of the audit --------------------------------------------------------------

@@ -35,7 +35,7 @@ _FOCUS = re.compile(r"[-+*{}\s]*")
 _CLOSED_OPAQUELY = re.compile(r"(?:Qed|Abort)\b|Proof\b")
 #: A proof that is a term has no other end than ``Proof term.``.
 _CLOSED = re.compile(r"(?:Qed|Defined|Abort|Admitted|Save)\b|Proof\s+(?!using\b|with\b)[^.\s]")
-#: Commands have capitals, tactics do not: what defines something is kept wherever it stands.
+#: Commands have capitals, tactics do not: with one inside, a proof is kept.
 _COMMAND = re.compile(r"(?:#\[|[A-Z])(?!roof\b)")
 _SENTENCE = re.compile(r'((?:"[^"]*"|[^".]|\.(?!\s))+\.)(?=\s)')
 _WORD = re.compile(r"[A-Za-z_][\w']*")
@@ -52,25 +52,32 @@ def sentences(source: str) -> Iterator[str]:
 
 
 def meaning(source: str) -> tuple[list[str], dict[str, str]]:
-    """Return the sentences of a file that bear on meaning, and its opaque theorems by name."""
+    """Return the sentences of a file that bear on meaning, and its opaque theorems by name.
+
+    Left out is only what stands between a theorem and the sentence that closes its proof opaquely, and
+    only if nothing but tactics does: a command there, such as ``Time Defined.``, may end it otherwise.
+    """
     kept: list[str] = []
     theorems: dict[str, str] = {}
     pending: list[str] | None = None  # A theorem's sentences, until it is known how its proof ends.
+    is_plain = True
     for sentence in sentences(source):
         if pending is not None:
             pending.append(sentence)
             step = _FOCUS.sub("", sentence, count=1)
             if _CLOSED.match(step):
                 name = _THEOREM.match(pending[0])
-                if not _CLOSED_OPAQUELY.match(step):
+                if not (is_plain and _CLOSED_OPAQUELY.match(step)):
                     kept += pending
                 elif name is not None and name[1]:
-                    theorems[name[1]] = pending[0]
+                    # One of the same name may stand in another module of the file.
+                    before = theorems.get(name[1])
+                    theorems[name[1]] = f"{before}\n{pending[0]}" if before else pending[0]
                 pending = None
             elif _COMMAND.match(step):
-                kept.append(sentence)
+                is_plain = False
         elif _THEOREM.match(sentence):
-            pending = [sentence]
+            pending, is_plain = [sentence], True
         else:
             kept.append(sentence)
     return kept + (pending or []), theorems

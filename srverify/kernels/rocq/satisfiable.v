@@ -4,9 +4,11 @@
    the proposition that values of its variables exist at which its hypotheses hold:
    [forall x, H1 -> H2 -> C] gives [exists x, H1 /\ H2].  The conclusion's own conditions are asked for at
    the same values: of both parts of a conjunction or a disjunction; of what [exists] provides, together
-   with its property; of an event [fun s => forall i, P s i -> Q s i] inside it, at some outcome [s].  An
-   equivalence and a negation are no conditions, and a definition is not looked into: a reader of the
-   statement sees it by name. *)
+   with its property; of each branch of an [if], in that branch; of an event
+   [fun s => forall i, P s i -> Q s i] inside it, at some outcome [s].  An equivalence and a negation are
+   no conditions; nothing is enough for another [match] or [fix] that no reduction decides, so that such a
+   statement has to be written otherwise; and a definition is not looked into: a reader of the statement
+   sees it by name. *)
 From Coq Require Reals.
 
 Ltac srverify_inhabited A :=
@@ -26,6 +28,17 @@ Ltac srverify_both s t :=
   lazymatch s with
   | True => t
   | _ => lazymatch t with True => s | _ => constr:(s /\ t) end
+  end.
+
+(* Whether a proposition is, at its head, a [match] or a [fix] that does not reduce. *)
+Ltac srverify_stuck T :=
+  lazymatch T with
+  | match _ with _ => _ end => constr:(true)
+  | ?f _ => srverify_stuck f
+  | _ => match T with
+         | _ => let found := match T with _ => is_fix T end in constr:(true)
+         | _ => constr:(false)
+         end
   end.
 
 Ltac srverify_satisfiable T :=
@@ -64,7 +77,13 @@ Ltac srverify_satisfiable T :=
     lazymatch s with T => constr:(True) | _ => s end
   | ?P <-> ?Q => constr:(True)
   | ~ ?P => constr:(True)
-  | _ => srverify_event T
+  | (if ?E then ?P else ?Q) =>
+    let s := srverify_satisfiable P in
+    let t := srverify_satisfiable Q in
+    let s := lazymatch s with True => s | _ => constr:(if E then s else False) end in
+    let t := lazymatch t with True => t | _ => constr:(if E then False else t) end in
+    srverify_both s t
+  | _ => lazymatch srverify_stuck T with true => constr:(False) | _ => srverify_event T end
   end
 with srverify_provided T :=
   lazymatch T with
