@@ -406,6 +406,10 @@ PAIRS = {
         ("b <= 0", ["exp(2*b)*(1/2 + a) <= 1/2 + a + b"], {"a": NONNEGATIVE, "b": "real"}),
         (f"b <= -{TINY}", ["exp(2*b)*(1/2 + a) <= 1/2 + a + b"], {"a": NONNEGATIVE, "b": "real"}),
     ),
+    "a value of the lower branch by a sum of logarithms, whose exponential is a product": (
+        ("log(a) + log(log(a)) < -W(-1/a, -1)", [], {"a": "(exp(1), oo)"}),
+        (f"log(a) + log(log(a)) + {TINY} < -W(-1/a, -1)", [], {"a": "(exp(1), oo)"}),
+    ),
     "two branches that meet at the end of the range only": (
         ("W(x)*W(x, -1) < 1", [], {"x": "(-1/e, 0)"}),
         (f"W(x)*W(x, -1) < 1 - {TINY}", [], {"x": "(-1/e, 0)"}),

@@ -22,6 +22,7 @@ from srverify.numerics.tactics.floats import samples, sign, value_at
 from srverify.numerics.tactics.forms import is_zero, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import conclusion, law, linear_parts, nodes, replacing
+from srverify.numerics.tactics.logpowers import exponential_product, log_parts, split_exponential
 
 #: Bounds are rounded outwards to these denominators where they are not simple fractions.
 _SIMPLE, _FINE = 12, 4096
@@ -188,8 +189,23 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         name = f"w{int(lower_branch)}_{'above' if above else 'below'}"
         if sign(t.sub(right, left), sequent) not in (0, 1):
             continue
-        links: list[Link] = [
-            {"rule": "have", "formula": f"{left} {goal.operator} {right}"},
+        compared: Node = {"rule": "have", "formula": f"{left} {goal.operator} {right}"}
+        links: list[Link] = [compared]
+        parts, rest = log_parts(b)
+        if parts:
+            # Without logarithms in the exponent it is easier to show.
+            if rest is not t.ZERO:
+                parts[rest] = Fraction(1)
+            split = t.mul(b, exponential_product(parts))
+            left, right = (split if side is product else side for side in (left, right))
+            equal = (1 if left is split else -1, ["hyp", last + 1], ["term", str(b)])
+            links = [
+                {"rule": "have", "formula": f"{left} {goal.operator} {right}"},
+                *split_exponential(b, parts, last + 1),
+                (compared, combined((1, ["hyp", last]), equal)),
+                {"rule": "weaken", "drop": [last, last + 1]},
+            ]
+        links += [
             law(f"{name}_strict" if strict else name, a=a, b=b),
             combined((abs(p.value), ["hyp", last + 1])),
         ]
