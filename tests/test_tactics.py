@@ -42,6 +42,18 @@ PAIRS = {
             dict.fromkeys("abc", POSITIVE),
         ),
     ),
+    "a superadditive function, by its logarithm": (
+        ("erfc(x)*erfc(y) <= erfc(sqrt(x^2 + y^2))", [], dict.fromkeys("xy", POSITIVE)),
+        (f"erfc(x)*erfc(y) <= (1 - {TINY})*erfc(sqrt(x^2 + y^2))", [], dict.fromkeys("xy", POSITIVE)),
+    ),
+    "a subadditive function, a square": (
+        ("erf(sqrt(x + y))^2 <= erf(sqrt(x))^2 + erf(sqrt(y))^2", [], dict.fromkeys("xy", POSITIVE)),
+        (
+            f"erf(sqrt(x + y))^2 + {TINY} <= erf(sqrt(x))^2 + erf(sqrt(y))^2",
+            [],
+            dict.fromkeys("xy", POSITIVE),
+        ),
+    ),
     "products of a function's values beside its value at a geometric mean": (
         ("W(x)*W(y) <= W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),
         (f"W(x)*W(y) <= (1 - {TINY})*W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),

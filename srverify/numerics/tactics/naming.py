@@ -14,7 +14,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.comparing import touches_a_bound
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
-from srverify.numerics.tactics.forms import RATIONAL
+from srverify.numerics.tactics.forms import RATIONAL, expanded, linear_combination
 from srverify.numerics.tactics.hypotheses import fresh, variables_in
 from srverify.numerics.tactics.linear import by_combining
 
@@ -44,7 +44,7 @@ def by_naming(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
             return
         named, inner, u = sequent, symbol, symbol
     else:
-        found = _only_argument(f)
+        found = _only_argument(f) or _only_sum(f)
         if found is None:
             return
         inner, name = found, fresh(sequent, "v")
@@ -95,6 +95,36 @@ def _only_argument(f: Term) -> Term | None:
         n.operator in ("number", "variable", "add", "mul", "neg", "div") for n in t.subterms(found)
     )
     return found if linear and len(t.symbols_of(found)) > 1 else None
+
+
+def _only_sum(f: Term) -> Term | None:
+    """Return the only sum in which variables occur, several of them, if it is linear.
+
+    That of a term multiplied out: others are simplified before.
+    """
+    if str(expanded(f)) != str(f):
+        return None
+    inner: set[Term] = set()
+    stack = [f]
+    while stack:
+        term = stack.pop()
+        symbols = t.symbols_of(term)
+        if not symbols:
+            continue
+        if term.operator == "variable":
+            return None
+        if term.operator == "add" and len(symbols) > 1 and _is_linear(term):
+            inner.add(term)
+            if len(inner) > 1:
+                return None
+        else:
+            stack.extend(term.arguments)
+    return next(iter(inner), None)
+
+
+def _is_linear(term: Term) -> bool:
+    kinds = ("number", "variable", "add", "mul", "neg", "div")
+    return all(n.operator in kinds for n in t.subterms(term)) and linear_combination(term) is not None
 
 
 def _bound(driver: Driver, named: Sequent, inner: Term, u: Term, upper: bool) -> Relation | None:

@@ -32,12 +32,16 @@ def by_mean_variables(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
     f = difference(goal)
     for mean in _inside_functions(f):
         symbols = tuple(sorted(t.symbols_of(mean), key=lambda x: x.name))
-        if not all(_is_positive(sequent, x) for x in symbols) or not _is_apart(f, mean, symbols):
+        if not all(_is_nonnegative(sequent, x) for x in symbols) or not _is_apart(f, mean, symbols):
             continue
         orders = [i for i, h in enumerate(sequent.hypotheses) if any(mentions(h, x) for x in symbols)]
         # Comparing with a mean needs no order, but for being strict.
         if not all(goal.operator == "<=" and _is_order(sequent.hypotheses[i], symbols) for i in orders):
             continue
+        closed = next((x for x in symbols if not _is_positive(sequent, x)), None)
+        if closed is not None:
+            yield {"rule": "cases", "on": f"0 < {closed}"}, 0
+            return
         first = len(sequent.hypotheses) - len(orders)
         steps = _exponentials if _is_geometric(mean) else _roots
         links: list[Link] = [{"rule": "weaken", "drop": orders}] if orders else []
@@ -90,11 +94,14 @@ def _is_quadratic(u: Term) -> bool:
     )
 
 
+def _is_nonnegative(sequent: Sequent, x: Symbol) -> bool:
+    domain = sequent.domains[x.name]
+    return not domain.natural and domain.lower is not None and domain.lower >= 0
+
+
 def _is_positive(sequent: Sequent, x: Symbol) -> bool:
     domain = sequent.domains[x.name]
-    if domain.natural or domain.lower is None:
-        return False
-    return domain.lower > 0 or (domain.lower == 0 and domain.lower_open)
+    return domain.lower != 0 or domain.lower_open
 
 
 def _is_apart(f: Term, mean: Term, symbols: tuple[Symbol, ...]) -> bool:

@@ -72,6 +72,7 @@ from srverify.numerics.tactics.hypotheses import (
     by_tidying,
     by_unused,
 )
+from srverify.numerics.tactics.increments import by_increments
 from srverify.numerics.tactics.jensen import by_exp_means, by_log_means, by_means
 from srverify.numerics.tactics.lambert import by_lambert
 from srverify.numerics.tactics.lawful import (
@@ -162,6 +163,7 @@ TACTICS = (
     by_plain_arguments,
     by_exponents,
     by_split_ratios,
+    by_increments,
     by_rooting,
     by_inverting,
     by_absolute_roots,

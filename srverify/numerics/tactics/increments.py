@@ -1,0 +1,76 @@
+"""Functions of a sum beside those of its summands: what both variables do together decides.
+
+If ``f(x, y)`` vanishes where x or y is at its low end, it is at least 0 if its derivative by both is,
+and for ``g(x + y) - g(x) - g(y)`` that is ``g''(x + y)``: convex functions are superadditive.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from srverify.checker.sequent import Sequent
+from srverify.language import term as t
+from srverify.language.term import Symbol, Term
+from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
+from srverify.numerics.tactics.driver import Driver, Proposal, relation
+from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import is_rational, tidied
+from srverify.numerics.tactics.hypotheses import variables_in
+
+
+def by_increments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Go to an end at which f vanishes where a derivative is of one sum or difference of variables."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) != 2:
+        return
+    f = difference(goal)
+    variables = real_variables(sequent, goal)
+    if is_rational(f) or any(len(variables_in(h)) > 1 for h in sequent.hypotheses):
+        # What relates the variables would be lost.
+        return
+    if any(u.operator in ("sin", "cos", "tan") for u in t.subterms(f)):
+        # Addition theorems say more.
+        return
+    for name, x, domain in variables:
+        slope = slope_of(f, x)
+        if slope is None or domain.lower is None or not _vanishes(f, x, domain.lower, sequent):
+            continue
+        for _, y, other in variables:
+            if y is x:
+                continue
+            mixed = slope_of(slope, y)
+            if not _is_of_one(slope, x, y) and (
+                mixed is None
+                or other.lower is None
+                or not _vanishes(slope, y, other.lower, sequent)
+                or not _is_of_one(mixed, x, y)
+                or sign(mixed, sequent) not in (0, 1)
+            ):
+                continue
+            if sign(slope, sequent) not in (0, 1):
+                continue
+            head = {"rule": "monotone", "var": name, "end": "low"}
+            # No depth: what is left is simpler than what is known of a function of one variable.
+            yield head, 0
+            if goal.operator == "<" and domain.lower_open:
+                yield {**head, "strict": True}, 0
+            return
+
+
+def _vanishes(f: Term, x: Symbol, end: Term, sequent: Sequent) -> bool:
+    """Tell whether a term seems to be 0 where a variable is at its end."""
+    value = value_in(f, x, end)
+    return value is not None and sign(value, sequent) == 0
+
+
+def _is_of_one(f: Term, x: Symbol, y: Symbol) -> bool:
+    """Tell whether a term depends on the sum or the difference of two variables alone."""
+    s = t.variable(f"{x.name}{y.name}s")
+    for value in (t.sub(s, x), t.add(s, x)):
+        if x not in t.symbols_of(tidied(t.substitute(f, {y: value}))):
+            return True
+    return False
+
+
+__all__ = ["by_increments"]
