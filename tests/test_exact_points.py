@@ -1,6 +1,7 @@
 """Irrational witnesses: how they are written, what is exactly 0 at them, who finds and confirms them."""
 
 from fractions import Fraction
+from time import process_time
 
 import pytest
 from flint import fmpq, fmpq_poly
@@ -168,6 +169,15 @@ def test_relations_between_roots_are_seen(text):
 )
 def test_what_only_a_conjugate_satisfies_is_not(text):
     assert not Zeros(TOWER)(parse_term(text))
+
+
+def test_no_polynomial_of_endless_numbers_is_made():
+    """That of these two roots has 256 roots and endless numbers, which took minutes."""
+    power = "(1 {} 1/10^6)^(17/16)"
+    term = parse_term(f"{power.format('+')} + {power.format('-')} - 2")
+    start = process_time()
+    assert not Zeros({})(term)
+    assert process_time() - start < 5
 
 
 @pytest.mark.parametrize(

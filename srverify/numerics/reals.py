@@ -267,6 +267,12 @@ def in_domain(domain: Domain, value: Real) -> bool:
     return True
 
 
+def _height(polynomial: Any) -> int:
+    """Return the bits of the largest numerator or divisor of a polynomial's coefficients."""
+    parts = (int(part) for c in polynomial.to_dict().values() for part in (c.p, c.q))
+    return max((part.bit_length() for part in parts), default=0)
+
+
 # -- exact zeros -----------------------------------------------------------------------------------
 
 
@@ -276,6 +282,8 @@ _MAX_DEGREE = 64
 _MAX_DENOMINATOR = 1000
 #: The most conjugates that a value is told from.
 _MAX_CONJUGATES = 256
+#: The most bits of a polynomial that has them as its roots, about: it takes a fraction of a second.
+_MAX_BITS = 500_000
 #: Stands for the value of a term of which it is asked whether it is 0; no variable is called so.
 _VALUE = t.variable("value of")
 #: Bits at which a value is told from the conjugates that are not 0.
@@ -445,6 +453,10 @@ class Zeros:
         degrees = [relations[atom].degrees()[places[atom]] for atom in relations]
         used = {i for exponents in numerator.to_dict() for i, e in enumerate(exponents) if e}
         if not used <= set(places.values()) or math.prod(degrees) > _MAX_CONJUGATES:
+            return False
+        count, heights = math.prod(degrees), [_height(relation) for relation in relations.values()]
+        shares = (count // degree * height for degree, height in zip(degrees, heights, strict=True))
+        if count * (count * _height(numerator) + sum(shares)) > _MAX_BITS:
             return False
         eliminated = space.walk(_VALUE).p - numerator
         for atom, relation in relations.items():
