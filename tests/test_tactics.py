@@ -18,6 +18,22 @@ TINY = "1/10^30"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
 PAIRS = {
+    "signs of what is beside a root": (
+        (
+            "q <= p + sqrt(2*p*c) + 2*c",
+            ["(q-p)^2 <= 2*q*c", "p <= q"],
+            {"p": "(0, 1)", "q": "(0, 1)", "c": NONNEGATIVE},
+        ),
+        (
+            f"q + {TINY} <= p + sqrt(2*p*c) + 2*c",
+            ["(q-p)^2 <= 2*q*c", "p <= q"],
+            {"p": "(0, 1)", "q": "(0, 1)", "c": NONNEGATIVE},
+        ),
+    ),
+    "an equation solved where the divisor is a number": (
+        ("E <= (m + pi*k)/(1 + k)", ["m = E - k*sin(E)"], {"E": "[0, pi]", "k": "[0, 1)", "m": "real"}),
+        ("E <= (m + 3*k)/(1 + k)", ["m = E - k*sin(E)"], {"E": "[0, pi]", "k": "[0, 1)", "m": "real"}),
+    ),
     "tangents in the squares whose sum is given, at a root": (
         (
             "a/(1-a^2) + b/(1-b^2) + c/(1-c^2) >= 3*sqrt(3)/2",

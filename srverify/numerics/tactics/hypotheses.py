@@ -255,6 +255,8 @@ def _by_solving(
             solutions = [s for s in solutions if not any(mentions(h, s[0]) for h in tied)]
         # The larger variable becomes the smaller one and the slack, both of which keep their signs.
         solutions.sort(key=lambda solution: sign(solution[2], sequent) != 1)
+        # Of a divisor that is a number nothing is left to show.
+        solutions.sort(key=lambda solution: bool(t.symbols_of(solution[2])))
         # Of two variables the larger one only: the other way says the same, less plainly.
         simple = _is_order(found)
         if simple and found.operator != "=":

@@ -17,7 +17,7 @@ from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, factored, plain
+from srverify.numerics.tactics.forms import Space, expanded, factored, is_algebraic, plain
 from srverify.numerics.tactics.hypotheses import combined
 
 _TWO = t.number(2)
@@ -484,6 +484,21 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         found = driver.chain(sequent, links, depth - 1)
         if found is not None:
             yield found, -1
+
+
+def by_root_signs(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell the signs of P apart for algebraic ``P + Q*sqrt(A) >= 0``, where not all squares compare."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 2:
+        return
+    if not is_algebraic(goal.right):
+        return
+    for root, q, p in linear_parts(goal.right, ("sqrt",)):
+        if sign(q, sequent) != 1 or sign(p, sequent) is not None:
+            continue
+        gap = t.sub(t.mul(t.power(q, _TWO), root.arguments[0]), t.power(p, _TWO))
+        if sign(gap, sequent) not in (0, 1):
+            yield {"rule": "cases", "on": f"0 <= {p}"}, 1
 
 
 def by_tangents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
