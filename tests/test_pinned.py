@@ -210,8 +210,8 @@ def test_theorems_of_one_name_are_both_kept():
     assert theorems == {"b": "Lemma b : A = A.\nLemma b : B = B."}
 
 
-# What stays a match or a fix may be conditional: statement, and what has to be shown of it.
-BRANCHES = {
+# What stays a match or a fix may be conditional, and so may events: statement, and what is to be shown.
+CONDITIONS = {
     "reduced": ("(fun P : Prop => P) (match tt with tt => forall x : R, x < 0 -> 1 = 2 end)",
                 "exists x : R, x < 0"),
     "if": ("forall b : bool, if b then (forall x : R, x < 0 -> 0 < x -> 1 = 2) else True",
@@ -225,6 +225,20 @@ BRANCHES = {
     "fix": ("forall n : nat, (fix f n := match n with 0%nat => 1 < 0 -> 1 = 2 | S m => f m end) n",
             "exists n : nat, False"),
     "no condition": ("forall x : R, if Rle_dec x 0 then x <= 0 else 0 < x", "True"),
+    "second event": ("Pr (fun x => x < 0) <= Pr (fun x => x < 0 -> 0 < x -> 1 = 2)",
+                     "exists x : R, x < 0 /\\ 0 < x"),
+    "both events": ("Pr (fun x => x < 0 -> 1 = 2) <= Pr (fun x => 0 < x -> 1 = 2)",
+                    "(exists x : R, x < 0) /\\ exists x : R, 0 < x"),
+    "triples": ("Pr (fun '(x, y, z) => forall n : nat, x < y -> y < z) <= 1",
+                "exists (x y z : R) (n : nat), x < y"),
+    "nested": ("forall t, 0 < t -> sum_f_R0 (fun i => Pr (fun x => x < INR i * t -> 1 = 2)) 3 <= 1",
+               "exists t : R, 0 < t /\\ exists (i : nat) (x : R), x < INR i * t"),
+    "inside an event": ("Pr (fun x => exists y, y < x /\\ (y < 0 -> x < y)) <= 1",
+                        "exists x y : R, (y < x /\\ (y < 0 -> x < y)) /\\ y < 0"),
+    "event in a branch": ("Pr (fun n => match n with 0%nat => True | S m => m = n -> 1 = 2 end) <= 1",
+                          "exists n : nat, False"),
+    "dependent": ("Pr (fun v : {y : R | y <= sum_f_R0 INR 3} => 0 < proj1_sig v -> 1 = 2) <= 1",
+                  "exists v : {y : R | y <= sum_f_R0 INR 3}, 0 < proj1_sig v"),
     "among terms": ("forall x : R, 0 < x -> x <= (if Rle_dec x 0 then 1 else x)", "exists x : R, 0 < x"),
 }  # fmt: skip
 
@@ -232,7 +246,8 @@ BRANCHES = {
 @needs_coqc
 def test_what_a_branch_assumes_has_to_be_shown(tmp_path):
     lines = ["From Coq Require Import Reals.", satisfiability_source(), "Open Scope R_scope."]
-    for i, (text, wanted) in enumerate(BRANCHES.values()):
+    lines += ["Parameter Pr : forall {A : Type}, (A -> Prop) -> R."]
+    for i, (text, wanted) in enumerate(CONDITIONS.values()):
         lines += [f"Definition s{i} : Prop := {text}."]
         lines += [f"Goal True. let T := constr:(ltac:(srverify_hypotheses_of s{i})) in"]
         lines += [f"let U := constr:({wanted}) in constr_eq T U. Abort."]

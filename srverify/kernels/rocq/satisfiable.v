@@ -4,11 +4,11 @@
    the proposition that values of its variables exist at which its hypotheses hold:
    [forall x, H1 -> H2 -> C] gives [exists x, H1 /\ H2].  The conclusion's own conditions are asked for at
    the same values: of both parts of a conjunction or a disjunction; of what [exists] provides, together
-   with its property; of each branch of an [if], in that branch; of an event
-   [fun s => forall i, P s i -> Q s i] inside it, at some outcome [s].  An equivalence and a negation are
-   no conditions; nothing is enough for another [match] or [fix] that no reduction decides, so that such a
-   statement has to be written otherwise; and a definition is not looked into: a reader of the statement
-   sees it by name. *)
+   with its property; of each branch of an [if], in that branch; of every event
+   [fun s => forall i, P s i -> Q s i] inside it, at some outcome [s], components of pairs one by one.  An
+   equivalence and a negation are no conditions; nothing is enough for another [match] or [fix] that no
+   reduction decides, so that such a statement has to be written otherwise; and a definition is not looked
+   into: a reader of the statement sees it by name. *)
 From Coq Require Reals.
 
 Ltac srverify_inhabited A :=
@@ -96,29 +96,79 @@ with srverify_provided T :=
     lazymatch s with True => T | _ => constr:(T /\ s) end
   end
 with srverify_event T :=
+  lazymatch T with
+  | fun s : ?A => @?B s => srverify_outcome A B
+  | forall x : ?A, @?B x =>
+    lazymatch type of T with
+    | Prop =>
+      lazymatch srverify_conditional T with true => srverify_satisfiable T | _ => srverify_outcome A B end
+    | _ => constr:(True)
+    end
+  | ?f ?x =>
+    let s := srverify_event f in
+    let t := srverify_event x in
+    srverify_both s t
+  | _ => lazymatch srverify_stuck T with true => srverify_hidden T | _ => constr:(True) end
+  end
+with srverify_hidden T :=
   match T with
   | context [fun s : ?A => @?B s] =>
     let b := constr:(forall s : A, B s) in
     lazymatch type of b with
     | Prop =>
       let b := eval cbv beta in b in
-      lazymatch srverify_conditional b with true => srverify_satisfiable b end
+      lazymatch srverify_conditional b with true => constr:(False) end
     end
   | _ => constr:(True)
   end
+with srverify_outcome A B :=
+  let P := eval hnf in A in
+  lazymatch P with
+  | prod (prod ?X ?Y) ?Z =>
+    let G := constr:(fun v : X * (Y * Z) => let '(x, (y, z)) := v in B (x, y, z)) in
+    srverify_outcome (prod X (prod Y Z)) G
+  | prod ?X ?Y =>
+    let v := fresh "v" in
+    let w := fresh "w" in
+    let F := constr:(fun v : X => ltac:(let G := constr:(fun w : Y => B (v, w)) in
+                                        let s := srverify_outcome Y G in exact s)) in
+    srverify_some X F
+  | _ =>
+    let v := fresh "v" in
+    let F := constr:(fun v : A => ltac:(
+      let b := eval cbv beta iota zeta in (B v) in
+      lazymatch type of b with
+      | Prop =>
+        lazymatch srverify_conditional b with
+        | true => let s := srverify_satisfiable b in exact s
+        | _ => let s := srverify_event b in exact s
+        end
+      | _ => let s := srverify_event b in exact s
+      end)) in
+    srverify_some A F
+  end
+with srverify_some A F := lazymatch F with fun _ => True => constr:(True) | _ => constr:(@ex A F) end
 with srverify_conditional T :=
   lazymatch T with
   | forall x : ?A, @?B x =>
     lazymatch type of A with
     | Prop => constr:(true)
-    | _ =>
-      let v := fresh "v" in
-      let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
-                                          let s := srverify_conditional b in exact s)) in
-      lazymatch F with fun _ => true => constr:(true) | _ => constr:(false) end
+    | _ => srverify_conditional_at A B
     end
-  | _ => constr:(false)
-  end.
+  | @ex ?A ?B => srverify_conditional_at A B
+  | ?P /\ ?Q => srverify_either P Q
+  | ?P \/ ?Q => srverify_either P Q
+  | (if ?E then ?P else ?Q) => srverify_either P Q
+  | _ => srverify_stuck T
+  end
+with srverify_conditional_at A B :=
+  let v := fresh "v" in
+  let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
+                                      let s := srverify_conditional b in exact s)) in
+  lazymatch F with fun _ => true => constr:(true) | _ => constr:(false) end
+with srverify_either P Q :=
+  let s := srverify_conditional P in
+  lazymatch s with true => s | _ => srverify_conditional Q end.
 
 (* A constant that is a name for a proposition is replaced by it. *)
 Ltac srverify_named T :=
