@@ -438,6 +438,26 @@ PAIRS = {
         ("log(a) + log(log(a)) < -W(-1/a, -1)", [], {"a": "(exp(1), oo)"}),
         (f"log(a) + log(log(a)) + {TINY} < -W(-1/a, -1)", [], {"a": "(exp(1), oo)"}),
     ),
+    "exponentials with nearly the same exponents": (
+        ("exp(-(x + y)^2/2)*exp(2*x*y)*x <= exp(-(x - y)^2/2)*x", [], dict.fromkeys("xy", POSITIVE)),
+        (
+            f"exp(-(x + y)^2/2)*exp(2*x*y)*(1 + {TINY})*x <= exp(-(x - y)^2/2)*x",
+            [],
+            dict.fromkeys("xy", POSITIVE),
+        ),
+    ),
+    "error functions whose constants cancel at an end of a range": (
+        (
+            "1 - k <= erfc(log(k)/s - s/4)/2 - k*erfc(log(k)/s + s/4)/2",
+            [],
+            {"k": "(0, 1]", "s": POSITIVE},
+        ),
+        (
+            f"1 - k + {TINY} <= erfc(log(k)/s - s/4)/2 - k*erfc(log(k)/s + s/4)/2",
+            [],
+            {"k": "(0, 1]", "s": POSITIVE},
+        ),
+    ),
     "two branches that meet at the end of the range only": (
         ("W(x)*W(x, -1) < 1", [], {"x": "(-1/e, 0)"}),
         (f"W(x)*W(x, -1) < 1 - {TINY}", [], {"x": "(-1/e, 0)"}),

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from srverify.checker.enclosures.derivative import derivative, differentiability
+from srverify.checker.enclosures.limits import limit_sign
 from srverify.checker.enclosures.substitution import substituted
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
@@ -83,7 +84,8 @@ def by_monotonicity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
             value = domain.lower if end == "low" else domain.upper
             is_open = value is None or (domain.lower_open if end == "low" else domain.upper_open)
             heads: list[Node] = []
-            if value is not None:
+            defined = value is not None and _is_defined_at(f, symbol, value)
+            if defined:
                 heads.append({"rule": "monotone", "var": name, "end": end})
             if is_open and sum(1 for _ in t.subterms(f)) <= _MAX_LIMIT_SIZE:
                 heads.append({"rule": "monotone", "var": name, "end": end, "by": "limit"})
@@ -91,6 +93,42 @@ def by_monotonicity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
                 yield head, 1
                 if goal.operator == "<" and is_open:
                     yield {**head, "strict": True}, 1
+            if value is not None and not defined and heads:
+                for condition in _told_apart(free, goal, symbol, end):
+                    yield {"rule": "cases", "on": condition}, 0
+
+
+def _is_defined_at(f: Term, symbol: Symbol, value: Number) -> bool:
+    """Tell whether at a value of a variable no divisor or logarithm's argument is 0 as it is written."""
+    divisors = {n.arguments[-1] for n in t.subterms(f) if n.operator in ("div", "log")}
+    return not any(vanishes(d, symbol, value) for d in divisors if symbol in t.symbols_of(d))
+
+
+def _told_apart(free: Sequent, goal: Relation, symbol: Symbol, end: str) -> Iterator[str]:
+    """Yield the closed ends of other variables without which there is a limit of the right sign."""
+    domains = {v.symbol: v.domain for v in free.variables}
+    opened = dict(domains)
+    conditions: list[str] = []
+    for y, domain in domains.items():
+        if y is symbol or domain.natural or _is_point(domain):
+            continue
+        if domain.lower is not None and not domain.lower_open:
+            opened[y] = replace(opened[y], lower_open=True)
+            conditions.append(f"{y} <= {domain.lower}")
+        if domain.upper is not None and not domain.upper_open:
+            opened[y] = replace(opened[y], upper_open=True)
+            conditions.append(f"{domain.upper} <= {y}")
+    if not conditions or _has_limit(domains, goal, symbol, end):
+        return
+    if _has_limit(opened, goal, symbol, end):
+        yield from conditions
+
+
+def _has_limit(domains: dict[Symbol, Domain], goal: Relation, symbol: Symbol, end: str) -> bool:
+    try:
+        return limit_sign(domains, goal, symbol, end, "<=")
+    except RejectedError:
+        return False
 
 
 def by_curvature(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -100,6 +100,7 @@ from srverify.numerics.tactics.logarithms import (
 from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.logproducts import by_log_products
 from srverify.numerics.tactics.majorants import by_joint_bounds, by_majorants
+from srverify.numerics.tactics.merging import by_merging
 from srverify.numerics.tactics.midpoints import by_midpoints
 from srverify.numerics.tactics.minorants import by_minorants
 from srverify.numerics.tactics.mirroring import by_mirroring
@@ -149,6 +150,7 @@ from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping_quotients
 from srverify.numerics.tactics.thresholds import by_thresholds
 from srverify.numerics.tactics.turns import by_turns
+from srverify.numerics.tactics.vanishing import by_vanishing
 
 #: In this order: cheap and decisive first.
 TACTICS = (
@@ -225,6 +227,7 @@ TACTICS = (
     by_exponential_variables,
     by_common_exponentials,
     by_log_products,
+    by_merging,
     by_reflection,
     by_parity,
     by_shifting,
@@ -242,6 +245,7 @@ TACTICS = (
     by_series,
     by_expansions,
     by_tails,
+    by_vanishing,
     by_telescoping_quotients,
     by_sides,
     by_arguments,

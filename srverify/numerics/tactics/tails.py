@@ -51,7 +51,7 @@ def by_tails(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
         new, instance = _from_one(node)
         links += replacing(current, node, new, instance)
         new_terms[node] = new
-        current = current.proving(map_terms(current.goal, lambda term: _put(term, new_terms)))
+        current = current.proving(map_terms(current.goal, lambda term: put(term, new_terms)))
     final = current.goal
     assert isinstance(final, Relation)
     f = difference(final)
@@ -73,15 +73,16 @@ def _from_one(node: Term) -> tuple[Term, Node]:
     return t.sub(t.ONE, t.div(t.number(2), t.add(exponential, t.ONE))), law("tanh_exp", a=u)
 
 
-def _put(term: Term, changed: dict[Term, Term]) -> Term:
+def put(term: Term, changed: dict[Term, Term]) -> Term:
+    """Put other terms for some in a term."""
     if term in changed:
         return changed[term]
     if term.operator in ("number", "variable"):
         return term
     literal = term.operator in ("power", "ratpower", "lambertw")
     old = term.arguments[:1] if literal else term.arguments
-    new = tuple(_put(argument, changed) for argument in old)
+    new = tuple(put(argument, changed) for argument in old)
     return t.rebuilt(term, (*new, term.arguments[1]) if literal else new)
 
 
-__all__ = ["by_tails"]
+__all__ = ["by_tails", "put"]
