@@ -18,7 +18,7 @@ from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
 from srverify.language.term import Term
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
-from srverify.numerics.tactics.forms import Space, number, plain, polynomial
+from srverify.numerics.tactics.forms import Space, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
 from srverify.numerics.tactics.logpowers import exponential_product, log_parts, split_exponential
