@@ -330,8 +330,8 @@ class _Apart:
 
 
 def _is_sum_of_powers(side: Term) -> bool:
-    """Tell whether several summands have powers with exponents that vary."""
-    return side.operator == "add" and sum(map(has_powers, side.arguments)) > 1
+    """Tell whether several summands of a factor have powers with exponents that vary."""
+    return any(f.operator == "add" and sum(map(has_powers, f.arguments)) > 1 for f in _factors(side))
 
 
 def _away_from_zero(sequent: Sequent, sides: tuple[Term, ...]) -> Iterator[Proposal]:
