@@ -458,6 +458,18 @@ PAIRS = {
             {"k": "(0, 1]", "s": POSITIVE},
         ),
     ),
+    "squares of roots of numbers in arguments of error functions": (
+        (
+            "1 - k <= erfc((log(k)/s - s/2)/sqrt(2))/2 - k*erfc((log(k)/s + s/2)/sqrt(2))/2",
+            [],
+            {"k": "(0, 1]", "s": POSITIVE},
+        ),
+        (
+            f"1 - k + {TINY} <= erfc((log(k)/s - s/2)/sqrt(2))/2 - k*erfc((log(k)/s + s/2)/sqrt(2))/2",
+            [],
+            {"k": "(0, 1]", "s": POSITIVE},
+        ),
+    ),
     "two branches that meet at the end of the range only": (
         ("W(x)*W(x, -1) < 1", [], {"x": "(-1/e, 0)"}),
         (f"W(x)*W(x, -1) < 1 - {TINY}", [], {"x": "(-1/e, 0)"}),

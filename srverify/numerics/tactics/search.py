@@ -116,6 +116,7 @@ from srverify.numerics.tactics.planes import by_planes, by_root_planes, by_tange
 from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
 from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
 from srverify.numerics.tactics.quasimeans import by_mean_variables
+from srverify.numerics.tactics.radicals import by_radicals
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.rootmeans import by_root_means
 from srverify.numerics.tactics.roots import by_splitting_roots
@@ -164,6 +165,7 @@ TACTICS = (
     by_term_ranges,
     by_projecting,
     by_plain_arguments,
+    by_radicals,
     by_exponents,
     by_split_ratios,
     by_increments,
