@@ -343,6 +343,10 @@ def test_theorems_that_compute_are_asked_together_whatever_their_files(folder):
         "From SRVerify Require Import Numbers.\nTheorem used : 1 < 2.\n"
         "Proof. exact within. Qed.\nTheorem not_used : True.\nProof. exact other. Qed.\n"
     )
+    # A word that names something else in a file that is not required.
+    (folder / "Elsewhere.v").write_text(
+        "Definition within := True.\nTheorem apart : True.\nProof. exact (I : within). Qed.\n"
+    )
     for name in ("small", "used", "other", "not_used"):
         pin(folder, name)
     site = RocqEngine(folder, folder.parent / "build").site()

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia List ZArith.
 From Coquelicot Require Import Hierarchy Derive.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Import Scalar.LambertW Scalar.Basics Scalar.LowerBound Scalar.LambertInversion
   Finite.Space Policy.Definitions OneRound.OneStep Iteration.LearnedConcentrability Greedy.Decoding
   LowerBound.HardInstance LowerBound.SampleSize LowerBound.BayesRisk LowerBound.Thresholds
@@ -126,12 +126,12 @@ Qed.
 
 Theorem D08_increasing_satisfiable : ltac:(srverify_hypotheses_of D08_increasing).
 Proof.
-  exists 1, (1 / 2), 1. split; [lra|]. split; [lra|]. split; [lra|interval].
+  exists 1, (1 / 2), 1. split; [lra|]. split; [lra|]. split; [lra|compute_bounds].
 Qed.
 
 Theorem D08_decreasing_satisfiable : ltac:(srverify_hypotheses_of D08_decreasing).
 Proof.
-  exists 1, 2, 3. split; [lra|]. split; [interval|lra].
+  exists 1, 2, 3. split; [lra|]. split; [compute_bounds|lra].
 Qed.
 
 Lemma unit_root : 1 ^ 2 * (1 + ln (1 / 1)) = 1.
@@ -139,12 +139,12 @@ Proof. replace (1 / 1) with 1 by lra. rewrite ln_1. lra. Qed.
 
 Theorem D09_closed_form_satisfiable : ltac:(srverify_hypotheses_of D09_closed_form).
 Proof.
-  exists 1, 1, 1. split; [lra|]. split; [lra|]. split; [lra|]. split; [interval|exact unit_root].
+  exists 1, 1, 1. split; [lra|]. split; [lra|]. split; [lra|]. split; [compute_bounds|exact unit_root].
 Qed.
 
 Theorem D09_unique_satisfiable : ltac:(srverify_hypotheses_of D09_unique).
 Proof.
-  exists 1, 1, 1. split; [lra|]. split; [lra|]. split; [interval|]. split; [lra|]. split; [interval|reflexivity].
+  exists 1, 1, 1. split; [lra|]. split; [lra|]. split; [compute_bounds|]. split; [lra|]. split; [compute_bounds|reflexivity].
 Qed.
 
 (** The instance with four labels, whose number of labels is that of its own bound. *)
@@ -176,8 +176,8 @@ Qed.
 Theorem D11_no_instance_satisfiable : ltac:(srverify_hypotheses_of D11_no_instance).
 Proof.
   set (J := 1 / 3072 * 2 * ln 3).
-  assert (hJ : 0 < J) by (unfold J; interval).
-  assert (hJ' : J <= cost 2 (1 / 16)) by (unfold J, cost; interval).
+  assert (hJ : 0 < J) by (unfold J; compute_bounds).
+  assert (hJ' : J <= cost 2 (1 / 16)) by (unfold J, cost; compute_bounds).
   destruct (eps_LB_root 2 ltac:(lra) J hJ hJ') as (he & he' & hroot). set (eps := eps_LB 2 J) in *.
   assert (heps : eps <= 1 / 16).
   { apply Rnot_lt_le; intro hgt.
@@ -192,7 +192,7 @@ Theorem D11_saturated_satisfiable : ltac:(srverify_hypotheses_of D11_saturated).
 Proof.
   exists (succ_type 29), (option bool), (Finite_succ_type 29), FiniteType_option, bool, FiniteType_bool, fair, (fun _ => guess None), 2, 1%nat.
   split; [exact fair_dist|]. split; [intros; apply guess_proper|]. split; [simpl; lra|]. split; [lra|].
-  rewrite log_class_size, card_succ_type, card_three, INR_IZR_INZ. simpl (INR 1). split; [simpl Z.of_nat; interval|]. lra.
+  rewrite log_class_size, card_succ_type, card_three, INR_IZR_INZ. simpl (INR 1). split; [simpl Z.of_nat; compute_bounds|]. lra.
 Qed.
 
 Theorem D11_fixed_points_satisfiable : ltac:(srverify_hypotheses_of D11_fixed_points).
@@ -209,7 +209,7 @@ Proof.
 Qed.
 
 Lemma small_level : level 2 (INR 1 * ln (INR 2)) 1 <= cost 2 (1 / 16).
-Proof. unfold level, cost. simpl (INR 1). simpl (INR 2). interval. Qed.
+Proof. unfold level, cost. simpl (INR 1). simpl (INR 2). compute_bounds. Qed.
 
 Theorem D11_every_size_satisfiable : ltac:(srverify_hypotheses_of D11_every_size).
 Proof.
@@ -231,12 +231,12 @@ Qed.
 
 Theorem D12_direction_strict_satisfiable : ltac:(srverify_hypotheses_of D12_direction_strict).
 Proof.
-  exists (1 / 4). split; [lra|interval].
+  exists (1 / 4). split; [lra|compute_bounds].
 Qed.
 
 Theorem D12_sandwich_satisfiable : ltac:(srverify_hypotheses_of D12_sandwich).
 Proof.
-  exists 1, 1. split; [lra|]. split; [lra|interval].
+  exists 1, 1. split; [lra|]. split; [lra|compute_bounds].
 Qed.
 
 Theorem D12_sharp_satisfiable : ltac:(srverify_hypotheses_of D12_sharp).
@@ -251,19 +251,19 @@ Qed.
 
 Theorem D13_eps_derivative_satisfiable : ltac:(srverify_hypotheses_of D13_eps_derivative).
 Proof.
-  exists 1, 1. split; [lra|interval].
+  exists 1, 1. split; [lra|compute_bounds].
 Qed.
 
 Theorem D13_increasing_in_I_satisfiable : ltac:(srverify_hypotheses_of D13_increasing_in_I).
 Proof.
-  exists 1, (1 / 2), 1. split; [lra|]. split; [lra|]. split; [lra|interval].
+  exists 1, (1 / 2), 1. split; [lra|]. split; [lra|]. split; [lra|compute_bounds].
 Qed.
 
 Theorem D13_increasing_in_kappa_satisfiable : ltac:(srverify_hypotheses_of D13_increasing_in_kappa).
 Proof.
   assert (h : 0 < exp 1) by apply exp_pos.
   exists (2 / exp 1), (exp 1), (2 * exp 3 / 3), 1, (2 * exp 1 / 3).
-  split; [interval|]. split; [lra|]. split; [interval|]. split; [interval|]. split; [interval|]. split; [interval|]. split.
+  split; [compute_bounds|]. split; [lra|]. split; [compute_bounds|]. split; [compute_bounds|]. split; [compute_bounds|]. split; [compute_bounds|]. split.
   - replace (exp 1 / 1) with (exp 1) by lra. rewrite ln_exp. field. lra.
   - replace (exp 3) with (exp 2 * exp 1) by (rewrite <- exp_plus; f_equal; lra).
     replace (2 * (exp 2 * exp 1) / 3 / (2 * exp 1 / 3)) with (exp 2) by (field; lra).
@@ -272,7 +272,7 @@ Qed.
 
 Theorem D14_rate_satisfiable : ltac:(srverify_hypotheses_of D14_rate).
 Proof.
-  exists 1, 1, 1, 1. split; [lra|]. split; [lra|]. split; [lra|]. split; [lra|interval].
+  exists 1, 1, 1, 1. split; [lra|]. split; [lra|]. split; [lra|]. split; [lra|compute_bounds].
 Qed.
 
 Theorem D14_risk_satisfiable : ltac:(srverify_hypotheses_of D14_risk).
@@ -290,7 +290,7 @@ Proof.
 Qed.
 
 Lemma few_draws : INR 0 <= 1 / 3072 * 2 * ln (@class_size bool (option bool) FiniteType_bool FiniteType_option) / ((1 / 16) ^ 2 * (1 + ln (2 / (1 / 16)))).
-Proof. rewrite log_class_size, bool_card, card_three. simpl (INR 0). interval. Qed.
+Proof. rewrite log_class_size, bool_card, card_three. simpl (INR 0). compute_bounds. Qed.
 
 Theorem D15_risk_below_bound_satisfiable : ltac:(srverify_hypotheses_of D15_risk_below_bound).
 Proof.
@@ -303,14 +303,14 @@ Theorem D15_threshold_above_satisfiable : ltac:(srverify_hypotheses_of D15_thres
 Proof.
   exists bool, (option bool), FiniteType_bool, FiniteType_option, 2, (1 / 16).
   split; [lra|]. split; [lra|]. split; [lra|]. split; [rewrite card_three; lra|]. split; [rewrite card_three; lra|].
-  exists 1%nat. rewrite log_class_size, bool_card, card_three. simpl (INR 1). interval.
+  exists 1%nat. rewrite log_class_size, bool_card, card_three. simpl (INR 1). compute_bounds.
 Qed.
 
 Theorem D15_threshold_below_satisfiable : ltac:(srverify_hypotheses_of D15_threshold_below).
 Proof.
   exists bool, (option bool), FiniteType_bool, FiniteType_option, 2, (1 / 16).
   split; [lra|]. split; [lra|]. split; [lra|]. split; [rewrite card_three; lra|]. split; [rewrite card_three; lra|].
-  exists 6%nat. rewrite log_class_size, bool_card, card_three. replace (INR 6) with 6 by (simpl; lra). interval.
+  exists 6%nat. rewrite log_class_size, bool_card, card_three. replace (INR 6) with 6 by (simpl; lra). compute_bounds.
 Qed.
 
 Theorem D15_minimax_satisfiable : ltac:(srverify_hypotheses_of D15_minimax).
@@ -362,7 +362,7 @@ Proof.
   destruct (Thresholds.D16_instances 2 (2 * eps) ltac:(lra) ltac:(lra) ltac:(lra)) as (M & hM & _).
   exists unit, (succ_type M), FiniteType_unit, (Finite_succ_type M), eps, O.
   split; [exact he|]. split; [lra|]. split; [exact hM|]. simpl (INR 0). unfold draws. rewrite unit_card.
-  assert (0 < ln 2) by interval. apply Rmult_le_pos; [lra|]. apply Rle_mult_inv_pos; [|apply pow_lt, he]. apply Rmult_le_pos; [lra|].
+  assert (0 < ln 2) by compute_bounds. apply Rmult_le_pos; [lra|]. apply Rle_mult_inv_pos; [|apply pow_lt, he]. apply Rmult_le_pos; [lra|].
   apply Rle_mult_inv_pos; lra.
 Qed.
 
@@ -399,12 +399,12 @@ Qed.
 
 Theorem D16_exact_gain_below_satisfiable : ltac:(srverify_hypotheses_of D16_exact_gain_below).
 Proof.
-  exists 2, 1. split; [lra|]. split; [lra|]. split; [interval|].
-  destruct (Thresholds.D16_exact_gain_below 2 1 ltac:(lra) ltac:(lra) ltac:(interval)) as (eps0 & h).
+  exists 2, 1. split; [lra|]. split; [lra|]. split; [compute_bounds|].
+  destruct (Thresholds.D16_exact_gain_below 2 1 ltac:(lra) ltac:(lra) ltac:(compute_bounds)) as (eps0 & h).
   exists eps0. split; [exact h|]. destruct h as (h0 & _).
   set (eps := Rmin (eps0 / 2) (1 / 16)). assert (ha := Rmin_l (eps0 / 2) (1 / 16)). assert (hb := Rmin_r (eps0 / 2) (1 / 16)).
   assert (he : 0 < eps) by (apply Rmin_glb_lt; lra). fold eps in ha, hb.
-  assert (hs : 0 < sqrt (exp 1)) by interval. assert (hs2 : sqrt (exp 1) <= 2) by interval.
+  assert (hs : 0 < sqrt (exp 1)) by compute_bounds. assert (hs2 : sqrt (exp 1) <= 2) by compute_bounds.
   destruct (Thresholds.D16_instances 2 (sqrt (exp 1) * eps) ltac:(lra) ltac:(nra) ltac:(nra)) as (M & hM & _).
   exists unit, (succ_type M), FiniteType_unit, (Finite_succ_type M), eps, (1 + (2 - 1) / (8 * eps)), O.
   split; [exact he|]. split; [lra|]. split; [exact hM|]. split; [apply Rle_refl|]. split; [lra|].
@@ -413,8 +413,8 @@ Qed.
 
 Theorem D16_exact_gain_above_satisfiable : ltac:(srverify_hypotheses_of D16_exact_gain_above).
 Proof.
-  exists 2, 1000. split; [lra|]. split; [interval|].
-  destruct (Thresholds.D16_exact_gain_above 2 1000 ltac:(lra) ltac:(interval)) as (eps0 & h).
+  exists 2, 1000. split; [lra|]. split; [compute_bounds|].
+  destruct (Thresholds.D16_exact_gain_above 2 1000 ltac:(lra) ltac:(compute_bounds)) as (eps0 & h).
   exists eps0. split; [exact h|]. destruct h as (h0 & _).
   destruct (many (1000 * draws_D07 2 (@card unit FiniteType_unit) (1 + (2 - 1) / (8 * (eps0 / 2))) (eps0 / 2))) as (n & hn).
   destruct (Thresholds.D16_instances 2 1 ltac:(lra) ltac:(lra) ltac:(lra)) as (M & hM & _).
@@ -424,12 +424,12 @@ Qed.
 
 Theorem D16_jensen_gain_below_satisfiable : ltac:(srverify_hypotheses_of D16_jensen_gain_below).
 Proof.
-  exists 2, 1. split; [lra|]. split; [lra|]. split; [interval|].
-  destruct (Thresholds.D16_jensen_gain_below 2 1 ltac:(lra) ltac:(lra) ltac:(interval)) as (eps0 & h).
+  exists 2, 1. split; [lra|]. split; [lra|]. split; [compute_bounds|].
+  destruct (Thresholds.D16_jensen_gain_below 2 1 ltac:(lra) ltac:(lra) ltac:(compute_bounds)) as (eps0 & h).
   exists eps0. split; [exact h|]. destruct h as (h0 & _).
   set (eps := Rmin (eps0 / 2) (1 / 16)). assert (ha := Rmin_l (eps0 / 2) (1 / 16)). assert (hb := Rmin_r (eps0 / 2) (1 / 16)).
   assert (he : 0 < eps) by (apply Rmin_glb_lt; lra). fold eps in ha, hb.
-  assert (hs : 0 < sqrt (exp 1)) by interval. assert (hs2 : sqrt (exp 1) <= 2) by interval.
+  assert (hs : 0 < sqrt (exp 1)) by compute_bounds. assert (hs2 : sqrt (exp 1) <= 2) by compute_bounds.
   exists 1, (1 + 2 * (2 - 1) / (2 * sqrt (exp 1) * eps)), eps, (1 + (2 - 1) / (8 * eps)), O.
   split; [lra|]. split; [exact he|]. split; [lra|]. split; [split; lra|]. split; [apply Rle_refl|]. split; [lra|].
   simpl (INR 0). assert (h1 := few eps he ltac:(lra)). rewrite unit_card in h1. exact h1.
@@ -437,8 +437,8 @@ Qed.
 
 Theorem D16_jensen_gain_above_satisfiable : ltac:(srverify_hypotheses_of D16_jensen_gain_above).
 Proof.
-  exists 2, 1000. split; [lra|]. split; [interval|].
-  destruct (Thresholds.D16_jensen_gain_above 2 1000 ltac:(lra) ltac:(interval)) as (eps0 & h).
+  exists 2, 1000. split; [lra|]. split; [compute_bounds|].
+  destruct (Thresholds.D16_jensen_gain_above 2 1000 ltac:(lra) ltac:(compute_bounds)) as (eps0 & h).
   exists eps0. split; [exact h|]. destruct h as (h0 & _).
   destruct (many (1000 * draws_D07 2 1 (1 + (2 - 1) / (8 * (eps0 / 2))) (eps0 / 2))) as (n & hn).
   exists 1, 3, 1, (eps0 / 2), (1 + (2 - 1) / (8 * (eps0 / 2))), n.
@@ -527,7 +527,7 @@ Proof.
     apply (SampleSize.D11_saturated W FW w A 2 n hw hA); [apply (le_INR 1); exact hn|lra| |rewrite card_succ_type; simpl; lra|rewrite card_succ_type; simpl; lra].
     rewrite log_class_size, !card_succ_type. exact hl.
   - split; [exact (some_key point)|]. exists 1%nat. split; [lia|]. split.
-    + unfold LowerBound.SampleSize.cost, level. rewrite !INR_IZR_INZ. simpl Z.of_nat. interval.
+    + unfold LowerBound.SampleSize.cost, level. rewrite !INR_IZR_INZ. simpl Z.of_nat. compute_bounds.
     + exists bool, FiniteType_bool, fair, (fun _ => guess point). split; [exact fair_dist|]. intros; apply guess_proper.
 Qed.
 
@@ -580,8 +580,8 @@ Theorem D11_instance_exists_refuted : ~ D11_instance_exists.
 Proof.
   intros h. assert (e3 : INR 3 = 3) by (simpl; lra).
   set (J := 1 / 3072 * 2 * ln 3).
-  assert (hJ : 0 < J) by (unfold J; interval).
-  assert (hJ' : J <= cost 2 (1 / 16)) by (unfold J, cost; interval).
+  assert (hJ : 0 < J) by (unfold J; compute_bounds).
+  assert (hJ' : J <= cost 2 (1 / 16)) by (unfold J, cost; compute_bounds).
   destruct (eps_LB_root 2 ltac:(lra) J hJ hJ') as (he & he' & hroot).
   assert (hlevel : level 2 (ln (INR 3)) 1 = J) by (unfold level, J; rewrite e3; simpl (INR 1); lra).
   assert (heps : eps_LB 2 J <= 1 / 16).

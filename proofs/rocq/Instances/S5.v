@@ -1,7 +1,7 @@
 (** Section 5: the hypotheses of each theorem hold together. *)
 
 From Coq Require Import Reals Lra Lia List.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Rates.Instances.
 From SRVerify Require Import Scalar.Basics Finite.Space Policy.Definitions Policy.Update
   OneRound.Concentration OneRound.OneStep Iteration.LearnedConcentrability Iteration.Rounds Iteration.Learners
@@ -160,7 +160,7 @@ Proof.
   unfold J, E1, comparator, point_policy.
   rewrite (E_ext fair (fun x => E (dirac (mode lean x)) (fun y => ln (lean x y))) (fun _ => ln (3 / 4))).
   - rewrite (E_ext fair (fun x => E (sure x) (fun y => ln (lean x y))) (fun _ => 9 / 10 * ln (3 / 4) + 1 / 10 * ln (1 / 4))).
-    + rewrite !E_const by exact fair_dist. interval.
+    + rewrite !E_const by exact fair_dist. compute_bounds.
     + intros x. unfold E, Sum, sumL, sure, lean; simpl. lra.
   - intros x. rewrite lean_mode. unfold E, Sum, sumL, lean; simpl. unfold dirac.
     rewrite ind_true by reflexivity. rewrite ind_false by discriminate. lra.
@@ -287,7 +287,7 @@ Proof.
   { unfold contraction. apply Rdiv_lt_0_compat; [exact hb|]. assert (h := sqrt_pos (b ^ 2 + 4)). lra. }
   assert (h2 : 2 <= 1 / contraction b) by (apply (Rmult_le_reg_r (contraction b)); [exact hr0|unfold Rdiv; rewrite Rmult_assoc, Rinv_l; lra]).
   assert (hl : ln 2 <= ln (1 / contraction b)) by (apply ln_le; lra).
-  assert (h0 : 0 < ln 2) by interval. assert (h1 : ln k <= ln 2) by (apply ln_le; lra).
+  assert (h0 : 0 < ln 2) by compute_bounds. assert (h1 : ln k <= ln 2) by (apply ln_le; lra).
   simpl (INR 2). assert (ln k / ln (1 / contraction b) <= 1); [|lra].
   apply (Rmult_le_reg_r (ln (1 / contraction b))); [lra|]. unfold Rdiv at 1. rewrite Rmult_assoc, Rinv_l; lra.
 Qed.

@@ -1,7 +1,7 @@
 (** Section 6: the hypotheses of each theorem hold together. *)
 
 From Coq Require Import Reals Lra Lia List.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Import Finite.Space Scalar.Linear Policy.Definitions Policy.Update
   OneRound.Concentration OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass
   Linear.FixedRadius Dimension.Covering Dimension.SupMetric Dimension.SpectralTheorem Rates.Instances
@@ -486,7 +486,7 @@ Qed.
 
 Theorem G08_doubly_logarithmic_ridge_satisfiable : ltac:(srverify_hypotheses_of G08_doubly_logarithmic_ridge).
 Proof.
-  assert (e : 1 <= ln (INR 8)) by (replace (INR 8) with 8 by (simpl; lra); interval).
+  assert (e : 1 <= ln (INR 8)) by (replace (INR 8) with 8 by (simpl; lra); compute_bounds).
   destruct (decaying_has_dimension 7 (/ ln (INR 8))) as (d & h).
   - apply Rinv_0_lt_compat. lra.
   - exists 7%nat, d. split; [exact e|exact h].
@@ -603,7 +603,7 @@ Qed.
 (** A net in two dimensions. *)
 Theorem G10_sup_entropy_satisfiable : ltac:(srverify_hypotheses_of G10_sup_entropy).
 Proof.
-  exists 1%nat, 3, 1. split; [lra|]. split; [replace (INR 2) with 2 by (simpl; lra); interval|].
+  exists 1%nat, 3, 1. split; [lra|]. split; [replace (INR 2) with 2 by (simpl; lra); compute_bounds|].
   assert (hphi : bounded_features (prompt_feature (Dim := upto 1)) 1).
   { intros x y. unfold Linear.SoftmaxClass.norm. rewrite <- sqrt_1. apply sqrt_le_1_alt. destruct y.
     - rewrite dot_prompt_feature. unfold prompt_feature. rewrite ind_true by reflexivity. lra.

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Import Replay.Calculus Scalar.Basics Finite.Space LowerBound.HardInstance
   LowerBound.SampleSize LowerBound.BayesRisk.
 Open Scope R_scope.
@@ -21,7 +21,7 @@ Proof.
   { rewrite <- ln_1. destruct (Req_dec 1 (2 / eps)) as [e | ne]; [rewrite <- e; lra|].
     left. apply ln_increasing; [lra|]. apply (Rmult_lt_reg_r eps); [exact hpos|].
     unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }
-  assert (h3 : ln 3 <= 11 / 10) by interval.
+  assert (h3 : ln 3 <= 11 / 10) by compute_bounds.
   assert (hsq : 1 / 576 <= eps ^ 2) by nra.
   assert (hm : eps ^ 2 * 1 <= eps ^ 2 * (1 + ln (2 / eps))) by (apply Rmult_le_compat_l; nra).
   lra.
@@ -40,7 +40,7 @@ Proof.
   assert (h4 : 3 < INR M) by lra.
   assert (hlog : ln 3 < ln (INR M)) by (apply ln_increasing; lra).
   assert (hone : 1 <= INR d) by (apply (le_INR 1); exact hd).
-  assert (h0 : 0 < ln 3) by interval.
+  assert (h0 : 0 < ln 3) by compute_bounds.
   nra.
 Qed.
 
@@ -130,10 +130,10 @@ Qed.
 
 Lemma late_many M a n : 8 <= M -> 0 < a -> a <= / 9 -> late M <= (INR n + 1) * a -> (1 - 2 * a) ^ n <= 1 / 16.
 Proof.
-  intros hM ha ha9 hT. assert (h8 : 14 / 10 <= late 8) by (unfold late; interval).
+  intros hM ha ha9 hT. assert (h8 : 14 / 10 <= late 8) by (unfold late; compute_bounds).
   assert (hl := late_increases 8 M ltac:(lra) hM).
   eapply Rle_trans; [apply (power_late (14 / 10) a 2 n); lra|].
-  apply Rle_trans with (exp (- (28 / 10))); [apply exp_le|interval].
+  apply Rle_trans with (exp (- (28 / 10))); [apply exp_le|compute_bounds].
   assert (h : 0 <= a * (4 / 5 + a * (26 / 15 - 8 / 3 * a)))
       by (apply Rmult_le_pos; [lra|]; apply Rplus_le_le_0_compat; [lra|]; apply Rmult_le_pos; lra).
   nra.
@@ -144,7 +144,7 @@ Qed.
 Lemma late_several M a n : 4 <= M <= 8 -> 0 < a -> a <= / 5 -> late M <= (INR n + 1) * a ->
   (1 - 2 * a) ^ n / 3 + (M - 1) / 6 * (1 - 3 * a) ^ n <= 1 / 16.
 Proof.
-  intros hM ha ha5 hT. assert (h4 : 105 / 100 <= late 4) by (unfold late; interval).
+  intros hM ha ha5 hT. assert (h4 : 105 / 100 <= late 4) by (unfold late; compute_bounds).
   assert (hl := late_increases 4 M ltac:(lra) ltac:(lra)).
   set (T := late M) in *.
   assert (k2 := power_late T a 2 n ha ltac:(lra) ltac:(lra) hT).
@@ -160,7 +160,18 @@ Proof.
       by (apply Rmult_le_pos; [lra|]; apply Rplus_le_le_0_compat; [lra|]; apply Rmult_le_pos; lra).
     nra. }
   assert (hn : exp (- (2 * T)) / 3 + (M - 1) / 6 * exp (- (3 * T)) <= 1 / 16).
-  { unfold T, late. interval with (i_bisect M, i_depth 20). }
+  { assert (part : forall b c, 4 <= b <= M -> M <= c ->
+      exp (- (2 * late b)) / 3 + (c - 1) / 6 * exp (- (3 * late b)) <= 1 / 16 ->
+      exp (- (2 * T)) / 3 + (M - 1) / 6 * exp (- (3 * T)) <= 1 / 16).
+    { intros b c hb hc. assert (hT' := late_increases b M ltac:(lra) ltac:(lra)). fold T in hT'.
+      assert (exp (- (2 * T)) <= exp (- (2 * late b))) by (apply exp_le; lra).
+      assert ((M - 1) / 6 * exp (- (3 * T)) <= (c - 1) / 6 * exp (- (3 * late b)));
+        [apply Rmult_le_compat; try lra; [apply Rlt_le, exp_pos|apply exp_le; lra]|lra]. }
+    unfold late in part. destruct (Rle_dec M (405 / 100)); [apply (part 4 (405 / 100)); [lra|lra|compute_bounds]|].
+    destruct (Rle_dec M (42 / 10)); [apply (part (405 / 100) (42 / 10)); [lra|lra|compute_bounds]|].
+    destruct (Rle_dec M (46 / 10)); [apply (part (42 / 10) (46 / 10)); [lra|lra|compute_bounds]|].
+    destruct (Rle_dec M (56 / 10)); [apply (part (46 / 10) (56 / 10)); [lra|lra|compute_bounds]|].
+    apply (part (56 / 10) 8); [lra|lra|compute_bounds]. }
   assert (hM6 : (M - 1) / 6 * (1 - 3 * a) ^ n <= (M - 1) / 6 * exp (- (3 * T))) by (apply Rmult_le_compat_l; lra).
   lra.
 Qed.
@@ -192,12 +203,41 @@ Qed.
 
 Lemma three_number a : 0 <= a <= 1 / 8 ->
   exp (- ((late 3 - a) * (3 + 9 / 2 * a + 9 * a ^ 2))) - exp (- ((late 3 - a) * (4 + 8 * a + 128 / 3 * a ^ 2))) / 3 <= 1 / 16.
-Proof. intros ha. unfold late. interval with (i_bisect a, i_depth 30). Qed.
+Proof.
+  intros ha. assert (hL : 874 / 1000 <= late 3 <= 875 / 1000) by (unfold late; compute_bounds).
+  assert (part : forall b c, 0 <= b <= a -> a <= c <= 1 / 8 ->
+    exp (- ((late 3 - b) * (3 + 9 / 2 * b + 9 * b ^ 2))) - exp (- ((late 3 - c) * (4 + 8 * c + 128 / 3 * c ^ 2))) / 3 <= 1 / 16 ->
+    exp (- ((late 3 - a) * (3 + 9 / 2 * a + 9 * a ^ 2))) - exp (- ((late 3 - a) * (4 + 8 * a + 128 / 3 * a ^ 2))) / 3 <= 1 / 16).
+  { intros b c hb hc. set (L := late 3) in *.
+    assert (h1 : exp (- ((L - a) * (3 + 9 / 2 * a + 9 * a ^ 2))) <= exp (- ((L - b) * (3 + 9 / 2 * b + 9 * b ^ 2)))).
+    { apply exp_le, Ropp_le_contravar, Rminus_le.
+      replace (_ - _) with (- ((a - b) * (9 / 2 * L - 3 + (a + b) * (9 * L - 9 / 2 - 9 * (a + b)) + 9 * a * b))) by ring.
+      apply Ropp_le_cancel. rewrite Ropp_0, Ropp_involutive. apply Rmult_le_pos; [lra|].
+      assert (0 <= (a + b) * (9 * L - 9 / 2 - 9 * (a + b))) by (apply Rmult_le_pos; lra).
+      assert (0 <= a * b) by (apply Rmult_le_pos; lra). lra. }
+    assert (h2 : exp (- ((L - c) * (4 + 8 * c + 128 / 3 * c ^ 2))) <= exp (- ((L - a) * (4 + 8 * a + 128 / 3 * a ^ 2)))).
+    { apply exp_le, Ropp_le_contravar, Rminus_le.
+      replace (_ - _) with (- ((c - a) * (8 * L - 4 + (c + a) * (128 / 3 * L - 8 - 128 / 3 * (c + a)) + 128 / 3 * (c * a)))) by field.
+      apply Ropp_le_cancel. rewrite Ropp_0, Ropp_involutive. apply Rmult_le_pos; [lra|].
+      assert (0 <= (c + a) * (128 / 3 * L - 8 - 128 / 3 * (c + a))) by (apply Rmult_le_pos; lra).
+      assert (0 <= c * a) by (apply Rmult_le_pos; lra). lra. }
+    lra. }
+  unfold late in part |- *.
+  destruct (Rle_dec a (39 / 100000)); [apply (part 0 (39 / 100000)); [lra|lra|compute_bounds]|].
+  destruct (Rle_dec a (124 / 100000)); [apply (part (39 / 100000) (124 / 100000)); [lra|lra|compute_bounds]|].
+  destruct (Rle_dec a (31 / 10000)); [apply (part (124 / 100000) (31 / 10000)); [lra|lra|compute_bounds]|].
+  destruct (Rle_dec a (7 / 1000)); [apply (part (31 / 10000) (7 / 1000)); [lra|lra|compute_bounds]|].
+  destruct (Rle_dec a (147 / 10000)); [apply (part (7 / 1000) (147 / 10000)); [lra|lra|compute_bounds]|].
+  destruct (Rle_dec a (287 / 10000)); [apply (part (147 / 10000) (287 / 10000)); [lra|lra|compute_bounds]|].
+  destruct (Rle_dec a (53 / 1000)); [apply (part (287 / 10000) (53 / 1000)); [lra|lra|compute_bounds]|].
+  destruct (Rle_dec a (95 / 1000)); [apply (part (53 / 1000) (95 / 1000)); [lra|lra|compute_bounds]|].
+  apply (part (95 / 1000) (1 / 8)); [lra|lra|compute_bounds].
+Qed.
 
 Lemma late_three a n : 0 < a -> a <= 1 / 8 -> late 3 <= (INR n + 1) * a ->
   (1 - 3 * a) ^ n - (1 - 4 * a) ^ n / 3 <= 1 / 16.
 Proof.
-  intros ha ha8 hT. assert (h3 : 87 / 100 <= late 3) by (unfold late; interval).
+  intros ha ha8 hT. assert (h3 : 87 / 100 <= late 3) by (unfold late; compute_bounds).
   set (u := - ln (1 - 3 * a)). set (v := - ln (1 - 4 * a)). set (m := late 3 / a - 1).
   assert (hma : m * a = late 3 - a) by (unfold m; field; lra).
   assert (hm0 : 0 <= m) by (assert (1 <= late 3 / a) by (apply le_div; lra); unfold m; lra).
@@ -225,7 +265,7 @@ Qed.
 Lemma late_three_one_key a n : 1 / 6 <= a -> a <= 1 / 4 -> late 3 <= (INR n + 1) * a ->
   (1 - 3 * a) ^ n - (1 - 4 * a) ^ n / 3 <= 1 / 16.
 Proof.
-  intros ha ha4 hT. assert (h3 : 87 / 100 <= late 3) by (unfold late; interval).
+  intros ha ha4 hT. assert (h3 : 87 / 100 <= late 3) by (unfold late; compute_bounds).
   assert (h4 : 0 <= (1 - 4 * a) ^ n) by (apply pow_le; lra).
   apply Rle_trans with ((1 - 3 * a) ^ n); [lra|].
   destruct n as [|[|[|[|n]]]]; try (simpl INR in hT; lra).
@@ -296,23 +336,23 @@ Proof.
 Qed.
 
 Lemma rest_at_three : enough 3 (exponent 3 (ln 32)).
-Proof. unfold enough, rest, exponent. split; interval. Qed.
+Proof. unfold enough, rest, exponent. split; compute_bounds. Qed.
 
 Lemma rest_middle l : ln 4 <= l <= 12 -> enough (exp l) (83 / 30 * l / (1 + (l + ln 8))).
 Proof.
-  intros hl. assert (h : 138 / 100 <= l <= 12) by (assert (138 / 100 <= ln 4) by interval; lra).
-  clear hl. unfold enough, rest. split; [interval with (i_bisect l, i_depth 30)|].
-  apply Rminus_le, Ropp_le_cancel. rewrite Ropp_0, Ropp_minus_distr. interval with (i_bisect l, i_depth 30).
+  intros hl. assert (h : 138 / 100 <= l <= 12) by (assert (138 / 100 <= ln 4) by compute_bounds; lra).
+  clear hl. unfold enough, rest. split; [compute_bounds_on l 30%nat|].
+  apply Rminus_le, Ropp_le_cancel. rewrite Ropp_0, Ropp_minus_distr. compute_bounds_on l 30%nat.
 Qed.
 
 Lemma rest_large l : 12 <= l -> enough (exp l) (83 / 30 * l / (1 + (l + ln 8))).
 Proof.
-  intros hl. set (M := exp l). set (U := 83 / 30 * l / (1 + (l + ln 8))). assert (h8 : 2 <= ln 8 <= 21 / 10) by (split; interval).
+  intros hl. set (M := exp l). set (U := 83 / 30 * l / (1 + (l + ln 8))). assert (h8 : 2 <= ln 8 <= 21 / 10) by (split; compute_bounds).
   assert (hM : 72 <= M /\ 6 * l <= M).
   { assert (k := exp_ge_quadratic l ltac:(lra)). unfold M. split; nra. }
   assert (hinv : 0 < / M <= 1 / 10000).
   { split; [apply Rinv_0_lt_compat; lra|]. unfold M. rewrite <- exp_Ropp.
-    apply Rle_trans with (exp (- (12))); [apply exp_le; lra|interval]. }
+    apply Rle_trans with (exp (- (12))); [apply exp_le; lra|compute_bounds]. }
   assert (hU0 : 0 <= U) by (unfold U; apply le_div; nra).
   assert (hc : U * (1 + 2 / (M + 1)) <= 83 / 30).
   { unfold U. assert (hs : 0 < 1 + (l + ln 8)) by lra. assert (hM1 : 0 < M + 1) by lra.
@@ -320,7 +360,7 @@ Proof.
       by (field; lra).
     apply div_le; [apply Rmult_lt_0_compat; lra|]. nra. }
   assert (he : 628 / 10000 <= exp (- (U * (1 + 2 / (M + 1))))).
-  { apply Rle_trans with (exp (- (83 / 30))); [interval|apply exp_le; lra]. }
+  { apply Rle_trans with (exp (- (83 / 30))); [compute_bounds|apply exp_le; lra]. }
   assert (hf : exp (- (U / 2)) <= 1) by (apply exp_le_1; lra). assert (hf0 := exp_pos (- (U / 2))).
   unfold enough, rest. split; [nra|]. apply Rle_trans with (exp (- (U * (1 + 2 / (M + 1))))); [lra|].
   apply exp_le. lra.
@@ -378,14 +418,14 @@ Section Ratio.
     = 1 / 96 * (kappa0 / (eps * (M + 1))) * (ln M / (1 + ln (kappa0 / eps))).
   Proof.
     assert (hm := labels). assert (hd := @card_ge_1 I FI). assert (hL := log_range).
-    assert (h32 : 0 < ln 32) by interval. unfold y. rewrite log_class_size. field. repeat split; lra.
+    assert (h32 : 0 < ln 32) by compute_bounds. unfold y. rewrite log_class_size. field. repeat split; lra.
   Qed.
 
   (** D15: above eps up to 16.6 times D07's bound. *)
   Theorem D15_threshold_above n : INR n <= 83 / 5 * bound kappa0 eps -> eps < @bayes_risk I K FI FK (16 * eps) n.
   Proof.
     intros hn. assert (hm := labels). assert (hL := log_range). assert (hy := step_range).
-    assert (h32 : 0 < ln 32) by interval. assert (hlow := labels_lower).
+    assert (h32 : 0 < ln 32) by compute_bounds. assert (hlow := labels_lower).
     set (L := ln (kappa0 / eps)) in *. set (U := exponent M L).
     assert (hlM : 0 < ln M) by (apply ln_gt_0; lra).
     assert (hu : INR n * y <= U).
@@ -399,10 +439,10 @@ Section Ratio.
     assert (hgood : exists V, U <= V /\ enough M V).
     { destruct hm as [hm3 [e3|hm4]].
       - exists (exponent 3 (ln 32)). split; [|rewrite e3; exact rest_at_three].
-        unfold U, exponent. rewrite e3. assert (h3 : 0 < ln 3) by interval.
+        unfold U, exponent. rewrite e3. assert (h3 : 0 < ln 3) by compute_bounds.
         apply Rmult_le_compat_l; [lra|]. apply Rinv_le_contravar; lra.
       - exists (83 / 30 * ln M / (1 + (ln M + ln 8))). split.
-        + unfold U, exponent. apply Rmult_le_compat_l; [lra|]. assert (0 < ln 8) by interval. apply Rinv_le_contravar; lra.
+        + unfold U, exponent. apply Rmult_le_compat_l; [lra|]. assert (0 < ln 8) by compute_bounds. apply Rinv_le_contravar; lra.
         + rewrite <- (exp_ln M) at 1 by lra. assert (hl4 : ln 4 <= ln M) by (apply ln_le; lra).
           destruct (Rle_dec (ln M) 12) as [h12|h12]; [apply rest_middle; lra|apply rest_large; lra]. }
     destruct hgood as (V & hV & hgood).
@@ -439,7 +479,7 @@ Section Ratio.
   Lemma late_enough n : 853 / 10 * bound kappa0 eps <= INR n + 1 -> late M <= (INR n + 1) * (y / 2).
   Proof.
     intros hn. assert (hm := labels). assert (hL := log_range). assert (hy := step_range).
-    assert (h32 : 0 < ln 32) by interval. assert (hup := labels_upper).
+    assert (h32 : 0 < ln 32) by compute_bounds. assert (hup := labels_upper).
     assert (hlM : 0 < ln M) by (apply ln_gt_0; lra).
     set (L := ln (kappa0 / eps)) in *.
     assert (hq : 8 * (M + 1) / (1 + ln (8 * (M + 1))) <= kappa0 / (eps * (1 + L))).

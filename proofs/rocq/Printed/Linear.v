@@ -5,7 +5,7 @@
 
 From Coq Require Import Reals Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Import Scalar.Basics Scalar.Linear.
 Open Scope R_scope.
 
@@ -367,7 +367,7 @@ Qed.
 Theorem G06_constant_stated :
   4 * (1 + sqrt 3 * (1 / 2)) / sqrt 3 <= 431 / 100 /\ 431 / 100 <= 5.
 Proof.
-  intros; interval.
+  intros; compute_bounds.
 Qed.
 
 (** Each direction counted adds at least 1/2 to d_lambda: k <= 2 d_lambda. *)
@@ -385,7 +385,7 @@ Theorem G07_no_constant_stated :
 Proof.
   intros c Hc.
   assert (c / (1 + 2 * c) <= 1 / 2) by (apply div_le; lra).
-  assert (1 / 2 * ln 11 < ln 10) by interval.
+  assert (1 / 2 * ln 11 < ln 10) by compute_bounds.
   assert (0 < ln 11) by (apply ln_gt_0; lra).
   nra.
 Qed.
@@ -398,7 +398,7 @@ Theorem G08_single_logarithm :
 Proof.
   intros d Hd.
   assert (ln 3 <= ln d) by (apply ln_le; lra).
-  assert (1 + / (exp 1 - 1) <= 3 * ln 3) by interval. lra.
+  assert (1 + / (exp 1 - 1) <= 3 * ln 3) by compute_bounds. lra.
 Qed.
 
 (** lambda = 1/sqrt(n): d_lambda = O(log n), free of d. *)
@@ -407,7 +407,7 @@ Theorem G08_sample_ridge :
 Proof.
   intros n Hn; rewrite ln_sqrt by lra.
   assert (ln 3 <= ln n) by (apply ln_le; lra).
-  assert (1 + / (exp 1 - 1) <= 5 / 2 * ln 3) by interval. lra.
+  assert (1 + / (exp 1 - 1) <= 5 / 2 * ln 3) by compute_bounds. lra.
 Qed.
 
 (** G06's tie for lambda = 1/sqrt(n): eps = 2R n^{-1/4}. *)

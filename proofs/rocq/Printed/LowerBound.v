@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Import Scalar.LambertW Scalar.Basics Scalar.LowerBound Scalar.LambertInversion.
 Open Scope R_scope.
 
@@ -622,7 +622,7 @@ Qed.
 Theorem D10_no_probability :
   forall kappa w : R, 1 <= kappa -> (- 1) <= w -> w < 0 -> 1 < kappa * exp (1 + w * (1 / 2)).
 Proof.
-  intros; interval.
+  intros kappa w h1 h2 h3. assert (h : 1 < exp (1 + w * (1 / 2))) by compute_bounds. nra.
 Qed.
 
 (** ** D11: domain *)
@@ -697,9 +697,9 @@ Theorem D12_applicable_constant :
   forall w : R, 2 * (1 + ln 32) <= w -> 294849 / 390625 <= 1 - ln w / w.
 Proof.
   intros w Hw; set (v := 2 * (1 + ln 32)) in *.
-  assert (exp 1 <= v) by (unfold v; interval).
+  assert (exp 1 <= v) by (unfold v; compute_bounds).
   pose proof (ln_ratio_decreasing v w ltac:(assumption) Hw).
-  assert (294849 / 390625 <= 1 - ln v / v) by (unfold v; interval).
+  assert (294849 / 390625 <= 1 - ln v / v) by (unfold v; compute_bounds).
   pose proof exp_1_gt_2.
   assert (ln w / w <= ln v / v) by (apply div_le; lra).
   lra.
@@ -804,7 +804,7 @@ Qed.
 Theorem D15_threshold_limit :
   3072 * ln 16 * (1 / 512) = 6 * ln 16 /\ 83 / 5 < 6 * ln 16 /\ 6 * ln 16 < 167 / 10.
 Proof.
-  split; [lra | split; interval].
+  split; [lra | split; compute_bounds].
 Qed.
 
 (** ** D16: jensen-constant *)
@@ -873,7 +873,7 @@ Qed.
 Theorem D16_gains :
   94 < 3072 / (12 * exp 1) /\ 565 < 3072 / (2 * exp 1) /\ 3072 / (2 * exp 1) < 566.
 Proof.
-  repeat split; interval.
+  repeat split; compute_bounds.
 Qed.
 
 (** ** D17: binary-keys *)
@@ -975,7 +975,7 @@ Theorem D17_closed_constant :
 Proof.
   intros kappa Hk.
   match goal with |- context [exp ?t] =>
-    assert (2 * (383161 / 25000000) <= exp t * (1 / 12)) by interval; set (x := exp t) in * end.
+    assert (2 * (383161 / 25000000) <= exp t * (1 / 12)) by compute_bounds; set (x := exp t) in * end.
   nra.
 Qed.
 

@@ -2,7 +2,7 @@
 
 From Coq Require Import Reals Psatz.
 From Coquelicot Require Import Coquelicot.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Import Scalar.LambertW Scalar.Basics.
 Open Scope R_scope.
 
@@ -230,7 +230,7 @@ Qed.
 Theorem S09_hundred_samples :
   179000 <= exp (121 / 10) /\ exp (121 / 10) < 180000.
 Proof.
-  intros; split; interval.
+  intros; split; compute_bounds.
 Qed.
 
 (** The mode's mass is at least the mean mass: c = 1/N is always available. *)
@@ -376,9 +376,9 @@ Theorem S09_strong_constant_refuted :
 Proof.
   intro H.
   specialize (H (1 / 4) 1 1 1%nat ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra) ltac:(lra)
-    ltac:(interval)).
+    ltac:(compute_bounds)).
   rewrite pow_1, Rinv_1 in H.
-  assert (exp ((- (1)) * (1 + 1)) < 1 / 4) by interval.
+  assert (exp ((- (1)) * (1 + 1)) < 1 / 4) by compute_bounds.
   lra.
 Qed.
 
@@ -401,10 +401,10 @@ Proof.
   assert (E : - (2 * 1) / (exp 2 * 1 ^ 2) = -2 * exp (-2)).
   { replace (-2) with (- (2)) at 2 by lra; rewrite exp_Ropp; field; lra. }
   rewrite E, (Wm1_of_root (-2)) in H by lra.
-  specialize (H ltac:(right; interval) ltac:(interval) ltac:(split; interval) ltac:(interval)).
+  specialize (H ltac:(right; compute_bounds) ltac:(compute_bounds) ltac:(split; compute_bounds) ltac:(compute_bounds)).
   replace (1 + -2 * (1 / 2)) with 0 in H by lra.
   rewrite exp_0 in H.
-  assert (1 < sqrt (2 * 1 / ln (exp 2 / 2))) by interval.
+  assert (1 < sqrt (2 * 1 / ln (exp 2 / 2))) by compute_bounds.
   lra.
 Qed.
 
@@ -413,7 +413,7 @@ Theorem D12_lower_bound_in_coordinates_refuted :
   ~ (forall w : R, 1 <= w -> w <= w - ln w).
 Proof.
   intro H; specialize (H 2 ltac:(lra)).
-  assert (0 < ln 2) by interval; lra.
+  assert (0 < ln 2) by compute_bounds; lra.
 Qed.
 
 (** ** Proposition 4.3 *)
@@ -429,8 +429,8 @@ Proof. intro H; specialize (H (1 / 2) ltac:(lra) ltac:(lra)); lra. Qed.
 Theorem C12_lower_tail_unbounded_refuted :
   ~ (forall s t : R, 0 < s -> s < 1 / 2 -> 0 <= t -> exp t <= 1 / 2 / s -> 1 / 2 <= exp (- t)).
 Proof.
-  intro H; specialize (H (1 / 8) 1 ltac:(lra) ltac:(lra) ltac:(lra) ltac:(interval)).
-  assert (exp (- (1)) < 1 / 2) by interval; lra.
+  intro H; specialize (H (1 / 8) 1 ltac:(lra) ltac:(lra) ltac:(lra) ltac:(compute_bounds)).
+  assert (exp (- (1)) < 1 / 2) by compute_bounds; lra.
 Qed.
 
 (** C25, dropped-logarithm: at A = 1/10, m = 2 the dropped logarithm is log 9 > 2. *)
@@ -442,7 +442,7 @@ Proof.
   specialize (H (1 / 10) 2 ltac:(lra) ltac:(lra) ltac:(lra)).
   replace ((2 - 1) * (1 - 1 / 10) / (1 / 10)) with 9 in H by lra.
   specialize (H ltac:(lra) ltac:(lra)).
-  assert (2 < ln 9) by interval; lra.
+  assert (2 < ln 9) by compute_bounds; lra.
 Qed.
 
 (** C38, delta-once: two rounds that each fail with probability 1/2 fail with probability 3/4. *)
@@ -464,7 +464,7 @@ Theorem G06_any_ridge_refuted :
   ~ (forall l : R, 0 < l -> ln 10 <= 2 / (1 + l) * ln 50).
 Proof.
   intro H; specialize (H 9 ltac:(lra)).
-  assert (2 / (1 + 9) * ln 50 < ln 10) by interval; lra.
+  assert (2 / (1 + 9) * ln 50 < ln 10) by compute_bounds; lra.
 Qed.
 
 (** G07, constant-one: at lambda = 1. *)
@@ -472,7 +472,7 @@ Theorem G07_constant_one_refuted :
   ~ (forall l : R, 0 < l -> ln 10 <= ln 11 / (1 + l)).
 Proof.
   intro H; specialize (H 1 ltac:(lra)).
-  assert (ln 11 / (1 + 1) < ln 10) by interval; lra.
+  assert (ln 11 / (1 + 1) < ln 10) by compute_bounds; lra.
 Qed.
 
 (** G07, constant-thousand: at lambda = 1999. *)
@@ -480,14 +480,14 @@ Theorem G07_constant_thousand_refuted :
   ~ (forall l : R, 0 < l -> ln 10 <= 1000 / (1 + l) * ln 11).
 Proof.
   intro H; specialize (H 1999 ltac:(lra)).
-  assert (1000 / (1 + 1999) * ln 11 < ln 10) by interval; lra.
+  assert (1000 / (1 + 1999) * ln 11 < ln 10) by compute_bounds; lra.
 Qed.
 
 (** G08, doubly-logarithmic: at d = e^20, (20 - 1)/2 > 3 log 20. *)
 Theorem G08_doubly_logarithmic_refuted :
   ~ (forall d : R, 3 <= d -> 0 < ln d -> (ln d - 1) * (1 / 2) <= 3 * ln (ln d)).
 Proof.
-  intro H; specialize (H (exp 20) ltac:(interval)).
+  intro H; specialize (H (exp 20) ltac:(compute_bounds)).
   rewrite ln_exp in H; specialize (H ltac:(lra)).
-  assert (3 * ln 20 < (20 - 1) * (1 / 2)) by interval; lra.
+  assert (3 * ln 20 < (20 - 1) * (1 / 2)) by compute_bounds; lra.
 Qed.

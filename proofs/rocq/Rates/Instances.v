@@ -1,7 +1,7 @@
 (** Instances with numbers: Theorem 6.2, exact recovery, the rates. *)
 
 From Coq Require Import Reals Lra Lia List ZArith.
-From Interval Require Import Tactic.
+From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Import Scalar.LambertInversion Finite.Space Policy.Definitions Policy.Update
   OneRound.Concentration OneRound.OneStep Iteration.Rounds Iteration.Learners Linear.SoftmaxClass
   Linear.FixedRadius Linear.ExactRounds Rates.FiniteClass Rates.Linear.
@@ -35,7 +35,7 @@ Section Instance.
   Proof.
     set (theta := fun _ : bool => 1 / 2).
     assert (hs : forall z, dot theta (phi x z) = ind (z = target) * (1 / 2)) by (intros z; exact (score_prompt target theta x z)).
-    assert (he1 : 1 < exp (1 / 2)) by interval. assert (he2 : exp (1 / 2) < 2) by interval.
+    assert (he1 : 1 < exp (1 / 2)) by compute_bounds. assert (he2 : exp (1 / 2) < 2) by compute_bounds.
     assert (sum : Sum (fun z => exp (dot theta (phi x z))) = exp (1 / 2) + 2).
     { rewrite (Sum_ext _ (fun z => exp (ind (z = target) * (1 / 2)))) by (intros; rewrite hs; reflexivity).
       unfold Sum, target, sumL. simpl. rewrite (ind_true (Some true = Some true)) by reflexivity.
@@ -56,12 +56,12 @@ Section Instance.
   Lemma instance_radius : alpha beta 2 * norm (fun _ : bool => 1 / 2) <= radius.
   Proof.
     assert (hn : norm (fun _ : bool => 1 / 2) <= 4 / 5).
-    { unfold norm, dot, Sum, sumL. simpl. interval. }
+    { unfold norm, dot, Sum, sumL. simpl. compute_bounds. }
     assert (ha : alpha beta 2 = 1002001) by (unfold alpha, beta; lra). rewrite ha. unfold radius. lra.
   Qed.
 
   Lemma instance_error : 1 / 1000 <= linear_error 3 3 2 radius 1 beta (10 ^ 12) (1 / 20 / 2) <= 8 / 5000.
-  Proof. unfold linear_error, linear_risk, trunc_level, V4, M4, radius, beta. split; interval. Qed.
+  Proof. unfold linear_error, linear_risk, trunc_level, V4, M4, radius, beta. split; compute_bounds. Qed.
 
   Lemma instance_bound n : INR n = 10 ^ 12 ->
     failure_bound D beta pi0 (1 / 2) (1 / 3) (linear_error 3 3 2 radius 1 beta (INR n) (1 / 20 / 2)) 2 <= 1 / 40.
@@ -69,7 +69,7 @@ Section Instance.
     intros ->. assert (he := instance_error). set (e := linear_error 3 3 2 radius 1 beta (10 ^ 12) (1 / 20 / 2)) in *.
     assert (hk := K01_range D instance_law pi0 (softmax_policy phi _)). rewrite instance_responses in hk.
     unfold failure_bound, kappa_star, contraction, slope, beta. change (2 - 1)%nat with 1%nat. rewrite pow_1.
-    set (k := kappa D pi0) in *. destruct hk as [hk1 hk2]. clearbody e k. interval.
+    set (k := kappa D pi0) in *. destruct hk as [hk1 hk2]. clearbody e k. compute_bounds.
   Qed.
 
   Theorem F09_theorem_6_2_instance : Theorem_6_2_instance.
@@ -149,7 +149,7 @@ Section RecoveryInstance.
   Proof.
     intros e hs. unfold coupled. rewrite !(prompt_mass s theta b) by exact e.
     rewrite (ind_true (target = target)) by reflexivity. rewrite (ind_false (None = target)) by discriminate.
-    rewrite Rmult_0_l, exp_0, Rmult_1_l. unfold D. split; interval with (i_bisect s).
+    rewrite Rmult_0_l, exp_0, Rmult_1_l. unfold D. split; compute_bounds_on s 12%nat.
   Qed.
 
   Lemma instance_missed t : (t < 2)%nat ->
@@ -162,7 +162,7 @@ Section RecoveryInstance.
       destruct ht' as [-> | ->]; simpl; lra. }
     assert (h : forall b, (1 - coupled D (exact_policy phi 1 theta0 t) (exact_policy phi 1 theta0 t) (b, target, None)) ^ 100
                           <= 1 / 200).
-    { intros b. apply Rle_trans with ((94 / 100) ^ 100); [|interval]. apply pow_incr. generalize (hp b). lra. }
+    { intros b. apply Rle_trans with ((94 / 100) ^ 100); [|compute_bounds]. apply pow_incr. generalize (hp b). lra. }
     unfold Z, sumL. cbn [fold_right]. apply Rle_trans with (1 / 200 + (1 / 200 + 0)); [|lra].
     apply Rplus_le_compat; [apply h|]. apply Rplus_le_compat; [apply h|lra].
   Qed.
@@ -176,7 +176,7 @@ Section RecoveryInstance.
       assert (hm : has_margin (1 / 2) pi0) by (apply prompt_margin; [lra|intros x; unfold theta0'; lra]).
       assert (ha : alpha 1 2 = 4) by (unfold alpha; lra).
       assert (hradius : alpha 1 2 * norm theta0 <= 3).
-      { assert (hn : norm theta0 <= 71 / 100) by (unfold norm, dot, Sum, sumL, theta0; simpl; interval).
+      { assert (hn : norm theta0 <= 71 / 100) by (unfold norm, dot, Sum, sumL, theta0; simpl; compute_bounds).
         rewrite ha. lra. }
       assert (h := F10_recovery_at_the_repaired_radius bool (option bool) bool _ _ _ D phi 3 1 (1 / 2) (1 / 100) 100%nat
         2%nat theta0 Z learner instance_law ltac:(lra) ltac:(lra) hm hradius hl instance_spans ltac:(lra) instance_missed).
@@ -259,16 +259,16 @@ Section Instances.
     assert (hroot : sqrt (10 ^ 14) = 10 ^ 7).
     { replace (10 ^ 14) with ((10 ^ 7) ^ 2) by lra. apply sqrt_pow2. lra. }
     assert (hrate : 50 <= rate <= 55).
-    { unfold rate, drift_rate, stat_rate, level_rate, moment_rate, M4. simpl (INR 0). split; interval. }
+    { unfold rate, drift_rate, stat_rate, level_rate, moment_rate, M4. simpl (INR 0). split; compute_bounds. }
     assert (hW : W <= 55 * (ln (10 ^ 14) / 10 ^ 7)).
-    { unfold W. rewrite hn, hroot. apply Rmult_le_compat_r; [interval|lra]. }
+    { unfold W. rewrite hn, hroot. apply Rmult_le_compat_r; [compute_bounds|lra]. }
     assert (hbig : (4 * rate / (1 / 2 * (1 / 3))) ^ 4 <= INR n).
     { rewrite hn. apply Rle_trans with ((4 * 55 / (1 / 2 * (1 / 3))) ^ 4); [|lra].
       apply pow_incr. lra. }
     assert (hbound : 2 / (1 / 2) * W * (2 + sqrt (kappa D pi0 / 2 ^ (2 - 1))) <= 1 / 400).
     { destruct instance_kappa as [hk1 hk2]. set (k := kappa D pi0) in *. clearbody k.
       change (2 - 1)%nat with 1%nat. rewrite pow_1.
-      apply Rle_trans with (2 / (1 / 2) * (55 * (ln (10 ^ 14) / 10 ^ 7)) * (2 + sqrt (k / 2))); [|interval].
+      apply Rle_trans with (2 / (1 / 2) * (55 * (ln (10 ^ 14) / 10 ^ 7)) * (2 + sqrt (k / 2))); [|compute_bounds].
       apply Rmult_le_compat_r; [generalize (sqrt_pos (k / 2)); lra|]. apply Rmult_le_compat_l; lra. }
     split; [exact hn|]. split; [exact hcard|]. split; [exact instance_law|]. split; [exact hpi0|].
     split; [exact hpol|]. split; [exact hmin|]. split; [exact hass|]. split; [exact hbig|].
@@ -302,8 +302,8 @@ Section Instances.
     exists pi0. destruct instance_kappa as [hk1 hk2]. split; [exact instance_law|].
     split; [apply softmax_policy|]. split; [exact instance_margin|]. split; [exact hk1|]. split; [lra|].
     fold D. set (k := kappa D pi0) in *. clearbody k.
-    assert (hJ : k * ln 3 / (3072 * 3) <= exp 1 * k ^ 2 / 2) by (apply Rle_trans with 1; interval).
-    assert (hJ0 : 0 < k * ln 3 / (3072 * 3)) by interval.
+    assert (hJ : k * ln 3 / (3072 * 3) <= exp 1 * k ^ 2 / 2) by (apply Rle_trans with 1; compute_bounds).
+    assert (hJ0 : 0 < k * ln 3 / (3072 * 3)) by compute_bounds.
     split; [exact hJ|]. exact (proj1 (D09_range k (k * ln 3 / (3072 * 3)) ltac:(lra) hJ0 hJ)).
   Qed.
 
@@ -314,7 +314,7 @@ Section Instances.
     assert (hpi0 : is_policy pi0) by apply softmax_policy.
     cbv delta [Theorem_6_2_rate_instance]. intros D' phi' theta0' pi0' nu rate. exists n. intros beta' radius pol W.
     assert (hnu : 7 / 10 <= nu <= 71 / 100).
-    { unfold nu, norm, dot, Sum, sumL, theta0'. simpl. split; interval. }
+    { unfold nu, norm, dot, Sum, sumL, theta0'. simpl. split; compute_bounds. }
     assert (hr : 0 <= radius).
     { unfold radius. rewrite radius_expanded by (rewrite hn; lra). apply Rmult_le_pos; [|lra]. apply pow_le.
       generalize (sqrt_pos (INR n)). lra. }
@@ -333,16 +333,16 @@ Section Instances.
     assert (hroot : sqrt (10 ^ 18) = 10 ^ 9).
     { replace (10 ^ 18) with ((10 ^ 9) ^ 2) by lra. apply sqrt_pow2. lra. }
     assert (hrate : 100 <= rate <= 130).
-    { unfold rate, linear_rate, radius_rate, level_rate, moment_rate, M4. clearbody nu. simpl INR. split; interval. }
+    { unfold rate, linear_rate, radius_rate, level_rate, moment_rate, M4. clearbody nu. simpl INR. split; compute_bounds. }
     assert (hW : W <= 130 * (ln (10 ^ 18) * sqrt (ln (10 ^ 18)) / 10 ^ 9)).
-    { unfold W. rewrite hn, hroot. apply Rmult_le_compat_r; [interval|lra]. }
+    { unfold W. rewrite hn, hroot. apply Rmult_le_compat_r; [compute_bounds|lra]. }
     assert (hbig : (15 * rate / (1 / 2 * (1 / 3))) ^ 4 <= INR n).
     { rewrite hn. apply Rle_trans with ((15 * 130 / (1 / 2 * (1 / 3))) ^ 4); [|lra]. apply pow_incr. lra. }
     assert (hbound : 2 / (1 / 2) * W * (2 + sqrt (kappa D pi0 / 2 ^ (2 - 1))) <= 1 / 2000).
     { destruct instance_kappa as [hk1 hk2]. set (k := kappa D pi0) in *. clearbody k.
       change (2 - 1)%nat with 1%nat. rewrite pow_1.
       apply Rle_trans with (2 / (1 / 2) * (130 * (ln (10 ^ 18) * sqrt (ln (10 ^ 18)) / 10 ^ 9)) * (2 + sqrt (k / 2)));
-        [|interval].
+        [|compute_bounds].
       apply Rmult_le_compat_r; [generalize (sqrt_pos (k / 2)); lra|]. apply Rmult_le_compat_l; lra. }
     split; [exact hn|]. split; [exact instance_law|]. split; [exact hpi0|].
     split; [apply prompt_features_bounded|]. split; [exact hmin|]. split; [exact hass|]. split.
@@ -369,4 +369,4 @@ Theorem C37_forgetting :
   (1 + b) ^ 2 * Rpower kappa0 (/ 2 ^ 3) < 323 / 10 /\
   123000 < star + rho ^ 3 * (kappa0 - star) /\
   step (step (step kappa0)) < 10142 / 10000.
-Proof. cbv zeta beta. split; [|split]; interval with (i_prec 80). Qed.
+Proof. cbv zeta beta. split; [|split]; compute_bounds. Qed.

@@ -162,22 +162,36 @@ class Development:
     @cached_property
     def computing(self) -> frozenset[str]:
         """The names that, as far as sources tell, rest on a tactic that computes: a hint only."""
-        used_by: dict[str, set[str]] = {}
-        for code in self.code.values():
+        used_by: dict[str, set[tuple[str, str]]] = {}
+        for module, code in self.code.items():
             starts = [*_DECLARATION.finditer(code)]
             if not starts:
                 continue
             ends = [*(match.start() for match in starts[1:]), len(code)]
             for match, end in zip(starts, ends, strict=True):
                 for word in _WORD.findall(code, match.end(), end):
-                    used_by.setdefault(word, set()).add(match.group(1))
+                    used_by.setdefault(word, set()).add((match.group(1), module))
+        # A name of a module that is not required is another one.
+        visible = {module: self._visible(module) for module in self.code}
+        found: set[tuple[str, str]] = set()
+        waiting = [user for tactic in COMPUTING for user in used_by.get(tactic, ())]
+        while waiting:
+            name, module = waiting.pop()
+            if (name, module) not in found:
+                found.add((name, module))
+                users = used_by.get(name, ())
+                waiting += (user for user in users if module in visible[user[1]])
+        return frozenset(name for name, _ in found)
+
+    def _visible(self, module: str) -> frozenset[str]:
+        """Return a module and everything that it requires, in a circle or not."""
         found: set[str] = set()
-        waiting = [name for tactic in COMPUTING for name in used_by.get(tactic, ())]
+        waiting = [module]
         while waiting:
             name = waiting.pop()
             if name not in found:
                 found.add(name)
-                waiting += used_by.get(name, ())
+                waiting += self.requires[name]
         return frozenset(found)
 
     def theorems_in(self, module: str) -> tuple[str, ...]:
