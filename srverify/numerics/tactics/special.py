@@ -187,6 +187,9 @@ def _written(sequent: Sequent, node: Term) -> list[Link] | None:
         return None
     u = node.arguments[0]
     name = _WRITTEN.get(node.operator)
+    if node.operator == "erfc" and not any(n.operator == "erf" for n in nodes(sequent)):
+        # By itself it is the simpler one: products of its values do not become sums.
+        return None
     if name is not None:
         return rewritten(sequent, node, name, a=u)
     if node.operator in ("sin", "cos"):
