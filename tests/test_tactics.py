@@ -18,6 +18,14 @@ TINY = "1/10^30"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
 PAIRS = {
+    "powers that their derivatives divide by bases": (
+        ("1 + p*(p-1)/2*y^2 <= ((1+y)^p + (1-y)^p)/2", [], {"y": "[0, 1)", "p": "[1, 2]"}),
+        (f"1 + p*(p-1)/2*y^2 + {TINY} <= ((1+y)^p + (1-y)^p)/2", [], {"y": "[0, 1)", "p": "[1, 2]"}),
+    ),
+    "Bernoulli's bound of one of several powers": (
+        ("(1 + (p-1)*y^2)^(p/2) <= ((1+y)^p + (1-y)^p)/2", [], {"y": "[0, 1)", "p": "[1, 2]"}),
+        (f"(1 + (p-1)*y^2)^(p/2) + {TINY} <= ((1+y)^p + (1-y)^p)/2", [], {"y": "[0, 1)", "p": "[1, 2]"}),
+    ),
     "signs of what is beside a root": (
         (
             "q <= p + sqrt(2*p*c) + 2*c",

@@ -9,6 +9,7 @@ from srverify.language import term as t
 from srverify.language.term import Term
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
+from srverify.numerics.tactics.forms import plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 
@@ -69,26 +70,39 @@ def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
 
 def by_bernoulli(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Use one of Bernoulli's inequalities for a power that occurs linearly."""
+    if depth > 0:
+        yield from _by_bernoulli(driver, sequent, depth - 1, ("realpower", "natpower", "ratpower"))
+
+
+def by_fewer_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Do so at no cost where the exponent varies: there is one such power less."""
+    yield from _by_bernoulli(driver, sequent, depth, ("realpower", "natpower"))
+
+
+def _by_bernoulli(
+    driver: Driver, sequent: Sequent, depth: int, kinds: tuple[str, ...]
+) -> Iterator[Proposal]:
     goal = relation(sequent)
-    if goal is None or goal.operator == "=" or goal.left is not t.ZERO or depth < 1:
+    if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
         return
     last = len(sequent.hypotheses)
-    kind = "pos" if goal.operator == "<" else "nonneg"
-    for atom, p, _ in linear_parts(goal.right, ("realpower", "natpower", "ratpower")):
+    for atom, p, r in linear_parts(goal.right, kinds):
         direction = sign(p, sequent)
         found_bound = None if direction not in (1, -1) else _bernoulli(sequent, atom, direction)
         if found_bound is None:
             continue
         bound, instance = found_bound
-        rest = t.add(goal.right, t.mul(p, t.sub(bound, atom)))
+        rest = t.add(r, t.mul(p, bound))
         if sign(rest, sequent) not in (0, 1):
             continue
         weight = p if direction == 1 else t.neg(p)
+        # What is left is shown first, without what the law says.
         links: list[Link] = [
+            {"rule": "have", "formula": f"0 {goal.operator} {plain(rest)}"},
             instance,
-            combined((1, ["hyp", last], ["nonneg", str(weight)]), (1, [kind, str(rest)])),
+            combined((1, ["hyp", last]), (1, ["hyp", last + 1], ["nonneg", str(weight)])),
         ]
-        found = driver.chain(sequent, links, depth - 1)
+        found = driver.chain(sequent, links, depth)
         if found is not None:
             yield found, -1
 
@@ -108,4 +122,4 @@ def _bernoulli(sequent: Sequent, atom: Term, direction: int) -> tuple[Term, Node
     return t.div(base, below), law("bernoulli_above", a=base, b=exponent)
 
 
-__all__ = ["by_bernoulli", "by_powers", "by_unit_bases", "by_zero_bases"]
+__all__ = ["by_bernoulli", "by_fewer_powers", "by_powers", "by_unit_bases", "by_zero_bases"]

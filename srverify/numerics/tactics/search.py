@@ -44,6 +44,7 @@ from srverify.numerics.tactics.comparing import (
 )
 from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
+from srverify.numerics.tactics.dividing import by_divided_powers
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
 from srverify.numerics.tactics.exponentials import (
@@ -113,7 +114,13 @@ from srverify.numerics.tactics.parity import by_parity, by_reflection
 from srverify.numerics.tactics.partition import by_partition
 from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentials, by_pinned_minima
 from srverify.numerics.tactics.planes import by_planes, by_root_planes, by_tangent_lines
-from srverify.numerics.tactics.powers import by_bernoulli, by_powers, by_unit_bases, by_zero_bases
+from srverify.numerics.tactics.powers import (
+    by_bernoulli,
+    by_fewer_powers,
+    by_powers,
+    by_unit_bases,
+    by_zero_bases,
+)
 from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
 from srverify.numerics.tactics.quasimeans import by_mean_variables
 from srverify.numerics.tactics.radicals import by_radicals
@@ -223,6 +230,8 @@ TACTICS = (
     by_circles,
     by_simplifying,
     by_turns,
+    by_fewer_powers,
+    by_divided_powers,
     by_tangency,
     by_leaving,
     by_hyperbolics,
