@@ -18,6 +18,18 @@ TINY = "1/10^30"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
 PAIRS = {
+    "norms compared by their squares": (
+        (
+            "sqrt(1 + (p-1)*y^2) <= (((1+y)^p + (1-y)^p)/2)^(1/p)",
+            [],
+            {"y": "[0, 1]", "p": "[1, 2]"},
+        ),
+        (
+            f"sqrt(1 + (p-1)*y^2) + {TINY} <= (((1+y)^p + (1-y)^p)/2)^(1/p)",
+            [],
+            {"y": "[0, 1]", "p": "[1, 2]"},
+        ),
+    ),
     "powers that their derivatives divide by bases": (
         ("1 + p*(p-1)/2*y^2 <= ((1+y)^p + (1-y)^p)/2", [], {"y": "[0, 1)", "p": "[1, 2]"}),
         (f"1 + p*(p-1)/2*y^2 + {TINY} <= ((1+y)^p + (1-y)^p)/2", [], {"y": "[0, 1)", "p": "[1, 2]"}),

@@ -68,6 +68,37 @@ def by_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         return
 
 
+def by_squared_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare a square root with a power whose exponent varies by their squares, as norms are."""
+    goal, last, two = relation(sequent), len(sequent.hypotheses), t.number(2)
+    if goal is None or goal.operator != "<=":
+        return
+    for root, power, above in ((goal.left, goal.right, True), (goal.right, goal.left, False)):
+        if root.operator != "sqrt" or power.operator != "realpower":
+            continue
+        (a,), (u, exponent) = root.arguments, power.arguments
+        square = t.power(u, plain(t.mul(two, exponent)))
+        sides = (a, square) if above else (square, a)
+        name = "sqrt_below" if above else "sqrt_above"
+        sums: Node = combined((1, ["hyp", last]), (-1 if above else 1, ["hyp", last + 1]))
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{sides[0]} <= {sides[1]}"},
+            law("power_power", a=u, b=exponent, c=two),
+            (
+                {
+                    "rule": "have",
+                    "formula": f"{a} <= ({power})^2" if above else f"({power})^2 <= {a}",
+                },
+                sums,
+            ),
+            law(name, a=a, b=power),
+            {"rule": "assumption"},
+        ]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+
+
 def by_bernoulli(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Use one of Bernoulli's inequalities for a power that occurs linearly."""
     if depth > 0:
@@ -122,4 +153,11 @@ def _bernoulli(sequent: Sequent, atom: Term, direction: int) -> tuple[Term, Node
     return t.div(base, below), law("bernoulli_above", a=base, b=exponent)
 
 
-__all__ = ["by_bernoulli", "by_fewer_powers", "by_powers", "by_unit_bases", "by_zero_bases"]
+__all__ = [
+    "by_bernoulli",
+    "by_fewer_powers",
+    "by_powers",
+    "by_squared_powers",
+    "by_unit_bases",
+    "by_zero_bases",
+]

@@ -118,6 +118,7 @@ from srverify.numerics.tactics.powers import (
     by_bernoulli,
     by_fewer_powers,
     by_powers,
+    by_squared_powers,
     by_unit_bases,
     by_zero_bases,
 )
@@ -167,6 +168,7 @@ TACTICS = (
     by_absorbing,
     by_tidying,
     by_unused,
+    by_squared_powers,
     by_log_sides,
     by_ordered_ranges,
     by_term_ranges,
