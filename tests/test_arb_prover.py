@@ -74,6 +74,11 @@ def test_irrational_tight_points():
     assert status("x*log(x) >= -exp(-1)", x="(0, oo)") == "proved"
 
 
+def test_a_point_is_found_where_bases_of_powers_make_many_cases():
+    clarkson = "abs(a+b)^p + abs(a-b)^p <= 2^(p-1)*(abs(a)^p + abs(b)^p)"
+    assert status(clarkson, "p <= 20", a="real", b="real", p="[1, oo)") == "refuted"
+
+
 def test_hypotheses_are_used_and_needed():
     assert status("a + b*sqrt(x) <= x", "x >= ((b + sqrt(b^2 + 4*a))/2)^2",
                   a="(0, oo)", b="[0, oo)", x="(0, oo)") == "proved"  # fmt: skip
