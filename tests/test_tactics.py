@@ -90,6 +90,38 @@ PAIRS = {
             dict.fromkeys("xy", POSITIVE),
         ),
     ),
+    "products of values at functions of one variable by logarithms": (
+        ("W(x)*W(1/x) <= W(1)^2", [], {"x": POSITIVE}),
+        (f"W(x)*W(1/x) <= (1 - {TINY})*W(1)^2", [], {"x": POSITIVE}),
+    ),
+    "cases of piecewise linear terms by linear programming": (
+        (
+            "abs((x - min(max(x,-t),t)) - (y - min(max(y,-t),t))) <= abs(x-y)",
+            [],
+            {"x": "real", "y": "real", "t": NONNEGATIVE},
+        ),
+        (
+            "abs((x - min(max(x,-t),t)) - (y - min(max(y,-t),t))) <= abs(x-y) - t/10^30",
+            [],
+            {"x": "real", "y": "real", "t": NONNEGATIVE},
+        ),
+    ),
+    "values of one function by their arguments before these are rewritten": (
+        ("exp((cos(2*pi*x)+cos(2*pi*y))/2) <= exp(1)", [], dict.fromkeys("xy", "[-5, 5]")),
+        (f"exp((cos(2*pi*x)+cos(2*pi*y))/2) <= exp(1 - {TINY})", [], dict.fromkeys("xy", "[-5, 5]")),
+    ),
+    "absolute values under either order of a symmetric goal": (
+        ("abs(cosh(x)-cosh(y)) >= abs(x-y)*sqrt(sinh(x)*sinh(y))", [], dict.fromkeys("xy", POSITIVE)),
+        (
+            f"abs(cosh(x)-cosh(y)) >= abs(x-y)*sqrt(sinh(x)*sinh(y)) + {TINY}",
+            [],
+            dict.fromkeys("xy", POSITIVE),
+        ),
+    ),
+    "values of W ordered by their arguments": (
+        ("W(x)/W(2*x) <= 1", [], {"x": POSITIVE}),
+        (f"W(x)/W(2*x) <= 1 - {TINY}", [], {"x": POSITIVE}),
+    ),
     "products of a function's values beside its value at a geometric mean": (
         ("W(x)*W(y) <= W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),
         (f"W(x)*W(y) <= (1 - {TINY})*W(sqrt(x*y))^2", [], dict.fromkeys("xy", POSITIVE)),

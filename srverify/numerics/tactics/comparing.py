@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -291,28 +291,58 @@ _RISING = ("log", "exp", "sqrt", "atan", "asin", "sinh", "tanh", "erf", "digamma
 _FALLING = ("erfc", "trigamma")
 
 
+def by_same_functions(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Compare two values of one monotone function by its arguments, before these are written otherwise.
+
+    Logarithms and roots are often taken to compare what is inside of them: these come later.
+    """
+    yield from _by_arguments(
+        driver, sequent, depth, [f for f in _RISING + _FALLING if f not in _UNDOING]
+    )
+
+
 def by_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Compare two values of a monotone function by its arguments."""
+    yield from _by_arguments(driver, sequent, depth, _RISING + _FALLING)
+
+
+_UNDOING = ("log", "sqrt")
+
+
+def _by_arguments(
+    driver: Driver, sequent: Sequent, depth: int, functions: Sequence[str]
+) -> Iterator[Proposal]:
     goal = relation(sequent)
-    if goal is None or goal.operator == "=" or goal.left is not t.ZERO:
+    if goal is None or goal.operator == "=":
         return
     last = len(sequent.hypotheses)
-    for above, p, r in linear_parts(goal.right, _RISING + _FALLING):
-        if p is not t.ONE or r.operator != "neg" or r.arguments[0].operator != above.operator:
-            continue
-        a, b = r.arguments[0].arguments[0], above.arguments[0]
-        if above.operator in _FALLING:
+    for low, high in _two_values(goal, functions):
+        a, b = low.arguments[0], high.arguments[0]
+        if low.operator in _FALLING:
             a, b = b, a
         if sign(t.sub(b, a), sequent) in (0, 1):
             kind = "strict" if goal.operator == "<" else "monotone"
             links: list[Link] = [
                 {"rule": "have", "formula": f"{a} {goal.operator} {b}"},
-                law(f"{above.operator}_{kind}", a=a, b=b),
+                law(f"{low.operator}_{kind}", a=a, b=b),
                 combined((1, ["hyp", last + 1])),
             ]
             found = driver.chain(sequent, links, depth)
             if found is not None:
                 yield found, -1
+
+
+def _two_values(goal: Relation, functions: Sequence[str]) -> Iterator[tuple[Term, Term]]:
+    """Yield what is below and above in a goal that compares two values of a function."""
+    if goal.left.operator == goal.right.operator in functions:
+        yield goal.left, goal.right
+    elif goal.left is t.ZERO:
+        # Atoms are values with variables in them, what is left may be one without.
+        for value, p, r in linear_parts(goal.right, tuple(functions)):
+            if p is t.ONE and r.operator == "neg" and r.arguments[0].operator == value.operator:
+                yield r.arguments[0], value
+            elif p == t.number(-1) and r.operator == value.operator and not t.symbols_of(r):
+                yield value, r
 
 
 def by_grouping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -424,6 +454,7 @@ __all__ = [
     "by_likeness",
     "by_log_pairs",
     "by_numbers",
+    "by_same_functions",
     "by_separating",
     "compared",
     "touches_a_bound",

@@ -188,6 +188,16 @@ class Driver:
             node = {**head, "children": [proof, node]}
         return node
 
+    def parted(self, sequent: Sequent, head: Node, links: Sequence[Link], depth: int) -> Node | None:
+        """Apply a rule that leaves two goals alike: the second one is proved after some more rules."""
+        children = self._left_by(head, sequent)
+        if children is None:
+            return None
+        first, second = children
+        proof = self.prove(first, depth)
+        other = None if proof is None else self.chain(second, links, depth)
+        return None if other is None else {**head, "children": [proof, other]}
+
     def _walked(
         self, sequent: Sequent, links: Sequence[Link], depth: int
     ) -> list[tuple[Node, list[Node], Sequent | None]] | None:

@@ -19,7 +19,7 @@ from srverify.numerics.lambertw_point import lambertw_at
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import samples, sign, value_at
-from srverify.numerics.tactics.forms import is_zero, plain
+from srverify.numerics.tactics.forms import is_rational, is_zero, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import conclusion, law, linear_parts, nodes, replacing
 from srverify.numerics.tactics.logpowers import exponential_product, log_parts, split_exponential
@@ -64,16 +64,28 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
 
 
 def _orders(sequent: Sequent, found: list[Term]) -> Iterator[Link]:
-    """Yield the laws that order values of one branch, where a hypothesis orders their arguments."""
+    """Yield the laws that order values of one branch, where their arguments are ordered."""
     inequalities = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator != "="]
     for one, other in permutations(found, 2):
         (low, branch), (high, same) = one.arguments, other.arguments
-        if branch != same or not any(_says(h, low, high) for h in inequalities):
+        if branch != same:
+            continue
+        if not any(_says(h, low, high) for h in inequalities) and not _are_ordered(sequent, low, high):
             continue
         lower = t.literal(branch) < 0
         values = (other, one) if lower else (one, other)
         if Relation("<=", *values) not in inequalities:
             yield law("w1_monotone" if lower else "w0_monotone", a=low, b=high)
+
+
+def _are_ordered(sequent: Sequent, low: Term, high: Term) -> bool:
+    """Tell whether an argument seems to be below another, both of them simple and not numbers."""
+    return (
+        is_rational(low)
+        and is_rational(high)
+        and t.symbols_of(low) == t.symbols_of(high) != set()
+        and sign(t.sub(high, low), sequent) == 1
+    )
 
 
 def _says(h: Relation, low: Term, high: Term) -> bool:

@@ -256,7 +256,15 @@ def by_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         return
     name = "abs_below_strict" if goal.operator == "<" else "abs_below"
     last = len(sequent.hypotheses)
-    for atom, p, r in linear_parts(difference(goal), ("abs",)):
+    plain_goal = goal.left.operator == "abs" and not any(
+        n.operator == "abs" for n in t.subterms(goal.right)
+    )
+    parts = (
+        [(goal.left, t.number(-1), goal.right)]
+        if plain_goal
+        else linear_parts(difference(goal), ("abs",))
+    )
+    for atom, p, r in parts:
         a = atom.arguments[0]
         if not isinstance(p, Number) or p >= 0 or sign(a, sequent) in (1, -1):
             continue

@@ -19,7 +19,7 @@ from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space
 
@@ -68,18 +68,32 @@ def by_combining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             found[place] = found.get(place, fmpq(0)) + share
         if strict and not any(columns[i][2] == "<" for i, c in found.items() if c > 0):
             continue
-        # The second column of an equation is the first one with the opposite sign.
-        signs = [-1 if i and columns[i - 1][0] == column[0] else 1 for i, column in enumerate(columns)]
-        terms = [
-            {"coeff": str(c * signs[i]), "factors": [list(f) for f in columns[i][0]]}
-            for i, c in found.items()
-            if c
-        ]
-        head = {"rule": "combine", "terms": terms}
+        head = _certificate(columns, found)
         if below is not t.ONE:
             head["k"] = str(below if direction > 0 else t.neg(below))
         yield head, 0
         return
+
+
+def consequence(sequent: Sequent, f: Term) -> Node | None:
+    """Return a combination of linear facts that shows that a term is at least 0, if there is one."""
+    facts = _facts(sequent)
+    try:
+        space = Space([f, *(term for _, term, _ in facts)])
+        target = space.form(f)
+        forms = [(factor, space.form(term), operator) for factor, term, operator in facts]
+    except RejectedError:
+        return None
+    linear = [
+        (factor, form.p, operator)
+        for factor, form, operator in forms
+        if form.q.is_constant() and form.p.total_degree() <= 1
+    ]
+    if not target.q.is_constant():
+        return None
+    columns = _columns(linear, target.p, most=1)
+    found = _solved([poly for _, poly, _ in columns], target.p)
+    return None if found is None else _certificate(columns, found)
 
 
 def _facts(sequent: Sequent) -> list[tuple[_Factor, Term, str]]:
@@ -100,11 +114,22 @@ def _facts(sequent: Sequent) -> list[tuple[_Factor, Term, str]]:
 _Column: TypeAlias = tuple[tuple[_Factor, ...], Any, str]
 
 
-def _columns(known: list[tuple[_Factor, Any, str]], like: Any) -> list[_Column]:
-    """Return products of at most two facts, with what is known of their signs; equations twice."""
+def _certificate(columns: list[_Column], found: dict[int, fmpq]) -> Node:
+    # The second column of an equation is the first one with the opposite sign.
+    signs = [-1 if i and columns[i - 1][0] == column[0] else 1 for i, column in enumerate(columns)]
+    terms = [
+        {"coeff": str(c * signs[i]), "factors": [list(f) for f in columns[i][0]]}
+        for i, c in found.items()
+        if c
+    ]
+    return {"rule": "combine", "terms": terms}
+
+
+def _columns(known: list[tuple[_Factor, Any, str]], like: Any, most: int = 2) -> list[_Column]:
+    """Return products of at most so many facts, with what is known of their signs; equations twice."""
     one = like.context().constant(1)
     found: list[_Column] = [((), one, "<")]
-    for count in (1, 2):
+    for count in range(1, most + 1):
         for chosen in combinations_with_replacement(known, count):
             poly, operators = one, {operator for _, _, operator in chosen}
             for _, part, _ in chosen:

@@ -135,6 +135,8 @@ def by_positive_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator
 _SLOT = t.variable("slot")
 #: What logarithms turn into sums.
 _PRODUCTS = ("mul", "div", "power", "ratpower", "realpower", "natpower", "sqrt", "exp", "gamma")
+#: Products of these values have simpler derivatives as sums of logarithms.
+_LOG_CONCAVE = ("lambertw", "erf", "erfc")
 
 
 def by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -156,7 +158,7 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         return
     sides = goal.left, goal.right
     factors = [f for side in sides for f in _factors(side)]
-    alike = len(sequent.variables) > 1 and _are_alike(factors)
+    alike = any(map(_is_of_two_values, sides)) or (len(sequent.variables) > 1 and _are_alike(factors))
     if not alike and any(n.operator == "lambertw" for f in factors for n in t.subterms(f)):
         # Its equations have exponentials.
         return
@@ -188,11 +190,14 @@ def _two_products(goal: Relation) -> Relation | None:
     space, poly = form
     atoms = list(space.atoms.values())
     alike = _are_alike(atoms)
-    if not alike and not any(a.operator == "gamma" and t.symbols_of(a) for a in atoms):
+    candidate = alike or any(a.operator == "gamma" and t.symbols_of(a) for a in atoms)
+    if not candidate and sum(a.operator in _LOG_CONCAVE for a in atoms) < 2:
         return None
     context = poly.context()
     sides = {int(c > 0): space.term(context.from_dict({e: abs(c)})) for e, c in poly.to_dict().items()}
-    if len(sides) < 2 or not (alike or any(map(_has_exponent, sides.values()))):
+    if len(sides) < 2:
+        return None
+    if not (alike or any(_has_exponent(side) or _is_of_two_values(side) for side in sides.values())):
         return None
     return Relation(goal.operator, sides[0], sides[1])
 
@@ -211,6 +216,15 @@ def _are_alike(factors: Iterable[Term]) -> bool:
             (x,) = symbols
             single.setdefault(t.substitute(u, {x: _SLOT}), set()).add(x)
     return any(len(found) > 1 and _functions(u) in several for u, found in single.items())
+
+
+def _is_of_two_values(side: Term) -> bool:
+    """Tell whether a product has values of one function at several functions of a variable."""
+    parts = side.arguments if side.operator == "mul" else ()
+    found = [u for u in parts if u.operator in _LOG_CONCAVE and len(t.symbols_of(u)) == 1]
+    # The rest of the arguments says which branch of W.
+    kinds = {(u.operator, u.arguments[1:], t.symbols_of(u)) for u in found}
+    return len(kinds) < len(set(found))
 
 
 def _functions(u: Term) -> frozenset[str]:

@@ -11,10 +11,11 @@ from srverify.language.errors import InputError
 from srverify.language.formula import Formula, Relation, terms
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import factored, is_algebraic, vanishes
+from srverify.numerics.tactics.forms import factored, is_algebraic, tidied, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh, is_evident
+from srverify.numerics.tactics.lawful import law, replacing
 
 
 def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -33,6 +34,98 @@ def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         if any({x, y} <= t.symbols_of(u) and vanishes(u, x, y) for u in inner):
             yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
             return
+
+
+def by_ordered_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put what absolute values are under an order of two alike variables, the smaller one named first.
+
+    What is symmetric reads the same under the other order then, but for names, and is shown once.
+    """
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1:
+        return
+    kinks = [n for side in (goal.left, goal.right) for n in t.subterms(side) if n.operator == "abs"]
+    if not kinks:
+        return
+    pair = _ordered_pair(sequent)
+    if pair is None:
+        yield from _orders(driver, sequent, goal, kinks, depth)
+        return
+    values: dict[Term, Term] = {}
+    links: list[Link] = []
+    for node in dict.fromkeys(kinks):
+        (u,) = node.arguments
+        side = sign(u, sequent)
+        if side is None:
+            continue
+        if not set(pair) <= t.symbols_of(u) or any(n.operator == "abs" for n in t.subterms(u)):
+            return
+        values[node], name = (_turned(u), "abs_nonpos") if side < 0 else (u, "abs_nonneg")
+        links += replacing(sequent, node, values[node], law(name, a=u))
+    if not values:
+        return
+    left, right = (_written(side, values, pair) for side in (goal.left, goal.right))
+    shown: Node = {"rule": "have", "formula": f"{left} {goal.operator} {right}"}
+    links += [shown, combined((1, ["hyp", len(sequent.hypotheses)]))]
+    led, found = driver.chained(sequent, links, depth)
+    if led:
+        yield (found, -1) if found is not None else NOTHING_ELSE
+
+
+def _orders(
+    driver: Driver, sequent: Sequent, goal: Relation, kinks: list[Term], depth: int
+) -> Iterator[Proposal]:
+    """Tell the orders of two variables apart if the goal is symmetric and absolute values vanish."""
+    f, last = difference(goal), len(sequent.hypotheses)
+    for one, other in combinations(sequent.variables, 2):
+        x, y = one.symbol, other.symbol
+        if one.domain != other.domain or not any(vanishes(n.arguments[0], x, y) for n in kinks):
+            continue
+        if sign(t.sub(f, t.substitute(f, {x: y, y: x})), sequent) != 0:
+            continue
+        cases: Node = {"rule": "cases", "on": f"{y} <= {x}"}
+        links: list[Link] = [
+            ({"rule": "have", "formula": f"{x} <= {y}"}, combined((1, ["hyp", last]))),
+            {"rule": "weaken", "drop": [last]},
+        ]
+        found = driver.parted(sequent, cases, links, depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _ordered_pair(sequent: Sequent) -> tuple[Symbol, Symbol] | None:
+    """Return two variables of one domain that a hypothesis orders, the smaller one first."""
+    for h in sequent.hypotheses:
+        if isinstance(h, Relation) and h.operator != "=":
+            low, high = h.left, h.right
+            if not isinstance(low, Symbol) or not isinstance(high, Symbol):
+                continue
+            if sequent.domains[low.name] == sequent.domains[high.name]:
+                return low, high
+    return None
+
+
+def _written(term: Term, values: dict[Term, Term], pair: tuple[Symbol, Symbol]) -> Term:
+    """Return a term with values put for others, whose order is not that of the names of a pair."""
+    names = tuple(t.variable(f"{pair[0]}{pair[1]}{i}") for i in "ab")
+    there, back = dict(zip(pair, names, strict=True)), dict(zip(names, pair, strict=True))
+    return t.substitute(tidied(t.substitute(_with(term, values), there)), back)
+
+
+def _turned(u: Term) -> Term:
+    """Return a term with the other sign, a difference by its parts."""
+    if u.operator == "add" and len(u.arguments) == 2 and u.arguments[1].operator == "neg":
+        return t.sub(u.arguments[1].arguments[0], u.arguments[0])
+    return t.neg(u)
+
+
+def _with(term: Term, values: dict[Term, Term]) -> Term:
+    if term in values:
+        return values[term]
+    if term.operator in ("number", "variable"):
+        return term
+    return t.rebuilt(term, tuple(_with(u, values) for u in term.arguments))
 
 
 def by_contact_orders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -158,4 +251,4 @@ def _is_first(h: Formula, u: Symbol) -> bool:
     return isinstance(h, Relation) and u in t.symbols_of(h.left)
 
 
-__all__ = ["by_contact_orders", "by_pairing", "by_pinching", "by_sorting"]
+__all__ = ["by_contact_orders", "by_ordered_sides", "by_pairing", "by_pinching", "by_sorting"]

@@ -12,8 +12,9 @@ from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.formula import terms
+from srverify.language.formula import Formula, Relation, terms
 from srverify.language.statement import Variable
+from srverify.language.term import Symbol
 from srverify.numerics.tactics.forms import symbols_in_order
 
 Node: TypeAlias = dict[str, Any]
@@ -27,10 +28,11 @@ _BY_NAME = ("scaled", "shifted")
 def unnamed(sequent: Sequent) -> tuple[Sequent, tuple[str, ...]]:
     """Return a sequent whose variables have fixed names, and the names that they had; else as it is.
 
-    Only sequents without hypotheses, and with all their variables in the goal, are given other names.
+    Only sequents with all their variables in the goal are given other names, and without hypotheses but
+    for an order of two variables.
     """
     names = tuple(v.name for v in sequent.variables)
-    if len(names) > len(_NAMES) or (sequent.hypotheses and len(names) > 1):
+    if len(names) > len(_NAMES) or (len(names) > 1 and not all(map(_is_order, sequent.hypotheses))):
         return sequent, names
     found = symbols_in_order(terms(sequent.goal))
     if len(found) < len(names):
@@ -44,6 +46,11 @@ def unnamed(sequent: Sequent) -> tuple[Sequent, tuple[str, ...]]:
     values = {sequent.symbols[old]: v.symbol for old, v in zip(order, variables, strict=True)}
     renamed = sequent.mapped(lambda term: t.substitute(term, values))
     return replace(renamed, variables=variables), order
+
+
+def _is_order(h: Formula) -> bool:
+    sides = (h.left, h.right) if isinstance(h, Relation) else ()
+    return len(sides) == 2 and all(isinstance(side, Symbol) for side in sides)
 
 
 def renamed(sequent: Sequent, proof: Node, names: Mapping[str, str]) -> Node | None:

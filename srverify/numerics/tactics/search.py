@@ -39,6 +39,7 @@ from srverify.numerics.tactics.comparing import (
     by_likeness,
     by_log_pairs,
     by_numbers,
+    by_same_functions,
     by_separating,
     by_swapping,
 )
@@ -109,9 +110,16 @@ from srverify.numerics.tactics.multipliers import by_multipliers
 from srverify.numerics.tactics.naming import by_naming
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
-from srverify.numerics.tactics.pairs import by_contact_orders, by_pairing, by_pinching, by_sorting
+from srverify.numerics.tactics.pairs import (
+    by_contact_orders,
+    by_ordered_sides,
+    by_pairing,
+    by_pinching,
+    by_sorting,
+)
 from srverify.numerics.tactics.parity import by_parity, by_reflection
 from srverify.numerics.tactics.partition import by_partition
+from srverify.numerics.tactics.pieces import by_pieces
 from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentials, by_pinned_minima
 from srverify.numerics.tactics.planes import by_planes, by_root_planes, by_tangent_lines
 from srverify.numerics.tactics.powers import (
@@ -169,6 +177,10 @@ TACTICS = (
     by_tidying,
     by_unused,
     by_squared_powers,
+    by_pieces,
+    by_same_functions,
+    by_ordered_sides,
+    by_absolutes,
     by_log_sides,
     by_ordered_ranges,
     by_term_ranges,
