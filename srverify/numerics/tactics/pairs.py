@@ -18,6 +18,10 @@ from srverify.numerics.tactics.hypotheses import combined, fresh, is_evident
 from srverify.numerics.tactics.lawful import law, replacing
 
 
+#: One distance alone is bounded by other means, which use more of a symmetry.
+_FEWEST = 2
+
+
 def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Tell apart the orders of two alike variables at whose equality an absolute value vanishes."""
     if depth < 2:
@@ -45,7 +49,7 @@ def by_ordered_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
     if goal is None or goal.operator == "=" or depth < 1:
         return
     kinks = [n for side in (goal.left, goal.right) for n in t.subterms(side) if n.operator == "abs"]
-    if not kinks:
+    if len(set(kinks)) < _FEWEST:
         return
     pair = _ordered_pair(sequent)
     if pair is None:

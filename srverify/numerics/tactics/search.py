@@ -180,7 +180,6 @@ TACTICS = (
     by_pieces,
     by_same_functions,
     by_ordered_sides,
-    by_absolutes,
     by_log_sides,
     by_ordered_ranges,
     by_term_ranges,
