@@ -224,6 +224,17 @@ CONDITIONS = {
                 "| S _ => fun _ => True end) 1", "exists n : nat, False"),
     "fix": ("forall n : nat, (fix f n := match n with 0%nat => 1 < 0 -> 1 = 2 | S m => f m end) n",
             "exists n : nat, False"),
+    "one branch": ("forall x : R, if Rlt_dec x x then x = 7 else True",
+                   "exists x : R, if Rlt_dec x x then True else False"),
+    "one branch of an event": ("Pr (fun x => if Rlt_dec x x then x = 7 else True) = 1",
+                               "exists x : R, if Rlt_dec x x then True else False"),
+    "among what is provided": ("forall x : R, exists _ : x < x -> x = 7, True",
+                               "exists x : R, x < x /\\ exists _ : x < x -> x = 7, True"),
+    "unique": ("exists! x : R, x = 5 /\\ (x = 6 -> x = 7)",
+               "exists x : R, unique (fun y => y = 5 /\\ (y = 6 -> y = 7)) x /\\ exists y : R, y = 6"),
+    "among terms of a match": (
+        "forall n : nat, match n with O => 1 | S k => Pr (fun s => INR k < INR k -> s = 7) end = 1",
+        "exists n : nat, False"),
     "no condition": ("forall x : R, if Rle_dec x 0 then x <= 0 else 0 < x", "True"),
     "second event": ("Pr (fun x => x < 0) <= Pr (fun x => x < 0 -> 0 < x -> 1 = 2)",
                      "exists x : R, x < 0 /\\ 0 < x"),
@@ -251,6 +262,22 @@ def test_what_a_branch_assumes_has_to_be_shown(tmp_path):
         lines += [f"Definition s{i} : Prop := {text}."]
         lines += [f"Goal True. let T := constr:(ltac:(srverify_hypotheses_of s{i})) in"]
         lines += [f"let U := constr:({wanted}) in constr_eq T U. Abort."]
+    (tmp_path / "a.v").write_text("\n".join(lines) + "\n")
+    done = subprocess.run(["coqc", "-q", "a.v"], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@needs_coqc
+@pytest.mark.parametrize("command", ["Global Opaque s.", "#[global] Strategy opaque [s].", ""])
+def test_nothing_is_enough_for_a_statement_that_does_not_unfold(tmp_path, command):
+    end = (
+        ":= forall x : R, x < x -> 1 = 2."
+        if command
+        else ". Proof. exact (forall x : R, x < x -> 1 = 2). Qed."
+    )
+    lines = ["From Coq Require Import Reals.", satisfiability_source(), "Open Scope R_scope."]
+    lines += [f"Definition s : Prop {end}", command, "Goal True."]
+    lines += ["let T := constr:(ltac:(srverify_hypotheses_of s)) in constr_eq T False. Abort."]
     (tmp_path / "a.v").write_text("\n".join(lines) + "\n")
     done = subprocess.run(["coqc", "-q", "a.v"], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

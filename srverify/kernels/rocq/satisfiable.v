@@ -24,6 +24,12 @@ Ltac srverify_inhabited A :=
   | _ => constr:(false)
   end.
 
+(* Whether a type is a proposition, by whatever name its sort goes. *)
+Ltac srverify_is_prop A :=
+  let S := type of A in
+  let S := eval hnf in S in
+  lazymatch S with Prop => constr:(true) | _ => constr:(false) end.
+
 Ltac srverify_both s t :=
   lazymatch s with
   | True => t
@@ -47,8 +53,9 @@ Ltac srverify_satisfiable T :=
     let v := fresh "v" in
     let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
                                         let s := srverify_satisfiable b in exact s)) in
-    lazymatch type of A with
-    | Prop =>
+    let is_prop := srverify_is_prop A in
+    lazymatch is_prop with
+    | true =>
       lazymatch F with
       | fun _ => True => constr:(A)
       | fun _ => ?C => constr:(A /\ C)
@@ -80,18 +87,34 @@ Ltac srverify_satisfiable T :=
   | (if ?E then ?P else ?Q) =>
     let s := srverify_satisfiable P in
     let t := srverify_satisfiable Q in
-    let s := lazymatch s with True => s | _ => constr:(if E then s else False) end in
-    let t := lazymatch t with True => t | _ => constr:(if E then False else t) end in
-    srverify_both s t
+    srverify_branches E P Q s t
   | _ => lazymatch srverify_stuck T with true => constr:(False) | _ => srverify_event T end
+  end
+with srverify_branches E P Q s t :=
+  lazymatch constr:((s, t)) with
+  | (True, True) =>
+    (* Where one branch says nothing, the other is what the statement says under a condition. *)
+    lazymatch constr:((P, Q)) with
+    | (True, True) => constr:(True)
+    | (True, _) => constr:(if E then False else True)
+    | (_, True) => constr:(if E then True else False)
+    | _ => constr:(True)
+    end
+  | (_, True) => constr:(if E then s else False)
+  | (True, _) => constr:(if E then False else t)
+  | _ => constr:((if E then s else False) /\ (if E then False else t))
   end
 with srverify_provided T :=
   lazymatch T with
-  | exists x : ?A, @?B x =>
+  | @ex ?A ?B =>
     let v := fresh "v" in
     let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
                                         let s := srverify_provided b in exact s)) in
-    constr:(@ex A F)
+    let is_prop := srverify_is_prop A in
+    lazymatch is_prop with
+    | true => let s := srverify_satisfiable A in srverify_both s (@ex A F)
+    | _ => constr:(@ex A F)
+    end
   | _ => let s := srverify_satisfiable T in
     lazymatch s with True => T | _ => constr:(T /\ s) end
   end
@@ -99,8 +122,9 @@ with srverify_event T :=
   lazymatch T with
   | fun s : ?A => @?B s => srverify_outcome A B
   | forall x : ?A, @?B x =>
-    lazymatch type of T with
-    | Prop =>
+    let is_prop := srverify_is_prop T in
+    lazymatch is_prop with
+    | true =>
       lazymatch srverify_conditional T with true => srverify_satisfiable T | _ => srverify_outcome A B end
     | _ => constr:(True)
     end
@@ -111,14 +135,9 @@ with srverify_event T :=
   | _ => lazymatch srverify_stuck T with true => srverify_hidden T | _ => constr:(True) end
   end
 with srverify_hidden T :=
+  (* Nothing is enough for what may be conditional there. *)
   match T with
-  | context [fun s : ?A => @?B s] =>
-    let b := constr:(forall s : A, B s) in
-    lazymatch type of b with
-    | Prop =>
-      let b := eval cbv beta in b in
-      lazymatch srverify_conditional b with true => constr:(False) end
-    end
+  | context [forall x : _, _] => constr:(False)
   | _ => constr:(True)
   end
 with srverify_outcome A B :=
@@ -137,8 +156,9 @@ with srverify_outcome A B :=
     let v := fresh "v" in
     let F := constr:(fun v : A => ltac:(
       let b := eval cbv beta iota zeta in (B v) in
-      lazymatch type of b with
-      | Prop =>
+      let is_prop := srverify_is_prop b in
+      lazymatch is_prop with
+      | true =>
         lazymatch srverify_conditional b with
         | true => let s := srverify_satisfiable b in exact s
         | _ => let s := srverify_event b in exact s
@@ -151,13 +171,17 @@ with srverify_some A F := lazymatch F with fun _ => True => constr:(True) | _ =>
 with srverify_conditional T :=
   lazymatch T with
   | forall x : ?A, @?B x =>
-    lazymatch type of A with
-    | Prop => constr:(true)
+    let is_prop := srverify_is_prop A in
+    lazymatch is_prop with
+    | true => constr:(true)
     | _ => srverify_conditional_at A B
     end
   | @ex ?A ?B => srverify_conditional_at A B
   | ?P /\ ?Q => srverify_either P Q
   | ?P \/ ?Q => srverify_either P Q
+  | (if ?E then True else True) => constr:(false)
+  | (if ?E then True else ?Q) => constr:(true)
+  | (if ?E then ?P else True) => constr:(true)
   | (if ?E then ?P else ?Q) => srverify_either P Q
   | _ => srverify_stuck T
   end
@@ -183,7 +207,13 @@ Ltac srverify_named T :=
 
 Ltac srverify_hypotheses_of S :=
   let T := srverify_named S in
-  let T := eval cbv beta iota zeta in T in
-  let s := srverify_satisfiable T in
-  let s := eval cbv beta in s in
-  exact s.
+  match T with
+  | _ =>
+    (* A constant that does not unfold, by whatever means, hides what it says. *)
+    let found := match T with _ => is_const T end in exact False
+  | _ =>
+    let T := eval cbv beta iota zeta in T in
+    let s := srverify_satisfiable T in
+    let s := eval cbv beta in s in
+    exact s
+  end.
