@@ -17,7 +17,6 @@ from srverify.numerics.tactics.forms import factored, is_algebraic, tidied, vani
 from srverify.numerics.tactics.hypotheses import combined, fresh, is_evident
 from srverify.numerics.tactics.lawful import law, replacing
 
-
 #: One distance alone is bounded by other means, which use more of a symmetry.
 _FEWEST = 2
 
