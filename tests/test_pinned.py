@@ -215,9 +215,9 @@ CONDITIONS = {
     "reduced": ("(fun P : Prop => P) (match tt with tt => forall x : R, x < 0 -> 1 = 2 end)",
                 "exists x : R, x < 0"),
     "if": ("forall b : bool, if b then (forall x : R, x < 0 -> 0 < x -> 1 = 2) else True",
-           "exists b : bool, if b then exists x : R, x < 0 /\\ 0 < x else False"),
+           "exists b : bool, False"),
     "in its branch": ("forall x : R, if Rle_dec x 0 then 0 < x -> 1 = 2 else x = x",
-                      "exists x : R, if Rle_dec x 0 then 0 < x else False"),
+                      "exists x : R, False"),
     "match": ("forall n : nat, match n with 0%nat => True | S m => m = n -> 1 = 2 end",
               "exists n : nat, False"),
     "applied": ("forall n : nat, (match n with 0%nat => fun y : R => y < 0 -> 1 = 2 "
@@ -225,9 +225,9 @@ CONDITIONS = {
     "fix": ("forall n : nat, (fix f n := match n with 0%nat => 1 < 0 -> 1 = 2 | S m => f m end) n",
             "exists n : nat, False"),
     "one branch": ("forall x : R, if Rlt_dec x x then x = 7 else True",
-                   "exists x : R, if Rlt_dec x x then True else False"),
+                   "exists x : R, False"),
     "one branch of an event": ("Pr (fun x => if Rlt_dec x x then x = 7 else True) = 1",
-                               "exists x : R, if Rlt_dec x x then True else False"),
+                               "exists x : R, False"),
     "among what is provided": ("forall x : R, exists _ : x < x -> x = 7, True",
                                "exists x : R, x < x /\\ exists _ : x < x -> x = 7, True"),
     "unique": ("exists! x : R, x = 5 /\\ (x = 6 -> x = 7)",
@@ -235,7 +235,15 @@ CONDITIONS = {
     "among terms of a match": (
         "forall n : nat, match n with O => 1 | S k => Pr (fun s => INR k < INR k -> s = 7) end = 1",
         "exists n : nat, False"),
-    "no condition": ("forall x : R, if Rle_dec x 0 then x <= 0 else 0 < x", "True"),
+    "both branches": ("forall x : R, if Rle_dec x 0 then x <= 0 else 0 < x", "exists x : R, False"),
+    "an argument": ("forall x : R, 0 < IND (if Rlt_dec x x then x = 7 else True)",
+                    "exists x : R, False"),
+    "no element": ("Pr (fun s => forall z : {x : R | x < x}, s = 7) = 1",
+                   "exists (s : R) (z : {x : R | x < x}), True"),
+    "a function's proof": ("inhabited (forall x : R, x < x -> {y : R | y = x + 1})",
+                           "exists x : R, x < x"),
+    "in a type": ("forall x : R, exists _ : {x < x -> x = 7} + {False}, True",
+                  "exists x : R, x < x /\\ exists _ : {x < x -> x = 7} + {False}, True"),
     "second event": ("Pr (fun x => x < 0) <= Pr (fun x => x < 0 -> 0 < x -> 1 = 2)",
                      "exists x : R, x < 0 /\\ 0 < x"),
     "both events": ("Pr (fun x => x < 0 -> 1 = 2) <= Pr (fun x => 0 < x -> 1 = 2)",
@@ -257,7 +265,7 @@ CONDITIONS = {
 @needs_coqc
 def test_what_a_branch_assumes_has_to_be_shown(tmp_path):
     lines = ["From Coq Require Import Reals.", satisfiability_source(), "Open Scope R_scope."]
-    lines += ["Parameter Pr : forall {A : Type}, (A -> Prop) -> R."]
+    lines += ["Parameter Pr : forall {A : Type}, (A -> Prop) -> R.", "Parameter IND : Prop -> R."]
     for i, (text, wanted) in enumerate(CONDITIONS.values()):
         lines += [f"Definition s{i} : Prop := {text}."]
         lines += [f"Goal True. let T := constr:(ltac:(srverify_hypotheses_of s{i})) in"]

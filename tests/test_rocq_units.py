@@ -11,6 +11,7 @@ from srverify.claims.claim import statement
 from srverify.claims.obligation import Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.engines.rocq import RocqEngine
+from srverify.kernels.rocq.build import Build
 from srverify.kernels.rocq.development import Development
 from srverify.kernels.rocq.joined import joined_folders
 from srverify.kernels.rocq.kernel import RefusedError
@@ -131,6 +132,18 @@ def test_sources_are_changed_where_they_require_modules_only(folder):
             2 : 2 + len(second.replace(". Topic", ".Topic").split())
         ]
     )
+
+
+@needs_coqc
+def test_what_requires_one_file_of_a_folder_is_compiled_again_when_another_changed(folder, joined):
+    write(folder, {"Above.v": "From SRVerify Require Import Topic.First.\n"})
+    build = Build(Development(folder), folder.parent / "build", "1")
+    assert build.make(("Above",)) == {}
+    assert build.is_current("Above")
+    write(folder, {"Topic/Third.v": FILES["Topic/Third.v"] + "Definition more := 0.\n"})
+    build = Build(Development(folder), folder.parent / "build", "1")
+    assert not build.is_current("Above")
+    assert build.make(("Above",)) == {}
 
 
 @needs_coqc
@@ -257,6 +270,9 @@ HIDDEN = {
     "another file": ('Load "elsewhere.v".\n', "Load"),
     "an extraction": ("Recursive Extraction nat.\n", "Extraction"),
     "a load path": ('Add LoadPath "elsewhere" as Other.\n', "Add LoadPath"),
+    "an opacity for others": ("#[global] Opaque ok.\n", "Opaque"),
+    "an opacity for all": ("Global Transparent ok.\n", "Transparent"),
+    "a strategy": ("Strategy opaque [ok].\n", "Strategy"),
     "a token like a comment": ('Notation "[(*" := 0 (at level 0).\n', "(* outside of comments"),
     "an open comment": ("(* not closed\n", "ends in a comment"),
     "an open string": ('Notation "open\n', "ends in a comment or a string"),

@@ -4,11 +4,11 @@
    the proposition that values of its variables exist at which its hypotheses hold:
    [forall x, H1 -> H2 -> C] gives [exists x, H1 /\ H2].  The conclusion's own conditions are asked for at
    the same values: of both parts of a conjunction or a disjunction; of what [exists] provides, together
-   with its property; of each branch of an [if], in that branch; of every event
-   [fun s => forall i, P s i -> Q s i] inside it, at some outcome [s], components of pairs one by one.  An
-   equivalence and a negation are no conditions; nothing is enough for another [match] or [fix] that no
-   reduction decides, so that such a statement has to be written otherwise; and a definition is not looked
-   into: a reader of the statement sees it by name. *)
+   with its property; of every event [fun s => forall i, P s i -> Q s i] inside it, at some outcome [s],
+   components of pairs one by one.  An equivalence and a negation are no conditions; nothing is enough for
+   a [match], an [if] or a [fix] that no reduction decides, so that such a statement has to be written
+   otherwise; and a definition is not looked into, nor what a hypothesis assumes: a reader of the statement
+   sees them. *)
 From Coq Require Reals.
 
 Ltac srverify_inhabited A :=
@@ -84,25 +84,7 @@ Ltac srverify_satisfiable T :=
     lazymatch s with T => constr:(True) | _ => s end
   | ?P <-> ?Q => constr:(True)
   | ~ ?P => constr:(True)
-  | (if ?E then ?P else ?Q) =>
-    let s := srverify_satisfiable P in
-    let t := srverify_satisfiable Q in
-    srverify_branches E P Q s t
   | _ => lazymatch srverify_stuck T with true => constr:(False) | _ => srverify_event T end
-  end
-with srverify_branches E P Q s t :=
-  lazymatch constr:((s, t)) with
-  | (True, True) =>
-    (* Where one branch says nothing, the other is what the statement says under a condition. *)
-    lazymatch constr:((P, Q)) with
-    | (True, True) => constr:(True)
-    | (True, _) => constr:(if E then False else True)
-    | (_, True) => constr:(if E then True else False)
-    | _ => constr:(True)
-    end
-  | (_, True) => constr:(if E then s else False)
-  | (True, _) => constr:(if E then False else t)
-  | _ => constr:((if E then s else False) /\ (if E then False else t))
   end
 with srverify_provided T :=
   lazymatch T with
@@ -113,7 +95,7 @@ with srverify_provided T :=
     let is_prop := srverify_is_prop A in
     lazymatch is_prop with
     | true => let s := srverify_satisfiable A in srverify_both s (@ex A F)
-    | _ => constr:(@ex A F)
+    | _ => let s := srverify_event A in srverify_both s (@ex A F)
     end
   | _ => let s := srverify_satisfiable T in
     lazymatch s with True => T | _ => constr:(T /\ s) end
@@ -126,7 +108,7 @@ with srverify_event T :=
     lazymatch is_prop with
     | true =>
       lazymatch srverify_conditional T with true => srverify_satisfiable T | _ => srverify_outcome A B end
-    | _ => constr:(True)
+    | _ => lazymatch srverify_partial T with true => srverify_satisfiable T | _ => constr:(True) end
     end
   | ?f ?x =>
     let s := srverify_event f in
@@ -134,9 +116,26 @@ with srverify_event T :=
     srverify_both s t
   | _ => lazymatch srverify_stuck T with true => srverify_hidden T | _ => constr:(True) end
   end
+with srverify_partial T :=
+  (* Whether functions of a type need a proof. *)
+  lazymatch T with
+  | forall x : ?A, @?B x =>
+    let is_prop := srverify_is_prop A in
+    lazymatch is_prop with
+    | true => constr:(true)
+    | _ =>
+      let v := fresh "v" in
+      let F := constr:(fun v : A => ltac:(let b := eval cbv beta in (B v) in
+                                          let s := srverify_partial b in exact s)) in
+      lazymatch F with fun _ => true => constr:(true) | _ => constr:(false) end
+    end
+  | _ => constr:(false)
+  end
 with srverify_hidden T :=
   (* Nothing is enough for what may be conditional there. *)
+  let is_prop := srverify_is_prop T in
   match T with
+  | _ => lazymatch is_prop with true => constr:(False) end
   | context [forall x : _, _] => constr:(False)
   | _ => constr:(True)
   end
@@ -174,15 +173,13 @@ with srverify_conditional T :=
     let is_prop := srverify_is_prop A in
     lazymatch is_prop with
     | true => constr:(true)
-    | _ => srverify_conditional_at A B
+    | _ =>
+      let full := srverify_inhabited A in
+      lazymatch full with true => srverify_conditional_at A B | _ => constr:(true) end
     end
   | @ex ?A ?B => srverify_conditional_at A B
   | ?P /\ ?Q => srverify_either P Q
   | ?P \/ ?Q => srverify_either P Q
-  | (if ?E then True else True) => constr:(false)
-  | (if ?E then True else ?Q) => constr:(true)
-  | (if ?E then ?P else True) => constr:(true)
-  | (if ?E then ?P else ?Q) => srverify_either P Q
   | _ => srverify_stuck T
   end
 with srverify_conditional_at A B :=

@@ -139,7 +139,8 @@ Proof.
   exists 1, O, 1%nat, (fun _ => 1), one_pair, learner.
   split; [exact fair_dist|]. split; [lra|]. split; [lra|]. split; [exact one_feature_margin|]. split.
   - rewrite one_norm by lra. unfold alpha. simpl. lra.
-  - split; [exact h|]. split; [exact one_feature_spans|]. split; [lra|]. intros t _. unfold sumL; simpl. lra.
+  - split; [exact h|]. split; [exact one_feature_spans|]. split; [lra|].
+    split; [intros t _; unfold sumL; simpl; lra|]. exists nil, true, true. exact I.
 Qed.
 
 Theorem F10_informative_pairs_satisfiable : ltac:(srverify_hypotheses_of F10_informative_pairs).
@@ -177,7 +178,8 @@ Qed.
 
 Theorem F10_recovery_instance_satisfiable : ltac:(srverify_hypotheses_of F10_recovery_instance).
 Proof.
-  exact (proj1 SRVerify.Rates.Instances.F10_recovery_instance).
+  destruct (proj1 SRVerify.Rates.Instances.F10_recovery_instance) as (learner & h). exists learner.
+  split; [exact h|]. exists nil, true, None. exact I.
 Qed.
 
 Theorem F10_expected_distinct_pairs_satisfiable : ltac:(srverify_hypotheses_of F10_expected_distinct_pairs).

@@ -80,6 +80,7 @@ class Build:
         self.folder = folder
         self._version = version
         self._apart: dict[str, bool] = {}
+        self._stamps: dict[Unit, str] = {}
 
     @property
     def flags(self) -> list[str]:
@@ -98,10 +99,17 @@ class Build:
         return hashlib.sha256(f"{self._version}\0{digest}".encode()).hexdigest()
 
     def _stamp(self, unit: Unit) -> str:
-        # What it was compiled against says how its requirements were compiled.
-        required = {name for module in unit.modules for name in self._development.closure(module)}
-        libraries = " ".join(sorted({self.library(name) for name in required}))
-        return hashlib.sha256(f"{self._digest(unit)}\0{libraries}".encode()).hexdigest()
+        """Return a digest of what a unit is compiled from and against.
+
+        It loads whole libraries: what else stands in the folder of a file that it requires counts too.
+        """
+        if unit not in self._stamps:
+            required = {name for module in unit.modules for name in self._development.requires[module]}
+            units = {self._unit(name) for name in required} - {unit}
+            libraries = " ".join(sorted(f"{other.library}:{self._stamp(other)}" for other in units))
+            found = hashlib.sha256(f"{self._digest(unit)}\0{libraries}".encode()).hexdigest()
+            self._stamps[unit] = found
+        return self._stamps[unit]
 
     def _unit(self, module: str) -> Unit:
         library = self.library(module)
@@ -128,6 +136,7 @@ class Build:
         self._source(unit.library).with_suffix(".vo").unlink(missing_ok=True)
         self._mark(unit).write_text(self._digest(unit))
         self._apart[unit.library] = True
+        self._stamps.clear()
 
     def _mark(self, unit: Unit) -> Path:
         return self._source(unit.library).with_suffix(".apart")
@@ -156,6 +165,7 @@ class Build:
         """Keep others from compiling; gives what of the compiled form is of other sources, if any."""
         with self._locked(fcntl.LOCK_SH):
             self._apart.clear()
+            self._stamps.clear()
             stale = (unit for unit in self._units(modules) if not self._is_current(unit))
             yield next((str(unit) for unit in stale), None)
 
@@ -215,6 +225,7 @@ class Build:
         failed: dict[str, str] = {}
         with self._locked():
             self._apart.clear()
+            self._stamps.clear()
             self._remove_strangers()
             units = self._units(modules)
             todo = [unit for unit in units if not self._is_current(unit)]

@@ -39,7 +39,9 @@ _FORBIDDEN = re.compile(
     r"|\b(Admitted|admit)\s*\."
     r"|\bUnset\s+(?:Guard|Positivity|Universe)\s+Check\w*"
     r"|\bLoad\b|\bDeclare\s+ML\b|\b(?:Add|Remove)\s+(?:Rec\s+)?(?:ML\s+Path|LoadPath)\b|\bRedirect\b"
-    r"|\bExtraction\b|\bExtract\s+(?:Constant|Inductive)\b",
+    r"|\bExtraction\b|\bExtract\s+(?:Constant|Inductive)\b"
+    # These reach statements of files that do not require them, where several are asked about at once.
+    r"|(?:\bGlobal\s+|#\[[^\]]*\]\s*)(?:Opaque|Transparent)\b|\bStrategy\s+(?:opaque|expand|transparent|-?\d)",
     re.M,
 )
 #: A string of Rocq may hold these, and then the language has tokens that comments seem to begin and end.

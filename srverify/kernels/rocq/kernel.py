@@ -181,9 +181,8 @@ def check_source(
         for index, question in enumerate(questions)
         if question.says_all
     ]
+    lines += _hypotheses(questions, libraries)
     lines += loading(questions, libraries)
-    if any(question.pinned for question in questions):
-        lines.append(satisfiability_source())
     lines += ["Set Printing Width 100.", "Local Open Scope R_scope."]
     for index, question in enumerate(questions):
         name = question.full_name
@@ -193,8 +192,7 @@ def check_source(
             lines.append(f"Definition checked_{index} := @{name}.")
         else:
             lines.append(f"Theorem checked_{index} : {question.proposition}. Proof. exact @{name}. Qed.")
-        # What is false says nothing about an empty set.
-        if question.pinned and not question.theorem.negated:
+        if _has_hypotheses(question):
             lines += _satisfiability(index, question, mark)
     for number, (_, names) in enumerate(groups):
         lines.append(f"Definition group_{number} := {_tuple(names)}.")
@@ -212,12 +210,32 @@ def check_source(
     return "\n".join(lines) + "\n"
 
 
+def _has_hypotheses(question: Question) -> bool:
+    """Tell whether it is asked if a statement's hypotheses hold together: none are of what is false."""
+    return bool(question.pinned) and not question.theorem.negated
+
+
+def _hypotheses(questions: Sequence[Question], libraries: Libraries) -> Iterator[str]:
+    """Yield the definitions of what satisfies pinned statements' hypotheses.
+
+    Only the statements are loaded before: no file of proofs must change how they are read.
+    """
+    found = [(index, q.pinned) for index, q in enumerate(questions) if _has_hypotheses(q)]
+    if not found:
+        return
+    modules = (name.removeprefix(f"{LOGICAL_NAME}.").rpartition(".")[0] for _, name in found)
+    names = dict.fromkeys(map(libraries, modules))
+    yield f"From {LOGICAL_NAME} Require {' '.join(names)}."
+    yield satisfiability_source()
+    for index, name in found:
+        yield f"Definition hypotheses_{index} : Prop := ltac:(srverify_hypotheses_of {name})."
+
+
 def _satisfiability(index: int, question: Question, mark: str) -> Iterator[str]:
     """Yield the comparison of a theorem's hypotheses with what is shown to hold together.
 
     Where no theorem is named for that, what is asked for is told from nothing.
     """
-    yield f"Definition hypotheses_{index} : Prop := ltac:(srverify_hypotheses_of {question.pinned})."
     yield f'Goal True. idtac "{_CLOSED}".'
     if question.satisfiable:
         yield "exact I. Qed."
