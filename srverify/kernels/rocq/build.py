@@ -132,6 +132,11 @@ class Build:
             self._apart[unit.library] = said == self._digest(unit)
         return self._apart[unit.library]
 
+    def _forget(self) -> None:
+        """Ask files again how they are compiled: others may have done so otherwise."""
+        self._apart.clear()
+        self._stamps.clear()
+
     def _take_apart(self, unit: Unit) -> None:
         self._source(unit.library).with_suffix(".vo").unlink(missing_ok=True)
         self._mark(unit).write_text(self._digest(unit))
@@ -164,8 +169,7 @@ class Build:
     def unchanged(self, modules: Iterable[str]) -> Iterator[str | None]:
         """Keep others from compiling; gives what of the compiled form is of other sources, if any."""
         with self._locked(fcntl.LOCK_SH):
-            self._apart.clear()
-            self._stamps.clear()
+            self._forget()
             stale = (unit for unit in self._units(modules) if not self._is_current(unit))
             yield next((str(unit) for unit in stale), None)
 
@@ -224,8 +228,7 @@ class Build:
         """
         failed: dict[str, str] = {}
         with self._locked():
-            self._apart.clear()
-            self._stamps.clear()
+            self._forget()
             self._remove_strangers()
             units = self._units(modules)
             todo = [unit for unit in units if not self._is_current(unit)]
