@@ -23,6 +23,7 @@ from srverify.numerics.tactics.forms import RATIONAL, expanded, is_zero, plain, 
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, replacing
 from srverify.numerics.tactics.midpoints import means
+from srverify.numerics.tactics.tails import put
 
 
 def by_averages(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -220,11 +221,11 @@ def _by_tangents(
 
 
 def _function_of_mean(
-    f: Term, put: dict[Term, Term], p: Symbol, weights: dict[Symbol, Fraction]
+    f: Term, changed: dict[Term, Term], p: Symbol, weights: dict[Symbol, Fraction]
 ) -> tuple[Term, Term] | None:
     """Return g and h with ``f = sum of w_i*g(x_i) - g(mean) + h(mean)``, p being put for the mean."""
-    for old, new in put.items():
-        f = _put(f, old, new)
+    for old, new in changed.items():
+        f = put(f, {old: new})
     parts = _separated(f, (*weights, p))
     if parts is None:
         return None
@@ -238,16 +239,6 @@ def _function_of_mean(
             return None
     rest = t.add(parts[p], g)
     return g, t.ZERO if is_zero(rest) else rest
-
-
-def _put(term: Term, old: Term, new: Term) -> Term:
-    if term == old:
-        return new
-    if term.operator in ("number", "variable"):
-        return term
-    literal = term.operator in ("power", "ratpower", "lambertw")
-    arguments = tuple(_put(a, old, new) for a in (term.arguments[:1] if literal else term.arguments))
-    return t.rebuilt(term, (*arguments, term.arguments[1]) if literal else arguments)
 
 
 def _separated(f: Term, symbols: tuple[Symbol, ...]) -> dict[Symbol, Term] | None:
@@ -315,7 +306,7 @@ def by_diagonals(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     x, y = first.symbol, second.symbol
     f = difference(goal)
     split = next(iter(_split_exponentials(f, x, y)), None)
-    after = f if split is None else _put(f, *split[:2])
+    after = f if split is None else put(f, {split[0]: split[1]})
     products = _products(after, x, y)
     if not products:
         return

@@ -118,13 +118,14 @@ def _told_apart(free: Sequent, goal: Relation, symbol: Symbol, end: str) -> Iter
         if domain.upper is not None and not domain.upper_open:
             opened[y] = replace(opened[y], upper_open=True)
             conditions.append(f"{domain.upper} <= {y}")
-    if not conditions or _has_limit(domains, goal, symbol, end):
+    if not conditions or has_limit(domains, goal, symbol, end):
         return
-    if _has_limit(opened, goal, symbol, end):
+    if has_limit(opened, goal, symbol, end):
         yield from conditions
 
 
-def _has_limit(domains: dict[Symbol, Domain], goal: Relation, symbol: Symbol, end: str) -> bool:
+def has_limit(domains: dict[Symbol, Domain], goal: Relation, symbol: Symbol, end: str) -> bool:
+    """Tell whether right less left of a goal has a limit at an end that is certainly at least 0."""
     try:
         return limit_sign(domains, goal, symbol, end, "<=")
     except RejectedError:
@@ -424,6 +425,7 @@ __all__ = [
     "by_cutting",
     "by_monotonicity",
     "by_tangency",
+    "has_limit",
     "least",
     "replace",
     "samples",

@@ -42,7 +42,7 @@ def by_divided_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
         if atom.operator != "realpower" or atom.arguments[0] not in bases:
             continue
         base, exponent = atom.arguments
-        split, above = _linear(rest, index), space.form(base).p
+        split, above = space.coefficients_in(rest, index), space.form(base).p
         if split is None or above.is_constant() or sign(base, sequent) != 1:
             continue
         inside, rest = split
@@ -64,19 +64,6 @@ def by_divided_powers(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
     found = driver.chain(sequent, [have, *laws_used, combined(*sums)], depth)
     if found is not None:
         yield found, -1
-
-
-def _linear(poly: Any, index: int) -> tuple[Any, Any] | None:
-    """Return (a, b), both free of an atom, with ``poly = a*atom + b``, or None."""
-    parts: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
-    for exponents, coefficient in poly.to_dict().items():
-        if exponents[index] > 1:
-            return None
-        rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
-        parts[exponents[index]][rest] = coefficient
-    outside, inside = parts
-    context = poly.context()
-    return (context.from_dict(inside), context.from_dict(outside)) if inside else None
 
 
 def _multiplicity(poly: Any, base: Any) -> int:

@@ -62,6 +62,12 @@ class Space:
 
     def linear_in(self, poly: Any, index: int) -> tuple[Term, Term] | None:
         """Return (a, b), both free of an atom, with ``poly = a*atom + b``; None if it is not linear."""
+        parts = self.coefficients_in(poly, index)
+        return None if parts is None else (self.term(parts[0]), self.term(parts[1]))
+
+    @staticmethod
+    def coefficients_in(poly: Any, index: int) -> tuple[Any, Any] | None:
+        """Return these as polynomials."""
         parts: tuple[dict[Any, Any], dict[Any, Any]] = ({}, {})
         for exponents, coefficient in poly.to_dict().items():
             if exponents[index] > 1:
@@ -69,10 +75,8 @@ class Space:
             rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
             parts[exponents[index]][rest] = coefficient
         outside, inside = parts
-        if not inside:
-            return None
         context = poly.context()
-        return self.term(context.from_dict(inside)), self.term(context.from_dict(outside))
+        return (context.from_dict(inside), context.from_dict(outside)) if inside else None
 
     def term(self, poly: Any) -> Term:
         """Write a polynomial as a term."""

@@ -16,6 +16,7 @@ from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import factored, is_algebraic, tidied, vanishes
 from srverify.numerics.tactics.hypotheses import combined, fresh, is_evident
 from srverify.numerics.tactics.lawful import law, replacing
+from srverify.numerics.tactics.tails import put
 
 #: One distance alone is bounded by other means, which use more of a symmetry.
 _FEWEST = 2
@@ -113,7 +114,7 @@ def _written(term: Term, values: dict[Term, Term], pair: tuple[Symbol, Symbol]) 
     """Return a term with values put for others, whose order is not that of the names of a pair."""
     names = tuple(t.variable(f"{pair[0]}{pair[1]}{i}") for i in "ab")
     there, back = dict(zip(pair, names, strict=True)), dict(zip(names, pair, strict=True))
-    return t.substitute(tidied(t.substitute(_with(term, values), there)), back)
+    return t.substitute(tidied(t.substitute(put(term, values), there)), back)
 
 
 def _turned(u: Term) -> Term:
@@ -121,14 +122,6 @@ def _turned(u: Term) -> Term:
     if u.operator == "add" and len(u.arguments) == 2 and u.arguments[1].operator == "neg":
         return t.sub(u.arguments[1].arguments[0], u.arguments[0])
     return t.neg(u)
-
-
-def _with(term: Term, values: dict[Term, Term]) -> Term:
-    if term in values:
-        return values[term]
-    if term.operator in ("number", "variable"):
-        return term
-    return t.rebuilt(term, tuple(_with(u, values) for u in term.arguments))
 
 
 def by_contact_orders(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from flint import ctx
 
 from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION
-from srverify.checker.enclosures.limits import Limits, limit_sign
+from srverify.checker.enclosures.limits import Limits
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -20,6 +20,7 @@ from srverify.language.parser import formula_text
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.calculus import has_limit
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.forms import plain
 from srverify.numerics.tactics.hypotheses import combined
@@ -55,9 +56,9 @@ def by_vanishing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                 continue
             # Constants must cancel.
             after = plain(put(f, new))
-            if _length(after) >= _length(plain(f)) or not _is_signed(domains, after, x, end):
-                continue
             written = Relation(goal.operator, t.ZERO, after)
+            if _length(after) >= _length(plain(f)) or not has_limit(domains, written, x, end):
+                continue
             links.append({"rule": "rewrite", "goal": formula_text(written)})
             proof = driver.chain(sequent, links, depth)
             if proof is not None:
@@ -67,13 +68,6 @@ def by_vanishing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
 
 def _length(f: Term) -> int:
     return len(f.arguments) if f.operator == "add" else 1
-
-
-def _is_signed(domains: dict[Symbol, Domain], f: Term, x: Symbol, end: str) -> bool:
-    try:
-        return limit_sign(domains, Relation("<=", t.ZERO, f), x, end, "<=")
-    except RejectedError:
-        return False
 
 
 def _rewritten(
