@@ -10,20 +10,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from math import gamma
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from srverify.language.errors import InputError
 from srverify.selfreward.softmax.policies import Floats, Integers, min_last, sum_last
 
 Order = Literal["farthest", "nearest"]
+Singles: TypeAlias = NDArray[np.float32]
 
 DEFAULT_POINTS = 384
 _LIMIT = 4096
-_BLOCK = 64
+_BLOCK = 128
 #: Rows that are done are dropped once fewer than this part of all are left.
 _WORTH_A_COPY = 0.75
+#: What climbers take for no length, and how their steps become shorter.
+_ONE, _LEAST, _SHRINKING = np.float32(1.0), np.float32(1e-30), np.float32(0.7)
 
 
 @dataclass(frozen=True)
@@ -89,15 +93,8 @@ def greedy_packing(
     4
     """
     rows = np.arange(len(axes))
-    # Where a direction is dropped the points are projected, and pushed out to their old radius.
-    projected = points * (axes[:, None, :] > 0.0)
-    length = np.sqrt(sum_last(projected**2)[..., None])
-    radius = np.sqrt(sum_last(points**2))[:, None]
-    cloud = projected * (radius / np.where(length > 0.0, length, 1.0)) * axes[:, None, :]
-    # With its square and 1 a point's distance to a centre is one product; coordinate by coordinate.
-    square = sum_last(cloud**2)
-    cloud = np.stack([*np.moveaxis(cloud, -1, 0), square, np.ones_like(square)], axis=1)
-    gap = np.full(square.shape, np.inf)
+    cloud = _cloud(axes, points)
+    gap = np.full((len(axes), len(points)), np.inf)
     buffer = np.empty_like(gap)
     choice = np.zeros(len(axes), dtype=np.intp) if first is None else first
     sizes = np.zeros(len(axes), dtype=np.intp)
@@ -130,23 +127,52 @@ def greedy_packing(
     return Nets(np.stack(centres, axis=1), sizes)
 
 
-def _with_squares(centres: Floats) -> Floats:
-    """Return what positions are multiplied with for their squared distances, less their own squares."""
-    return np.concatenate([-2.0 * centres, sum_last(centres**2)[..., None]], axis=-1).swapaxes(-1, -2)
+def _cloud(axes: Floats, points: Floats) -> Floats:
+    """Return points of the ellipsoids, (B, d + 2, P): with the square and 1 as further coordinates.
+
+    A point's distance to a centre is one product then. Where a direction is dropped the points are
+    projected, and pushed out to their old radius.
+    """
+    dimension = axes.shape[-1]
+    cloud = np.empty((len(axes), dimension + 2, len(points)))
+    cloud[:, -1] = 1.0
+    dropped = (axes <= 0.0).any(axis=-1)
+    for index in range(dimension):
+        np.multiply(points[:, index], axes[:, index, None], out=cloud[:, index])
+    if dropped.any():
+        projected = points * (axes[dropped, None, :] > 0.0)
+        length = np.sqrt(sum_last(projected**2)[..., None])
+        radius = np.sqrt(sum_last(points**2))[:, None]
+        projected *= radius / np.where(length > 0.0, length, 1.0)
+        projected *= axes[dropped, None, :]
+        cloud[dropped, :-2] = projected.swapaxes(-1, -2)
+    square = np.multiply(cloud[:, 0], cloud[:, 0], out=cloud[:, -2])
+    for index in range(1, dimension):
+        square += cloud[:, index] ** 2
+    return cloud
 
 
-def _with_ones(positions: Floats) -> Floats:
-    return np.concatenate([positions, np.ones((*positions.shape[:-1], 1))], axis=-1)
+def within(axes: Floats, nets: Nets) -> Floats:
+    """Return distances that no point of an ellipsoid exceeds from its net, shape (B,)."""
+    # The triangle inequality at 0, for the member that is nearest to it.
+    return np.asarray(np.sqrt(sum_last(nets.centres**2).min(axis=-1)) + axes.max(axis=-1))
 
 
 def farthest_points(
-    axes: Floats, nets: Nets, points: Floats, climbers: int = 8, steps: int = 24, seed: int = 0
+    axes: Floats,
+    nets: Nets,
+    points: Floats,
+    climbers: int = 8,
+    steps: int = 24,
+    seed: int = 0,
+    enough: float = 0.0,
 ) -> tuple[Floats, Floats]:
     """Return (distance, point) of the point of each ellipsoid that was found farthest from its net.
 
     Starts from the worst of ``points`` (P, d) of the unit ball, scaled by the axes, and climbs: away
     from the nearest centre, or at random, pulled back into the ellipsoid, with shrinking steps.
-    Shapes (B,) and (B, d). What it finds is a lower bound on the largest distance.
+    Shapes (B,) and (B, d). What it finds is a lower bound on the largest distance. Where it is certain
+    that no distance exceeds ``enough``, there is nothing to climb for.
 
     Examples
     --------
@@ -157,12 +183,15 @@ def farthest_points(
     """
     rng = np.random.default_rng([seed, axes.shape[-1]])
     distance, where = np.empty(len(axes)), np.empty_like(axes)
-    # In blocks of nets of like size: memory stays bounded, and small nets do not pay for large ones.
-    order = np.argsort(nets.sizes, kind="stable")
-    for start in range(0, len(order), _BLOCK):
-        rows = order[start : start + _BLOCK]
-        centres = nets.centres[rows, : int(nets.sizes[rows[-1]])]
-        distance[rows], where[rows] = _climb(axes[rows], centres, points, climbers, steps, rng)
+    certain = within(axes, nets) <= enough
+    for some, number in ((~certain, steps), (certain, 0)):
+        # In blocks of nets of like size: memory stays bounded, and small nets do not pay for large ones.
+        order = np.flatnonzero(some)
+        order = order[np.argsort(nets.sizes[order], kind="stable")]
+        for start in range(0, len(order), _BLOCK):
+            rows = order[start : start + _BLOCK]
+            centres = nets.centres[rows, : int(nets.sizes[rows[-1]])]
+            distance[rows], where[rows] = _climb(axes[rows], centres, points, climbers, number, rng)
     return distance, where
 
 
@@ -174,45 +203,51 @@ def _climb(
     steps: int,
     rng: np.random.Generator,
 ) -> tuple[Floats, Floats]:
-    # Coordinate by coordinate: there are few, and an operation takes all climbers of a block at once.
-    scale = np.ascontiguousarray(axes.T)[..., None]
-    inverse = np.where(scale > 0.0, 1.0 / np.where(scale > 0.0, scale, 1.0), 0.0)
-    factor, weighed = _with_squares(centres), _with_ones(centres).astype(np.float32)
-    positions = points * axes[:, None, :]
+    # A direction needs no more digits than single precision has; how far the point is that was found is
+    # computed with all of them. Coordinate by coordinate: there are few, and an operation takes all
+    # climbers of a block at once.
+    scale = np.ascontiguousarray(axes.T, dtype=np.float32)[..., None]
+    inverse = np.where(scale > 0.0, np.float32(1.0) / np.where(scale > 0.0, scale, _ONE), _ONE * 0)
+    weighed = _with_ones(centres.astype(np.float32))
+    # What positions are multiplied with for their squared distances, less their own squares.
+    factor = weighed.swapaxes(-1, -2).copy()
+    factor[:, -1] = sum_last(centres**2)
+    factor[:, :-1] *= -2.0
+    positions = points.astype(np.float32) * axes.astype(np.float32)[:, None, :]
     # The centres along the middle axis: a minimum over it is quicker.
     near = (factor.swapaxes(-1, -2) @ _with_ones(positions).swapaxes(-1, -2)).min(axis=1)
     reach = near + sum_last(positions**2)
     # Which ones are the farthest, in any order.
     count = min(climbers, len(points))
     start = points[np.argpartition(-reach, count - 1, axis=-1)[:, :count]]
-    unit = np.ascontiguousarray(np.moveaxis(start, -1, 0))
+    unit = np.ascontiguousarray(np.moveaxis(start, -1, 0), dtype=np.float32)
     position = unit * scale
     # Positions as rows with a 1 at the end, to be multiplied with all centres.
-    rows = np.ones((*start.shape[:-1], start.shape[-1] + 1))
-    turned = np.moveaxis(rows, -1, 0)[:-1]
+    rows = np.ones((*start.shape[:-1], start.shape[-1] + 1), dtype=np.float32)
+    turned = rows.transpose(2, 0, 1)[:-1]
     turned[...] = position
     # Squared distances (B, m, C), each less the square of its own position.
     square = rows @ factor
     least = min_last(square)
     best = least + (position**2).sum(axis=0)
-    step = np.full(best.shape, 0.5)
+    step = np.full_like(best, 0.5)
     away = np.empty_like(position)
     for number in range(steps):
         np.multiply(unit, scale, out=position)
         if number % 3 == 2:
-            rng.standard_normal(out=away)
+            rng.standard_normal(out=away, dtype=np.float32)
         else:
             # Away from the centres that are about as near as the nearest: along the ridge between
             # them rather than across it.
-            weight = (least[..., None] - square) / step[..., None]
-            # A direction needs no more digits, and exponentials of so few are several times as quick.
-            pull = np.moveaxis(np.exp(weight.astype(np.float32)) @ weighed, -1, 0)
+            weight = np.subtract(least[..., None], square)
+            weight /= step[..., None]
+            pull = (np.exp(weight, out=weight) @ weighed).transpose(2, 0, 1)
             np.divide(pull[:-1], pull[-1], out=away)
             np.subtract(position, away, out=away)
-        away *= step / np.maximum(np.sqrt((away**2).sum(axis=0)), 1e-300)
+        away *= step / np.maximum(np.sqrt((away**2).sum(axis=0)), _LEAST)
         away += position
         away *= inverse
-        away /= np.maximum(1.0, np.sqrt((away**2).sum(axis=0)))
+        away /= np.maximum(_ONE, np.sqrt((away**2).sum(axis=0)))
         np.multiply(away, scale, out=position)
         turned[...] = position
         reached = rows @ factor
@@ -223,10 +258,14 @@ def _climb(
         np.copyto(square, reached, where=better[..., None])
         np.copyto(least, nearest, where=better)
         np.copyto(best, distance, where=better)
-        step = np.where(better, step, 0.7 * step)
-    chosen = (unit * scale)[:, np.arange(len(axes)), best.argmax(axis=-1)]
-    place = np.ascontiguousarray(chosen.T)
+        np.multiply(step, _SHRINKING, out=step, where=~better)
+    chosen = unit[:, np.arange(len(axes)), best.argmax(axis=-1)].T.astype(np.float64)
+    place = chosen / np.maximum(1.0, np.sqrt(sum_last(chosen**2)))[:, None] * axes
     return np.sqrt(sum_last((place[:, None] - centres) ** 2).min(axis=-1)), place
+
+
+def _with_ones(positions: Singles) -> Singles:
+    return np.concatenate([positions, np.ones_like(positions[..., :1])], axis=-1)
 
 
 def maximal_packing(
@@ -251,9 +290,14 @@ def maximal_packing(
     True
     """
     start = greedy_packing(axes, separation, points, order, first)
-    sizes = start.sizes.copy()
-    centres = np.concatenate([start.centres, np.repeat(start.centres[:, :1], rounds, axis=1)], axis=1)
-    rows = np.arange(len(axes))
+    return completed(axes, start, separation, points, rounds)
+
+
+def completed(axes: Floats, nets: Nets, separation: float, points: Floats, rounds: int = 40) -> Nets:
+    """Return packings, completed by whatever point ``farthest_points`` still finds allowed."""
+    sizes = nets.sizes.copy()
+    centres = np.concatenate([nets.centres, np.repeat(nets.centres[:, :1], rounds, axis=1)], axis=1)
+    rows = np.flatnonzero(within(axes, nets) > separation)
     for number in range(rounds):
         part = Nets(centres[rows], sizes[rows])
         distance, found = farthest_points(axes[rows], part, points, seed=number)

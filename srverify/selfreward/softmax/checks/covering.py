@@ -10,6 +10,7 @@ from srverify.selfreward.softmax.checks.search import Comparison, Reader, Sizes
 from srverify.selfreward.softmax.nets import (
     DEFAULT_POINTS,
     Nets,
+    completed,
     farthest_points,
     greedy_packing,
     maximal_packing,
@@ -58,7 +59,7 @@ def _proof_net(r: Reader, sizes: Sizes, mutant: str | None) -> tuple[Floats, Flo
 )
 def _net_covers(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     axes, _, net, points = _proof_net(r, sizes, mutant)
-    distance, where = farthest_points(axes, net, points, seed=99)
+    distance, where = farthest_points(axes, net, points, seed=99, enough=1.0)
     r.keep("farthest point", where)
     r.keep("members", net.sizes.astype(np.float64))
     return Comparison(distance, np.ones_like(distance), 10.0 * axes[:, 0], 32)
@@ -95,9 +96,16 @@ def _net_size(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     generations=4,
 )
 def _packing_below(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
-    axes, _, net, points = _proof_net(r, sizes, None)
+    axes, points, first = _ellipsoid(r, sizes)
+    kept = np.where(axes > 0.5, axes, 0.0)
+    net = greedy_packing(kept, _SEPARATION, points, first=first)
     apart = greedy_packing(axes, 1.0 if mutant else 2.0, points, "nearest")
-    lhs, rhs = np.log(apart.sizes), np.log(net.sizes)
+    # Where a part of the net has that many members, the net has.
+    members, short = net.sizes.copy(), np.flatnonzero(apart.sizes > net.sizes)
+    if len(short):
+        part = Nets(net.centres[short], net.sizes[short])
+        members[short] = completed(kept[short], part, _SEPARATION, points).sizes
+    lhs, rhs = np.log(apart.sizes), np.log(members)
     return Comparison(lhs, rhs, np.ones_like(rhs), 8)
 
 
@@ -123,7 +131,7 @@ def _ball_net(r: Reader, sizes: Sizes, separation: float) -> tuple[Floats, Nets,
 def _ball_covers(r: Reader, sizes: Sizes, mutant: str | None) -> Comparison:
     # The search for a point to add is no proof that there is none: a tenth is left for it.
     axes, net, points = _ball_net(r, sizes, 1.5 if mutant else 0.9)
-    distance, where = farthest_points(axes, net, points, seed=99)
+    distance, where = farthest_points(axes, net, points, seed=99, enough=1.0)
     r.keep("farthest point", where)
     return Comparison(distance, np.ones_like(distance), 10.0 * axes[:, 0], 32)
 
