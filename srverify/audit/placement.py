@@ -11,7 +11,9 @@ from typing import Protocol
 
 #: How many of the next runs are looked at for one that suits a worker: claims are to come in order.
 WINDOW = 256
-#: Nothing speaks against a worker.
+#: Nothing speaks against a worker. What may, in this order: so many libraries others have imported and
+#: it has not; another knows the topic; nothing of what it has imported is used, so that the run may as
+#: well be another's.
 _SUITS = (0, False, False)
 
 
@@ -38,9 +40,17 @@ class Placement:
         """Return the index of the first of the next runs that suits a worker best; there is one."""
         own = self._imported[worker]
         elsewhere = frozenset().union(*self._imported) - own
+        #: What speaks against the worker by what a run imports: of few kinds, asked for again and again.
+        costs: dict[frozenset[str], tuple[int, bool]] = {}
         best, least = 0, None
         for index, run in enumerate(runs[:WINDOW]):
-            score = self._misplaced(worker, run, own, elsewhere)
+            libraries = run.libraries
+            if libraries not in costs:
+                costs[libraries] = len(libraries & elsewhere), own.isdisjoint(libraries)
+            missing, unused = costs[libraries]
+            if least is not None and missing > least[0]:
+                continue
+            score = missing, self._worker_of.get(run.topic, worker) != worker, unused
             if least is None or score < least:
                 best, least = index, score
                 if score == _SUITS:
@@ -51,17 +61,3 @@ class Placement:
         """Remember that a worker was given a run."""
         self._imported[worker] |= run.libraries
         self._worker_of[run.topic] = worker
-
-    def _misplaced(
-        self, worker: int, run: Placed, own: frozenset[str], elsewhere: frozenset[str]
-    ) -> tuple[int, bool, bool]:
-        """Return what speaks against a worker, in this order.
-
-        So many libraries others have imported and it has not; another knows the topic; nothing of what
-        it has imported is used, so that the run may as well be another's.
-        """
-        return (
-            len(run.libraries & elsewhere),
-            self._worker_of.get(run.topic, worker) != worker,
-            own.isdisjoint(run.libraries),
-        )
