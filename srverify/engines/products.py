@@ -120,7 +120,17 @@ class Products:
         seconds, ask
             Limit of the search for coefficients, and how to ask z3 for them.
         """
-        columns = [self._kept(found) for found in self._columns(degree)]
+        if degree == 2:
+            # Many do without squares, whose products with facts are many more.
+            found = self._summed(self._columns(degree, squared=False), seconds, ask)
+            if found is not None:
+                return found
+        return self._summed(self._columns(degree), seconds, ask)
+
+    def _summed(
+        self, products: list[Column], seconds: float, ask: Ask | None
+    ) -> list[tuple[fmpq, Column]] | None:
+        columns = [self._kept(found) for found in products]
         if len(columns) == self._tried:
             return None
         self._tried = len(columns)
@@ -157,10 +167,11 @@ class Products:
         poly = self._equations.reduced(found.poly)
         return Column(found.factors, found.polys, poly, found.relation)
 
-    def _columns(self, degree: int) -> list[Column]:
+    def _columns(self, degree: int, squared: bool = True) -> list[Column]:
         found = [column((), self._one, "<"), *self._facts, *self._left, *self._squares]
         if degree > 1:
             found += self._pairs
+        if degree > 1 and squared:
             found += self._squared
         if degree > 2:
             found += self._triples

@@ -51,42 +51,52 @@ def _tactics() -> Iterator[Tactic]:
 _TACTICS = tuple(_tactics())
 
 
-def short_proof_of(statement: Statement, clock: Clock, ask: Ask | None = None) -> Node | None:
-    """Return a proof object that is quickly found without lemmas, unchecked; or None."""
-    return _found(statement, [], EASY[0], clock, ask)
-
-
-def proof_of(
-    statement: Statement, instances: Iterable[Instance], clock: Clock, ask: Ask | None = None
-) -> Node | None:
-    """Return a proof object, which remains to be checked; None if none is found in time.
+class ProofSearch:
+    """The search for a proof object of one statement, which remains to be checked.
 
     Parameters
     ----------
-    instances
-        The lemma instances with which a solver found the negation unsatisfiable.
     ask
         How to ask z3 for coefficients; default: in a context of its own, which takes time to set up.
     """
-    needed = list(instances)
-    if len(needed) > _MAX_INSTANCES:
-        needed = []
-    attempts = (_found(statement, needed, effort, clock, ask) for effort in EASY)
-    return next((found for found in attempts if found is not None), None)
 
+    def __init__(self, statement: Statement, ask: Ask | None = None) -> None:
+        self._statement = statement
+        self._ask = ask
+        self._short: _Builder | None = None
+        #: Whether the search without lemmas came to its end.
+        self._ended = False
 
-def _found(
-    statement: Statement,
-    instances: list[Instance],
-    effort: tuple[int, int],
-    clock: Clock,
-    ask: Ask | None,
-) -> Node | None:
-    builder = _Builder(clock, *effort, ask)
-    try:
-        return builder.build(Sequent.of(statement), instances)
-    except (OutOfTimeError, RejectedError, RecursionError):
-        return None
+    def short(self, clock: Clock) -> Node | None:
+        """Return a proof object that is quickly found without lemmas, or None."""
+        if self._short is None:
+            self._short = _Builder(clock, *EASY[0], self._ask)
+        # What was found out before the time was up need not be found out again.
+        self._short.continue_until(clock)
+        return self._found(self._short, [])
+
+    def whole(self, instances: Iterable[Instance], clock: Clock) -> Node | None:
+        """Return a proof object that needs lemmas or a longer search; None if none is found in time.
+
+        ``instances`` are those with which a solver found the negation unsatisfiable. Where these are too
+        many to be of use, a longer search without any is hardly of more.
+        """
+        needed = list(instances)
+        if len(needed) > _MAX_INSTANCES:
+            return None if self._ended else self.short(clock)
+        builders = (_Builder(clock, *effort, self._ask) for effort in EASY)
+        attempts = (self._found(builder, needed) for builder in builders)
+        return next((found for found in attempts if found is not None), None)
+
+    def _found(self, builder: _Builder, instances: list[Instance]) -> Node | None:
+        try:
+            found = builder.build(Sequent.of(self._statement), instances)
+        except OutOfTimeError:
+            return None
+        except (RejectedError, RecursionError):
+            found = None
+        self._ended = self._ended or builder is self._short
+        return found
 
 
 @lru_cache(maxsize=500)
@@ -101,6 +111,10 @@ class _Builder:
         self._ask = ask
         self._driver = Driver(clock, _TACTICS, steps)
         self._cases = Cases(self._driver, depth, ask)
+
+    def continue_until(self, clock: Clock) -> None:
+        """Go on with more time."""
+        self._clock = self._driver.clock = clock
 
     def build(self, sequent: Sequent, instances: list[Instance]) -> Node | None:
         """Prove a sequent, once the conclusions of the instances are among its hypotheses."""

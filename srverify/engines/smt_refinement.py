@@ -19,7 +19,7 @@ from srverify.engines.lemmas.selection import LEVELS, structural
 from srverify.engines.lemmas.settled import Settled, settle
 from srverify.engines.lemmas.templates import Instance
 from srverify.engines.smt_native import known_natively, natively
-from srverify.engines.smt_proof import proof_of, short_proof_of
+from srverify.engines.smt_proof import ProofSearch
 from srverify.engines.smt_solvers import Z3, Answer, Solver
 from srverify.engines.smt_witness import verified_witness
 from srverify.language import term as t
@@ -244,14 +244,14 @@ class Refinement:
         whole = self._left() >= _PROOF_SECONDS
         proof = None
         # Coefficients are asked of z3, in the context that is there if it is the solver.
-        ask = self._ask if self._solver is Z3 else None
+        search = ProofSearch(self._statement, self._ask if self._solver is Z3 else None)
         if self._used:
             # Many a statement has a short proof of its own: what a solver needed need not be known.
-            proof = short_proof_of(self._statement, self._clock.part(_SHORT_PROOF_SECONDS), ask)
+            proof = search.short(self._clock.part(_SHORT_PROOF_SECONDS))
         if proof is None:
             self._prune(units)
             instances = [instance for instance, _ in self._used]
-            proof = proof_of(self._statement, instances, self._clock.part(_PROOF_SECONDS), ask)
+            proof = search.whole(instances, self._clock.part(_PROOF_SECONDS))
         outcome = self._outcome(Status.PROVED, self._proof_detail(), trust=Trust.SYMBOLIC)
         if proof is None:
             detail = f"{outcome.detail}, by the word of {self._name}: no proof object was found"
