@@ -295,11 +295,17 @@ class Statement:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data from which ``from_dict`` rebuilds an equal statement."""
-        return {
-            "variables": {variable.name: str(variable.domain) for variable in self.variables},
-            "given": [formula_text(formula) for formula in self.hypotheses],
-            "show": formula_text(self.conclusion),
-        }
+        variables, given, show = self._written
+        return {"variables": dict(variables), "given": list(given), "show": show}
+
+    @cached_property
+    def _written(self) -> tuple[dict[str, str], list[str], str]:
+        """Domains by name, hypotheses and conclusion as text: each engine is sent the same."""
+        return (
+            {variable.name: str(variable.domain) for variable in self.variables},
+            [formula_text(formula) for formula in self.hypotheses],
+            formula_text(self.conclusion),
+        )
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> Statement:

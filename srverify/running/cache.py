@@ -232,11 +232,13 @@ class Cache:
 
     def __init__(self, folder: Path, warn: Any = None) -> None:
         self.folder = folder
+        self._outcomes = os.path.join(folder, "outcomes")
         self._warn = warn
         self._writable = True
 
-    def _path(self, key: str) -> Path:
-        return self.folder / "outcomes" / key[:2] / f"{key[2:]}.json"
+    def _path(self, key: str) -> str:
+        # An audit asks thousands of times: a path as text, without objects for its parts.
+        return f"{self._outcomes}/{key[:2]}/{key[2:]}.json"
 
     def get(self, key: str, timeouts: bool = False) -> Outcome | None:
         """Return a remembered outcome, or ``None`` if there is none that can be trusted."""
@@ -276,7 +278,7 @@ class Cache:
             return
         entry = {"schema": SCHEMA, "key": key, kind: body, "sum": _checksum(body)}
         try:
-            write_atomically(self._path(key), json.dumps(entry))
+            _write_new(self._path(key), json.dumps(entry))
         except OSError as error:
             self._writable = False
             if self._warn is not None:
@@ -311,16 +313,21 @@ def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
         return
     if path.is_symlink():
         path = Path(os.path.realpath(path))
+    _write_new(str(path), text, mode)
+
+
+def _write_new(path: str, text: str, mode: int | None = None) -> None:
+    """Put a file in place of whatever has its name."""
     try:
         descriptor, name = _opened_beside(path, mode)
     except FileNotFoundError:
-        path = Path(os.path.realpath(path))
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path = os.path.realpath(path)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
         descriptor, name = _opened_beside(path, mode)
     try:
         # A lone surrogate (from a file's name, say) is written as JSON writes it.
-        with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as stream:
-            stream.write(text)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(text.encode(errors="backslashreplace"))
         if mode is not None:
             os.chmod(name, mode)
         os.replace(name, path)
@@ -330,9 +337,10 @@ def write_atomically(path: Path, text: str, mode: int | None = None) -> None:
         raise
 
 
-def _opened_beside(path: Path, mode: int | None) -> tuple[int, str]:
+def _opened_beside(path: str, mode: int | None) -> tuple[int, str]:
     """Make a file beside another, under a name that nobody else has; an audit makes thousands."""
-    name = os.path.join(path.parent, f".{path.name[:20]}.{os.getpid()}.{_MARK}.{next(_NUMBERS)}")
+    folder, file = os.path.split(path)
+    name = os.path.join(folder, f".{file[:20]}.{os.getpid()}.{_MARK}.{next(_NUMBERS)}")
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
     return os.open(name, flags, 0o666 if mode is None else 0o600), name
 

@@ -107,15 +107,25 @@ def encode(obligation: Obligation, source: Source | None = None) -> dict[str, An
 def decode(data: Mapping[str, Any]) -> Obligation:
     """Rebuild an obligation; raises LookupError or OSError if a computation's source has changed."""
     if data["kind"] == "statement":
-        return Statement.from_dict(data["statement"])
+        return _statement(data["statement"])
     if data["kind"] == "theorem":
-        statement = None if data["statement"] is None else Statement.from_dict(data["statement"])
+        statement = None if data["statement"] is None else _statement(data["statement"])
         return Theorem(
             data["engine"], data["name"], statement, data["claim"], data["negated"], data["folder"]
         )
     if data["kind"] == "replay":
-        return Replay(Statement.from_dict(data["statement"]), data["proof"])
+        return Replay(_statement(data["statement"]), data["proof"])
     return _computation(Source(**{key: value for key, value in data.items() if key != "kind"}))
+
+
+def _statement(data: Mapping[str, Any]) -> Statement:
+    return _parsed(tuple(data["variables"].items()), tuple(data["given"]), data["show"])
+
+
+@lru_cache(maxsize=16)
+def _parsed(variables: tuple[tuple[str, str], ...], given: tuple[str, ...], show: str) -> Statement:
+    """Rebuild a statement, once for engines that are asked about it in turn."""
+    return Statement.from_dict({"variables": dict(variables), "given": given, "show": show})
 
 
 @lru_cache(maxsize=64)

@@ -216,7 +216,7 @@ def _climb(
     positions = points.astype(np.float32) * axes.astype(np.float32)[:, None, :]
     # The centres along the middle axis: a minimum over it is quicker.
     near = (factor.swapaxes(-1, -2) @ _with_ones(positions).swapaxes(-1, -2)).min(axis=1)
-    reach = near + sum_last(positions**2)
+    reach = near + (positions**2).sum(axis=-1)
     # Which ones are the farthest, in any order.
     count = min(climbers, len(points))
     start = points[np.argpartition(-reach, count - 1, axis=-1)[:, :count]]

@@ -7,7 +7,7 @@ broadcast against the batch. Nothing here loops over prompts, responses or polic
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.intp]
 Booleans: TypeAlias = NDArray[np.bool_]
+_Float = TypeVar("_Float", np.float32, np.float64)
 
 
 #: Up to this length of the last axis NumPy adds one after the other, as the loops below do.
@@ -45,7 +46,7 @@ def max_last(values: Floats) -> Floats:
     return largest
 
 
-def min_last(values: Floats) -> Floats:
+def min_last(values: NDArray[_Float]) -> NDArray[_Float]:
     """Return the least over the last axis, quicker than NumPy's where that axis is shorter than others.
 
     >>> min_last(np.array([[3.0, 1.0, 2.0], [5.0, 7.0, 4.0]])).tolist()
