@@ -18,6 +18,54 @@ TINY = "1/10^30"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
 PAIRS = {
+    "a function of a sum beside a product of its values": (
+        ("erfc(x + y) <= erfc(x)*erfc(y)", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),
+        (f"erfc(x + y) + {TINY} <= erfc(x)*erfc(y)", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),
+    ),
+    "what a function of a sum is less than strictly": (
+        ("erfc((x+y)/sqrt(2)) < erfc(x/sqrt(2))*erfc(y/sqrt(2))", [], {"x": POSITIVE, "y": POSITIVE}),
+        ("erfc((x+y)/sqrt(2)) < erfc(x/sqrt(2))*erfc(y/sqrt(2))", [], {"x": NONNEGATIVE, "y": POSITIVE}),
+    ),
+    "complements of the error function": (
+        ("1 - erf(x + y) <= (1 - erf(x))*(1 - erf(y))", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),
+        (f"1 - erf(x + y) + {TINY} <= (1 - erf(x))*(1 - erf(y))", [], {"x": NONNEGATIVE, "y": POSITIVE}),
+    ),
+    "products that complements of the error function come to": (
+        ("erf(x) + erf(y) <= erf(x + y) + erf(x)*erf(y)", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),
+        (
+            f"erf(x) + erf(y) + {TINY} <= erf(x + y) + erf(x)*erf(y)",
+            [],
+            {"x": NONNEGATIVE, "y": NONNEGATIVE},
+        ),
+    ),
+    "error functions of exponentials": (
+        ("erf(x)*erf(y) <= erf(sqrt(x*y))^2", [], {"x": POSITIVE, "y": POSITIVE}),
+        (f"erf(x)*erf(y) + {TINY} <= erf(sqrt(x*y))^2", [], {"x": POSITIVE, "y": POSITIVE}),
+    ),
+    "divisors that vanish far out": (
+        (
+            "(exp(((x + y)/2)^2)*erfc((x + y)/2))^2 <= exp(x^2)*erfc(x)*exp(y^2)*erfc(y)",
+            [],
+            {"x": "real", "y": "real"},
+        ),
+        (
+            f"(exp(((x + y)/2)^2)*erfc((x + y)/2))^2 + {TINY} <= exp(x^2)*erfc(x)*exp(y^2)*erfc(y)",
+            [],
+            {"x": "real", "y": "real"},
+        ),
+    ),
+    "a bound at which the argument of a logarithm is 1": (
+        (
+            "abs(y*log(y) - x*log(x)) <= -(y-x)*log(y-x)",
+            ["x < y", "y - x <= 1/2"],
+            {"x": "(0, 1)", "y": "(0, 1)"},
+        ),
+        (
+            "abs(y*log(y) - x*log(x)) <= -(y-x)*log(y-x)",
+            ["x < y", "y - x <= 51/100"],
+            {"x": "(0, 1)", "y": "(0, 1)"},
+        ),
+    ),
     "norms compared by their squares": (
         (
             "sqrt(1 + (p-1)*y^2) <= (((1+y)^p + (1-y)^p)/2)^(1/p)",

@@ -84,7 +84,7 @@ def by_monotonicity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
             value = domain.lower if end == "low" else domain.upper
             is_open = value is None or (domain.lower_open if end == "low" else domain.upper_open)
             heads: list[Node] = []
-            defined = value is not None and _is_defined_at(f, symbol, value)
+            defined = value is not None and is_defined_at(f, symbol, value)
             if defined:
                 heads.append({"rule": "monotone", "var": name, "end": end})
             if is_open and sum(1 for _ in t.subterms(f)) <= _MAX_LIMIT_SIZE:
@@ -98,7 +98,7 @@ def by_monotonicity(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
                     yield {"rule": "cases", "on": condition}, 0
 
 
-def _is_defined_at(f: Term, symbol: Symbol, value: Number) -> bool:
+def is_defined_at(f: Term, symbol: Symbol, value: Term) -> bool:
     """Tell whether at a value of a variable no divisor or logarithm's argument is 0 as it is written."""
     divisors = {n.arguments[-1] for n in t.subterms(f) if n.operator in ("div", "log")}
     return not any(vanishes(d, symbol, value) for d in divisors if symbol in t.symbols_of(d))
@@ -426,6 +426,7 @@ __all__ = [
     "by_monotonicity",
     "by_tangency",
     "has_limit",
+    "is_defined_at",
     "least",
     "replace",
     "samples",

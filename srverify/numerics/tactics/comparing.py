@@ -13,7 +13,7 @@ from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
+from srverify.numerics.tactics.calculus import is_defined_at, real_variables, slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded, is_algebraic, is_zero, plain, vanishes
@@ -148,6 +148,9 @@ def by_separating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
             if side not in (1, -1):
                 continue
             if not (vanishes(f, x, point) or (alone and _is_contact(f, x, point, sequent))):
+                continue
+            if not is_defined_at(f, x, point):
+                # As ``(x - y)*log(x - y)``, which only has a limit there.
                 continue
             if sign(slope, sequent if alone else sequent.free_of(x)) not in (0, side):
                 continue

@@ -34,7 +34,7 @@ def by_exponential_variables(driver: Driver, sequent: Sequent, depth: int) -> It
     exponents = {e: parts for e in _exponents(sequent) if (parts := _linear(e)) is not None}
     moved = _movable(sequent, exponents)
     used = {e: parts for e, parts in exponents.items() if parts.keys() <= moved}
-    if len(moved) < 2 and len(used) < 2:
+    if len(moved) < 2 and len(used) < 2 and not (used and _are_inside_errors(sequent)):
         return
     units = {x: _unit([abs(parts[x]) for parts in used.values() if x in parts]) for x in moved}
     if any(abs(c / units[x]) > _MAX_POWER for parts in used.values() for x, c in parts.items()):
@@ -63,6 +63,14 @@ def by_exponential_variables(driver: Driver, sequent: Sequent, depth: int) -> It
     found = driver.chain(sequent, links, depth)
     if found is not None:
         yield found, -1
+
+
+def _are_inside_errors(sequent: Sequent) -> bool:
+    """Tell whether a goal of one variable has an error function of an exponential."""
+    if len(sequent.variables) != 1:
+        return False
+    errors = (n for n in nodes(sequent) if n.operator in ("erf", "erfc"))
+    return any(m.operator == "exp" and t.symbols_of(m) for n in errors for m in t.subterms(n))
 
 
 def by_hyperbolics(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

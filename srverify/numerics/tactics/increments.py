@@ -13,9 +13,9 @@ from srverify.language import term as t
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
-from srverify.numerics.tactics.driver import Driver, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import is_rational, tidied
+from srverify.numerics.tactics.forms import is_rational, plain, tidied
 from srverify.numerics.tactics.hypotheses import variables_in
 
 
@@ -50,11 +50,12 @@ def by_increments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
                 continue
             if sign(slope, sequent) not in (0, 1):
                 continue
-            head = {"rule": "monotone", "var": name, "end": "low"}
+            head: Node = {"rule": "monotone", "var": name, "end": "low"}
+            if goal.operator == "<":
+                # What vanishes at the end is positive beyond it if it grows.
+                head["strict"] = True
             # No depth: what is left is simpler than what is known of a function of one variable.
             yield head, 0
-            if goal.operator == "<" and domain.lower_open:
-                yield {**head, "strict": True}, 0
             return
 
 
@@ -68,7 +69,9 @@ def _is_of_one(f: Term, x: Symbol, y: Symbol) -> bool:
     """Tell whether a term depends on the sum or the difference of two variables alone."""
     s = t.variable(f"{x.name}{y.name}s")
     for value in (t.sub(s, x), t.add(s, x)):
-        if x not in t.symbols_of(tidied(t.substitute(f, {y: value}))):
+        moved = tidied(t.substitute(f, {y: value}))
+        # Factors outside of functions, such as derivatives of exponents, have x in sums still.
+        if x not in t.symbols_of(moved) or x not in t.symbols_of(plain(moved)):
             return True
     return False
 

@@ -13,7 +13,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import is_algebraic, linear_combination, plain, tidied
+from srverify.numerics.tactics.forms import is_algebraic, is_zero, linear_combination, plain, tidied
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -126,8 +126,10 @@ def by_joint_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     if sign(at, alone) in (0, 1):
         # The orders have been used up.
         links.append({"rule": "weaken", "drop": list(range(len(sequent.hypotheses)))})
-    left = tidied(at)
-    links.append({"rule": "rewrite", "goal": f"0 {goal.operator} {plain(left)}"})
+    left = plain(tidied(at))
+    # An argument that becomes a number, as in log(1), is no longer the same function's.
+    left = left if is_zero(t.sub(at, left)) else plain(at)
+    links.append({"rule": "rewrite", "goal": f"0 {goal.operator} {left}"})
     found = driver.chain(sequent, links, depth)
     if found is not None:
         yield found, -1

@@ -9,12 +9,12 @@ from srverify.checker.check import expand
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
-from srverify.language.term import Term
+from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.comparing import touches_a_bound
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import samples, value_at
-from srverify.numerics.tactics.forms import RATIONAL, expanded, linear_combination
+from srverify.numerics.tactics.forms import RATIONAL, expanded, factored, linear_combination, tidied
 from srverify.numerics.tactics.hypotheses import fresh, variables_in
 from srverify.numerics.tactics.linear import by_combining
 
@@ -44,10 +44,14 @@ def by_naming(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
             return
         named, inner, u = sequent, symbol, symbol
     else:
-        found = _only_argument(f) or _only_sum(f)
+        found, name = _only_argument(f) or _only_sum(f), fresh(sequent, "v")
         if found is None:
-            return
-        inner, name = found, fresh(sequent, "v")
+            regrouped = _regrouped(f, t.variable(name))
+            if regrouped is None:
+                return
+            found, written = regrouped
+            links = [{"rule": "rewrite", "goal": f"0 {goal.operator} {written}"}]
+        inner = found
         u = t.variable(name)
         kept = frozenset({u})
         define = {"rule": "define", "name": name, "term": str(inner)}
@@ -55,7 +59,7 @@ def by_naming(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         if len(children) != 1:
             return
         (named,) = children
-        links = [define, {"rule": "replace", "hyp": last, "back": True}]
+        links += [define, {"rule": "replace", "hyp": last, "back": True}]
         drop = list(range(last + 1))
     known = 0
     for upper in (False, True):
@@ -120,6 +124,35 @@ def _only_sum(f: Term) -> Term | None:
         else:
             stack.extend(term.arguments)
     return next(iter(inner), None)
+
+
+def _regrouped(f: Term, u: Symbol) -> tuple[Term, Term] | None:
+    """Return a sum in arguments of functions, and a term written by it alone that was multiplied out.
+
+    ``exp(x + y)*x + exp(x + y)*y`` is ``exp(x + y)*(x + y)``.
+    """
+    inner = {
+        n
+        for function in t.subterms(f)
+        if function.operator not in RATIONAL and len(t.symbols_of(function)) > 1
+        for n in t.subterms(function.arguments[0])
+        if n.operator == "add" and len(t.symbols_of(n)) > 1 and _is_linear(n)
+    }
+    if len(inner) != 1:
+        return None
+    (whole,) = inner
+    parts = linear_combination(whole) or {}
+    x = next((s for s in parts if isinstance(s, Symbol)), None)
+    if x is None or t.symbols_of(whole) != t.symbols_of(f):
+        return None
+    factors = factored(f)
+    if factors is None or factors.below or len(factors.above) > 1:
+        # Those whose sign is plain are left out first.
+        return None
+    rest = [t.mul(t.number(-c), part) for part, c in parts.items() if part is not x]
+    moved = t.mul(t.number(1 / parts[x]), t.add(u, *rest))
+    left = expanded(tidied(t.substitute(f, {x: moved})))
+    return None if left is None or t.symbols_of(left) != {u} else (whole, t.substitute(left, {u: whole}))
 
 
 def _is_linear(term: Term) -> bool:

@@ -43,6 +43,7 @@ from srverify.numerics.tactics.comparing import (
     by_separating,
     by_swapping,
 )
+from srverify.numerics.tactics.complements import by_cleared_tails, by_complements
 from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.dividing import by_divided_powers
@@ -180,6 +181,7 @@ TACTICS = (
     by_pieces,
     by_same_functions,
     by_ordered_sides,
+    by_complements,
     by_log_sides,
     by_ordered_ranges,
     by_term_ranges,
@@ -264,6 +266,7 @@ TACTICS = (
     by_power_chords,
     by_polynomial,
     by_touching,
+    by_cleared_tails,
     by_cover(SHORT),
     by_simple_exponents,
     by_series,
