@@ -22,7 +22,7 @@ from srverify.numerics.reals import Real
 from srverify.numerics.tactics.driver import Node, Tactic
 from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
-from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, PATIENCE, Effort, find, find_by
+from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, PATIENCE, Effort, Memory, find, find_by
 
 #: The share of easy efforts that are made again since they ran out of their first one, and the seconds
 #: that each of their searches gets then.
@@ -92,6 +92,7 @@ class _Search:
         self._first = first
         self._statement, self._definitions = without_definitions(statement)
         self._reason = ""
+        self._memory = Memory()
 
     def run(self) -> Result:
         try:
@@ -138,7 +139,7 @@ class _Search:
     ) -> Result | None:
         """Look for a proof object."""
         seconds = share * self._clock.left()
-        proof, self._reason = find(self._original, seconds, efforts, patience)
+        proof, self._reason = find(self._original, seconds, efforts, patience, self._memory)
         return None if proof is None else self._accepted(proof)
 
     def _accepted(self, proof: Node) -> Result:

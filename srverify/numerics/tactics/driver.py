@@ -28,6 +28,10 @@ Link: TypeAlias = "Node | tuple[Node, Node]"
 Tactic: TypeAlias = Callable[["Driver", Sequent, int], Iterator[Proposal]]
 
 
+#: By sequent up to the names of its variables: these names, and a proof.
+Proved: TypeAlias = "dict[Sequent, tuple[tuple[str, ...], Node]]"
+
+
 class OutOfStepsError(Exception):
     """The number of sequents that may be looked at is used up."""
 
@@ -40,6 +44,8 @@ class Driver:
     tactics: tuple[Tactic, ...]
     steps: int = 400
     reason: str = ""
+    #: What was proved by other drivers with no other tactics than these, whose proofs serve as well.
+    proved: Proved = field(default_factory=dict)
     #: By sequent up to the names of its variables: depth, these names, and a proof.
     _known: dict[Sequent, tuple[int, tuple[str, ...], Node | None]] = field(default_factory=dict)
     _open: set[Sequent] = field(default_factory=set)
@@ -48,6 +54,8 @@ class Driver:
         """Return a proof of a sequent, or None."""
         alike, names = unnamed(sequent)
         tried, before, found = self._known.get(alike, (-1, names, None))
+        if found is None and alike in self.proved:
+            before, found = self.proved[alike]
         if found is not None and before != names:
             found = renamed(sequent, found, dict(zip(before, names, strict=True)))
             tried = -1 if found is None else tried
@@ -63,12 +71,15 @@ class Driver:
         finally:
             self._open.discard(alike)
         self._known[alike] = (depth, names, found)
+        if found is not None:
+            self.proved[alike] = (names, found)
         return found
 
     def remember(self, sequent: Sequent, depth: int, proof: Node) -> None:
         """Keep a proof that was found elsewhere."""
         alike, names = unnamed(sequent)
         self._known[alike] = (depth, names, proof)
+        self.proved[alike] = (names, proof)
 
     def _prove(self, sequent: Sequent, depth: int) -> Node | None:
         if isinstance(sequent.goal, And):

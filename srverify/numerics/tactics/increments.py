@@ -45,10 +45,11 @@ def by_increments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
                 or other.lower is None
                 or not _vanishes(slope, y, other.lower, sequent)
                 or not _is_of_one(mixed, x, y)
-                or sign(mixed, sequent) not in (0, 1)
+                or sign(mixed, sequent) != 1
             ):
                 continue
-            if sign(slope, sequent) not in (0, 1):
+            # Where it is 0 there is nothing to see, at this end or at any other.
+            if sign(slope, sequent) != 1:
                 continue
             head: Node = {"rule": "monotone", "var": name, "end": "low"}
             if goal.operator == "<":

@@ -322,20 +322,22 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         if not 1 <= len(names) <= _MAX_MOVING or not fixable:
             continue
         # The last variable is fixed: statements are often written with the larger one first.
-        unit = fixable[-1]
+        units = fixable[::-1]
         if kind == "shifted":
             # Rather one that occurs outside of functions: it is gone then.
             plain = _outside_functions(sequent)
-            unit = next((n for n in reversed(fixable) if sequent.symbols[n] in plain), unit)
-        others = [n for n in names if n != unit]
-        for weights in product(_WEIGHTS, repeat=len(others)):
-            chosen = {n: w for n, w in zip(others, weights, strict=True) if w != "0"}
-            if not chosen and others:
-                continue
-            head = {"rule": "normalize", "var": unit, kind: {unit: "1", **chosen}}
-            if driver.applies(sequent, head):
-                yield head, 0
-                return
+            units = [next((n for n in units if sequent.symbols[n] in plain), units[0])]
+        for place, unit in enumerate(units):
+            # Those before were tried already, whatever the others do.
+            others = [n for n in names if n not in units[: place + 1]]
+            for weights in product(_WEIGHTS, repeat=len(others)):
+                chosen = {n: w for n, w in zip(others, weights, strict=True) if w != "0"}
+                if not chosen and others:
+                    continue
+                head = {"rule": "normalize", "var": unit, kind: {unit: "1", **chosen}}
+                if driver.applies(sequent, head):
+                    yield head, 0
+                    return
 
 
 def _outside_functions(sequent: Sequent) -> set[Symbol]:

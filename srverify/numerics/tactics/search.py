@@ -47,7 +47,7 @@ from srverify.numerics.tactics.complements import by_cleared_tails, by_complemen
 from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.dividing import by_divided_powers
-from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Tactic
+from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Proved, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
 from srverify.numerics.tactics.exponentials import (
     by_common_exponentials,
@@ -373,16 +373,35 @@ _FEW: Effort = (3, 20)
 OUT_OF_TIME = "out of time"
 
 
+class Memory:
+    """What searches for one statement proved on their way: parts of it, and what these rest on."""
+
+    def __init__(self) -> None:
+        self._replayed: Proved = {}
+        self._all: Proved = {}
+
+    def of(self, tactics: tuple[Tactic, ...]) -> Proved:
+        """Return what was proved by some tactics, or by fewer."""
+        if tactics is _REPLAYED:
+            return self._replayed
+        for sequent, known in self._replayed.items():
+            self._all.setdefault(sequent, known)
+        return self._all
+
+
 def find(
     statement: Statement,
     timeout: float,
     efforts: tuple[Effort, ...] = (*EASY, *HARD),
     patience: float = PATIENCE,
+    memory: Memory | None = None,
 ) -> tuple[Node | None, str]:
     """Return a proof object, or None and a reason; it remains to be checked.
 
-    ``patience`` are the seconds that each search for what a kernel replays gets before the others.
+    ``patience`` are the seconds that each search for what a kernel replays gets before the others;
+    ``memory`` has what earlier searches proved on their way.
     """
+    memory = Memory() if memory is None else memory
     clock = Clock.after(timeout)
     reason = ""
     sequent = Sequent.of(statement)
@@ -394,7 +413,7 @@ def find(
             seconds = max(patience, _REPLAYED_PART * clock.left())
             passes = [(clock.part(seconds), _REPLAYED), *passes[: depth - EASY[0][0]]]
         for part, tactics in passes:
-            driver = Driver(part, tactics, steps)
+            driver = Driver(part, tactics, steps, proved=memory.of(tactics))
             try:
                 found = driver.prove(sequent, depth)
             except OutOfStepsError:
