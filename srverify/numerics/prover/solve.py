@@ -22,7 +22,16 @@ from srverify.numerics.reals import Real
 from srverify.numerics.tactics.driver import Node, Tactic
 from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
-from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME, PATIENCE, Effort, Memory, find, find_by
+from srverify.numerics.tactics.search import (
+    EASY,
+    HARD,
+    OUT_OF_TIME,
+    PATIENCE,
+    Effort,
+    Memory,
+    find,
+    find_by,
+)
 
 #: The share of easy efforts that are made again since they ran out of their first one, and the seconds
 #: that each of their searches gets then.

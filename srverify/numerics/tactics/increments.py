@@ -15,7 +15,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import is_rational, plain, tidied
+from srverify.numerics.tactics.forms import is_algebraic, is_rational, plain, tidied
 from srverify.numerics.tactics.hypotheses import variables_in
 
 
@@ -71,8 +71,11 @@ def _is_of_one(f: Term, x: Symbol, y: Symbol) -> bool:
     s = t.variable(f"{x.name}{y.name}s")
     for value in (t.sub(s, x), t.add(s, x)):
         moved = tidied(t.substitute(f, {y: value}))
-        # Factors outside of functions, such as derivatives of exponents, have x in sums still.
-        if x not in t.symbols_of(moved) or x not in t.symbols_of(plain(moved)):
+        if x not in t.symbols_of(moved):
+            return True
+        # Factors outside of functions, such as derivatives of exponents, have x in sums still; roots of
+        # squares are for others.
+        if not is_algebraic(f) and x not in t.symbols_of(plain(moved)):
             return True
     return False
 
