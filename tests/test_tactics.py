@@ -15,9 +15,23 @@ from srverify.numerics.tactics.search import find
 
 POSITIVE, NONNEGATIVE = "(0, oo)", "[0, oo)"
 TINY = "1/10^30"
+#: The divergence of two-point distributions.
+KL = "(p*log(p/q) + (1-p)*log((1-p)/(1-q)))"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
 PAIRS = {
+    "a divergence inside of a root": (
+        (f"q <= p + sqrt(2*q*{KL})", ["p <= q"], {"p": "(0, 1)", "q": "(0, 1)"}),
+        (f"q <= p + sqrt(19/10*q*{KL})", ["p <= q"], {"p": "(0, 1)", "q": "(0, 1)"}),
+    ),
+    "a divergence inside of a root and outside": (
+        (f"q <= p + sqrt(2*p*{KL}) + 2*{KL}", ["p <= q"], {"p": "(0, 1)", "q": "(0, 1)"}),
+        (f"q <= p + sqrt(19/10*p*{KL}) + 2*{KL}", ["p <= q"], {"p": "(0, 1)", "q": "(0, 1)"}),
+    ),
+    "a divergence above a distance of roots": (
+        (f"sqrt(q) <= sqrt(p) + sqrt({KL})", [], {"p": "(0, 1)", "q": "(0, 1)"}),
+        (f"sqrt(q) <= sqrt(p) + sqrt({KL}/2)", [], {"p": "(0, 1)", "q": "(0, 1)"}),
+    ),
     "a function of a sum beside a product of its values": (
         ("erfc(x + y) <= erfc(x)*erfc(y)", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),
         (f"erfc(x + y) + {TINY} <= erfc(x)*erfc(y)", [], {"x": NONNEGATIVE, "y": NONNEGATIVE}),

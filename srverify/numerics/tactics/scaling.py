@@ -260,7 +260,9 @@ def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     Between 0 and 1 that may be so of the distances to 1.
     """
     goal = relation(sequent)
-    if goal is None or goal.operator == "=" or sequent.hypotheses or len(sequent.variables) < 2:
+    if goal is None or goal.operator == "=" or len(sequent.variables) < 2:
+        return
+    if not all(map(_is_order_of_two, sequent.hypotheses)):
         return
     domains = [v.domain for v in sequent.variables]
     if any(d.natural or d.lower != t.ZERO or not d.lower_open or d.upper is None for d in domains):
@@ -275,7 +277,7 @@ def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         if all(sign(d, wider) in (1, -1) for d in dict.fromkeys(divisors)):
             yield {"rule": "weaken", "domains": {v.name: "(0, oo)" for v in sequent.variables}}, 0
         return
-    if any(d.upper != t.ONE or not d.upper_open for d in domains):
+    if sequent.hypotheses or any(d.upper != t.ONE or not d.upper_open for d in domains):
         return
     other = mirrored(f, sequent)
     if _is_homogeneous(other, sequent):
@@ -294,6 +296,13 @@ def by_widening(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         found = driver.chain(sequent, links, depth)
         if found is not None:
             yield found, -1
+
+
+def _is_order_of_two(h: Formula) -> bool:
+    """Tell whether a hypothesis compares two variables, which scaling both does not change."""
+    if not isinstance(h, Relation) or h.operator == "=":
+        return False
+    return isinstance(h.left, Symbol) and isinstance(h.right, Symbol)
 
 
 def mirrored(f: Term, sequent: Sequent) -> Term:

@@ -46,6 +46,7 @@ from srverify.numerics.tactics.comparing import (
 from srverify.numerics.tactics.complements import by_cleared_tails, by_complements
 from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
+from srverify.numerics.tactics.divergences import by_divergences
 from srverify.numerics.tactics.dividing import by_divided_powers
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Proved, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
@@ -188,6 +189,7 @@ TACTICS = (
     by_projecting,
     by_plain_arguments,
     by_radicals,
+    by_divergences,
     by_exponents,
     by_split_ratios,
     by_increments,
