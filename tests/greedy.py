@@ -152,6 +152,7 @@ def steps(s: Sequent) -> Iterator[Node]:
         else:
             yield {"rule": "absorb", "hyp": i}
             yield {"rule": "unfold", "hyp": i}
+            yield {"rule": "gap", "hyp": i, "name": "mm"}
             for name in s.symbols:
                 yield {"rule": "eliminate", "hyp": i, "var": name}
             for back in (False, True):

@@ -290,6 +290,12 @@ _ROWS: dict[str, tuple[str, list[str], dict[str, str], Node]] = {
         TWO,
         node("eliminate", leaf("i"), hyp=0, var="y"),
     ),
+    "a gap of naturals": (
+        "k + 1 <= n",
+        ["k < n"],
+        {"k": "natural", "n": "natural"},
+        node("gap", combine(summand(-1, ("hyp", 1)), summand(1, ("low", "m"))), hyp=0, name="m"),
+    ),
     "defined": (
         "exp(x)^2 - 2*exp(x) + 1 >= 0",
         [],

@@ -711,6 +711,37 @@ FALSE = {
         node("eliminate", leaf("i"), hyp=0, var="n"),
         "not visibly natural",
     ),
+    "a gap above what is not natural": (
+        "x <= 0",
+        ["x < n"],
+        {"n": "natural [1, 1]", "x": "(0, 1)"},
+        node(
+            "gap",
+            combine(summand(-1, ("hyp", 1)), summand(1, ("low", "m")), summand(1, ("high", "n"))),
+            hyp=0,
+            name="m",
+        ),
+        "not about visibly natural",
+    ),
+    "a gap below what is not natural": (
+        "1 <= x",
+        ["k < x"],
+        {"k": "natural [0, 0]", "x": "(0, 1)"},
+        node(
+            "gap",
+            combine(summand(-1, ("hyp", 1)), summand(1, ("low", "m")), summand(1, ("low", "k"))),
+            hyp=0,
+            name="m",
+        ),
+        "not about visibly natural",
+    ),
+    "a gap that may be 0": (
+        "k + 1 <= n",
+        ["k <= n"],
+        {"k": "natural", "n": "natural"},
+        node("gap", combine(summand(-1, ("hyp", 1)), summand(1, ("low", "m"))), hyp=0, name="m"),
+        "differ",
+    ),
     "a definition where the term is undefined": (
         "x >= 0",
         [],

@@ -32,6 +32,7 @@ REFUSED = {
     "monotone towards a limit": "the step monotone has no Rocq form here: a limit",
     "an expansion at an end": _EXPANDED,
     "an expansion at infinity": _EXPANDED,
+    "a gap of naturals": "the step gap has no Rocq form",
     "telescoping": "the step telescope has no Rocq form",
     "a homogeneous statement": "the step normalize has no Rocq form",
     "a statement that may be shifted": "the step normalize has no Rocq form",

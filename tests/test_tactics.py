@@ -19,6 +19,9 @@ TINY = "1/10^30"
 KL = "(p*log(p/q) + (1-p)*log((1-p)/(1-q)))"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
 LIMIT = 60.0
+_BINOMIAL = "gamma(n+1)/(gamma(k+1)*gamma(n-k+1))"
+_ENTROPY = "(n/k)^k*(n/(n-k))^(n-k)"
+_NATURALS = dict.fromkeys("nk", "natural [1, oo)")
 PAIRS = {
     "a divergence inside of a root": (
         (f"q <= p + sqrt(2*q*{KL})", ["p <= q"], {"p": "(0, 1)", "q": "(0, 1)"}),
@@ -79,6 +82,17 @@ PAIRS = {
             ["x < y", "y - x <= 51/100"],
             {"x": "(0, 1)", "y": "(0, 1)"},
         ),
+    "a binomial by Stirling's bounds, small numbers told apart": (
+        (f"sqrt(n/(8*k*(n-k)))*{_ENTROPY} <= {_BINOMIAL}", ["k < n"], _NATURALS),
+        (f"sqrt(n/(8*k*(n-k)))*{_ENTROPY} <= {_BINOMIAL}*(1 - {TINY})", ["k < n"], _NATURALS),
+    ),
+    "a binomial by some of Stirling's bounds": (
+        (f"{_BINOMIAL} <= sqrt(n/(2*pi*k*(n-k)))*{_ENTROPY}", ["k <= n - 1"], _NATURALS),
+        (f"{_BINOMIAL} <= 9/10*sqrt(n/(2*pi*k*(n-k)))*{_ENTROPY}", ["k <= n - 1"], _NATURALS),
+    ),
+    "the gap between natural variables": (
+        ("k^2 + 2*k + 1 <= n^2", ["k < n"], _NATURALS),
+        (f"k^2 + 2*k + 1 + {TINY} <= n^2", ["k < n"], _NATURALS),
     ),
     "norms compared by their squares": (
         (

@@ -14,7 +14,6 @@ from srverify.language.definedness import defined, definedness
 from srverify.language.formula import Formula, Relation, unequal
 from srverify.language.term import Term
 
-_ZERO = t.number(0)
 #: How the factors of a summand combine: what is known of their signs.
 _STRICT, _WEAK, _NULL, _NONE = "<", "<=", "=", "?"
 
@@ -37,7 +36,7 @@ def combine(s: Sequent, step: Step) -> Children:
     goal = goal_relation(s)
     k = step.read_term(step.take("k", "1"))
     wanted = [*defined(goal), *definedness(k)]
-    wanted.append(unequal(k, _ZERO) if goal.operator == "=" else Relation("<", _ZERO, k))
+    wanted.append(unequal(k, t.ZERO) if goal.operator == "=" else Relation("<", t.ZERO, k))
     summands: list[Term] = []
     signs: list[str] = []
     for summand in as_list(step.take("terms")):
@@ -98,9 +97,9 @@ def _factor(s: Sequent, step: Step, item: object) -> tuple[Term, str, list[Formu
         case "square":
             return t.power(u, t.number(2)), _WEAK, conditions
         case "pos":
-            return u, _STRICT, [*conditions, Relation("<", _ZERO, u)]
+            return u, _STRICT, [*conditions, Relation("<", t.ZERO, u)]
         case "nonneg":
-            return u, _WEAK, [*conditions, Relation("<=", _ZERO, u)]
+            return u, _WEAK, [*conditions, Relation("<=", t.ZERO, u)]
         case "term":
             return u, _NONE, conditions
     raise RejectedError(f"unknown kind of factor {kind!r}")
@@ -124,5 +123,5 @@ def rewrite(s: Sequent, step: Step) -> Children:
     if not isinstance(new, Relation) or new.operator != old.operator:
         raise RejectedError("the new goal must be a relation with the same operator")
     _zero(t.sub(t.sub(old.right, old.left), t.mul(k, t.sub(new.right, new.left))))
-    sign = unequal(k, _ZERO) if old.operator == "=" else Relation("<", _ZERO, k)
+    sign = unequal(k, t.ZERO) if old.operator == "=" else Relation("<", t.ZERO, k)
     return (*showing(s.assuming(new), (*defined(old), *definedness(k), sign)), s.proving(new))

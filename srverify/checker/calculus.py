@@ -23,8 +23,6 @@ from srverify.language.formula import Formula, Relation, map_terms
 from srverify.language.statement import Domain
 from srverify.language.term import Number, Term
 
-_ZERO = t.number(0)
-
 
 class _Slope:
     """A goal as a function of one real variable."""
@@ -46,7 +44,7 @@ class _Slope:
         """Return the sides of the goal, differentiated a number of times."""
         left, right = self.goal.left, self.goal.right
         for _ in range(order):
-            left, right = (derivative(side, self.x) or _ZERO for side in (left, right))
+            left, right = (derivative(side, self.x) or t.ZERO for side in (left, right))
         return left, right
 
     def signed(self, order: int, operator: str, falling: bool) -> Children:
@@ -128,13 +126,13 @@ def convex(s: Sequent, step: Step) -> Children:
     values, slopes = (t.sub(right, left) for left, right in (f.sides(0), f.sides(1)))
     values, slopes = (substituted(term, {f.x: p}) for term in (values, slopes))
     tangent = t.add(values, t.mul(slopes, t.sub(f.x, p)))
-    there = f.at(_ZERO, Relation("=", _ZERO, _ZERO))
+    there = f.at(t.ZERO, Relation("=", t.ZERO, t.ZERO))
     return (
         *f.signed(2, "<=", False),
         *showing(there, inside),
         *f.defined_at_end("lower"),
         *f.defined_at_end("upper"),
-        s.proving(Relation(f.goal.operator, _ZERO, tangent)),
+        s.proving(Relation(f.goal.operator, t.ZERO, tangent)),
     )
 
 
@@ -193,7 +191,7 @@ def compare(s: Sequent, step: Step) -> Children:
     low, high = (p, x) if above else (x, p)
     moving = moving.assuming(Relation("<", low, z), Relation("<", z, high))
     left, right = (substituted(side, {x: z}) for side in (goal.left, goal.right))
-    slopes = [derivative(side, z) or _ZERO for side in (left, right)]
+    slopes = [derivative(side, z) or t.ZERO for side in (left, right)]
     operator = "=" if goal.operator == "=" else "<" if strict else "<="
     sign = Relation(operator, *(slopes if above else reversed(slopes)))
     smooth = joined(differentiability(left, z), differentiability(right, z))
@@ -223,7 +221,7 @@ def telescope(s: Sequent, step: Step) -> Children:
         raise RejectedError("steps go up without an end, and show inequalities")
     needed = "<=" if strict else f.goal.operator
     domains = {v.symbol: v.domain for v in f.rest.variables}
-    if not limit_sign(domains, Relation("<=", _ZERO, bound), f.x, "high", needed):
+    if not limit_sign(domains, Relation("<=", t.ZERO, bound), f.x, "high", needed):
         raise RejectedError(f"the limit of the bound does not show {needed}")
     here = t.sub(f.goal.right, f.goal.left)
     after = substituted(here, {f.x: t.add(f.x, t.number(1))})

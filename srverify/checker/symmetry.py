@@ -15,9 +15,8 @@ from srverify.language.formula import And, Formula, Or, Relation
 from srverify.language.statement import Domain
 from srverify.language.term import Symbol
 
-_ZERO, _ONE = t.number(0), t.number(1)
-_POSITIVE = Domain(lower=_ZERO, lower_open=True)
-_NONNEGATIVE = Domain(lower=_ZERO)
+_POSITIVE = Domain(lower=t.ZERO, lower_open=True)
+_NONNEGATIVE = Domain(lower=t.ZERO)
 _LINE = Domain()
 
 
@@ -56,12 +55,12 @@ def normalize(s: Sequent, step: Step) -> Children:
                 domains = (_POSITIVE, _NONNEGATIVE)
             if s.domains[other] not in domains:
                 raise RejectedError(f"the domain of {other} is not invariant")
-            rate = Rate(weight, _ZERO) if kind == "scaled" else Rate(_ZERO, weight)
+            rate = Rate(weight, t.ZERO) if kind == "scaled" else Rate(t.ZERO, weight)
             moving[s.symbols[other]] = rate
             if other == name:
-                if weight == _ZERO:
+                if weight == t.ZERO:
                     raise RejectedError(f"{name} does not move")
-                fixed = _ONE if kind == "scaled" else _ZERO
+                fixed = t.ONE if kind == "scaled" else t.ZERO
     symbol = s.symbols[name]
     if symbol not in moving:
         raise RejectedError(f"{name} does not move")

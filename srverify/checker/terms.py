@@ -14,8 +14,6 @@ from srverify.language.formula import Relation, map_terms
 from srverify.language.statement import Domain
 from srverify.language.term import Term
 
-_MINUS_ONE = t.number(-1)
-
 
 @rule
 def eliminate(s: Sequent, step: Step) -> Children:
@@ -48,6 +46,21 @@ def define(s: Sequent, step: Step) -> Children:
     wider = s.with_variable(name, Domain())
     wider = wider.assuming(Relation("=", wider.symbols[name], term))
     return (*showing(s, definedness(term)), wider)
+
+
+@rule
+def gap(s: Sequent, step: Step) -> Children:
+    """Where ``a <= b`` holds for natural a and b, a fresh natural variable may stand for ``b - a``.
+
+    Hypothesis ``hyp`` says so (or ``<``, or ``=``), its sides being visibly natural. Child: ``b = a +
+    name`` assumed, the variable being at least 1 where the hypothesis is strict.
+    """
+    index, found = step.relation()
+    if not t.is_natural(found.left) or not t.is_natural(found.right):
+        raise RejectedError(f"hypothesis {index} is not about visibly natural terms")
+    name, least = step.text("name"), t.number(1 if found.operator == "<" else 0)
+    wider = s.with_variable(name, Domain(True, least))
+    return (wider.assuming(Relation("=", found.right, t.add(found.left, wider.symbols[name]))),)
 
 
 @rule
@@ -100,7 +113,7 @@ def lambert(s: Sequent, step: Step) -> Children:
     if branch not in (0, -1) or isinstance(branch, bool):
         raise RejectedError("the branches are 0 and -1")
     term = t.lambertw(argument, branch)
-    domain = Domain(lower=_MINUS_ONE) if branch == 0 else Domain(upper=_MINUS_ONE)
+    domain = Domain(lower=t.number(-1)) if branch == 0 else Domain(upper=t.number(-1))
     wider = s.with_variable(name, domain)
     w = wider.symbols[name]
 

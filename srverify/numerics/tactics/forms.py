@@ -180,6 +180,26 @@ def tidied(term: Term) -> Term:
     return t.rebuilt(term, arguments)
 
 
+def with_plain_sums(term: Term) -> Term:
+    """Multiply out sums of variables, and make one quotient of others, but for exponents.
+
+    An exponent that becomes natural would make another power.
+    """
+    if term.operator in ("number", "variable"):
+        return term
+    if term.operator == "add" and is_rational(term):
+        if linear_combination(term) is not None:
+            return plain(term)
+        parts = factored(term)
+        # 1 - k/(k + m) is a quotient.
+        if parts is not None and parts.below and parts.product.operator != "add":
+            return t.div(parts.product, parts.divisor)
+    if term.operator in ("realpower", "natpower"):
+        base, exponent = term.arguments
+        return t.rebuilt(term, (with_plain_sums(base), exponent))
+    return t.rebuilt(term, tuple(map(with_plain_sums, term.arguments)))
+
+
 def is_rational(term: Term) -> bool:
     """Tell whether a term has no functions, only arithmetic."""
     return all(node.operator in RATIONAL for node in t.subterms(term))

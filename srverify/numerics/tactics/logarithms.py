@@ -276,9 +276,11 @@ def _by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     last = len(sequent.hypotheses)
     name = "log_reflects_strict" if goal.operator == "<" else "log_reflects"
     # What an equation among the hypotheses adds to a certificate is its right side minus its left.
-    apart = _Apart()
+    apart = Apart()
     below, above = apart.log(goal.left, t.ONE), apart.log(goal.right, t.number(-1))
-    positive = [u for u in apart.arguments if not is_evident(sequent, Relation("<", t.ZERO, u))]
+    # Each once: what is assumed already is not assumed again.
+    wanted = dict.fromkeys(apart.arguments)
+    positive = [u for u in wanted if not is_evident(sequent, Relation("<", t.ZERO, u))]
     first = last + 1 + len(positive)
     summands: list[tuple[object, ...]] = [(1, ["hyp", last])]
     links: list[Link] = []
@@ -299,7 +301,7 @@ def _by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         yield found, -1
 
 
-class _Apart:
+class Apart:
     """Logarithms of products, quotients and powers as sums, and the laws that say so."""
 
     def __init__(self) -> None:

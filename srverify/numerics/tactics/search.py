@@ -58,6 +58,7 @@ from srverify.numerics.tactics.exponentials import (
     by_powers_of_exponentials,
 )
 from srverify.numerics.tactics.exponents import by_simple_exponents
+from srverify.numerics.tactics.factorials import by_factorials
 from srverify.numerics.tactics.generalizing import by_exponents, by_generalizing
 from srverify.numerics.tactics.halfsums import by_half_sums
 from srverify.numerics.tactics.homogenizing import by_homogenizing
@@ -110,6 +111,7 @@ from srverify.numerics.tactics.minorants import by_minorants
 from srverify.numerics.tactics.mirroring import by_mirroring
 from srverify.numerics.tactics.multipliers import by_multipliers
 from srverify.numerics.tactics.naming import by_naming
+from srverify.numerics.tactics.naturals import by_gaps
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.pairs import (
@@ -148,6 +150,7 @@ from srverify.numerics.tactics.scaling import (
 )
 from srverify.numerics.tactics.shares import by_shares
 from srverify.numerics.tactics.shifting import by_shifting
+from srverify.numerics.tactics.signs import by_evident_signs
 from srverify.numerics.tactics.slopes import by_slopes
 from srverify.numerics.tactics.special import (
     by_all_bounds,
@@ -174,10 +177,13 @@ from srverify.numerics.tactics.vanishing import by_vanishing
 #: In this order: cheap and decisive first.
 TACTICS = (
     at_once,
+    by_evident_signs,
+    by_positive_powers,
     by_absurdity,
     by_absorbing,
     by_tidying,
     by_unused,
+    by_gaps,
     by_squared_powers,
     by_pieces,
     by_same_functions,
@@ -235,6 +241,7 @@ TACTICS = (
     by_shares,
     by_symmetries,
     by_opening,
+    by_factorials,
     by_naturals,
     by_parts,
     by_lambert,
@@ -243,7 +250,6 @@ TACTICS = (
     by_log_equations,
     by_sorting,
     by_absolutes,
-    by_positive_powers,
     by_circles,
     by_simplifying,
     by_turns,
@@ -341,6 +347,7 @@ TACTICS = (
 )
 #: Without what no kernel replays.
 _UNREPLAYED = (
+    by_gaps,
     by_expansions,
     by_tails,
     by_sides,

@@ -114,7 +114,7 @@ def _is_upwards(variable: Variable) -> bool:
 def _grows_evenly(f: Term, x: Symbol) -> bool:
     """Tell whether such functions occur, and all at arguments that grow like the variable."""
     nodes = [n for n in t.subterms(f) if n.operator in _BOUNDS and x in t.symbols_of(n)]
-    if not any(x in t.symbols_of(atom) for atom, _ in _weights(f, tuple(_BOUNDS)) or ()):
+    if not any(x in t.symbols_of(atom) for atom, _ in weights(f, tuple(_BOUNDS)) or ()):
         # In steps they cancel.
         return False
     try:
@@ -136,7 +136,7 @@ def _reference(variable: Variable) -> Term:
     return t.add(variable.symbol, t.ONE)
 
 
-def _weights(f: Term, kinds: tuple[str, ...]) -> list[tuple[Term, Term]] | None:
+def weights(f: Term, kinds: tuple[str, ...]) -> list[tuple[Term, Term]] | None:
     """Return the atoms of some kinds with their factors, if a term is linear in them."""
     try:
         space = Space([f])
@@ -162,7 +162,7 @@ def _bounded(f: Term, variable: Variable, sequent: Sequent) -> _Bounded | None:
     last = len(sequent.hypotheses)
     # The claim about what is left comes first.
     found = _Bounded(f, last + 1, [], [(1, ["hyp", last])])
-    functions, logarithms = _weights(f, tuple(_BOUNDS)), _weights(f, ("log",))
+    functions, logarithms = weights(f, tuple(_BOUNDS)), weights(f, ("log",))
     if functions is None or logarithms is None:
         return None
     rest = f
@@ -226,4 +226,4 @@ def _is_remembered(
     return True
 
 
-__all__ = ["by_telescoping", "by_telescoping_quotients"]
+__all__ = ["by_telescoping", "by_telescoping_quotients", "weights"]
