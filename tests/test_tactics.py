@@ -82,6 +82,7 @@ PAIRS = {
             ["x < y", "y - x <= 51/100"],
             {"x": "(0, 1)", "y": "(0, 1)"},
         ),
+    ),
     "a binomial by Stirling's bounds, small numbers told apart": (
         (f"sqrt(n/(8*k*(n-k)))*{_ENTROPY} <= {_BINOMIAL}", ["k < n"], _NATURALS),
         (f"sqrt(n/(8*k*(n-k)))*{_ENTROPY} <= {_BINOMIAL}*(1 - {TINY})", ["k < n"], _NATURALS),
