@@ -91,6 +91,14 @@ PAIRS = {
         (f"{_BINOMIAL} <= sqrt(n/(2*pi*k*(n-k)))*{_ENTROPY}", ["k <= n - 1"], _NATURALS),
         (f"{_BINOMIAL} <= 9/10*sqrt(n/(2*pi*k*(n-k)))*{_ENTROPY}", ["k <= n - 1"], _NATURALS),
     ),
+    "an exponential and a linear factor below a power": (
+        ("exp(x)*(1 - x^2/n) <= (1 + x/n)^n", ["abs(x) < n"], {"x": "real", "n": "natural [1, oo)"}),
+        (
+            f"exp(x)*(1 - x^2/n) + {TINY} <= (1 + x/n)^n",
+            ["abs(x) < n"],
+            {"x": "real", "n": "natural [1, oo)"},
+        ),
+    ),
     "the gap between natural variables": (
         ("k^2 + 2*k + 1 <= n^2", ["k < n"], _NATURALS),
         (f"k^2 + 2*k + 1 + {TINY} <= n^2", ["k < n"], _NATURALS),

@@ -44,6 +44,7 @@ from srverify.numerics.tactics.comparing import (
     by_swapping,
 )
 from srverify.numerics.tactics.complements import by_cleared_tails, by_complements
+from srverify.numerics.tactics.compounding import by_compounding
 from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.divergences import by_divergences
@@ -184,6 +185,7 @@ TACTICS = (
     by_tidying,
     by_unused,
     by_gaps,
+    by_compounding,
     by_squared_powers,
     by_pieces,
     by_same_functions,
