@@ -51,7 +51,7 @@ def test_a_proof_comes_with_the_object_that_the_checker_accepted():
 
 def test_a_rejected_proof_is_an_error(monkeypatch):
     monkeypatch.setattr(
-        solve, "find", lambda statement, timeout, efforts, patience: ({"rule": "cover", "tree": "i"}, "")
+        solve.ProofSearch, "advance", lambda search, clock, depth=None: {"rule": "cover", "tree": "i"}
     )
     outcome = settle("x^2 >= 2*x", x="real")
     assert outcome.status is Status.ERROR

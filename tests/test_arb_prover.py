@@ -3,16 +3,19 @@
 import pytest
 from flint import fmpq
 
+from srverify.checker.check import check
 from srverify.language.parser import parse_formula
 from srverify.language.statement import Statement
-from srverify.numerics.clock import Clock
-from srverify.numerics.prover import refute, solve
+from srverify.numerics.clock import Clock, OutOfTimeError
+from srverify.numerics.prover import refute
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
 from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.search import BoxChecker, halved
 from srverify.numerics.prover.sequent import sequents
 from srverify.numerics.prover.solve import prove
-from srverify.numerics.tactics.search import EASY, HARD, OUT_OF_TIME
+from srverify.numerics.tactics.driver import Driver
+from srverify.numerics.tactics.followed import is_followed
+from srverify.numerics.tactics.search import EASY, OUT_OF_TIME, ProofSearch
 
 OPTIONS = timeout = 20.0
 
@@ -118,19 +121,56 @@ def test_no_candidate_is_judged_without_a_look_at_the_clock(monkeypatch):
     assert all(events[index - 1] == "look" for index in places)
 
 
-@pytest.mark.parametrize(
-    ("reason", "later"), [(OUT_OF_TIME, [EASY, HARD]), ("undecided after 200 sequents", [HARD])]
-)
-def test_an_effort_that_was_cut_short_is_made_again(monkeypatch, reason, later):
-    made = []
+def test_a_search_that_ran_out_of_time_goes_on_where_it_was(monkeypatch):
+    class Interrupted(Clock):
+        """A clock that stops after some looks at it."""
 
-    def search(statement, seconds, efforts, patience):
-        made.append((efforts, patience))
-        return None, reason
+        def __init__(self, looks):
+            super().__init__(float("inf"))
+            self.looks = looks
 
-    monkeypatch.setattr(solve, "find", search)
-    assert status("x^2 >= 0", x="real") == "unknown"
-    assert [efforts for efforts, _ in made] == [EASY, *later]
-    # The second attempt has longer searches, the others do not.
-    longer = [patience > made[0][1] for efforts, patience in made[1:]]
-    assert longer == [efforts is EASY for efforts in later]
+        def check(self):
+            self.looks -= 1
+            if self.looks < 0:
+                raise OutOfTimeError
+
+    show = "max(x, y, z) <= log(exp(x) + exp(y) + exp(z))"
+    statement = Statement.parse(show, variables=dict.fromkeys("xyz", "real"))
+    seen = []
+    prove = Driver._prove
+    monkeypatch.setattr(
+        Driver, "_prove", lambda self, s, depth: (seen.append((s, depth)), prove(self, s, depth))[1]
+    )
+    whole = ProofSearch(statement).advance(Clock.after(60))
+    assert whole is not None
+    at_once = set(seen)
+    seen.clear()
+    search, turns = ProofSearch(statement), 1
+    while (found := search.advance(Interrupted(2 * turns))) is None:
+        assert search.reason == OUT_OF_TIME
+        turns += 1
+    assert turns > 2
+    assert set(seen) == at_once
+    assert found == whole
+    # What is looked at again is the way to where the search was, not all before it.
+    assert len(seen) < turns * len(at_once)
+    check(statement, whole)
+
+
+def test_an_effort_that_failed_is_not_made_again():
+    search = ProofSearch(Statement.parse("x^2 >= 1", variables={"x": "real"}), EASY)
+    assert search.advance(Clock.after(60)) is None
+    assert search.reason != OUT_OF_TIME
+    assert search.advance(Clock.after(0)) is None
+    assert search.reason != OUT_OF_TIME
+
+
+def test_another_proof_is_looked_for_where_no_kernel_follows_the_first():
+    statement = Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})
+    search = ProofSearch(statement)
+    found = search.advance(Clock.after(60))
+    assert is_followed(found)
+    assert search.followed(found, Clock.after(60)) is found
+    other = {"rule": "normalize", "children": [found]}
+    assert is_followed(search.followed(other, Clock.after(60)))
+    assert search.followed(other, Clock.after(0)) is other

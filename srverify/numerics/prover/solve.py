@@ -22,20 +22,11 @@ from srverify.numerics.reals import Real
 from srverify.numerics.tactics.driver import Node, Tactic
 from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
-from srverify.numerics.tactics.search import (
-    EASY,
-    HARD,
-    OUT_OF_TIME,
-    PATIENCE,
-    Effort,
-    Memory,
-    find,
-    find_by,
-)
+from srverify.numerics.tactics.search import EASY, ProofSearch, find_by
 
-#: The share of easy efforts that are made again since they ran out of their first one, and the seconds
-#: that each of their searches gets then.
-_AGAIN, _MORE_PATIENCE = 0.5, 0.9
+#: The shares of what is left that the search for a proof gets in its first turn, up to some depth, and
+#: in its second one.
+_EASY, _HARD = 0.35, 0.9
 #: The share of tactics that are tried by themselves.
 _FIRST = 0.2
 #: Refutation and proof take turns: a share of the time left, samples and descents; a share and efforts.
@@ -100,8 +91,8 @@ class _Search:
         self._clock = clock
         self._first = first
         self._statement, self._definitions = without_definitions(statement)
+        self._proofs = ProofSearch(statement)
         self._reason = ""
-        self._memory = Memory()
 
     def run(self) -> Result:
         try:
@@ -116,10 +107,8 @@ class _Search:
             proof = find_by(self._first, self._original, _FIRST * self._clock.left())
             if proof is not None:
                 return self._accepted(proof)
-        if not self._refute_only and (found := self._checked(EASY, 0.2)) is not None:
+        if not self._refute_only and (found := self._proved(_EASY, EASY[-1][0])) is not None:
             return found
-        # Its share of the time was too small for it, not its effort.
-        cut_short = self._reason == OUT_OF_TIME
         # To find a point, bases of powers need not be told apart: it is judged by the statement itself.
         goals = _sequents(self._statement) or sequents(self._statement)
         if goals is None:
@@ -136,20 +125,18 @@ class _Search:
             if witness is not None:
                 return Result("refuted", witness=witness)
             if effort == 1 and not self._refute_only:
-                found = self._checked(EASY, _AGAIN, _MORE_PATIENCE) if cut_short else None
-                found = found or self._checked(HARD, 0.8)
+                found = self._proved(_HARD)
                 if found is not None:
                     return found
         reason = "no violating point was found" if self._refute_only else self._reason
         return Result("unknown", reason=reason or "undecided")
 
-    def _checked(
-        self, efforts: tuple[Effort, ...], share: float, patience: float = PATIENCE
-    ) -> Result | None:
-        """Look for a proof object."""
-        seconds = share * self._clock.left()
-        proof, self._reason = find(self._original, seconds, efforts, patience, self._memory)
-        return None if proof is None else self._accepted(proof)
+    def _proved(self, share: float, depth: int | None = None) -> Result | None:
+        """Go on looking for a proof object for a share of what is left."""
+        clock = self._clock.part(share * self._clock.left())
+        proof = self._proofs.advance(clock, depth)
+        self._reason = self._proofs.reason
+        return None if proof is None else self._accepted(self._proofs.followed(proof, self._clock))
 
     def _accepted(self, proof: Node) -> Result:
         """Have a proof object checked; what the checker rejects is an error of the search."""

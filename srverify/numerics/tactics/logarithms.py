@@ -278,9 +278,11 @@ def _by_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     # What an equation among the hypotheses adds to a certificate is its right side minus its left.
     apart = Apart()
     below, above = apart.log(goal.left, t.ONE), apart.log(goal.right, t.number(-1))
-    # Each once: what is assumed already is not assumed again.
-    wanted = dict.fromkeys(apart.arguments)
-    positive = [u for u in wanted if not is_evident(sequent, Relation("<", t.ZERO, u))]
+    # What is known already would not be assumed once more.
+    conditions = dict.fromkeys(Relation("<", t.ZERO, u) for u in apart.arguments)
+    positive = [
+        h.right for h in conditions if h not in sequent.hypotheses and not is_evident(sequent, h)
+    ]
     first = last + 1 + len(positive)
     summands: list[tuple[object, ...]] = [(1, ["hyp", last])]
     links: list[Link] = []

@@ -8,10 +8,11 @@ from fractions import Fraction
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation, terms
+from srverify.language.parser import formula_text
 from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import real_variables, slope_of, value_in
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import is_algebraic, is_zero, linear_combination, plain, tidied
 from srverify.numerics.tactics.hypotheses import combined, fresh
@@ -65,6 +66,56 @@ def _named(driver: Driver, sequent: Sequent, depth: int, atom: Term, *, up: bool
     found = driver.chain(sequent, links, depth)
     if found is not None:
         yield found, -1
+
+
+def by_all_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Show that a term is above a maximum (below a minimum) by showing it for each of the arguments.
+
+    Nothing is lost, and no order of the arguments is assumed in which the sides look less alike.
+    """
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or is_algebraic(difference(goal)):
+        return
+    for atom, p, r in linear_parts(difference(goal), ("max", "min")):
+        up = atom.operator == "max"
+        if len(atom.arguments) != 2 or sign(p, sequent) != (-1 if up else 1):
+            continue
+        sides = [Relation(goal.operator, t.ZERO, tidied(t.add(t.mul(p, u), r))) for u in atom.arguments]
+        found = _for_each(driver, sequent, depth, atom, p, sides)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _for_each(
+    driver: Driver, sequent: Sequent, depth: int, atom: Term, p: Term, sides: list[Relation]
+) -> Node | None:
+    """Show a goal for both arguments of a maximum or minimum, and then for it."""
+    steps, last = list[tuple[Node, Node]](), len(sequent.hypotheses)
+    for side in sides:
+        head: Node = {"rule": "have", "formula": formula_text(side)}
+        alone, sequent = expand(sequent, head)
+        # What was shown for one is not to be looked at for the other.
+        drop: Node = {"rule": "weaken", "drop": [last]}
+        proof = driver.apply(alone, drop, depth) if steps else driver.prove(alone, depth)
+        if proof is None:
+            return None
+        steps.append((head, proof))
+    a, b = atom.arguments
+    head = {"rule": "cases", "on": formula_text(Relation("<=", b, a))}
+    *defined, below, above = expand(sequent, head)
+    proofs = [driver.prove(side, 1) for side in defined]
+    names = ("max_left", "max_right") if atom.operator == "max" else ("min_right", "min_left")
+    chosen = (0, 1) if atom.operator == "max" else (1, 0)
+    for case, name, place in zip((below, above), names, chosen, strict=True):
+        closing = combined((1, ["hyp", last + place]), (-1, ["hyp", last + 3], ["term", str(p)]))
+        proofs.append(driver.chain(case, [law(name, a=a, b=b), closing], 1))
+    if None in proofs:
+        return None
+    node: Node = {**head, "children": proofs}
+    for step, proof in reversed(steps):
+        node = {**step, "children": [proof, node]}
+    return node
 
 
 def by_joint_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

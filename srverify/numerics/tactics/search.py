@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
-from srverify.language.functions import FUNCTIONS
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_plain_arguments, by_polynomial
 from srverify.numerics.tactics.alike import by_chebyshev
 from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
+from srverify.numerics.tactics.approximants import by_approximants
 from srverify.numerics.tactics.averages import by_averages, by_diagonals
 from srverify.numerics.tactics.balancing import (
     by_balanced_logarithms,
@@ -49,6 +51,7 @@ from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
 from srverify.numerics.tactics.divergences import by_divergences
 from srverify.numerics.tactics.dividing import by_divided_powers
+from srverify.numerics.tactics.dominating import by_single_summands
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Proved, Tactic
 from srverify.numerics.tactics.expanding import by_expansions
 from srverify.numerics.tactics.exponentials import (
@@ -60,6 +63,7 @@ from srverify.numerics.tactics.exponentials import (
 )
 from srverify.numerics.tactics.exponents import by_simple_exponents
 from srverify.numerics.tactics.factorials import by_factorials
+from srverify.numerics.tactics.followed import is_followed, may_be_followed
 from srverify.numerics.tactics.generalizing import by_exponents, by_generalizing
 from srverify.numerics.tactics.halfsums import by_half_sums
 from srverify.numerics.tactics.homogenizing import by_homogenizing
@@ -105,7 +109,7 @@ from srverify.numerics.tactics.logarithms import (
 )
 from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.logproducts import by_log_products
-from srverify.numerics.tactics.majorants import by_joint_bounds, by_majorants
+from srverify.numerics.tactics.majorants import by_all_arguments, by_joint_bounds, by_majorants
 from srverify.numerics.tactics.merging import by_merging
 from srverify.numerics.tactics.midpoints import by_midpoints
 from srverify.numerics.tactics.minorants import by_minorants
@@ -192,6 +196,7 @@ TACTICS = (
     by_ordered_sides,
     by_complements,
     by_log_sides,
+    by_all_arguments,
     by_ordered_ranges,
     by_term_ranges,
     by_projecting,
@@ -231,6 +236,7 @@ TACTICS = (
     by_logits,
     by_quotient_variables,
     by_log_variables,
+    by_single_summands,
     by_exponential_bases,
     by_balancing,
     by_balanced_logarithms,
@@ -307,13 +313,14 @@ TACTICS = (
     by_prime_logarithms,
     by_numbers,
     by_grouping,
-    by_tangents,
     by_log_tangents,
+    by_tangents,
     by_planes,
     by_gamma_tangents,
     by_all_bounds,
     by_bounds,
     by_telescoping,
+    by_approximants,
     by_single_logarithms,
     by_comparing,
     by_bounding,
@@ -347,8 +354,8 @@ TACTICS = (
     by_cutting,
     by_cover(2000),
 )
-#: Without what no kernel replays.
-_UNREPLAYED = (
+#: What no kernel follows.
+_UNFOLLOWED = (
     by_gaps,
     by_expansions,
     by_tails,
@@ -360,10 +367,9 @@ _UNREPLAYED = (
     by_exponential_bases,
     by_balancing,
 )
-_REPLAYED = tuple(tactic for tactic in TACTICS if tactic not in _UNREPLAYED)
-#: Seconds that such a search gets before the others, or this part of what there is: whoever waits longer
-#: must not lose a proof to a slow machine.
-PATIENCE, _REPLAYED_PART = 0.4, 0.1
+_FOLLOWED = tuple(tactic for tactic in TACTICS if tactic not in _UNFOLLOWED)
+#: Seconds that a search for another proof gets which a kernel follows, or this part of what is left.
+PATIENCE, _FOLLOWED_PART = 0.4, 0.1
 #: What shows on which side of a line or of a polynomial a function of one variable lies.
 LINES = (
     at_once,
@@ -384,68 +390,73 @@ _FEW: Effort = (3, 20)
 OUT_OF_TIME = "out of time"
 
 
-class Memory:
-    """What searches for one statement proved on their way: parts of it, and what these rest on."""
+class ProofSearch:
+    """A search for a proof object of a statement, in several turns.
 
-    def __init__(self) -> None:
-        self._replayed: Proved = {}
-        self._all: Proved = {}
+    What was found out in one turn is not found out again in the next one. ``reason`` says where the
+    last turn stopped.
+    """
 
-    def of(self, tactics: tuple[Tactic, ...]) -> Proved:
-        """Return what was proved by some tactics, or by fewer."""
-        if tactics is _REPLAYED:
-            return self._replayed
-        for sequent, known in self._replayed.items():
-            self._all.setdefault(sequent, known)
-        return self._all
+    def __init__(self, statement: Statement, efforts: Sequence[Effort] = (*EASY, *HARD)) -> None:
+        self._statement = statement
+        self._sequent = Sequent.of(statement)
+        self._efforts = deque(efforts)
+        self._driver: Driver | None = None
+        #: What was proved on the way to what was not.
+        self._proved: Proved = {}
+        self.reason = ""
+
+    def advance(self, clock: Clock, depth: int | None = None) -> Node | None:
+        """Return a proof object, which remains to be checked; None where time or efforts end.
+
+        ``depth`` is that of the last effort to be made in this turn; default: all are.
+        """
+        while self._efforts and (depth is None or self._efforts[0][0] <= depth):
+            effort, steps = self._efforts[0]
+            self._driver = driver = self._driver or Driver(clock, TACTICS, steps, proved=self._proved)
+            driver.clock = clock
+            try:
+                found = driver.prove(self._sequent, effort)
+            except OutOfTimeError:
+                self.reason = OUT_OF_TIME
+                return None
+            except OutOfStepsError:
+                found, self.reason = None, f"undecided after {steps} sequents"
+            except (RejectedError, RecursionError) as error:
+                self._efforts.clear()
+                self.reason = str(error)
+                return None
+            else:
+                self.reason = driver.reason or "undecided"
+            if found is not None:
+                return found
+            self._efforts.popleft()
+            self._driver = None
+        return None
+
+    def followed(self, found: Node, clock: Clock) -> Node:
+        """Return a proof object that a kernel follows, if it is another one and soon found."""
+        if is_followed(found) or not may_be_followed(self._statement):
+            return found
+        proved: Proved = {}
+        for depth, steps in EASY:
+            part = clock.part(max(PATIENCE, _FOLLOWED_PART * clock.left()))
+            try:
+                other = Driver(part, _FOLLOWED, steps, proved=proved).prove(self._sequent, depth)
+            except (OutOfStepsError, OutOfTimeError, RejectedError, RecursionError):
+                continue
+            if other is not None and is_followed(other):
+                return other
+        return found
 
 
 def find(
-    statement: Statement,
-    timeout: float,
-    efforts: tuple[Effort, ...] = (*EASY, *HARD),
-    patience: float = PATIENCE,
-    memory: Memory | None = None,
+    statement: Statement, timeout: float, efforts: Sequence[Effort] = (*EASY, *HARD)
 ) -> tuple[Node | None, str]:
-    """Return a proof object, or None and a reason; it remains to be checked.
-
-    ``patience`` are the seconds that each search for what a kernel replays gets before the others;
-    ``memory`` has what earlier searches proved on their way.
-    """
-    memory = Memory() if memory is None else memory
-    clock = Clock.after(timeout)
-    reason = ""
-    sequent = Sequent.of(statement)
-    replayable = _is_printed(statement)
-    for depth, steps in efforts:
-        passes: list[tuple[Clock, tuple[Tactic, ...]]] = [(clock, TACTICS)]
-        if depth <= EASY[-1][0] and replayable:
-            # What a kernel replays comes first.
-            seconds = max(patience, _REPLAYED_PART * clock.left())
-            passes = [(clock.part(seconds), _REPLAYED), *passes[: depth - EASY[0][0]]]
-        for part, tactics in passes:
-            driver = Driver(part, tactics, steps, proved=memory.of(tactics))
-            try:
-                found = driver.prove(sequent, depth)
-            except OutOfStepsError:
-                reason = f"undecided after {steps} sequents"
-                continue
-            except OutOfTimeError:
-                if clock.left() <= 0:
-                    return None, OUT_OF_TIME
-                continue
-            except (RejectedError, RecursionError) as error:
-                return None, str(error)
-            if found is not None:
-                return found, ""
-            reason = driver.reason
-    return None, reason or "undecided"
-
-
-def _is_printed(statement: Statement) -> bool:
-    """Tell whether a kernel has the functions of a statement."""
-    found = [FUNCTIONS[name] for name in statement.operators if name in FUNCTIONS]
-    return all(function.rocq is not None for function in found)
+    """Return a proof object, or None and a reason; it remains to be checked."""
+    clock, search = Clock.after(timeout), ProofSearch(statement, efforts)
+    found = search.advance(clock)
+    return (None, search.reason) if found is None else (search.followed(found, clock), "")
 
 
 def find_by(tactics: tuple[Tactic, ...], statement: Statement, timeout: float) -> Node | None:
