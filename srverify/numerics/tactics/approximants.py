@@ -125,11 +125,12 @@ def _shown(
             {"rule": "have", "formula": formula_text(left)},
             combined((1, ["hyp", last], ["nonneg", str(weight)]), (1, ["hyp", last + 1])),
         ],
-        depth - 1,
+        # It costs no depth: what is left has a function less.
+        depth,
     )
     if node is None:
         return None
-    proof = driver.apply(alone, general, depth - 1)
+    proof = driver.apply(alone, general, depth)
     return None if proof is None else {**have, "children": [proof, node]}
 
 

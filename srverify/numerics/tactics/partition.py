@@ -63,10 +63,11 @@ def _groups(parts: list[Term], sequent: Sequent) -> list[tuple[int, ...]]:
             own = {n for i in group for n in functions[i]}
             if not own or not own.isdisjoint(n for i in rest for n in functions[i]):
                 continue
-            if all(
-                (table[list(g)].sum(axis=0) >= -_NOISE * (sizes[list(g)].sum(axis=0) + _NOISE)).all()
-                for g in (group, rest)
-            ):
+            # Huge values of parts are infinite in sums.
+            with np.errstate(over="ignore", invalid="ignore"):
+                sums = [(table[list(g)].sum(axis=0), sizes[list(g)].sum(axis=0)) for g in (group, rest)]
+                holds = all((total >= -_NOISE * (size + _NOISE)).all() for total, size in sums)
+            if holds:
                 found.append(group)
     # Groups of about the same size leave the least to be shown.
     found.sort(key=lambda group: (-len(group), group))
