@@ -169,6 +169,7 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         or (gammas and any(map(_has_exponent, sides)))
         or any(map(_hides_a_logarithm, factors))
         or any(map(_is_root, sides))
+        or (any(map(_has_exponent, sides)) and all(map(_is_monomial, sides)))
         or alike
     ):
         yield from _by_sides(driver, sequent, depth)
@@ -236,6 +237,15 @@ def _has_exponent(u: Term) -> bool:
     """Tell whether a power in a product has a variable for its exponent."""
     kinds = ("realpower", "natpower")
     return any(n.operator in kinds and t.symbols_of(n.arguments[1]) for n in t.subterms(u))
+
+
+def _is_monomial(u: Term) -> bool:
+    """Tell whether a term is a product, none of its factors a sum."""
+    match u.operator, u.arguments:
+        case (("mul" | "div"), parts):
+            return all(map(_is_monomial, parts))
+        case operator, _:
+            return operator not in ("add", "neg", "abs", "min", "max", "log")
 
 
 def _is_root(u: Term) -> bool:
