@@ -18,6 +18,7 @@ from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import linear_parts
+from srverify.numerics.tactics.shifting import is_mixed
 
 _SLOT = t.variable("a")
 
@@ -69,8 +70,8 @@ def _bounds() -> dict[tuple[str, int], tuple[_Bound, ...]]:
 def by_approximants(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Show ``0 <= p*f(u) + r`` by ``b(u) <= f(u)``, b rational, u a term of several variables.
 
-    The bounds, inequalities of one variable each, are proved anew where they are used. What is left has
-    a function less; so it is tried only where it seems to hold.
+    The bounds, inequalities of one variable each, are proved anew where they are used. What is left must
+    seem to hold, and have functions of one variable only.
     """
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
@@ -80,6 +81,8 @@ def by_approximants(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
         (u,) = atom.arguments
         direction = sign(p, sequent)
         if len(t.symbols_of(u)) < 2 or direction not in (1, -1):
+            continue
+        if any(is_mixed(n) for part in (p, r) for n in t.subterms(part)):
             continue
         for bound in _bounds().get((atom.operator, direction), ()):
             apart = t.sub(u, t.number(bound.end))
