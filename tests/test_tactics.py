@@ -103,6 +103,34 @@ PAIRS = {
         ("k^2 + 2*k + 1 <= n^2", ["k < n"], _NATURALS),
         (f"k^2 + 2*k + 1 + {TINY} <= n^2", ["k < n"], _NATURALS),
     ),
+    "a maximum below the logarithm of a sum": (
+        (
+            "max(a, b, c) <= t*log(exp(a/t) + exp(b/t) + exp(c/t))",
+            [],
+            {"a": "real", "b": "real", "c": "real", "t": POSITIVE},
+        ),
+        (
+            f"max(a, b, c) <= t*log(exp(a/t) + exp(b/t) + exp(c/t)) - {TINY}",
+            [],
+            {"a": "real", "b": "real", "c": "real", "t": POSITIVE},
+        ),
+    ),
+    "a minimum above the logarithm of a sum": (
+        ("-2*log(10^(-a/2) + 10^(-b/2)) <= min(a, b)*log(10)", [], {"a": "real", "b": "real"}),
+        (f"-2*log(10^(-a/2) + 10^(-b/2)) + {TINY} <= min(a, b)*log(10)", [], {"a": "real", "b": "real"}),
+    ),
+    "a logarithm of a quotient above a rational function of it": (
+        ("cosh(x) <= ((r^2 + x^2)/(r^2 - x^2))^(r^2/4)", ["x < r"], {"r": POSITIVE, "x": NONNEGATIVE}),
+        (
+            "cosh(x) <= ((r^2 + x^2)/(r^2 - x^2))^(r^2/4 - 1/10^9)",
+            ["x < r"],
+            {"r": POSITIVE, "x": NONNEGATIVE},
+        ),
+    ),
+    "powers whose bases are known to be positive": (
+        ("a^b*b^c*c^a <= 1", ["a + b + c = 3"], {"a": POSITIVE, "b": POSITIVE, "c": POSITIVE}),
+        (f"a^b*b^c*c^a + {TINY} <= 1", ["a + b + c = 3"], {"a": POSITIVE, "b": POSITIVE, "c": POSITIVE}),
+    ),
     "norms compared by their squares": (
         (
             "sqrt(1 + (p-1)*y^2) <= (((1+y)^p + (1-y)^p)/2)^(1/p)",

@@ -15,7 +15,7 @@ from srverify.language.statement import Statement
 FUNCTIONS = frozenset({"sin", "cos", "tan", "atan"})
 _ALL = frozenset(t.FUNCTIONS)
 #: Steps that are not translated, and laws without such functions that are in no kernel's library.
-RULES = frozenset({"normalize", "telescope"})
+RULES = frozenset({"gap", "normalize", "telescope"})
 LAWS = frozenset({"power_power_nonneg", "power_zero"})
 
 
