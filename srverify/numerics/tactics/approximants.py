@@ -1,16 +1,13 @@
-"""Functions of several variables bounded by rational functions of the same argument."""
+"""Logarithms of several variables bounded by rational functions of their arguments."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
 
-from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
-from srverify.language.parser import formula_text, parse_term
+from srverify.language.parser import formula_text
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Node, Proposal, expand, relation
@@ -20,121 +17,69 @@ from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import linear_parts
 from srverify.numerics.tactics.shifting import is_mixed
 
-_SLOT = t.variable("a")
-
-
-@dataclass(frozen=True)
-class _Bound:
-    """What a function is at least, or at most, where its argument is in a domain with one end."""
-
-    end: int
-    upwards: bool
-    term: Term
-
-    @property
-    def domain(self) -> str:
-        return f"[{self.end}, oo)" if self.upwards else f"(-oo, {self.end}]"
-
-
-#: By function and side (1: what it is at least): the end of the domain, its direction, the bound.
-_TABLE = {
-    ("log", 1): ((1, 1, "2*(a - 1)/(a + 1)"), (1, -1, "(a - 1/a)/2")),
-    ("log", -1): ((1, 1, "(a - 1/a)/2"), (1, -1, "2*(a - 1)/(a + 1)")),
-    ("exp", 1): ((0, 1, "1 + a + a^2/2"), (0, -1, "1 + a + a^2/2 + a^3/6"), (0, -1, "(2 + a)/(2 - a)")),
-    ("exp", -1): ((0, -1, "1 + a + a^2/2"), (0, -1, "1/(1 - a + a^2/2)")),
-    ("sin", 1): ((0, 1, "a - a^3/6"), (0, -1, "a")),
-    ("sin", -1): ((0, 1, "a"), (0, -1, "a - a^3/6")),
-    ("cos", 1): ((0, 1, "1 - a^2/2"), (0, -1, "1 - a^2/2")),
-    ("cos", -1): ((0, 1, "1 - a^2/2 + a^4/24"), (0, -1, "1 - a^2/2 + a^4/24")),
-    ("atan", 1): ((0, 1, "3*a/(3 + a^2)"), (0, -1, "a")),
-    ("atan", -1): ((0, 1, "a"), (0, -1, "3*a/(3 + a^2)")),
-    ("tanh", 1): ((0, 1, "3*a/(3 + a^2)"), (0, -1, "a")),
-    ("tanh", -1): ((0, 1, "a"), (0, -1, "3*a/(3 + a^2)")),
-    ("sinh", 1): ((0, 1, "a + a^3/6"),),
-    ("sinh", -1): ((0, -1, "a + a^3/6"),),
-    ("cosh", 1): ((0, 1, "1 + a^2/2"), (0, -1, "1 + a^2/2")),
-}
-#: They are at least, or at most, what the tables say.
-_FUNCTIONS = tuple(dict.fromkeys(name for name, _ in _TABLE))
-
-
-@lru_cache(maxsize=1)
-def _bounds() -> dict[tuple[str, int], tuple[_Bound, ...]]:
-    names = {"a": _SLOT}
-    return {
-        key: tuple(_Bound(end, side > 0, parse_term(text, names)) for end, side, text in rows)
-        for key, rows in _TABLE.items()
-    }
-
 
 def by_approximants(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Show ``0 <= p*f(u) + r`` by ``b(u) <= f(u)``, b rational, u a term of several variables.
+    """Show ``0 <= p*log(u) + r`` by a bound of the logarithm, u being a term of several variables.
 
-    The bounds, inequalities of one variable each, are proved anew where they are used. What is left must
-    seem to hold, and have functions of one variable only.
+    For u >= 1, ``2*(u - 1)/(u + 1) <= log(u) <= (u - 1/u)/2``, and the reverse for u <= 1; both touch to
+    third order at u = 1. What is left must seem to hold, and have functions of one variable only.
     """
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
         return
-    f = difference(goal)
-    for atom, p, r in linear_parts(f, _FUNCTIONS):
+    for atom, p, r in linear_parts(difference(goal), ("log",)):
         (u,) = atom.arguments
-        direction = sign(p, sequent)
-        if len(t.symbols_of(u)) < 2 or direction not in (1, -1):
+        if len(t.symbols_of(u)) < 2 or any(is_mixed(n) for part in (p, r) for n in t.subterms(part)):
             continue
-        if any(is_mixed(n) for part in (p, r) for n in t.subterms(part)):
+        weight, side = sign(p, sequent), sign(t.sub(u, t.ONE), sequent)
+        if weight not in (1, -1) or side not in (1, -1):
             continue
-        for bound in _bounds().get((atom.operator, direction), ()):
-            apart = t.sub(u, t.number(bound.end))
-            if sign(apart if bound.upwards else t.neg(apart), sequent) not in (0, 1):
-                continue
-            value = t.substitute(bound.term, {_SLOT: u})
-            rest = t.add(t.mul(p, value), r)
-            if sign(rest, sequent) not in (0, 1):
-                continue
-            found = _shown(driver, sequent, depth, atom, value, bound, p, plain(rest))
-            if found is not None:
-                yield found, -1
-                return
+        value = _bound(u, weight * side > 0)
+        rest = t.add(t.mul(p, value), r)
+        if sign(rest, sequent) not in (0, 1):
+            continue
+        said = Relation("<=", value, atom) if weight > 0 else Relation("<=", atom, value)
+        left = Relation(goal.operator, t.ZERO, plain(rest))
+        found = _shown(driver, sequent, depth, (left, said), p if weight > 0 else t.neg(p), side > 0)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _bound(u: Term, inner: bool) -> Term:
+    """Return the rational function between log(u) and 0, or the one beyond it."""
+    if inner:
+        return t.div(t.mul(t.number(2), t.sub(u, t.ONE)), t.add(u, t.ONE))
+    return t.div(t.sub(u, t.div(t.ONE, u)), t.number(2))
 
 
 def _shown(
-    driver: Driver,
-    sequent: Sequent,
-    depth: int,
-    atom: Term,
-    value: Term,
-    bound: _Bound,
-    p: Term,
-    rest: Term,
+    driver: Driver, sequent: Sequent, depth: int, both: tuple[Relation, Relation], weight: Term, up: bool
 ) -> Node | None:
-    goal, last = relation(sequent), len(sequent.hypotheses)
-    assert goal is not None
-    up = sign(p, sequent) == 1
-    (u,) = atom.arguments
-    said = Relation("<=", value, atom) if up else Relation("<=", atom, value)
-    left = Relation(goal.operator, t.ZERO, rest)
-    have: Node = {"rule": "have", "formula": formula_text(said)}
-    name = fresh(sequent, "v")
-    general: Node = {"rule": "generalize", "term": str(u), "name": name, "domain": bound.domain}
-    weight = p if up else t.neg(p)
-    try:
-        alone, wider = expand(sequent, have)
-    except (RejectedError, ValueError):
+    """Show what is left, then the bound for whatever is on its side of 1, then the goal."""
+    left, said = both
+    last = len(sequent.hypotheses)
+    first: Node = {"rule": "have", "formula": formula_text(left)}
+    second: Node = {"rule": "have", "formula": formula_text(said)}
+    alone, wider = expand(sequent, first)
+    # It costs no depth: what is left has a function less.
+    rest = driver.prove(alone, depth)
+    if rest is None:
         return None
-    node = driver.chain(
-        wider,
-        [
-            {"rule": "have", "formula": formula_text(left)},
-            combined((1, ["hyp", last], ["nonneg", str(weight)]), (1, ["hyp", last + 1])),
-        ],
-        # It costs no depth: what is left has a function less.
-        depth,
-    )
-    if node is None:
+    bound, wider = expand(wider, second)
+    u = next(side for side in (said.left, said.right) if side.operator == "log").arguments[0]
+    general: Node = {
+        "rule": "generalize",
+        "term": str(u),
+        "name": fresh(bound, "v"),
+        "domain": "[1, oo)" if up else "(0, 1]",
+    }
+    shown = driver.apply(bound, general, depth)
+    closing: Node = combined((1, ["hyp", last]), (1, ["hyp", last + 1], ["nonneg", str(weight)]))
+    end = None if shown is None else driver.apply(wider, closing, 1)
+    if shown is None or end is None:
         return None
-    proof = driver.apply(alone, general, depth)
-    return None if proof is None else {**have, "children": [proof, node]}
+    return {**first, "children": [rest, {**second, "children": [shown, end]}]}
 
 
 __all__ = ["by_approximants"]
