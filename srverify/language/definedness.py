@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from srverify.language import functions
 from srverify.language import term as t
@@ -231,6 +232,8 @@ def _first_case(condition: Formula, positive: frozenset[Symbol]) -> Formula:
     return condition
 
 
+# What is assumed stays, in sequent after sequent.
+@lru_cache(maxsize=4000)
 def defined(formula: Formula) -> tuple[Formula, ...]:
     """Return conditions under which every term of a formula is defined, each once."""
     return joined(*map(definedness, terms(formula)))

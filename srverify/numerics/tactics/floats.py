@@ -331,7 +331,9 @@ def _meeting(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
         known = [_equation(equation) for equation in equations]
         moved = (point for point, _ in _solved(variables, tuple(equations)))
         found = tuple(point for point in moved if all(equation.met(point) for equation in known))
-    met = [point for point in found if _met_by(hypotheses, point)]
+        met = [point for point in found if _met_by(hypotheses, point)]
+    else:
+        met = list(_where(variables, tuple(hypotheses)))
     if equations or not hypotheses:
         return tuple(met)
     generator = random.Random(len(variables))
@@ -347,6 +349,18 @@ def _meeting(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
         pairs = zip(met * _ENOUGH, unmet, strict=False)
         met += [_boundary(inside, outside, hypotheses) for inside, outside in islice(pairs, _ENOUGH)]
     return tuple(met)
+
+
+# One assumption comes after the other: where those before are met is known.
+@lru_cache(maxsize=4000)
+def _where(
+    variables: tuple[tuple[str, Domain], ...], hypotheses: Formulas
+) -> tuple[dict[str, float], ...]:
+    """Return the points inside domains at which hypotheses are met."""
+    if not hypotheses:
+        return _samples(variables)
+    *before, last = hypotheses
+    return tuple(point for point in _where(variables, tuple(before)) if _met_by((last,), point))
 
 
 def ends(sequent: Sequent) -> tuple[dict[str, float], ...]:
