@@ -26,7 +26,7 @@ from srverify.numerics.tactics.search import EASY, ProofSearch, find_by
 
 #: The shares of what is left that the search for a proof gets in its first turn, up to some depth, and
 #: in its second one.
-_EASY, _HARD = 0.35, 0.9
+_EASY, _HARD = 0.35, 0.8
 #: The share of tactics that are tried by themselves.
 _FIRST = 0.2
 #: Refutation and proof take turns: a share of the time left, samples and descents; a share and efforts.
