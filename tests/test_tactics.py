@@ -23,6 +23,22 @@ _BINOMIAL = "gamma(n+1)/(gamma(k+1)*gamma(n-k+1))"
 _ENTROPY = "(n/k)^k*(n/(n-k))^(n-k)"
 _NATURALS = dict.fromkeys("nk", "natural [1, oo)")
 PAIRS = {
+    "tangents of tangents at an angle": (
+        ("tan(a) + tan(b) + tan(c) >= 3*sqrt(3)", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi/2)")),
+        (
+            f"tan(a) + tan(b) + tan(c) >= 3*sqrt(3) + {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi/2)"),
+        ),
+    ),
+    "tangents of sines of angles below pi": (
+        ("sin(a) + sin(b) + sin(c) <= 3*sqrt(3)/2", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi)")),
+        (
+            f"sin(a) + sin(b) + sin(c) <= 3*sqrt(3)/2 - {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+    ),
     "a divergence inside of a root": (
         (f"q <= p + sqrt(2*q*{KL})", ["p <= q"], {"p": "(0, 1)", "q": "(0, 1)"}),
         (f"q <= p + sqrt(19/10*q*{KL})", ["p <= q"], {"p": "(0, 1)", "q": "(0, 1)"}),

@@ -164,6 +164,32 @@ def by_curvature(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
                         yield {**weaken, "children": [found]}, -1
 
 
+def by_tangents_of_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Go to the tangent at once where a convex f of one angle touches 0 at a known place.
+
+    Its value there is a sum of roots, which other ways of writing f would have to find again.
+    """
+    from srverify.numerics.tactics.solving import closed_forms
+
+    goal = relation(sequent)
+    if goal is None or goal.operator != "<=" or depth < 1 or len(sequent.variables) != 1:
+        return
+    f = difference(goal)
+    if not any(n.operator in ("sin", "cos", "tan") for n in t.subterms(f)):
+        return
+    for name, symbol, domain in real_variables(sequent, goal):
+        slope = slope_of(f, symbol)
+        bend = None if slope is None else slope_of(slope, symbol)
+        if slope is None or bend is None or sign(bend, sequent.free_of(symbol)) != 1:
+            continue
+        lowest = least(f, slope, name, domain)
+        value, size = (1.0, 0.0) if lowest is None else value_at(f, {name: lowest})
+        if lowest is not None and abs(value) <= 1e-12 * size:
+            yield from (
+                ({"rule": "convex", "var": name, "at": str(at)}, 1) for at in closed_forms(lowest)
+            )
+
+
 def _around(sequent: Sequent, bend: Term, name: str, domain: Domain, at: Term) -> Domain | None:
     """Return a larger range on which f is convex, where a tangent point may be an end of this one."""
     if not t.symbols_of(at):

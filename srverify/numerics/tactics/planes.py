@@ -26,8 +26,9 @@ from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
 from srverify.numerics.tactics.forms import Space, factored, linear_combination, plain, polynomial
-from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.hypotheses import combined, variables_in
 from srverify.numerics.tactics.tangents import least_point, simple
+from srverify.numerics.tactics.turns import evaluated
 
 #: Sums of more summands are not looked at.
 _MAX_SUMMANDS = 8
@@ -210,7 +211,7 @@ def _plane(s: Term, point: Mapping[Symbol, Term], sequent: Sequent, measure: _Me
 def _evaluated(term: Term) -> Term:
     """Return the number that a term without variables is, where it is rational: 4 for a root of 64."""
     value = None if t.symbols_of(term) else rational_value(term, {})
-    return term if value is None else t.number(value)
+    return evaluated(term) if value is None else t.number(value)
 
 
 def _links(
@@ -226,11 +227,17 @@ def _links(
     links: list[Link] = [{"rule": "have", "formula": f"0 {goal.operator} {rest}"}]
     for place, (s, plane) in enumerate(planes, start=last + 1):
         have = {"rule": "have", "formula": f"{plane} <= {s}"}
-        # Without hypotheses, a proof serves for all summands that are alike.
-        alone = sign(t.sub(s, plane), sequent.keeping(lambda _i, _h: False)) in (0, 1)
-        links.append((have, {"rule": "weaken", "drop": list(range(place))}) if alone else have)
+        # Without what is known of others, a proof serves for all summands that are alike.
+        own = {i for i, h in enumerate(sequent.hypotheses) if variables_in(h) <= t.symbols_of(s)}
+        alone = sign(t.sub(s, plane), _only(sequent, own)) in (0, 1)
+        drop: Node = {"rule": "weaken", "drop": [i for i in range(place) if i not in own]}
+        links.append((have, drop) if alone else have)
     links.append(combined(*((1, ["hyp", last + i]) for i in range(len(planes) + 1))))
     return links
+
+
+def _only(sequent: Sequent, kept: set[int]) -> Sequent:
+    return sequent.keeping(lambda index, _: index in kept)
 
 
 def _capped(sequent: Sequent) -> tuple[list[Link], Sequent]:

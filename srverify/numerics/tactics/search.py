@@ -29,6 +29,7 @@ from srverify.numerics.tactics.calculus import (
     by_cutting,
     by_monotonicity,
     by_tangency,
+    by_tangents_of_angles,
 )
 from srverify.numerics.tactics.chords import by_power_chords
 from srverify.numerics.tactics.comparing import (
@@ -261,6 +262,7 @@ TACTICS = (
     by_absolutes,
     by_circles,
     by_simplifying,
+    by_tangents_of_angles,
     by_turns,
     by_fewer_powers,
     by_divided_powers,

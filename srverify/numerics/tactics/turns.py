@@ -20,6 +20,7 @@ from srverify.numerics.tactics.angles import linear_angle
 from srverify.numerics.tactics.driver import Driver, Link, Proposal
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, nodes, replacing
+from srverify.numerics.tactics.tails import put
 
 #: Angles are halved so often.
 _MAX_HALVINGS = 2
@@ -36,6 +37,11 @@ class _Value:
     @property
     def term(self) -> Term:
         return t.mul(t.number(self.scale), t.sqrt(self.radicand))
+
+    @property
+    def plain(self) -> Term:
+        """The term, without a root of 1."""
+        return t.number(self.scale) if self.radicand == t.ONE else self.term
 
 
 def by_turns(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -65,6 +71,52 @@ def by_turns(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
         if found is not None:
             yield found, -1
         return
+
+
+def evaluated(term: Term) -> Term:
+    """Write sines, cosines and tangents of multiples of pi in a term as roots, where they are some.
+
+    >>> str(evaluated(t.function("tan", t.div(t.PI, t.number(6)))))
+    '(1/3)*sqrt(3)'
+    """
+    kinds = ("sin", "cos", "tan")
+    found = (n for n in dict.fromkeys(t.subterms(term)) if n.operator in kinds and not t.symbols_of(n))
+    values = {n: value for n in found if (value := _exact(n)) is not None}
+    return put(term, values) if values else term
+
+
+def _exact(node: Term) -> Term | None:
+    turn = _turn(node.arguments[0])
+    if turn is None:
+        return None
+    parts = [_rooted(kind, turn) for kind in ("sin", "cos")]
+    sine, cosine = parts
+    if node.operator == "tan" and sine is not None and cosine is not None:
+        below = cosine.radicand
+        assert isinstance(sine.radicand, Number)
+        assert isinstance(below, Number)
+        if cosine.scale == 0 or below == 0:
+            return None
+        radicand = sine.radicand.value * below.value
+        root = math.isqrt(int(radicand))
+        scale = sine.scale / cosine.scale / below.value
+        if root**2 == radicand:
+            return t.number(scale * root)
+        return _Value(scale, t.number(radicand)).term
+    value = sine if node.operator == "sin" else cosine if node.operator == "cos" else None
+    return None if value is None else value.plain
+
+
+def _rooted(kind: str, turn: Fraction) -> _Value | None:
+    """Return a sine or cosine of a turn as a number times the root of a number, if it is."""
+    rational = value_at(kind, (Fraction(0), turn))
+    if rational is not None:
+        return _Value(rational[0], t.ONE)
+    double = value_at("cos", (Fraction(0), 2 * turn))
+    if double is None:
+        return None
+    up = (math.sin if kind == "sin" else math.cos)(float(turn % 2) * math.pi) > 0
+    return _root(t.number(double[0]), kind, 1 if up else -1)
 
 
 def _turn(angle: Term) -> Fraction | None:
@@ -127,4 +179,4 @@ def _root(value: Term, kind: str, side: int) -> _Value:
     return _Value(side * scale, t.number(radicand))
 
 
-__all__ = ["by_turns"]
+__all__ = ["by_turns", "evaluated"]
