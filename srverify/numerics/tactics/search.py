@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -395,17 +394,19 @@ OUT_OF_TIME = "out of time"
 class ProofSearch:
     """A search for a proof object of a statement, in several turns.
 
-    What was found out in one turn is not found out again in the next one. ``reason`` says where the
-    last turn stopped.
+    In each turn the efforts share the time; what was found out in one turn is not found out again in
+    the next one. ``reason`` says where the last turn stopped.
     """
 
     def __init__(self, statement: Statement, efforts: Sequence[Effort] = (*EASY, *HARD)) -> None:
         self._statement = statement
         self._sequent = Sequent.of(statement)
-        self._efforts = deque(efforts)
-        self._driver: Driver | None = None
         #: What was proved on the way to what was not.
         self._proved: Proved = {}
+        #: Efforts that have not come to their end.
+        self._drivers = {
+            effort: Driver(Clock.after(0), TACTICS, effort[1], proved=self._proved) for effort in efforts
+        }
         self.reason = ""
 
     def advance(self, clock: Clock, depth: int | None = None) -> Node | None:
@@ -413,28 +414,42 @@ class ProofSearch:
 
         ``depth`` is that of the last effort to be made in this turn; default: all are.
         """
-        while self._efforts and (depth is None or self._efforts[0][0] <= depth):
-            effort, steps = self._efforts[0]
-            self._driver = driver = self._driver or Driver(clock, TACTICS, steps, proved=self._proved)
-            driver.clock = clock
-            try:
-                found = driver.prove(self._sequent, effort)
-            except OutOfTimeError:
-                self.reason = OUT_OF_TIME
-                return None
-            except OutOfStepsError:
-                found, self.reason = None, f"undecided after {steps} sequents"
-            except (RejectedError, RecursionError) as error:
-                self._efforts.clear()
-                self.reason = str(error)
-                return None
-            else:
-                self.reason = driver.reason or "undecided"
-            if found is not None:
-                return found
-            self._efforts.popleft()
-            self._driver = None
+        ended = True
+        while ended:
+            ended = False
+            due = [effort for effort in self._drivers if depth is None or effort[0] <= depth]
+            for place, effort in enumerate(due):
+                if effort not in self._drivers:
+                    # No effort will get further.
+                    return None
+                try:
+                    found = self._made(effort, clock.part(clock.left() / (len(due) - place)))
+                except OutOfTimeError:
+                    continue
+                if found is not None:
+                    return found
+                ended = True
+        if due:
+            self.reason = OUT_OF_TIME
         return None
+
+    def _made(self, effort: Effort, clock: Clock) -> Node | None:
+        """Go on with an effort, which is over unless OutOfTimeError is raised."""
+        depth, steps = effort
+        driver = self._drivers[effort]
+        driver.clock = clock
+        found = None
+        try:
+            found = driver.prove(self._sequent, depth)
+            self.reason = driver.reason or "undecided"
+        except OutOfStepsError:
+            self.reason = f"undecided after {steps} sequents"
+        except (RejectedError, RecursionError) as error:
+            self._drivers.clear()
+            self.reason = str(error)
+            return None
+        del self._drivers[effort]
+        return found
 
     def followed(self, found: Node, clock: Clock) -> Node:
         """Return a proof object that a kernel follows, if it is another one and soon found."""
