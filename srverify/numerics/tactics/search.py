@@ -369,6 +369,9 @@ _UNFOLLOWED = (
     by_balancing,
 )
 _FOLLOWED = tuple(tactic for tactic in TACTICS if tactic not in _UNFOLLOWED)
+#: The share of the time left in a turn that an effort gets if others come after it: it may come to no
+#: end where they would soon.
+_SHARE = 0.67
 #: Seconds that a search for another proof gets which a kernel follows, or this part of what is left.
 PATIENCE, _FOLLOWED_PART = 0.4, 0.1
 #: What shows on which side of a line or of a polynomial a function of one variable lies.
@@ -394,7 +397,7 @@ OUT_OF_TIME = "out of time"
 class ProofSearch:
     """A search for a proof object of a statement, in several turns.
 
-    In each turn the efforts share the time; what was found out in one turn is not found out again in
+    In each turn the efforts share the time, the first ones getting most of it; what was found out in one turn is not found out again in
     the next one. ``reason`` says where the last turn stopped.
     """
 
@@ -422,8 +425,9 @@ class ProofSearch:
                 if effort not in self._drivers:
                     # No effort will get further.
                     return None
+                last = place == len(due) - 1
                 try:
-                    found = self._made(effort, clock.part(clock.left() / (len(due) - place)))
+                    found = self._made(effort, clock if last else clock.part(_SHARE * clock.left()))
                 except OutOfTimeError:
                     continue
                 if found is not None:
