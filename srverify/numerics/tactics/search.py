@@ -397,8 +397,8 @@ OUT_OF_TIME = "out of time"
 class ProofSearch:
     """A search for a proof object of a statement, in several turns.
 
-    In each turn the efforts share the time, the first ones getting most of it; what was found out in one turn is not found out again in
-    the next one. ``reason`` says where the last turn stopped.
+    In each turn the efforts share the time, the first ones getting most of it; what was found out in
+    one turn is not found out again in the next one. ``reason`` says where the last turn stopped.
     """
 
     def __init__(self, statement: Statement, efforts: Sequence[Effort] = (*EASY, *HARD)) -> None:
