@@ -23,6 +23,34 @@ _BINOMIAL = "gamma(n+1)/(gamma(k+1)*gamma(n-k+1))"
 _ENTROPY = "(n/k)^k*(n/(n-k))^(n-k)"
 _NATURALS = dict.fromkeys("nk", "natural [1, oo)")
 PAIRS = {
+    "a base that is 0 where a hypothesis is an equation": (
+        (
+            "exp(-x) - (1 - x/n)^n <= x^2*exp(-x)/n",
+            ["x <= n"],
+            {"n": "natural [1, oo)", "x": NONNEGATIVE},
+        ),
+        (
+            "exp(-x) - (1 - x/n)^n <= 9/10*x^2*exp(-x)/n",
+            ["x <= n"],
+            {"n": "natural [1, oo)", "x": NONNEGATIVE},
+        ),
+    ),
+    "a power that is largest where its base is not 0": (
+        ("(n - x)^n <= n^n*exp(-x)", ["x <= n"], {"n": POSITIVE, "x": NONNEGATIVE}),
+        (f"(n - x)^n + {TINY} <= n^n*exp(-x)", ["x <= n"], {"n": POSITIVE, "x": NONNEGATIVE}),
+    ),
+    "an approximation between roots": (
+        (
+            "abs(log10(x) - 0.86304*(x-1)/(x+1) - 0.36415*((x-1)/(x+1))^3) <= 0.00061",
+            [],
+            {"x": "[1/sqrt(10), sqrt(10)]"},
+        ),
+        (
+            "abs(log10(x) - 0.86304*(x-1)/(x+1) - 0.36415*((x-1)/(x+1))^3) <= 0.0006",
+            [],
+            {"x": "[1/sqrt(10), sqrt(10)]"},
+        ),
+    ),
     "tangents of tangents at an angle": (
         ("tan(a) + tan(b) + tan(c) >= 3*sqrt(3)", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi/2)")),
         (

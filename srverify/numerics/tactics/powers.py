@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.parser import formula_text
 from srverify.language.term import Term
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import plain
+from srverify.numerics.tactics.forms import is_rational, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 
@@ -30,6 +32,41 @@ def by_zero_bases(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         if domain is not None and domain.lower == t.ZERO and not domain.lower_open:
             if domain.upper != t.ZERO:
                 yield {"rule": "cases", "on": f"0 < {base}"}, 0
+            return
+
+
+def by_vanishing_bases(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell apart where a hypothesis is an equation that makes the base of a power 0.
+
+    As in ``(1 - x/n)^n`` where x is at most n: elsewhere the base is positive.
+    """
+    powers = [n for n in nodes(sequent) if n.operator in ("realpower", "natpower")]
+    for node in powers:
+        u, exponent = node.arguments
+        if not t.symbols_of(exponent) or not is_rational(u):
+            continue
+        for h in sequent.hypotheses:
+            if not isinstance(h, Relation) or h.operator != "<=":
+                continue
+            gap = t.sub(h.right, h.left)
+            weight = plain(t.div(u, gap))
+            if not is_rational(gap) or len(list(t.subterms(weight))) >= len(list(t.subterms(u))):
+                continue
+            strict, last = Relation("<", h.left, h.right), len(sequent.hypotheses)
+            links: list[Link] = [
+                law("antisymmetric", a=h.left, b=h.right),
+                (
+                    {"rule": "have", "formula": f"{u} = 0"},
+                    combined((-1, ["hyp", last + 1], ["term", str(weight)])),
+                ),
+                {"rule": "replace", "hyp": last + 2, "in": []},
+                law("power_zero", a=exponent),
+                {"rule": "replace", "hyp": last + 3, "in": []},
+                {"rule": "weaken", "drop": [last + 1, last + 2, last + 3]},
+            ]
+            node_ = driver.parted(sequent, {"rule": "cases", "on": formula_text(strict)}, links, depth)
+            if node_ is not None:
+                yield node_, -1
             return
 
 

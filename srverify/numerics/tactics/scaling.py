@@ -37,6 +37,8 @@ from srverify.numerics.tactics.lawful import nodes, split_logarithm
 _ROOTS = ("sqrt", "ratpower")
 _RATIO = re.compile(r"r\d+")
 _SMALL, _LARGE, _SHIFT = Fraction(1, 16), Fraction(16), Fraction(8)
+#: Relative to its summands, a term that is larger is clearly positive.
+_ROOM = 1e-6
 
 
 def by_units(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -49,12 +51,32 @@ def by_units(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
         if all(isinstance(bound.end, Number) for bound in bounds):
             continue
         unit = _unit(bounds, _is_in_lambert(sequent, x))
+        if unit is not None and _is_shifted(unit) and _has_room(sequent):
+            return
         links = None if unit is None else _measured(sequent, x, *unit, bounds)
         if links is not None:
             node = driver.chain(sequent, links, depth)
             if node is not None:
                 yield node, -1
         return
+
+
+def _is_shifted(unit: tuple[Term, Term]) -> bool:
+    """Tell whether units need a shift, by which terms get longer, and are not for angles."""
+    return unit[0] is not t.ZERO and all(n is not t.PI for part in unit for n in t.subterms(part))
+
+
+def _has_room(sequent: Sequent) -> bool:
+    """Tell whether a goal of one variable clearly holds all over its range.
+
+    Then small boxes around the ends are enough, and need no other variable.
+    """
+    goal = relation(sequent)
+    if goal is None or len(sequent.variables) > 1:
+        return False
+    f = difference(goal)
+    values = [value_at(f, point) for point in samples(sequent)]
+    return bool(values) and all(value > _ROOM * size for value, size in values)
 
 
 class _Bound(NamedTuple):

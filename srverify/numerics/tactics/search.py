@@ -137,6 +137,7 @@ from srverify.numerics.tactics.powers import (
     by_powers,
     by_squared_powers,
     by_unit_bases,
+    by_vanishing_bases,
     by_zero_bases,
 )
 from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
@@ -195,6 +196,7 @@ TACTICS = (
     by_same_functions,
     by_ordered_sides,
     by_complements,
+    by_vanishing_bases,
     by_log_sides,
     by_all_arguments,
     by_ordered_ranges,
