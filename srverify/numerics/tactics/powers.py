@@ -64,9 +64,10 @@ def by_vanishing_bases(driver: Driver, sequent: Sequent, depth: int) -> Iterator
                 {"rule": "replace", "hyp": last + 3, "in": []},
                 {"rule": "weaken", "drop": [last + 1, last + 2, last + 3]},
             ]
-            node_ = driver.parted(sequent, {"rule": "cases", "on": formula_text(strict)}, links, depth)
-            if node_ is not None:
-                yield node_, -1
+            cases: Node = {"rule": "cases", "on": formula_text(strict)}
+            found = driver.parted(sequent, cases, links, depth)
+            if found is not None:
+                yield found, -1
             return
 
 
