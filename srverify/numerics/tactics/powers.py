@@ -48,11 +48,13 @@ def by_vanishing_bases(driver: Driver, sequent: Sequent, depth: int) -> Iterator
         for h in sequent.hypotheses:
             if not isinstance(h, Relation) or h.operator != "<=":
                 continue
+            strict, last = Relation("<", h.left, h.right), len(sequent.hypotheses)
+            if strict in sequent.hypotheses:
+                continue
             gap = t.sub(h.right, h.left)
             weight = plain(t.div(u, gap))
             if not is_rational(gap) or len(list(t.subterms(weight))) >= len(list(t.subterms(u))):
                 continue
-            strict, last = Relation("<", h.left, h.right), len(sequent.hypotheses)
             links: list[Link] = [
                 law("antisymmetric", a=h.left, b=h.right),
                 (
