@@ -192,7 +192,9 @@ def test_nothing_is_written_where_there_is_no_replay(tmp_path, capsys):
     path = tmp_path / "limit.v"
     show = "(x + 1/2)*log(1 + 1/x) > 1"
     assert run(["prove", show, "--var", "x: (0, oo)", "--certificate", str(path)]) == 1
-    assert "no kernel proof: the step monotone has no Rocq form here: a limit" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "no kernel proof: the step " in said
+    assert " has no Rocq form here: " in said
     assert not path.exists()
     assert run(["prove", "x^2 > 0", "--certificate", str(path)]) == 1
     assert not path.exists()

@@ -295,17 +295,15 @@ class Statement:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data from which ``from_dict`` rebuilds an equal statement."""
-        variables, given, show = self._written
-        return {"variables": dict(variables), "given": list(given), "show": show}
-
-    @cached_property
-    def _written(self) -> tuple[dict[str, str], list[str], str]:
-        """Domains by name, hypotheses and conclusion as text: each engine is sent the same."""
-        return (
-            {variable.name: str(variable.domain) for variable in self.variables},
-            [formula_text(formula) for formula in self.hypotheses],
-            formula_text(self.conclusion),
-        )
+        # Written once, each engine is sent the same; here and not in a function of its own, since terms
+        # may be nested so deeply that its frames would be too many.
+        written = self.__dict__.get("_written")
+        if written is None:
+            given = [formula_text(formula) for formula in self.hypotheses]
+            written = self.__dict__["_written"] = given, formula_text(self.conclusion)
+        given, show = written
+        variables = {variable.name: str(variable.domain) for variable in self.variables}
+        return {"variables": variables, "given": list(given), "show": show}
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> Statement:
