@@ -2,12 +2,13 @@ import pytest
 
 from srverify.checker.check import check
 from srverify.checker.rejected import RejectedError
-from srverify.claims.obligation import Computation, Finding, Options, Theorem
+from srverify.claims.obligation import FOR_KERNEL, Computation, Finding, Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.engines.arb import ArbEngine
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import violates
 from srverify.numerics.prover import solve
+from srverify.numerics.tactics.followed import is_followed
 from srverify.numerics.witness import parse_witness
 
 ENGINE = ArbEngine()
@@ -35,6 +36,13 @@ def test_computations_of_arb_are_run_with_the_seed():
     assert ENGINE.settle(computation, Options(seed=8)).status is Status.REFUTED
     assert ENGINE.refusal(Computation("the seed is 7", "mpmath", finds_seven)) is not None
     assert ENGINE.refusal(Theorem("rocq", "x")) is not None
+
+
+@pytest.mark.parametrize(("extra", "wanted"), [({}, False), (FOR_KERNEL, True)])
+def test_a_proof_that_a_kernel_follows_is_looked_for_where_one_is_asked(extra, wanted):
+    outcome = settle("u - 1 < u*log(u)", options=Options(timeout=20.0, extra=extra), u="(0, 1)")
+    assert outcome.trust is Trust.RIGOROUS
+    assert is_followed(outcome.evidence["proof"]) is wanted
 
 
 def test_a_proof_comes_with_the_object_that_the_checker_accepted():

@@ -12,7 +12,11 @@ from pathlib import Path
 import pytest
 from auditing import run_audit, write_claims
 
-from srverify.claims.obligation import Options, Replay
+from srverify.audit.engines import Engines
+from srverify.audit.plan import Planner
+from srverify.audit.result import Settings
+from srverify.claims.ledger import load
+from srverify.claims.obligation import FOR_KERNEL, Options, Replay
 from srverify.claims.outcome import Status, Trust
 from srverify.engines import engine
 from srverify.language.statement import Statement
@@ -140,6 +144,20 @@ def test_unless_told_otherwise_what_settles_a_part_is_replayed(
             if any(o.engine == "rocq" for o in check.evidence.outcomes)
         }
     )
+
+
+@pytest.mark.parametrize("replay", [None, True, False])
+def test_only_what_is_replayed_is_proved_for_a_kernel(
+    replay: bool | None, tmp_path: Path, follower: None
+) -> None:
+    ledger = load([write_claims(tmp_path / "claims", SUPPORTED.replace('"z3"', '"z3", "arb"'))])
+    claim = ledger.claim("A01")
+    planner = Planner(ledger, Engines(), Settings(replay=replay))
+    for check in claim.checks:
+        mains = [step.runs[0].build() for step in planner.steps(claim, check) if step.purpose == "main"]
+        asked = {task.engine for task in mains if task.options["extra"] == FOR_KERNEL}
+        replayed = check.id == "c" if replay is None else replay
+        assert asked == ({"arb"} if replayed else set())
 
 
 def test_a_named_theorem_is_not_replayed_beside(tmp_path: Path, follower: None) -> None:

@@ -34,9 +34,9 @@ CLAIMS = (
 
 @pytest.fixture
 def planned(tmp_path: Path) -> Any:
-    """A planner of some checks, and each check with its claim."""
+    """A planner of some checks, and each check with its claim; no kernel follows their proofs."""
     ledger = load([write_claims(tmp_path / "claims", ENGINES)])
-    return Planner(ledger, Engines(), Settings()), {
+    return Planner(ledger, Engines(), Settings(replay=False)), {
         c.id: (ledger.claim(c.id), ledger.claim(c.id).checks[0]) for c in ledger.claims
     }
 

@@ -15,7 +15,7 @@ from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine, smt_refinement
 from srverify.engines.lemmas import selection, settled, templates
 from srverify.engines.lemmas.templates import Instance, Lemma
-from srverify.engines.smt_proof import ProofSearch
+from srverify.engines.smt_proof import SolverProofSearch
 from srverify.engines.smt_solvers import Answer, Ask, Solver, ask_cvc5, ask_z3, z3_options
 from srverify.engines.smt_witness import verified_witness
 from srverify.language.errors import InputError
@@ -269,7 +269,7 @@ def test_a_lemma_proved_by_weaker_means_weakens_what_has_no_proof_object(
     assert outcome.trust is Trust.RIGOROUS
     check(statement, outcome.evidence["proof"])
     for search in ("short", "whole"):
-        monkeypatch.setattr(ProofSearch, search, lambda *_: None)
+        monkeypatch.setattr(SolverProofSearch, search, lambda *_: None)
     assert settle("z3", statement).trust is Trust.SYMBOLIC
 
 

@@ -12,7 +12,7 @@ from srverify.claims.obligation import Options
 from srverify.claims.outcome import Status, Trust
 from srverify.emit.smtlib import Encoder
 from srverify.engines import smt_native, smt_refinement
-from srverify.engines.smt_proof import ProofSearch
+from srverify.engines.smt_proof import SolverProofSearch
 from srverify.engines.smt_refinement import Refinement
 from srverify.engines.smt_solvers import CVC5, Z3, Answer, Solver, z3_options
 from srverify.language.statement import Statement
@@ -55,7 +55,7 @@ def test_definedness_is_written_out() -> None:
 def test_an_answer_that_rests_on_it_is_not_rigorous(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Refinement, "_structural", lambda self, level: iter(()))
     for search in ("short", "whole"):
-        monkeypatch.setattr(ProofSearch, search, lambda *_: None)
+        monkeypatch.setattr(SolverProofSearch, search, lambda *_: None)
     statement = Statement.parse("sin(x)^2 + cos(x) < 3")
     native = smt_native.known_natively(name, ["sin", "cos"])
     clock = Clock.after(10)
@@ -81,7 +81,7 @@ def test_it_is_asked_last_and_not_where_time_is_short(monkeypatch: pytest.Monkey
 
     monkeypatch.setattr(smt_native, "bounded", bounded)
     for search in ("short", "whole"):
-        monkeypatch.setattr(ProofSearch, search, lambda *_: None)
+        monkeypatch.setattr(SolverProofSearch, search, lambda *_: None)
     smt_native._symbol.cache_clear()
     solver = Solver(gives_up, z3_options)
     statement = Statement.parse("sin(x) <= 2")

@@ -11,7 +11,7 @@ from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine, smt_refinement
 from srverify.engines.case_splits import Cases
 from srverify.engines.lemmas import templates as l
-from srverify.engines.smt_proof import ProofSearch
+from srverify.engines.smt_proof import SolverProofSearch
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock
@@ -98,7 +98,7 @@ def test_a_lemma_instance_is_a_subproof(
     statement = Statement.parse(row[0], row[1:])
     symbols = {v.name: v.symbol for v in statement.variables}
     terms = {name: parse_term(text, symbols) for name, text in arguments.items()}
-    proof = ProofSearch(statement).whole([l.Instance(lemma, terms)], Clock.after(20))
+    proof = SolverProofSearch(statement).whole([l.Instance(lemma, terms)], Clock.after(20))
     assert proof is not None
     check(statement, proof)
     assert {"define", "have", "eliminate"} <= rules(proof)
@@ -110,13 +110,13 @@ def test_where_facts_are_too_many_what_was_found_out_without_them_is_kept(
     statement = Statement.parse("exp(x) >= 1 + x")
     x = parse_term("x", {v.name: v.symbol for v in statement.variables})
     many = [l.Instance(l.exp_above_line(), {"t": x})] * 100
-    search = ProofSearch(statement)
+    search = SolverProofSearch(statement)
     assert search.short(Clock.after(0)) is None
     proof = search.whole(many, Clock.after(20))
     assert proof is not None
     check(statement, proof)
     # What came to its end is not begun again.
-    hopeless = ProofSearch(Statement.parse("x^2 >= x"))
+    hopeless = SolverProofSearch(Statement.parse("x^2 >= x"))
     assert hopeless.short(Clock.after(20)) is None
     monkeypatch.setattr(hopeless, "short", lambda *_: pytest.fail("searched twice"))
     assert hopeless.whole(many, Clock.after(20)) is None
@@ -130,7 +130,7 @@ def test_what_is_false_gets_no_contradiction(row: tuple[str, ...]) -> None:
 
 
 def proved(monkeypatch: pytest.MonkeyPatch, proof: object, **options: bool) -> Outcome:
-    monkeypatch.setattr(ProofSearch, "whole", lambda *_: proof)
+    monkeypatch.setattr(SolverProofSearch, "whole", lambda *_: proof)
     return engine("cvc5").settle(Statement.parse("x^2 + y^2 >= 2*x*y"), Options(timeout=20, **options))
 
 

@@ -16,6 +16,7 @@ from srverify.claims.claim import Check, Claim, Expect
 from srverify.claims.ledger import Ledger
 from srverify.claims.mutants import Kind, Variant
 from srverify.claims.obligation import (
+    FOR_KERNEL,
     WITHOUT_PROOF,
     Computation,
     Obligation,
@@ -369,23 +370,25 @@ class Planner:
         Only where a proof is expected, and no theorem is named that the kernel is asked about anyway.
         """
         statement = check.statement
-        if (
-            statement is None
-            or check.expect is not Expect.PROVED
-            or not self._wants_replay(claim, check)
-        ):
+        if statement is None or not self._is_replayed(claim, check):
             return None
         proofs = [o.evidence["proof"] for o in outcomes if o.evidence.get("proof") is not None]
-        if REPLAYING in check.theorems or not proofs:
-            return None
-        # Who asks for replays is told why there are none; by default there is nothing to tell.
-        if not self._settings.replay and not self._engines.has(REPLAYING):
+        if not proofs:
             return None
         state = self._engines[REPLAYING]
-        if not state.available:
-            return None
         runs = tuple(self._replay_run(state, Replay(statement, proof)) for proof in proofs)
         return Step(claim, check, "replay", runs, frozenset({Status.PROVED}))
+
+    def _is_replayed(self, claim: Claim, check: Check) -> bool:
+        """Tell whether a kernel is here and to follow the proof objects of a check."""
+        if check.expect is not Expect.PROVED or REPLAYING in check.theorems:
+            return False
+        if not self._wants_replay(claim, check):
+            return False
+        # Who asks for replays is told why there are none; by default there is nothing to tell.
+        if not self._settings.replay and not self._engines.has(REPLAYING):
+            return False
+        return self._engines[REPLAYING].available
 
     def _wants_replay(self, claim: Claim, check: Check) -> bool:
         """Tell whether a replay may raise what a claim is trusted for, or the user asks for all."""
@@ -412,7 +415,11 @@ class Planner:
                 lambda: self._theorem_key(state, obligation),
                 lambda: self._task(state, self._patient(state), encode(obligation)),
             )
-        return self._statement_run(check, state, options or self._options, "main", lambda: obligation)
+        options = options or self._options
+        follows = state.instance is not None and state.instance.proves_for_kernels
+        if follows and self._is_replayed(claim, check):
+            options = replace(options, extra=FOR_KERNEL)
+        return self._statement_run(check, state, options, "main", lambda: obligation)
 
     def _patient(self, state: EngineState) -> Options:
         """Return the options with the least limit that an engine needs to start at all."""

@@ -169,6 +169,9 @@ Obligation: TypeAlias = Statement | Computation | Theorem | Replay
 
 #: Extra options that tell an engine not to look for a proof object: others may bring one, or need none.
 WITHOUT_PROOF: Mapping[str, str] = {"proof": "later"}
+#: Extra options that tell an engine that a kernel is to follow its proof object: of several, it takes
+#: one that a kernel can follow.
+FOR_KERNEL: Mapping[str, str] = {"proof": "for a kernel"}
 
 
 @dataclass(frozen=True)

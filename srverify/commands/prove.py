@@ -143,7 +143,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     from srverify.audit.lanes import Lanes
     from srverify.audit.portfolio import Portfolio
-    from srverify.claims.obligation import Options
+    from srverify.claims.obligation import FOR_KERNEL, Options
     from srverify.commands.certificates import (
         certificate_path,
         is_weaker,
@@ -160,10 +160,12 @@ def run(arguments: argparse.Namespace) -> int:
     goals = _goals(arguments)
     certificate = certificate_path(arguments)
     replay = ""
-    options = Options(timeout=_timeout(arguments.timeout))
     results: list[Result] = []
-    # Proof objects come from one engine; the others need not be asked for theirs.
     replaying = wants_replay(arguments, certificate)
+    # What is kept may be given to a kernel later.
+    kept = FOR_KERNEL if certificate or replaying else {}
+    options = Options(timeout=_timeout(arguments.timeout), extra=kept)
+    # Proof objects come from one engine; the others need not be asked for theirs.
     engines = arguments.engine or (["arb"] if certificate or replaying else [])
     enough = weakest(arguments.require_trust)
     # Where engines are compared they run side by side; else many statements do.

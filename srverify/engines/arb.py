@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
-from srverify.claims.obligation import Computation, Obligation, Options
+from srverify.claims.obligation import FOR_KERNEL, Computation, Obligation, Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines.base import Availability, Engine
 from srverify.engines.computation import run_computation
@@ -25,12 +25,14 @@ class ArbEngine(Engine):
     ``proved`` means that a proof object was found and that the checker (``srverify.checker``) accepted
     it; it is part of the evidence. ``refuted`` carries a confirmed point. A proof object that the
     checker rejects is an ``error``: the search is wrong. The extra options ``ABOUT_LINES`` have what
-    compares a function with a line tried first.
+    compares a function with a line tried first; ``FOR_KERNEL`` has another proof looked for where no
+    kernel follows the one that was found.
     """
 
     name: ClassVar[str] = "arb"
     summary: ClassVar[str] = "checked proofs: enclosures, derivatives, laws, identities"
     trust: ClassVar[Trust] = Trust.RIGOROUS
+    proves_for_kernels: ClassVar[bool] = True
     libraries: ClassVar[tuple[str, ...]] = ("flint", "srverify.numerics.prover.solve")
 
     def probe(self) -> Availability:
@@ -63,6 +65,7 @@ class ArbEngine(Engine):
             seed=options.seed,
             refute_only=options.refute_only,
             first=LINES if options.extra == ABOUT_LINES else (),
+            for_kernel=options.extra == FOR_KERNEL,
         )
         return self._outcome(result)
 

@@ -40,6 +40,8 @@ class Engine(ABC):
     #: Whether its word weighs more once a proof object for it is found, which takes a search of its own;
     #: the extra options ``WITHOUT_PROOF`` leave that out.
     proves_later: ClassVar[bool] = False
+    #: Whether it looks for another proof object where the extra options are ``FOR_KERNEL``.
+    proves_for_kernels: ClassVar[bool] = False
     #: Seconds below which a run's limit is not set, whatever the user asks for (a kernel's start-up).
     least_timeout: ClassVar[float] = 0.0
 

@@ -51,7 +51,7 @@ def _tactics() -> Iterator[Tactic]:
 _TACTICS = tuple(_tactics())
 
 
-class ProofSearch:
+class SolverProofSearch:
     """The search for a proof object of one statement, which remains to be checked.
 
     Parameters

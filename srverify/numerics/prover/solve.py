@@ -56,11 +56,13 @@ def prove(
     seed: int = 0,
     refute_only: bool = False,
     first: tuple[Tactic, ...] = (),
+    for_kernel: bool = False,
 ) -> Result:
     """Prove or refute a statement within ``timeout`` seconds.
 
     ``refute_only`` skips the search for a proof; ``seed`` is that of the search for a violating point;
-    ``first`` are tactics that are tried by themselves before all others.
+    ``first`` are tactics that are tried by themselves before all others; ``for_kernel`` has another
+    proof looked for where no kernel follows the one that was found.
 
     >>> prove(Statement.parse("log(x) <= x - 1", variables={"x": "(0, oo)"})).status
     'proved'
@@ -71,7 +73,7 @@ def prove(
     before = ctx.prec
     ctx.prec = PRECISION
     try:
-        return _Search(statement, seed, refute_only, clock, first).run()
+        return _Search(statement, seed, refute_only, clock, first, for_kernel).run()
     finally:
         ctx.prec = before
 
@@ -84,12 +86,14 @@ class _Search:
         refute_only: bool,
         clock: Clock,
         first: tuple[Tactic, ...],
+        for_kernel: bool,
     ) -> None:
         self._original = statement
         self._seed = seed
         self._refute_only = refute_only
         self._clock = clock
         self._first = first
+        self._for_kernel = for_kernel
         self._statement, self._definitions = without_definitions(statement)
         self._proofs = ProofSearch(statement)
         self._reason = ""
@@ -136,7 +140,9 @@ class _Search:
         clock = self._clock.part(share * self._clock.left())
         proof = self._proofs.advance(clock, depth)
         self._reason = self._proofs.reason
-        return None if proof is None else self._accepted(self._proofs.followed(proof, self._clock))
+        if proof is None:
+            return None
+        return self._accepted(self._proofs.followed(proof, self._clock) if self._for_kernel else proof)
 
     def _accepted(self, proof: Node) -> Result:
         """Have a proof object checked; what the checker rejects is an error of the search."""

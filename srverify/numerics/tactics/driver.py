@@ -177,9 +177,16 @@ class Driver:
         return True, node
 
     def apart(
-        self, sequent: Sequent, formulas: Sequence[str], links: Sequence[Link], depth: int
+        self,
+        sequent: Sequent,
+        formulas: Sequence[str],
+        closing: Sequence[Link] | Callable[[Sequent], Node | None],
+        depth: int,
     ) -> Node | None:
-        """Prove formulas, each without what the others say, and apply rules where all are assumed."""
+        """Prove formulas, each without what the others say, and go on where all are assumed.
+
+        ``closing`` are rules to apply there, or makes the proof from there on.
+        """
         last, steps = len(sequent.hypotheses), []
         for index, formula in enumerate(formulas):
             head: Node = {"rule": "have", "formula": formula}
@@ -192,7 +199,7 @@ class Driver:
             if proof is None:
                 return None
             steps.append((head, proof))
-        node = self.chain(sequent, links, depth)
+        node = closing(sequent) if callable(closing) else self.chain(sequent, closing, depth)
         for head, proof in reversed(steps):
             if node is None:
                 return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -81,28 +82,19 @@ def by_all_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
         if len(atom.arguments) != 2 or sign(p, sequent) != (-1 if up else 1):
             continue
         sides = [Relation(goal.operator, t.ZERO, tidied(t.add(t.mul(p, u), r))) for u in atom.arguments]
-        found = _for_each(driver, sequent, depth, atom, p, sides)
+        found = driver.apart(
+            sequent, [formula_text(side) for side in sides], partial(_larger, driver, atom, p), depth
+        )
         if found is not None:
             yield found, -1
         return
 
 
-def _for_each(
-    driver: Driver, sequent: Sequent, depth: int, atom: Term, p: Term, sides: list[Relation]
-) -> Node | None:
-    """Show a goal for both arguments of a maximum or minimum, and then for it."""
-    steps, last = list[tuple[Node, Node]](), len(sequent.hypotheses)
-    for side in sides:
-        head: Node = {"rule": "have", "formula": formula_text(side)}
-        alone, sequent = expand(sequent, head)
-        # What was shown for one is not to be looked at for the other.
-        drop: Node = {"rule": "weaken", "drop": [last]}
-        proof = driver.apply(alone, drop, depth) if steps else driver.prove(alone, depth)
-        if proof is None:
-            return None
-        steps.append((head, proof))
+def _larger(driver: Driver, atom: Term, p: Term, sequent: Sequent) -> Node | None:
+    """Show a goal about a maximum or minimum whose last two hypotheses say it of each argument."""
+    last = len(sequent.hypotheses) - 2
     a, b = atom.arguments
-    head = {"rule": "cases", "on": formula_text(Relation("<=", b, a))}
+    head: Node = {"rule": "cases", "on": formula_text(Relation("<=", b, a))}
     *defined, below, above = expand(sequent, head)
     proofs = [driver.prove(side, 1) for side in defined]
     names = ("max_left", "max_right") if atom.operator == "max" else ("min_right", "min_left")
@@ -110,12 +102,7 @@ def _for_each(
     for case, name, place in zip((below, above), names, chosen, strict=True):
         closing = combined((1, ["hyp", last + place]), (-1, ["hyp", last + 3], ["term", str(p)]))
         proofs.append(driver.chain(case, [law(name, a=a, b=b), closing], 1))
-    if None in proofs:
-        return None
-    node: Node = {**head, "children": proofs}
-    for step, proof in reversed(steps):
-        node = {**step, "children": [proof, node]}
-    return node
+    return None if None in proofs else {**head, "children": proofs}
 
 
 def by_joint_bounds(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -191,4 +178,4 @@ def _is_shared(x: Symbol, c: Fraction, bounds: list[tuple[int, Relation, dict[Te
     return sum(parts.get(x, 0) * c > 0 for _, _, parts in bounds) > 1
 
 
-__all__ = ["by_joint_bounds", "by_majorants"]
+__all__ = ["by_all_arguments", "by_joint_bounds", "by_majorants"]
