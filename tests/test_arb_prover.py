@@ -1,11 +1,15 @@
 """What the prover answers: tight inequalities, hypotheses, traps for its arguments."""
 
+import math
+
 import pytest
 from flint import fmpq
 
 from srverify.checker.check import check
+from srverify.checker.sequent import Sequent
 from srverify.language.parser import parse_formula
 from srverify.language.statement import Statement
+from srverify.numerics.arb_eval import violates
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.prover import refute
 from srverify.numerics.prover.interval import INF, MINUS_INF, Empty, exact, inverse, log, mul, power
@@ -13,7 +17,9 @@ from srverify.numerics.prover.region import Range, Region
 from srverify.numerics.prover.search import BoxChecker, halved
 from srverify.numerics.prover.sequent import sequents
 from srverify.numerics.prover.solve import prove
+from srverify.numerics.reals import parse_real
 from srverify.numerics.tactics.driver import Driver
+from srverify.numerics.tactics.floats import samples
 from srverify.numerics.tactics.followed import is_followed
 from srverify.numerics.tactics.search import EASY, OUT_OF_TIME, ProofSearch
 
@@ -80,6 +86,25 @@ def test_irrational_tight_points():
 def test_a_point_is_found_where_bases_of_powers_make_many_cases():
     clarkson = "abs(a+b)^p + abs(a-b)^p <= 2^(p-1)*(abs(a)^p + abs(b)^p)"
     assert status(clarkson, "p <= 20", a="real", b="real", p="[1, oo)") == "refuted"
+
+
+@pytest.mark.parametrize(
+    ("value", "goal"), [("1/tanh(x) - 1/x", "r >= x/3"), ("W(x) + 1/3", "r <= x"), ("2^x", "r <= 2*x^2")]
+)
+def test_the_value_of_a_defined_variable_is_written_out(value, goal):
+    domains = {"x": "(0, oo)", "r": "real"}
+    statement = Statement.parse(goal, [f"r = {value}"], domains)
+    witness = prove(statement, 20.0).witness
+    assert witness is not None
+    assert violates(statement, {name: parse_real(str(number)) for name, number in witness.items()})
+
+
+def test_no_sample_is_taken_where_rounding_hides_an_equation():
+    # At p = 1e-17 the equation holds in doubles whatever c is.
+    domains = {"p": "(0, 1)", "c": "(1, oo)"}
+    points = samples(Sequent.of(Statement.parse("c > 0", ["1 - p = exp(-c*p)"], domains)))
+    assert points
+    assert all(abs(p["c"] + math.log1p(-p["p"]) / p["p"]) < 1e-6 * p["c"] for p in points)
 
 
 def test_hypotheses_are_used_and_needed():

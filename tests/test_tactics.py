@@ -51,6 +51,18 @@ PAIRS = {
             {"x": "[1/sqrt(10), sqrt(10)]"},
         ),
     ),
+    "an exponential undone in an equation that has a root at 0": (
+        ("2*(c - 1)/c^2 < p < 2*(c - 1)", ["1 - p = exp(-c*p)"], {"p": "(0, 1)", "c": "(1, oo)"}),
+        ("p < 19/10*(c - 1)", ["1 - p = exp(-c*p)"], {"p": "(0, 1)", "c": "(1, oo)"}),
+    ),
+    "the soft maximum of a number and 0": (
+        (
+            "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",
+            [],
+            {"x": "real"},
+        ),
+        (f"x + log(2)*exp(-x) + {TINY} <= log(1 + exp(x))", [], {"x": NONNEGATIVE}),
+    ),
     "tangents of tangents at an angle": (
         ("tan(a) + tan(b) + tan(c) >= 3*sqrt(3)", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi/2)")),
         (

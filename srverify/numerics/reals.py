@@ -138,16 +138,37 @@ def parse_real(text: str) -> Real:
     if match is not None:
         low, high = (_fraction(match[end]) for end in ("low", "high"))
         return root_between(_polynomial(match["polynomial"]), low, high)
-    term = parse_term(text, {})
+    value = _valued(parse_term(text, {}))
+    if value is None:
+        raise InputError(f"{text!r} is not certainly defined")
+    return value
+
+
+def value_at(term: Term, point: Mapping[str, Real]) -> Real | None:
+    """Return a term's value at a point; None if it is not certainly defined, or has no closed form.
+
+    >>> from srverify.language.parser import parse_term
+    >>> value_at(parse_term("exp(x)/y"), {"x": Fraction(2), "y": Fraction(3)})
+    exp(2)*(1/3)
+    """
+    values: dict[Symbol, Term] = {}
+    for symbol in t.symbols_of(term):
+        value = point[symbol.name]
+        if isinstance(value, Root):
+            return None
+        values[symbol] = value.term if isinstance(value, ClosedForm) else t.number(value)
+    return _valued(t.substitute(term, values))
+
+
+def _valued(term: Term) -> Real | None:
+    """Return the value of a term without variables; None if it is not certainly defined."""
     if isinstance(term, Number):
         return term.value
     with ctx.workprec(_READING_PRECISION):
         if Evaluator({}).walk(term).defined is not True:
-            raise InputError(f"{text!r} is not certainly defined")
+            return None
     value = rational_value(term, {})
-    if value is not None:
-        return value
-    return ClosedForm(term)
+    return ClosedForm(term) if value is None else value
 
 
 def _fraction(text: str) -> Fraction:

@@ -9,16 +9,15 @@ from flint import ctx
 
 from srverify.checker.check import check
 from srverify.checker.rejected import RejectedError
-from srverify.language import term as t
 from srverify.language.statement import Statement
 from srverify.language.zero_base import base_cases
-from srverify.numerics.arb_eval import TermEvaluator, rational, violates
+from srverify.numerics.arb_eval import violates
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.prover.definitions import without_definitions
 from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.search import PRECISION, BoxChecker
 from srverify.numerics.prover.sequent import Sequent, sequents
-from srverify.numerics.reals import Real
+from srverify.numerics.reals import Real, value_at
 from srverify.numerics.tactics.driver import Node, Tactic
 from srverify.numerics.tactics.extremes import extreme_violation
 from srverify.numerics.tactics.points import violating_point
@@ -171,13 +170,13 @@ class _Search:
         """Return a point with the values of defined variables, if it violates the statement as given."""
         if point is None:
             return None
+        found: dict[str, Real] = {**point}
         for name, term in reversed(self._definitions):
-            symbols = {s: rational(point[s.name]) for s in t.symbols_of(term)}
-            value = TermEvaluator(symbols).walk(term).exact
+            value = value_at(term, found)
             if value is None:
                 return None
-            point[name] = Fraction(int(value.p), int(value.q))
-        ordered: dict[str, Real] = {v.name: point[v.name] for v in self._original.variables}
+            found[name] = value
+        ordered = {v.name: found[v.name] for v in self._original.variables}
         return ordered if violates(self._original, ordered) else None
 
     def _refuted_at_special_points(self) -> dict[str, Real] | None:

@@ -28,6 +28,8 @@ Function: TypeAlias = Callable[[Point], Value]
 Variables: TypeAlias = tuple[Variable, ...]
 Formulas: TypeAlias = tuple[Formula, ...]
 NOISE = 1e-11
+#: By how much a variable is moved to see whether an equation minds.
+_NEARBY = 1e-3
 _NAN = (math.nan, math.inf)
 
 
@@ -331,6 +333,8 @@ def _meeting(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
         known = [_equation(equation) for equation in equations]
         moved = (point for point, _ in _solved(variables, tuple(equations)))
         found = tuple(point for point in moved if all(equation.met(point) for equation in known))
+        # Where rounding hides the equation, near 0 say, what the goal looks like there means nothing.
+        found = tuple(p for p in found if all(equation.tells(p) for equation in known)) or found
         met = [point for point in found if _met_by(hypotheses, point)]
     else:
         met = list(_where(variables, tuple(hypotheses)))
@@ -383,6 +387,10 @@ def _at_ends(declared: Variables, given: Formulas) -> tuple[dict[str, float], ..
     return tuple(found)
 
 
+def _beside(x: float) -> float:
+    return x * (1 + _NEARBY) if x else _NEARBY
+
+
 class _Equation:
     """An equation, compiled to be looked at in many points."""
 
@@ -400,6 +408,10 @@ class _Equation:
         left, right = self._sides(point)
         size = left[1] + right[1]
         return abs(left[0] - right[0]) <= 1e-12 * size and (size > 0 or not self.names)
+
+    def tells(self, point: Point) -> bool:
+        """Tell whether the equation no longer holds closely where some variable is a little larger."""
+        return any(not self.met({**point, name: _beside(point[name])}) for name in self.names)
 
     def secant(self, point: Point, name: str) -> float | None:
         """Solve the equation for a variable, in which it is best linear."""
