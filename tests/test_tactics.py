@@ -55,6 +55,22 @@ PAIRS = {
         ("2*(c - 1)/c^2 < p < 2*(c - 1)", ["1 - p = exp(-c*p)"], {"p": "(0, 1)", "c": "(1, oo)"}),
         ("p < 19/10*(c - 1)", ["1 - p = exp(-c*p)"], {"p": "(0, 1)", "c": "(1, oo)"}),
     ),
+    "roots that are powers of one root": (
+        (
+            "((sqrt(a) + (a*b)^(1/4) + sqrt(b))/3)^2 < ((a^(1/3) + b^(1/3))/2)^3",
+            ["a < b"],
+            {"a": POSITIVE, "b": POSITIVE},
+        ),
+        (
+            f"((sqrt(a) + (a*b)^(1/4) + sqrt(b))/3)^2 + {TINY}*b < ((a^(1/3) + b^(1/3))/2)^3",
+            ["a < b"],
+            {"a": POSITIVE, "b": POSITIVE},
+        ),
+    ),
+    "roots of a number up to 1": (
+        ("((sqrt(a) + a^(1/4) + 1)/3)^2 < ((a^(1/3) + 1)/2)^3", [], {"a": "(0, 1)"}),
+        ("((sqrt(a) + a^(1/4) + 1)/3)^2 < ((a^(1/3) + 1)/2)^3", [], {"a": "(0, 1]"}),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

@@ -31,6 +31,7 @@ from srverify.numerics.tactics.calculus import (
     by_tangents_of_angles,
 )
 from srverify.numerics.tactics.chords import by_power_chords
+from srverify.numerics.tactics.commonroots import by_common_roots
 from srverify.numerics.tactics.comparing import (
     by_arguments,
     by_comparing,
@@ -193,6 +194,7 @@ TACTICS = (
     by_compounding,
     by_squared_powers,
     by_pieces,
+    by_common_roots,
     by_same_functions,
     by_ordered_sides,
     by_complements,
