@@ -903,6 +903,42 @@ PAIRS = {
             dict.fromkeys("abc", POSITIVE),
         ),
     ),
+    "shares that depend on sums of the other variables": (
+        (
+            "(a/(b + c))^(2/3) + (b/(c + a))^(2/3) + (c/(a + b))^(2/3) >= 3/2^(2/3)",
+            [],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            f"(a/(b + c))^(2/3) + (b/(c + a))^(2/3) + (c/(a + b))^(2/3) >= 3/2^(2/3) + {TINY}",
+            [],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
+    "shares that are reached, not all at once": (
+        (
+            "sqrt(a/(b + c)) + sqrt(b/(c + a)) + sqrt(c/(a + b)) > 2",
+            [],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            f"sqrt(a/(b + c)) + sqrt(b/(c + a)) + sqrt(c/(a + b)) > 2 + {TINY}",
+            [],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
+    "two variables that occur in their sum only": (
+        (
+            "log(1 + a/(b + c)) + exp((b + c)/a) <= a/(b + c) + exp(1 + (b + c)/a) - 1",
+            ["a < b + c"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            "log(1 + a/(b + c)) + exp((b + c)/a) <= a/(b + c) + exp(1 + (b + c)/a) - 8",
+            ["a < b + c"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
     "a weighted mean in a function": (
         (
             "((x + 2*y)/3)*exp((x + 2*y)/3) <= (x*exp(x) + 2*y*exp(y))/3",

@@ -110,6 +110,7 @@ from srverify.numerics.tactics.logarithms import (
 )
 from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.logproducts import by_log_products
+from srverify.numerics.tactics.lumping import by_lumping
 from srverify.numerics.tactics.majorants import by_all_arguments, by_joint_bounds, by_majorants
 from srverify.numerics.tactics.merging import by_merging
 from srverify.numerics.tactics.midpoints import by_midpoints
@@ -199,6 +200,7 @@ TACTICS = (
     by_ordered_sides,
     by_complements,
     by_vanishing_bases,
+    by_lumping,
     by_log_sides,
     by_all_arguments,
     by_ordered_ranges,

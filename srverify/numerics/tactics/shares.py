@@ -10,18 +10,21 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import permutations
 
+from srverify.checker.check import expand
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of
-from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
 from srverify.numerics.tactics.forms import symbols_in_order
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.planes import summands
 from srverify.numerics.tactics.scaling import is_open_ray, scales
+from srverify.numerics.tactics.tangents import least_point
 
 #: Exponents that are tried where slopes do not say which; denominators of those that slopes say.
 _EXPONENTS, _DENOMINATOR = (Fraction(1), Fraction(2), Fraction(1, 2), Fraction(3, 2)), 6
@@ -42,7 +45,7 @@ def by_shares(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     moving = [s for s in parts if t.symbols_of(s)]
     if len(moving) != len(variables) or not numbers:
         return
-    total = t.neg(t.add(*numbers))
+    total = t.add(*(n.arguments[0] if n.operator == "neg" else t.neg(n) for n in numbers))
     if sign(total, sequent) != 1 or any(scales(s, sequent) != 0 for s in moving):
         return
     for exponent in _exponents(moving, variables, total):
@@ -50,17 +53,54 @@ def by_shares(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         owners = _owners(sequent, moving, powers, total)
         if owners is None:
             continue
-        links: list[Link] = []
-        for place, (s, share) in enumerate(zip(moving, owners, strict=True)):
-            # One strict inequality will do; without hypotheses, proofs serve for all that are alike.
-            operator = "<" if goal.operator == "<" and place == 0 else "<="
-            have = {"rule": "have", "formula": f"{share} {operator} {s}"}
-            links.append((have, {"rule": "weaken", "drop": list(range(place))}) if place else have)
-        links.append(combined(*((1, ["hyp", i]) for i in range(len(moving)))))
-        found = driver.chain(sequent, links, depth)
+        pairs = [(share, s) for (_, share), s in zip(owners, moving, strict=True)]
+        if goal.operator == "<" and _is_reached(sequent, *pairs[0]):
+            found = _told_apart(driver, sequent, [x for x, _ in owners], pairs, depth)
+        else:
+            found = driver.chain(sequent, _links(pairs, 0 if goal.operator == "<" else None), depth)
         if found is not None:
             yield found, -1
         return
+
+
+def _links(pairs: list[tuple[Term, Term]], strict: int | None, known: int = 0) -> list[Link]:
+    """Return the steps that show every share by itself, one of them strictly, which will do.
+
+    Only that one has the use of hypotheses; without them, proofs serve for all that are alike.
+    """
+    links: list[Link] = []
+    for place, (share, s) in enumerate(pairs):
+        have = {"rule": "have", "formula": f"{share} {'<' if place == strict else '<='} {s}"}
+        first = known if place == strict else 0
+        drop = list(range(first, known + place))
+        links.append((have, {"rule": "weaken", "drop": drop}) if drop else have)
+    return [*links, combined(*((1, ["hyp", known + i]) for i in range(len(pairs))))]
+
+
+def _is_reached(sequent: Sequent, share: Term, s: Term) -> bool:
+    """Tell whether a summand seems to be no more than its share somewhere."""
+    gap = t.sub(s, share)
+    lowest = least_point(sequent, gap)
+    return lowest is not None and value_at(gap, lowest)[0] < 1e-9
+
+
+def _told_apart(
+    driver: Driver, sequent: Sequent, owners: list[Symbol], pairs: list[tuple[Term, Term]], depth: int
+) -> Node | None:
+    """Show a strict goal all of whose shares are reached: by the order of two variables one is not."""
+    if depth < 2:
+        return None
+    for x, y in permutations(sequent.variables[:2]):
+        head: Node = {"rule": "cases", "on": f"{x.name} < {y.name}"}
+        proofs = []
+        for case, z in zip(expand(sequent, head), (x, y), strict=True):
+            proof = driver.chain(case, _links(pairs, owners.index(z.symbol), 1), depth - 1)
+            if proof is None:
+                break
+            proofs.append(proof)
+        else:
+            return {**head, "children": proofs}
+    return None
 
 
 def _exponents(moving: list[Term], variables: list[Symbol], total: Term) -> Iterator[Fraction]:
@@ -82,10 +122,10 @@ def _exponents(moving: list[Term], variables: list[Symbol], total: Term) -> Iter
 
 def _owners(
     sequent: Sequent, moving: list[Term], powers: dict[Symbol, Term], total: Term
-) -> list[Term] | None:
-    """Return for every summand a share that it seems to exceed, another one for each, or None."""
+) -> list[tuple[Symbol, Term]] | None:
+    """Return for every summand a variable whose share it seems to exceed, and that share, or None."""
     left = list(powers)
-    found: list[Term] = []
+    found: list[tuple[Symbol, Term]] = []
     for s in moving:
         for x in left:
             # The same order as in the summand, so that those that are alike look alike.
@@ -93,7 +133,7 @@ def _owners(
             below = t.add(powers[x], *(powers[y] for y in others))
             share = t.div(t.mul(total, powers[x]), below)
             if len(others) == len(powers) - 1 and sign(t.sub(s, share), sequent) in (0, 1):
-                found.append(share)
+                found.append((x, share))
                 left.remove(x)
                 break
         else:
