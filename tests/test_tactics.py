@@ -87,6 +87,50 @@ PAIRS = {
             dict.fromkeys("abc", "(0, pi/2)"),
         ),
     ),
+    "a product of functions of the angles of a triangle": (
+        (
+            "8*sin(a/2)*sin(b/2)*sin(c/2) >= 2 - tan(a/2)^2 - tan(b/2)^2 - tan(c/2)^2",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+        (
+            f"8*sin(a/2)*sin(b/2)*sin(c/2) >= 2 + {TINY} - tan(a/2)^2 - tan(b/2)^2 - tan(c/2)^2",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+    ),
+    "angles of a triangle below pi/2": (
+        ("1/cos(a) + 1/cos(b) + 1/cos(c) >= 6", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi/2)")),
+        (
+            f"1/cos(a) + 1/cos(b) + 1/cos(c) >= 6 + {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi/2)"),
+        ),
+    ),
+    "an identity of the angles of a triangle": (
+        (
+            "tan(a) + tan(b) + tan(c) = tan(a)*tan(b)*tan(c)",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi/2)"),
+        ),
+        (
+            f"tan(a) + tan(b) + tan(c) = tan(a)*tan(b)*tan(c) + {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi/2)"),
+        ),
+    ),
+    "sides and angles of a triangle": (
+        (
+            "u^2 + v^2 + w^2 >= 2*v*w*cos(a) + 2*w*u*cos(b) + 2*u*v*cos(c)",
+            ["a + b + c = pi"],
+            {**dict.fromkeys("abc", "(0, pi)"), **dict.fromkeys("uvw", "real")},
+        ),
+        (
+            f"u^2 + v^2 + w^2 >= 2*v*w*cos(a) + 2*w*u*cos(b) + 2*u*v*cos(c) + {TINY}",
+            ["a + b + c = pi"],
+            {**dict.fromkeys("abc", "(0, pi)"), **dict.fromkeys("uvw", "real")},
+        ),
+    ),
     "tangents of sines of angles below pi": (
         ("sin(a) + sin(b) + sin(c) <= 3*sqrt(3)/2", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi)")),
         (

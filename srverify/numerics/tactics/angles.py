@@ -192,15 +192,22 @@ class _Base:
         return t.add(*parts) if parts else t.ZERO
 
 
-def _bases(angles: list[dict[Term, Fraction]]) -> Iterator[_Base]:
+def plain_base(angles: list[dict[Term, Fraction]]) -> _Base | None:
+    """Return the parts of single variables of which angles are integer combinations."""
     symbols = sorted({part for angle in angles for part in angle if t.symbols_of(part)}, key=str)
-    if not 1 <= len(symbols) <= _MAX_ANGLES:
-        return
     plain = []
     for s in symbols:
         d = math.lcm(*(angle.get(s, Fraction(0)).denominator for angle in angles))
         plain.append({s: Fraction(1, d)})
-    choices: list[list[dict[Term, Fraction]]] = [plain]
+    return _Base(plain) if 1 <= len(symbols) <= _MAX_ANGLES else None
+
+
+def _bases(angles: list[dict[Term, Fraction]]) -> Iterator[_Base]:
+    base = plain_base(angles)
+    if base is None:
+        return
+    yield base
+    symbols = [s for part in base.angles for s in part]
     if len(symbols) == 2:
         # Half the sum and half the difference.
         x, y = symbols
@@ -209,15 +216,14 @@ def _bases(angles: list[dict[Term, Fraction]]) -> Iterator[_Base]:
         gaps = [angle.get(x, zero) - angle.get(y, zero) for angle in angles]
         d, e = (math.lcm(*(c.denominator for c in values)) for values in (sums, gaps))
         half, other = Fraction(1, 2 * d), Fraction(1, 2 * e)
-        choices.append([{x: half, y: half}, {x: other, y: -other}])
-    yield from map(_Base, choices)
+        yield _Base([{x: half, y: half}, {x: other, y: -other}])
 
 
 def _expansion(sequent: Sequent, f: Term, base: _Base) -> list[Link] | None:
     """Return the steps that leave sines and cosines of base angles only."""
     links: list[Link] = []
     for _ in range(_MAX_STEPS):
-        step = _next(f, base)
+        step = next_expansion(f, base)
         if step is None:
             return None
         node, new, instance = step
@@ -238,7 +244,7 @@ def _replaced(term: Term, node: Term, new: Term) -> Term:
     return t.rebuilt(term, tuple(_replaced(a, node, new) for a in term.arguments))
 
 
-def _next(f: Term, base: _Base) -> tuple[Term | None, Term, dict[str, object]] | None:
+def next_expansion(f: Term, base: _Base) -> tuple[Term | None, Term, dict[str, object]] | None:
     """Return a value that is not of a base angle, what it is, and the law that says so."""
     for node in t.subterms(f):
         if node.operator not in _KINDS or not t.symbols_of(node):
@@ -267,4 +273,4 @@ def _next(f: Term, base: _Base) -> tuple[Term | None, Term, dict[str, object]] |
     return None, f, {}
 
 
-__all__ = ["by_angles", "by_circles"]
+__all__ = ["by_angles", "by_circles", "by_double_angles", "linear_angle", "next_expansion", "plain_base"]

@@ -179,6 +179,7 @@ from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping_quotients
 from srverify.numerics.tactics.thresholds import by_thresholds
+from srverify.numerics.tactics.triangles import by_triangles
 from srverify.numerics.tactics.turns import by_turns
 from srverify.numerics.tactics.vanishing import by_vanishing
 
@@ -218,6 +219,7 @@ TACTICS = (
     by_pinching,
     by_pairing,
     by_tangent_lines,
+    by_triangles,
     by_homogenizing,
     by_equations,
     by_reducing,
