@@ -983,6 +983,18 @@ PAIRS = {
             dict.fromkeys("abc", POSITIVE),
         ),
     ),
+    "reciprocals of what has a given product": (
+        (
+            "1/(a^3*(b + c)) + 1/(b^3*(c + a)) + 1/(c^3*(a + b)) >= 3/2",
+            ["a*b*c = 1"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+        (
+            f"1/(a^3*(b + c)) + 1/(b^3*(c + a)) + 1/(c^3*(a + b)) >= 3/2 + {TINY}",
+            ["a*b*c = 1"],
+            dict.fromkeys("abc", POSITIVE),
+        ),
+    ),
     "a weighted mean in a function": (
         (
             "((x + 2*y)/3)*exp((x + 2*y)/3) <= (x*exp(x) + 2*y*exp(y))/3",

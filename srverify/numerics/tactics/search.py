@@ -145,6 +145,7 @@ from srverify.numerics.tactics.powers import (
 from srverify.numerics.tactics.projecting import by_ordered_ranges, by_projecting, by_term_ranges
 from srverify.numerics.tactics.quasimeans import by_mean_variables
 from srverify.numerics.tactics.radicals import by_radicals
+from srverify.numerics.tactics.reciprocals import by_reciprocals
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.rootmeans import by_root_means
 from srverify.numerics.tactics.roots import by_splitting_roots
@@ -220,6 +221,7 @@ TACTICS = (
     by_pairing,
     by_tangent_lines,
     by_triangles,
+    by_reciprocals,
     by_homogenizing,
     by_equations,
     by_reducing,
