@@ -71,6 +71,34 @@ PAIRS = {
         ("((sqrt(a) + a^(1/4) + 1)/3)^2 < ((a^(1/3) + 1)/2)^3", [], {"a": "(0, 1)"}),
         ("((sqrt(a) + a^(1/4) + 1)/3)^2 < ((a^(1/3) + 1)/2)^3", [], {"a": "(0, 1]"}),
     ),
+    "products of values beside a function of a product": (
+        ("erf(x)*erf(y) <= 1 - exp(-4*x*y/pi)", [], dict.fromkeys("xy", POSITIVE)),
+        ("erf(x)*erf(y) <= 1 - exp(-1.27*x*y)", [], dict.fromkeys("xy", POSITIVE)),
+    ),
+    "powers with a product above 1": (
+        ("(sin(x)/x)^(2*p) + (tan(x)/x)^p > 2", [], {"x": "(0, pi/2)", "p": POSITIVE}),
+        (f"(sin(x)/x)^(2*p) + (tan(x)/x)^p > 2 + {TINY}", [], {"x": "(0, pi/2)", "p": POSITIVE}),
+    ),
+    "a variable in logarithms only, with an end that is no rational": (
+        (
+            "1/(1 - log(z)) <= -W(-log(z))/log(z) <= exp(1)",
+            [],
+            {"z": "(1, exp(exp(-1)))"},
+        ),
+        ("-W(-log(z))/log(z) <= 2.718", [], {"z": "(1, exp(exp(-1)))"}),
+    ),
+    "a divergence below a moment generating function": (
+        (
+            "q*log(q/p) + (1 - q)*log((1 - q)/(1 - p)) >= c*q - log(1 - p + p*exp(c))",
+            [],
+            {"q": "(0, 1)", "p": "(0, 1)", "c": "real"},
+        ),
+        (
+            f"q*log(q/p) + (1 - q)*log((1 - q)/(1 - p)) >= {TINY} + c*q - log(1 - p + p*exp(c))",
+            [],
+            {"q": "(0, 1)", "p": "(0, 1)", "c": "real"},
+        ),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

@@ -13,15 +13,15 @@ from srverify.checker.enclosures.interval import Interval
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
-from srverify.language.formula import Relation, terms
+from srverify.language.formula import Formula, Relation, terms
 from srverify.language.statement import Variable
-from srverify.language.term import Term
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.forms import Space
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import law, nodes, replacing
+from srverify.numerics.tactics.lawful import law, nodes, replacing, rewriting
 
 #: Ends of more binary digits, before or after the point, are not written: they would not be doubles.
 _MAX_BITS = 900
@@ -42,6 +42,8 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
                     yield found, -1
                 return
     for variable in sequent.variables:
+        if any(mentions(h, variable.symbol) for h in sequent.hypotheses):
+            continue
         head = _logarithm_as_variable(sequent, variable)
         if head is not None:
             yield head, 0
@@ -77,13 +79,45 @@ def by_exponents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         yield head, 0
 
 
+def by_bounded_logarithms(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put a variable for ``log(x)`` where x occurs in no other way, and hypotheses bound x by numbers.
+
+    Below ``exp(1/4)`` is x where its logarithm is below 1/4, a plainer end than any near x.
+    """
+    for variable in sequent.variables:
+        x = variable.symbol
+        places = [i for i, h in enumerate(sequent.hypotheses) if mentions(h, x)]
+        bounds = [b for i in places if (b := _bound(sequent.hypotheses[i], x)) is not None]
+        if not places or len(bounds) < len(places):
+            continue
+        head = _logarithm_as_variable(sequent, variable)
+        if head is None:
+            continue
+        last, links = len(sequent.hypotheses) - 1, list[Link]()
+        for place, (h, end) in zip(reversed(places), reversed(bounds), strict=True):
+            name = "log_strict" if h.operator == "<" else "log_monotone"
+            links += [law(name, a=h.left, b=h.right), {"rule": "weaken", "drop": [place]}]
+            if end.operator == "exp":
+                links += rewriting(law("log_exp", a=end.arguments[0]), last)
+        found = driver.chain(sequent, [*links, head], depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _bound(h: Formula, x: Symbol) -> tuple[Relation, Term] | None:
+    """Return an order between a variable and a number that is not rational, and that number."""
+    if not isinstance(h, Relation) or h.operator == "=" or x not in (h.left, h.right):
+        return None
+    end = h.right if h.left is x else h.left
+    return None if t.symbols_of(end) or isinstance(end, Number) else (h, end)
+
+
 def _logarithm_as_variable(sequent: Sequent, variable: Variable) -> Node | None:
-    """Return the step that puts a variable for ``log(x)`` where x occurs in no other way."""
+    """Return the step that puts a variable for ``log(x)`` where x occurs in the goal in no other way."""
     x, logarithm = variable.symbol, t.log(variable.symbol)
     domain = variable.domain
     if domain.natural or domain.lower is None or domain.lower < 0:
-        return None
-    if any(mentions(h, x) for h in sequent.hypotheses):
         return None
     outside, found = list(terms(sequent.goal)), False
     while outside:

@@ -65,7 +65,7 @@ from srverify.numerics.tactics.exponentials import (
 from srverify.numerics.tactics.exponents import by_simple_exponents
 from srverify.numerics.tactics.factorials import by_factorials
 from srverify.numerics.tactics.followed import is_followed, may_be_followed
-from srverify.numerics.tactics.generalizing import by_exponents, by_generalizing
+from srverify.numerics.tactics.generalizing import by_bounded_logarithms, by_exponents, by_generalizing
 from srverify.numerics.tactics.halfsums import by_half_sums
 from srverify.numerics.tactics.homogenizing import by_homogenizing
 from srverify.numerics.tactics.hypotheses import (
@@ -182,6 +182,8 @@ from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping
 from srverify.numerics.tactics.thresholds import by_thresholds
 from srverify.numerics.tactics.triangles import by_triangles
 from srverify.numerics.tactics.turns import by_turns
+from srverify.numerics.tactics.unitsums import by_unit_sums
+from srverify.numerics.tactics.valueproducts import by_value_products
 from srverify.numerics.tactics.vanishing import by_vanishing
 
 #: In this order: cheap and decisive first.
@@ -203,6 +205,7 @@ TACTICS = (
     by_complements,
     by_vanishing_bases,
     by_lumping,
+    by_unit_sums,
     by_log_sides,
     by_all_arguments,
     by_ordered_ranges,
@@ -227,6 +230,7 @@ TACTICS = (
     by_reducing,
     by_means,
     by_averages,
+    by_value_products,
     by_mean_variables,
     by_minorants,
     by_approximants,
@@ -243,6 +247,7 @@ TACTICS = (
     by_partition,
     by_slopes,
     by_naming,
+    by_bounded_logarithms,
     by_units,
     by_logits,
     by_quotient_variables,

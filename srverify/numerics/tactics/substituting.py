@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 from fractions import Fraction
 
 from srverify.checker.enclosures.substitution import rebuilt
@@ -104,7 +104,7 @@ def by_log_variables(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
         # Anywhere else it is a factor in sums.
         if any(n not in powers and n.operator not in RATIONAL and _has(n, u, powers) for n in inner):
             continue
-        if not _is_worth_it(goal, u, powers, len(logarithms)):
+        if not _is_worth_it(goal, u, len(logarithms)):
             continue
         links = [
             link
@@ -137,10 +137,10 @@ def _multiple(exponent: Term, u: Symbol) -> int | None:
     return int(parts[u]) if abs(parts[u]) <= _MAX_POWER else None
 
 
-def _is_worth_it(goal: Relation, u: Symbol, powers: Mapping[Term, int], logarithms: int) -> bool:
+def _is_worth_it(goal: Relation, u: Symbol, logarithms: int) -> bool:
     """Tell whether a variable has other variables for a factor, or is to be compared with logarithms."""
     f = difference(goal)
-    if powers.keys() == {t.exp(u)} and logarithms > 1 and _is_weighted(f, u):
+    if logarithms > 1 and _is_weighted(f, u):
         return True
     parts = linear_combination(f)
     return parts is not None and u in parts and any(n.operator == "log" for n in parts)
