@@ -107,6 +107,20 @@ def test_no_sample_is_taken_where_rounding_hides_an_equation():
     assert all(abs(p["c"] + math.log1p(-p["p"]) / p["p"]) < 1e-6 * p["c"] for p in points)
 
 
+@pytest.mark.parametrize(
+    ("show", "given", "domains"),
+    [
+        # A hypothesis about another variable than the goal's.
+        ("not (-1 < a - b or a - b < -1)", ["y = 0"], {"a": "natural", "b": "natural", "y": "real"}),
+        # The logarithm of a power of a number of many digits.
+        (f"(1 - ({10**30 + 1}/{10**30})/n)^n >= 1/4", [], {"n": "natural [2, oo)"}),
+    ],
+)
+def test_what_a_tactic_cannot_write_is_no_reason_to_stop(show, given, domains):
+    result = prove(Statement.parse(show, given, domains), 20.0)
+    assert (result.status, result.reason) == ("refuted", "")
+
+
 def test_hypotheses_are_used_and_needed():
     assert status("a + b*sqrt(x) <= x", "x >= ((b + sqrt(b^2 + 4*a))/2)^2",
                   a="(0, oo)", b="[0, oo)", x="(0, oo)") == "proved"  # fmt: skip
@@ -169,11 +183,11 @@ def test_a_search_that_ran_out_of_time_goes_on_where_it_was(monkeypatch):
     monkeypatch.setattr(
         Driver, "_prove", lambda self, s, depth: (seen.append((s, depth)), prove(self, s, depth))[1]
     )
-    whole = ProofSearch(statement).advance(Clock.after(60))
+    whole = ProofSearch(statement, EASY[-1:]).advance(Clock.after(60))
     assert whole is not None
     at_once = set(seen)
     seen.clear()
-    search, turns = ProofSearch(statement), 1
+    search, turns = ProofSearch(statement, EASY[-1:]), 1
     while (found := search.advance(Interrupted(2 * turns))) is None:
         assert search.reason == OUT_OF_TIME
         turns += 1

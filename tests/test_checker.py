@@ -139,9 +139,21 @@ def test_the_command_checks_a_certificate(tmp_path, capsys):
     path.write_text(written(statement, leaf("i")).replace('"version": 1', '"version": 1.0'))
     assert run(["check", str(path)]) == 2
     assert "not exact" in capsys.readouterr().err
+    path.write_text(written(statement, leaf("i")).replace('"version": 1', '"version": true'))
+    assert run(["check", str(path)]) == 2
+    assert "version True is unknown" in capsys.readouterr().err
     path.write_text("[1")
     assert run(["check", str(path)]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "show",
+    ["((((x + y + 1)^60)^60)^60)^60 = 1", "(x + y + 1)^60*(x - y + 2)^60*((x + y)^60 + x)^60 = 1"],
+)
+def test_what_is_too_large_to_multiply_out_is_rejected(show):
+    with pytest.raises(RejectedError, match="too large to multiply out"):
+        check(Statement.parse(show), {"rule": "combine", "terms": []})
 
 
 def test_prove_writes_a_certificate_that_check_accepts(tmp_path, capsys):

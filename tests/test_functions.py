@@ -138,8 +138,9 @@ def test_constants() -> None:
     assert str(parse_term("e^x + e")) == "exp(x) + exp(1)"
     # A declared variable takes precedence; nobody may be called pi.
     assert parse_term("e", {"e": "real"}) is t.variable("e")
-    with pytest.raises(InputError, match="'pi' is the constant"):
-        Statement.parse("pi <= 4", variables={"pi": "real"})
+    for name in ("pi", "π"):
+        with pytest.raises(InputError, match=f"'{name}' is the constant"):
+            Statement.parse(f"{name} <= 4", variables={name: "real"})
     with pytest.raises(InputError, match="'e' is a constant, not a variable, in the hypothesis 'e > 0'"):
         Statement.parse("e*x <= 1", ["e > 0"])
     assert names_in("e*x <= 1") == ("x",)

@@ -220,6 +220,14 @@ def test_a_value_without_a_form_is_told_by_name(
         ("(declare-const x Real)(assert (< x 1e9999999))(check-sat)", "an exponent beyond"),
         ("(declare-const x Real)(minimize x)(check-sat)", "'minimize' is not supported"),
         ("(declare-const x Real)(assert (! (< x 1) :named x))(check-sat)", "'x' is declared twice"),
+        (
+            "(declare-const x Real)(assert (let ((y 1.0)) (! (> x y) :named a)))(check-sat)",
+            "a term with 'y', which let binds, cannot be named",
+        ),
+        (
+            "(declare-const x Real)(assert (let ((x 1.0)) (and (! (> x 0.0) :named a))))(check-sat)",
+            "a term with 'x', which let binds, cannot be named",
+        ),
     ],
 )
 def test_what_is_wrong_is_said_with_its_place(script: str, message: str) -> None:
@@ -232,3 +240,12 @@ def test_what_is_wrong_is_said_with_its_place(script: str, message: str) -> None
 def test_answers_need_a_script(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["prove", "x <= x", "--answers"]) == 2
     assert "--answers goes with" in capsys.readouterr().err
+
+
+def test_a_name_given_under_let_means_what_it_names() -> None:
+    script = """(declare-const x Real)
+        (assert (let ((y 1.0)) (and (> x y) (! (< x 2.0) :named a))))
+        (assert (not a))
+        (check-sat)"""
+    (question,) = read_smtlib(script)
+    assert [str(assertion) for assertion in question.assertions] == ["1 < x", "x < 2", "2 <= x"]

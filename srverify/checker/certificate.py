@@ -31,7 +31,8 @@ def read(text: str) -> tuple[Statement, Mapping[str, Any]]:
         raise InputError(f"not JSON: {error}") from None
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise InputError(f'not a proof object: "format" is not "{FORMAT}"')
-    if data.get("version") != VERSION:
+    # In Python, and not in JSON, true is 1.
+    if data.get("version") != VERSION or isinstance(data["version"], bool):
         raise InputError(f"version {data.get('version')!r} is unknown: this checks version {VERSION}")
     if set(data) != {"format", "version", "statement", "proof"} or not isinstance(data["proof"], dict):
         raise InputError("a certificate has format, version, statement and proof")

@@ -9,5 +9,9 @@ class InputError(SrverifyError, ValueError):
     """The input is wrong: the message says what, where, and what would be right (exit status 2)."""
 
 
+class TooDeepError(InputError):
+    """A term has more operators inside each other than are handled."""
+
+
 class UnsupportedError(SrverifyError, NotImplementedError):
     """An engine or printer has no rule for a construct; the message carries the expression."""

@@ -217,8 +217,8 @@ class Variable:
     domain: Domain = Domain()
 
     def __post_init__(self) -> None:
-        if self.name == "pi":
-            raise InputError("'pi' is the constant and cannot name a variable")
+        if self.name in ("pi", "π"):
+            raise InputError(f"{self.name!r} is the constant and cannot name a variable")
         if not is_name(self.name) or self.name in RESERVED:
             raise InputError(f"{self.name!r} cannot name a variable")
 

@@ -17,7 +17,7 @@ from threading import RLock
 from typing import Any, Generic, NoReturn, TypeVar
 from weakref import WeakValueDictionary
 
-from srverify.language.errors import InputError, UnsupportedError
+from srverify.language.errors import InputError, TooDeepError, UnsupportedError
 
 T = TypeVar("T")
 
@@ -305,7 +305,7 @@ def _apply(operator: str, *arguments: Term) -> Term:
         if found is None:
             depth = 1 + max(argument.depth for argument in arguments)
             if depth > MAX_DEPTH:
-                raise InputError(f"operators are nested more than {MAX_DEPTH} deep")
+                raise TooDeepError(f"operators are nested more than {MAX_DEPTH} deep")
             found = _KNOWN[key] = Application()
             object.__setattr__(found, "operator", operator)
             object.__setattr__(found, "arguments", arguments)

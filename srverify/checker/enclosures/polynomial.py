@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import lru_cache
-from math import isqrt
+from math import comb, isqrt
 from typing import Any, NamedTuple
 
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
@@ -29,6 +29,8 @@ from srverify.language.term import Number, Symbol, Term
 _PI = "acos([-1*/1*])"
 #: Powers beyond this exponent are atoms.
 _MAX_POWER = 64
+#: A power that may have more terms, or a product that takes more multiplications, is not multiplied out.
+_MAX_TERMS, _MAX_PRODUCTS = 200_000, 20_000_000
 
 
 class Form(NamedTuple):
@@ -41,24 +43,38 @@ class Form(NamedTuple):
         assert isinstance(other, Form)
         if self.q == other.q:
             return _reduced(self.p + other.p, self.q)
-        return _reduced(self.p * other.q + other.p * self.q, self.q * other.q)
+        above = _product(self.p, other.q) + _product(other.p, self.q)
+        return _reduced(above, _product(self.q, other.q))
 
     def __mul__(self, other: object) -> Form:
         assert isinstance(other, Form)
-        return _reduced(self.p * other.p, self.q * other.q)
+        return _reduced(_product(self.p, other.p), _product(self.q, other.q))
 
     def __neg__(self) -> Form:
         return Form(-self.p, self.q)
 
     def __pow__(self, n: int) -> Form:
         # A power of lowest terms is in lowest terms.
-        return Form(self.p**n, self.q**n) if n >= 0 else self.inverse() ** -n
+        return Form(_power(self.p, n), _power(self.q, n)) if n >= 0 else self.inverse() ** -n
 
     def inverse(self) -> Form:
         """Return 1 over the form; raises RejectedError for 0: the term is defined nowhere."""
         if self.p.is_zero():
             raise RejectedError("a divisor is 0 identically")
         return _reduced(self.q, self.p)
+
+
+def _product(p: Any, q: Any) -> Any:
+    if len(p) * len(q) > _MAX_PRODUCTS:
+        raise RejectedError("a product is too large to multiply out")
+    return p * q
+
+
+def _power(p: Any, n: int) -> Any:
+    variables = sum(degree > 0 for degree in p.degrees())
+    if len(p) > 1 and comb(p.total_degree() * n + variables, variables) > _MAX_TERMS:
+        raise RejectedError("a power is too large to multiply out")
+    return p**n
 
 
 def _reduced(p: Any, q: Any) -> Form:

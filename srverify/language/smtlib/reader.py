@@ -367,16 +367,24 @@ class _Script:
         formula = normal(read_formula(sexp, self._inside).formula)
         self._assertions.extend(formula.parts if isinstance(formula, And) else (formula,))
 
-    def _name_terms(self, sexp: Sexp) -> None:
-        """Give the names of ``(! term :named name)`` to what they name, innermost first."""
+    def _name_terms(self, sexp: Sexp, bound: frozenset[str] = frozenset()) -> None:
+        """Give the names of ``(! term :named name)`` to what they name, innermost first.
+
+        What has names that ``let`` binds cannot be named: elsewhere these mean something else.
+        """
         if not isinstance(sexp, Branch):
             return
+        inside = bound | _bound_by(sexp)
         for item in sexp.items:
-            self._name_terms(item)
+            self._name_terms(item, inside)
         if sexp.head != "!":
             return
         for key, value in pairwise(sexp.items):
             if isinstance(key, Leaf) and key.text == ":named":
+                if open_names := bound & _names_in(sexp.items[1]):
+                    raise SyntaxMistakeError(
+                        f"a term with {min(open_names)!r}, which let binds, cannot be named", sexp.place
+                    )
                 self._scope[self._new_name(value)] = read_value(sexp.items[1], self._inside)
 
     def _push(self, command: Branch) -> None:
@@ -556,6 +564,21 @@ def _is_nonnegative(term: Term, assertions: Sequence[Formula], whole: bool = Tru
         and (a.left >= 0 or (whole and a.left >= -1 and a.operator == "<"))
         for a in assertions
     )
+
+
+def _bound_by(sexp: Branch) -> frozenset[str]:
+    """Return the names that a list binds, if it is a ``let``."""
+    bindings = sexp.items[1] if sexp.head == "let" and len(sexp.items) > 1 else None
+    if not isinstance(bindings, Branch):
+        return frozenset()
+    return frozenset(item.head for item in bindings.items if isinstance(item, Branch) and item.head)
+
+
+def _names_in(sexp: Sexp) -> frozenset[str]:
+    """Return all symbols in an expression."""
+    if isinstance(sexp, Leaf):
+        return frozenset() if sexp.symbol is None else frozenset((sexp.symbol,))
+    return frozenset().union(*map(_names_in, sexp.items))
 
 
 def _count(command: Branch) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import NoReturn
 
 from srverify.language import functions
@@ -50,6 +51,8 @@ _MANY = {r"\max": "max", r"\min": "min"}
 _FRACTIONS = frozenset({r"\frac", r"\tfrac", r"\dfrac", r"\cfrac", r"\nicefrac", r"\sfrac"})
 _TIMES = frozenset({r"\cdot", r"\times", "*", r"\ast"})
 _FENCES = {"(": ")", "[": "]", r"\{": r"\}", r"\lvert": r"\rvert", "|": "|"}
+#: Brackets that are functions to some: what they are then.
+_PARTS = {"[": "integer part", r"\{": "fractional part"}
 _FONTS = frozenset({r"\mathrm", r"\mathit", r"\mathsf", r"\mathbf", r"\boldsymbol", r"\mathcal", r"\bm"})
 _ACCENTS = {
     r"\hat": "hat",
@@ -394,6 +397,8 @@ class _Reader:
                 self._fail("two numbers side by side", token)
             return text, _ATOM
         if text in _FENCES:
+            if text in _PARTS:
+                self._need_nested(token)
             return self._fenced(token)
         if text == "{":
             inner = self._sum()
@@ -442,6 +447,13 @@ class _Reader:
             return f"abs({inner})", _ATOM
         return f"({inner})", _ATOM
 
+    def _need_nested(self, token: _Token) -> None:
+        """Refuse brackets that may be a function, unless they stand around others."""
+        closing, what = _FENCES[token.text], _PARTS[token.text]
+        inner = takewhile(lambda other: other.text != closing, self._tokens[self._index :])
+        if not any(other.text in _FENCES for other in inner):
+            self._fail(f"{token.text}...{closing}: brackets, or the {what}? write (...)", token)
+
     def _argument(self) -> _Text:
         token = self._token
         if token.text == "{":
@@ -489,8 +501,10 @@ class _Reader:
             self._next()
             exponent, level = self._script()
             power = f"^{_at(exponent, level, _ATOM)}"
-            if exponent.startswith("-") and name not in ("exp", "log"):
+            if exponent.startswith("-"):
                 self._fail(f"an inverse function, or 1/{name}? write which", token)
+            if exponent.startswith("("):
+                self._fail(f"applied several times, or a power of {token.text}? write which", token)
         if self._token.text == "_":
             self._fail("no word for a function with an index", token)
         if token.text in _MANY:
@@ -498,12 +512,12 @@ class _Reader:
             return f"{_MANY[token.text]}({', '.join(arguments)}){power}", _POWER if power else _ATOM
         opening = self._token
         if opening.text in ("(", "[", r"\{", "{"):
-            inner = self._base("")[0]
+            inner = self._fenced(self._next())[0] if opening.text in _FENCES else self._base("")[0]
             inner = inner[1:-1] if inner.startswith("(") and opening.text != "{" else inner
         else:
             inner = _at(*self._factor(), _SUM)
             named = self._token.text in _FUNCTIONS or self._token.text == r"\operatorname"
-            if self._starts_factor(self._token) and not named:
+            if (self._starts_factor(self._token) and not named) or self._token.text == "/":
                 self._fail(f"how far does {token.text} reach? write {token.text}(...)", self._token)
         if opening.text in ("(", "[") and self._token.text == "^":
             self._fail(f"a power after {token.text}(...) has two readings: write {token.text}^n(...)")
@@ -530,7 +544,8 @@ class _Reader:
             self._next()
             marks += 1
         name += "'" * marks
-        if name in ("e", "E") and self._token.text == "^":
+        raised = self._token.text == "^"
+        if (name == "e" and token.kind == "letter") or (name in ("e", "E") and raised):
             self._fail("e: Euler's number or a variable? write \\exp(...), or another name", token)
         if name in _KEPT:
             self._fail(f"{name!r} cannot be a variable's name", token)

@@ -286,6 +286,8 @@ def _tangent_points(
 def least(f: Term, slope: Term, name: str, domain: Domain, others: Point | None = None) -> float | None:
     """Return an approximate interior minimiser in one variable, the others having given values."""
     fixed = others or {}
+    if not {x.name for x in t.symbols_of(f)} <= {name, *fixed}:
+        return None
     grid = sorted(axis(domain))
     values = [(value_at(f, {**fixed, name: x})[0], x) for x in grid]
     values = [(v, x) for v, x in values if not math.isnan(v)]

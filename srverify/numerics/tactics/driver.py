@@ -11,6 +11,7 @@ from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
+from srverify.language.errors import TooDeepError
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.numerics.clock import Clock
 from srverify.numerics.tactics.floats import Point, ends, margin, margins, samples, value_at
@@ -100,10 +101,10 @@ class Driver:
         return None
 
     def _proposed(self, tactic: Tactic, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-        """Yield what a tactic proposes, up to where it divides by 0, or a step of its own is refused."""
+        """Yield what a tactic proposes, up to where its terms have no value, or are refused."""
         try:
             yield from tactic(self, sequent, depth)
-        except (t.UndefinedError, RejectedError) as error:
+        except (t.UndefinedError, TooDeepError, RejectedError) as error:
             self.reason = str(error)
 
     @staticmethod
@@ -147,7 +148,7 @@ class Driver:
         """Return what a rule leaves to prove, or None where it does not apply."""
         try:
             return expand(sequent, head)
-        except RejectedError as error:
+        except (TooDeepError, RejectedError) as error:
             self.reason = str(error)
             return None
 
