@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from srverify.commands.answers import value_text
 from srverify.commands.cli import run
 from srverify.language.errors import InputError, UnsupportedError
+from srverify.language.parser import formula_text
 from srverify.language.smtlib.reader import Question, read_smtlib
 
 
@@ -248,4 +249,4 @@ def test_a_name_given_under_let_means_what_it_names() -> None:
         (assert (not a))
         (check-sat)"""
     (question,) = read_smtlib(script)
-    assert [str(assertion) for assertion in question.assertions] == ["1 < x", "x < 2", "2 <= x"]
+    assert [formula_text(assertion) for assertion in question.assertions] == ["1 < x", "x < 2", "2 <= x"]
