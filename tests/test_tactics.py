@@ -1023,6 +1023,30 @@ PAIRS = {
             dict.fromkeys("abc", POSITIVE),
         ),
     ),
+    "gamma with a parameter of either sign": (
+        (
+            "gamma(a + d)^2/(gamma(a)*gamma(a + 2*d)) <= a/(a + d^2)",
+            ["a + 2*d > 0"],
+            {"a": POSITIVE, "d": "real"},
+        ),
+        (
+            f"gamma(a + d)^2/(gamma(a)*gamma(a + 2*d)) <= a/(a + d^2) - {TINY}",
+            ["a + 2*d > 0"],
+            {"a": POSITIVE, "d": "real"},
+        ),
+    ),
+    "gamma beside the logarithm of a quotient": (
+        (
+            "gamma(x)*gamma(x + 2*a)/gamma(x + a)^2 >= 1 + a^2/x",
+            [],
+            dict.fromkeys("ax", POSITIVE),
+        ),
+        (
+            f"gamma(x)*gamma(x + 2*a)/gamma(x + a)^2 >= 1 + (1 + {TINY})*a^2/x",
+            [],
+            dict.fromkeys("ax", POSITIVE),
+        ),
+    ),
     "a weighted mean in a function": (
         (
             "((x + 2*y)/3)*exp((x + 2*y)/3) <= (x*exp(x) + 2*y*exp(y))/3",

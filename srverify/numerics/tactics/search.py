@@ -128,6 +128,7 @@ from srverify.numerics.tactics.pairs import (
     by_pinching,
     by_sorting,
 )
+from srverify.numerics.tactics.parameters import by_parameters
 from srverify.numerics.tactics.parity import by_parity, by_reflection
 from srverify.numerics.tactics.partition import by_partition
 from srverify.numerics.tactics.pieces import by_pieces
@@ -206,6 +207,7 @@ TACTICS = (
     by_vanishing_bases,
     by_lumping,
     by_unit_sums,
+    by_parameters,
     by_log_sides,
     by_all_arguments,
     by_ordered_ranges,

@@ -8,6 +8,7 @@ logarithms compared with one logarithm, leave a rational function that vanishes 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import NamedTuple
 
 from srverify.checker.check import expand
@@ -20,9 +21,10 @@ from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, plain
+from srverify.numerics.tactics.forms import Space, expanded, linear_combination, plain
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
+from srverify.numerics.tactics.planes import summands
 
 #: Bounds by law from below and above: summands without logarithms, and factors of log(a).
 _BOUNDS = {
@@ -74,17 +76,24 @@ def by_telescoping(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
         found = _bounded(f, variable, free)
         if found is None:
             continue
-        for multiple in _MULTIPLES:
-            bound = t.neg(t.div(t.number(multiple), _reference(variable)))
-            rest = t.sub(found.rest, bound)
-            if sign(rest, free) != 1:
+        for bound in _bounds(found.rest, variable):
+            rest = plain(t.sub(found.rest, bound))
+            if rest is not t.ZERO and sign(rest, free) != 1:
                 continue
             head: Node = {"rule": "telescope", "var": variable.name, "bound": str(bound)}
             if goal.operator == "<":
                 head["strict"] = True
-            if _is_remembered(driver, sequent, head, found, plain(rest), depth):
+            if _is_remembered(driver, sequent, head, found, rest, depth):
                 yield head, 1
             break
+
+
+def _bounds(rest: Term, variable: Variable) -> Iterator[Term]:
+    """Yield what may be below a term and goes to 0: multiples of 1/x, or itself if it has parameters."""
+    for multiple in _MULTIPLES:
+        yield t.neg(t.div(t.number(multiple), _reference(variable)))
+    if not t.symbols_of(rest) <= {variable.symbol}:
+        yield rest
 
 
 def by_telescoping_quotients(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -166,35 +175,56 @@ def _bounded(f: Term, variable: Variable, sequent: Sequent) -> _Bounded | None:
     if functions is None or logarithms is None:
         return None
     rest = f
-    pieces = [(atom.arguments[0], w) for atom, w in logarithms if x in t.symbols_of(atom)]
-    for u, w in pieces:
-        rest = t.sub(rest, t.mul(w, t.log(u)))
+    pieces: list[tuple[Term, Term]] = []
+    for atom, w in logarithms:
+        u = atom.arguments[0]
+        if x not in t.symbols_of(u):
+            continue
+        rest = t.sub(rest, t.mul(w, atom))
+        above: Term = u
+        below: Term = t.ONE
+        if (parts := expanded(u)) is not None and parts.operator == "div":
+            above, below = parts.arguments
+            # Only a multiple that grows like x is one to compare with it.
+            k = t.number((linear_combination(below) or {}).get(x, Fraction(1)))
+            above, below = plain(t.div(above, k)), plain(t.div(below, k))
+        if not t.symbols_of(below):
+            pieces.append((u, w))
+            continue
+        quotient = found.assume(law("log_quotient", a=above, b=below))
+        found.summands.append((-1, quotient, ["term", str(w)]))
+        pieces += [(above, w), (below, t.neg(w))]
     for atom, w in functions:
         side = sign(w, sequent)
         if x not in t.symbols_of(atom) or side not in (1, -1):
             return None
         u = atom.arguments[0]
-        name, plain, factors = _BOUNDS[atom.operator][0 if side > 0 else 1]
+        name, smooth, factors = _BOUNDS[atom.operator][0 if side > 0 else 1]
         weight = w if side > 0 else t.neg(w)
         found.summands.append((1, found.assume(law(name, a=u)), ["nonneg", str(weight)]))
-        rest = t.add(rest, t.mul(w, t.sub(_at(plain, u), atom)))
+        rest = t.add(rest, t.mul(w, t.sub(_at(smooth, u), atom)))
         pieces += [(u, t.mul(w, _at(factor, u))) for factor in factors]
     reference = t.log(r)
-    for u, w in pieces:
+    for u, whole in pieces:
         if u is r:
-            rest = t.add(rest, t.mul(w, reference))
+            rest = t.add(rest, t.mul(whole, reference))
             continue
-        side = sign(w, sequent)
-        if side not in (1, -1) or sign(u, sequent) != 1:
+        if sign(u, sequent) != 1:
             return None
-        ratio = t.div(u, r)
-        line = t.sub(t.ONE, t.div(r, u)) if side > 0 else t.sub(ratio, t.ONE)
-        weight = w if side > 0 else t.neg(w)
-        tangent = found.assume(law("log_above" if side > 0 else "log_below", a=ratio))
-        quotient = found.assume(law("log_quotient", a=u, b=r))
-        found.summands.append((1, tangent, ["nonneg", str(weight)]))
-        found.summands.append((1, quotient, ["term", str(w)]))
-        rest = t.add(rest, t.mul(w, t.add(reference, line)))
+        ratio, quotient = t.div(u, r), found.assume(law("log_quotient", a=u, b=r))
+        found.summands.append((1, quotient, ["term", str(whole)]))
+        rest = t.add(rest, t.mul(whole, reference))
+        # Where the sign is not the same everywhere, those of its summands may be.
+        signed = sign(whole, sequent) in (1, -1)
+        for w in [whole] if signed else summands(plain(whole)):
+            side = sign(w, sequent)
+            if side not in (1, -1):
+                return None
+            line = t.sub(t.ONE, t.div(r, u)) if side > 0 else t.sub(ratio, t.ONE)
+            weight = w if side > 0 else t.neg(w)
+            tangent = found.assume(law("log_above" if side > 0 else "log_below", a=ratio))
+            found.summands.append((1, tangent, ["nonneg", str(weight)]))
+            rest = t.add(rest, t.mul(w, line))
     plain_rest = expanded(rest)
     if plain_rest is None or any(x in t.symbols_of(a) and a is not x for a in _atoms(plain_rest)):
         return None
