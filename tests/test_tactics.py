@@ -135,6 +135,34 @@ PAIRS = {
             dict.fromkeys("abc", "(0, pi/2)"),
         ),
     ),
+    "a product of sines of the angles of a triangle": (
+        ("sin(a)*sin(b)*sin(c) <= 3*sqrt(3)/8", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi)")),
+        (
+            f"sin(a)*sin(b)*sin(c) <= 3*sqrt(3)/8 - {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+    ),
+    "a product of tangents of the angles of a triangle": (
+        ("tan(a)*tan(b)*tan(c) >= 3*sqrt(3)", ["a + b + c = pi"], dict.fromkeys("abc", "(0, pi/2)")),
+        (
+            f"tan(a)*tan(b)*tan(c) >= 3*sqrt(3) + {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi/2)"),
+        ),
+    ),
+    "sums that a bound for a root is reached in": (
+        (
+            "1/sin(a) + 1/sin(b) + 1/sin(c) >= 2*sqrt(3)",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+        (
+            f"1/sin(a) + 1/sin(b) + 1/sin(c) >= 2*sqrt(3) + {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+    ),
     "an identity of the angles of a triangle": (
         (
             "tan(a) + tan(b) + tan(c) = tan(a)*tan(b)*tan(c)",

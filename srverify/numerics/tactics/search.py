@@ -181,7 +181,7 @@ from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping_quotients
 from srverify.numerics.tactics.thresholds import by_thresholds
-from srverify.numerics.tactics.triangles import by_triangles
+from srverify.numerics.tactics.triangles import by_rooted_triangles, by_triangles
 from srverify.numerics.tactics.turns import by_turns
 from srverify.numerics.tactics.unitsums import by_unit_sums
 from srverify.numerics.tactics.valueproducts import by_value_products
@@ -224,8 +224,9 @@ TACTICS = (
     by_absolute_roots,
     by_pinching,
     by_pairing,
-    by_tangent_lines,
     by_triangles,
+    by_tangent_lines,
+    by_rooted_triangles,
     by_reciprocals,
     by_homogenizing,
     by_equations,

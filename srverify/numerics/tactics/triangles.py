@@ -25,9 +25,10 @@ from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.angles import linear_angle, next_expansion, plain_base
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
-from srverify.numerics.tactics.forms import is_algebraic, linear_combination, plain
+from srverify.numerics.tactics.forms import RATIONAL, is_algebraic, linear_combination, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import conclusion, law
+from srverify.numerics.tactics.rootbounds import bounded_roots
 
 _KINDS = ("sin", "cos", "tan")
 _HALF, _TWO = t.number(Fraction(1, 2)), t.number(2)
@@ -35,26 +36,50 @@ _MAX_STEPS = 60
 
 
 def by_triangles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Put three positive variables for the angles of a triangle."""
+    """Put three positive variables for the angles of a triangle, where no roots but one are left."""
+    plan = _planned(sequent, depth)
+    if plan is not None and plan.roots <= {plan.names.root}:
+        # What is left is tried first: the way there is the same for all.
+        settled = _settled(driver, plan, depth - 1)
+        found = plan.proof(driver, depth) if settled else None
+        if found is not None:
+            yield found, -1
+
+
+def by_rooted_triangles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put three positive variables for the angles of a triangle, where roots are left."""
+    plan = _planned(sequent, depth)
+    if plan is not None and plan.roots and driver.prove(plan.left, depth - 1) is not None:
+        found = plan.proof(driver, depth)
+        if found is not None:
+            yield found, -1
+
+
+def _planned(sequent: Sequent, depth: int) -> _Plan | None:
     goal = relation(sequent)
     if goal is None or depth < 2:
-        return
+        return None
     f = difference(goal)
     if not any(n.operator in _KINDS and t.symbols_of(n) for n in t.subterms(f)):
-        return
+        return None
     for index, h in enumerate(sequent.hypotheses):
         angles = _angles(sequent, h)
-        if angles is None or not t.symbols_of(f) <= set(angles):
-            continue
-        plan = _Plan.of(sequent, goal, f, angles, index)
-        if plan is None:
-            return
-        # What is left is tried first: the way there is the same for all.
-        if driver.prove(plan.left, depth - 1) is not None:
-            found = plan.proof(driver, depth)
-            if found is not None:
-                yield found, -1
-        return
+        if angles is not None:
+            return _Plan.of(sequent, goal, f, angles, index)
+    return None
+
+
+def _settled(driver: Driver, plan: _Plan, depth: int) -> bool:
+    """Tell whether what is left is proved, by a bound for the root if there is one."""
+    left = plan.left
+    if not plan.roots:
+        return driver.prove(left, depth) is not None
+    for links in bounded_roots(left, plan.names.new):
+        node = driver.chain(left, links, depth)
+        if node is not None:
+            driver.remember(left, depth, node)
+            return True
+    return False
 
 
 def _angles(sequent: Sequent, h: Formula) -> tuple[Symbol, Symbol, Symbol] | None:
@@ -137,15 +162,34 @@ class _Walk:
 
 @dataclass(frozen=True)
 class _Names:
-    """The new variables, and what sines and cosines of angles and their halves are by them."""
+    """The new variables, and what sines and cosines of angles and their halves are by them.
+
+    Where all angles are below pi/2, ``pi - 2*a`` and so on are those of a triangle too, and their halves
+    have the cosines of the angles for their sines.
+    """
 
     angles: tuple[Symbol, Symbol, Symbol]
     new: tuple[Symbol, Symbol, Symbol]
+    acute: bool
+
+    @property
+    def units(self) -> list[Term]:
+        """Of what sines and cosines are used: angles or their halves."""
+        return [s if self.acute else t.mul(_HALF, s) for s in self.angles]
+
+    @property
+    def kinds(self) -> tuple[str, str]:
+        """What functions are the sine and cosine of half an angle, maybe of the other triangle."""
+        return ("cos", "sin") if self.acute else ("sin", "cos")
 
     @property
     def pairs(self) -> Term:
         x, y, z = self.new
         return plain(t.add(t.mul(x, y), t.mul(y, z), t.mul(z, x)))
+
+    @property
+    def root(self) -> Term:
+        return t.sqrt(self.pairs)
 
     def sums(self, i: int) -> tuple[Term, Term]:
         """Return the sums in which a variable is."""
@@ -154,8 +198,8 @@ class _Names:
 
     def value(self, i: int, kind: str, *, half: bool) -> Term:
         x, (p, q) = self.new[i], self.sums(i)
-        if half:
-            above: Term = x if kind == "sin" else t.sqrt(self.pairs)
+        if half or self.acute:
+            above: Term = x if kind == self.kinds[0] else t.sqrt(self.pairs)
             return t.div(above, t.mul(t.sqrt(p), t.sqrt(q)))
         if kind == "sin":
             return t.div(t.mul(_TWO, x, t.sqrt(self.pairs)), t.mul(p, q))
@@ -185,7 +229,7 @@ class _Plan:
     ) -> _Plan | None:
         """Return a plan, if all functions of the angles can be written so."""
         x, y, z = (t.variable(fresh(sequent, letter)) for letter in "xyz")
-        names = _Names(angles, (x, y, z))
+        acute = tuple(_acute(sequent, angles))
         laws: list[tuple[Term, Term, Node]] = []
         for node in dict.fromkeys(t.subterms(f)):
             if node.operator == "tan" and t.symbols_of(node):
@@ -213,6 +257,9 @@ class _Plan:
             f = _put(f, {old: new})
         else:
             return None
+        is_acute = len(acute) == 3 and all(c == 1 for part in base.angles for c in part.values())
+        is_acute &= all(operator == "<" for _, operator, _ in acute)
+        names = _Names(angles, (x, y, z), is_acute)
         values = []
         for n in dict.fromkeys(t.subterms(f)):
             if n.operator not in _KINDS or not t.symbols_of(n):
@@ -232,7 +279,6 @@ class _Plan:
             if reduced == stages[-1]:
                 break
             stages += [reduced, plain(reduced)]
-        acute = tuple(_acute(sequent, angles))
         return _Plan(sequent, goal, names, sum_at, acute, tuple(laws), tuple(values), tuple(stages))
 
     @property
@@ -241,9 +287,19 @@ class _Plan:
         kept = [v for v in self.sequent.variables if v.symbol not in self.names.angles]
         new = [Variable(s.name, Domain(lower=t.ZERO, lower_open=True)) for s in self.names.new]
         facts = [h for h in self.sequent.hypotheses if not _mentions(h, self.names.angles)]
-        facts += [self.acuteness(i, operator) for i, operator, _ in self.acute]
+        if not self.names.acute:
+            facts += [self.acuteness(i, operator) for i, operator, _ in self.acute]
         goal = Relation(self.goal.operator, t.ZERO, self.stages[-1])
-        return Sequent((*kept, *new), (), goal).assuming(*facts).proving(goal)
+        blank = Sequent((*kept, *new), (), goal)
+        # As they will be read.
+        *read, shown = (parse_formula(formula_text(h), blank.symbols) for h in (*facts, goal))
+        return blank.assuming(*read).proving(shown)
+
+    @property
+    def roots(self) -> set[Term]:
+        """The roots of variables that are left."""
+        nodes = dict.fromkeys(t.subterms(self.stages[-1]))
+        return {n for n in nodes if n.operator not in RATIONAL and t.symbols_of(n)}
 
     def acuteness(self, i: int, operator: str) -> Relation:
         """Say of the new variables that an angle is at most, or below, pi/2."""
@@ -253,17 +309,18 @@ class _Plan:
         """Return a proof, where what is left is proved."""
         walk = _Walk(driver, self.sequent)
         names, angles = self.names, self.names.angles
-        halves = [t.mul(_HALF, s) for s in angles]
-        sines, cosines = ([t.function(kind, u) for u in halves] for kind in ("sin", "cos"))
+        halves = names.units
+        sines, cosines = ([t.function(kind, u) for u in halves] for kind in names.kinds)
         positive: list[tuple[int, int]] = []
         for i, s in enumerate(angles):
             others = [["low", o.name] for o in angles if o is not s]
             parts = linear_combination(difference(self.sequent.hypotheses[self.sum_at])) or {}  # type: ignore[arg-type]
             shown = combined((1 / parts[t.PI], ["hyp", self.sum_at]), *((1, other) for other in others))
             below = walk.have(Relation("<", s, t.PI), shown)
+            known = (self.acute[i][2] if names.acute else below, below)
             pair = [
-                walk.have(Relation("<", t.ZERO, part), walk.only(below))
-                for part in (sines[i], cosines[i])
+                walk.have(Relation("<", t.ZERO, part), walk.only(at))
+                for part, at in zip((sines[i], cosines[i]), known, strict=True)
             ]
             positive.append((pair[0], pair[1]))
         acute = []
@@ -281,9 +338,9 @@ class _Plan:
             walk.step({"rule": "replace", "hyp": at})
         extra = len(walk.sequent.hypotheses)
         walk.step({"rule": "weaken", "drop": list(range(given, extra))})
-        turn = _Quarter.of(walk, self.sum_at, halves)
-        sums = [turn.have(walk, i, sine=False) for i in range(3)]
-        rest = turn.have(walk, 2, sine=True)
+        turn = _Turn.of(walk, self.sum_at, names)
+        sums = [turn.have(walk, i, of=names.kinds[1]) for i in range(3)]
+        rest = turn.have(walk, 2, of=names.kinds[0])
         product = t.mul(*cosines)
         defined, inside = [], []
         for i, new in enumerate(names.new):
@@ -317,6 +374,8 @@ class _Plan:
         roots.append(_root(walk, whole_at, product, [pair[1] for pair in positive]))
         facts = []
         for (i, operator, _), cosine in zip(self.acute, acute, strict=True):
+            if names.acute:
+                break
             s = angles[i]
             j, k = (i + 1) % 3, (i + 2) % 3
             double = walk.law("cos_sum", a=halves[i], b=halves[i])
@@ -336,7 +395,7 @@ class _Plan:
             links += [{"rule": "replace", "hyp": whole_at}, {"rule": "replace", "hyp": defined[i]}]
             under = t.mul(cosines[k], cosines[j])
             factors = [["hyp", positive[j][1]], ["hyp", positive[k][1]]]
-            if node.arguments[0] is angles[i]:
+            if node.arguments[0] is angles[i] and not names.acute:
                 double = walk.law(f"{node.operator}_sum", a=halves[i], b=halves[i])
                 shown = combined((1, ["hyp", double]))
                 under = t.mul(*(t.power(factor, _TWO) for factor in under.arguments))
@@ -378,29 +437,32 @@ class _Plan:
 
 
 @dataclass(frozen=True)
-class _Quarter:
-    """Three angles of the sum pi/2, with the places where the sine and cosine of that are known."""
+class _Turn:
+    """Three angles of the sum pi/2 or pi, and where the sine and cosine of that are known."""
 
-    angles: tuple[Term, ...]
+    angles: list[Term]
     sine: int
     cosine: int
+    #: Whether the sum is pi.
+    half: bool
 
     @staticmethod
-    def of(walk: _Walk, sum_at: int, angles: Sequence[Term]) -> _Quarter:
-        """Show the values for half the angles of a triangle."""
-        whole, quarter = t.add(*angles), t.div(t.PI, _TWO)
+    def of(walk: _Walk, sum_at: int, names: _Names) -> _Turn:
+        """Show the values for the angles of a triangle, or for their halves."""
+        angles, half = names.units, names.acute
+        whole, turn = t.add(*angles), t.PI if half else t.div(t.PI, _TWO)
         given = walk.sequent.hypotheses[sum_at]
         assert isinstance(given, Relation)
         parts = linear_combination(difference(given)) or {}
-        shown = combined((_HALF.value / parts[t.PI], ["hyp", sum_at]))
-        equal = walk.have(Relation("=", whole, quarter), shown)
+        shown = combined(((1 if half else _HALF.value) / parts[t.PI], ["hyp", sum_at]))
+        equal = walk.have(Relation("=", whole, turn), shown)
         at: list[int] = []
-        for kind, value in (("sin", t.ONE), ("cos", t.ZERO)):
+        for kind, value in (("sin", 0), ("cos", -1)) if half else (("sin", 1), ("cos", 0)):
             links: list[Link] = [{"rule": "replace", "hyp": equal}, walk.only()]
-            at.append(walk.have(Relation("=", t.function(kind, whole), value), *links))
-        return _Quarter(tuple(angles), *at)
+            at.append(walk.have(Relation("=", t.function(kind, whole), t.number(value)), *links))
+        return _Turn(angles, at[0], at[1], half)
 
-    def have(self, walk: _Walk, i: int, *, sine: bool) -> int:
+    def have(self, walk: _Walk, i: int, *, of: str) -> int:
         """Show what the sine or the cosine of an angle is by those of the other two."""
         u, others = self.angles[i], [self.angles[(i + 1) % 3], self.angles[(i + 2) % 3]]
         v = t.add(*others)
@@ -408,26 +470,32 @@ class _Quarter:
             [t.function(kind, a) for a in (u, v, *others)] for kind in ("sin", "cos")
         )
         n = len(walk.sequent.hypotheses)
+        whole = "sin" if (of == "sin") == self.half else "cos"
         laws: list[Link] = [
-            law("cos_sum" if sine else "sin_sum", a=others[0], b=others[1]),
+            law(f"{whole}_sum", a=others[0], b=others[1]),
             law("sin_cos_square", a=u),
             law("sin_sum", a=u, b=v),
             law("cos_sum", a=u, b=v),
         ]
-        p, q, r = (cv, su, cu) if sine else (sv, cu, t.neg(su))
+        # The cosine of pi - v is that of v, turned over.
+        side = -1 if self.half and of == "cos" else 1
+        p = sv if whole == "sin" else t.mul(t.number(side), cv)
+        q, r = (cu, t.neg(su)) if whole == "sin" else (su, cu)
+        if side < 0:
+            q, r = t.neg(q), t.neg(r)
         shown = combined(
-            (1, ["hyp", n]),
+            (side, ["hyp", n]),
             (1, ["hyp", n + 1], ["term", str(p)]),
             (1, ["hyp", n + 2], ["term", str(q)]),
             (1, ["hyp", n + 3], ["term", str(r)]),
             (-1, ["hyp", self.sine], ["term", str(q)]),
             (-1, ["hyp", self.cosine], ["term", str(r)]),
         )
-        if sine:
-            equation = Relation("=", su, t.sub(t.mul(c1, c2), t.mul(s1, s2)))
+        if whole == "sin":
+            value = t.add(t.mul(s1, c2), t.mul(c1, s2))
         else:
-            equation = Relation("=", cu, t.add(t.mul(s1, c2), t.mul(c1, s2)))
-        return walk.have(equation, *laws, shown)
+            value = t.mul(t.number(side), t.sub(t.mul(c1, c2), t.mul(s1, s2)))
+        return walk.have(Relation("=", t.function(of, u), value), *laws, shown)
 
 
 def _mentions(formula: Formula, symbols: Sequence[Symbol]) -> bool:
@@ -487,4 +555,4 @@ def _put(term: Term, values: Mapping[Term, Term]) -> Term:
     return rebuilt(term, values.get)
 
 
-__all__ = ["by_triangles"]
+__all__ = ["by_rooted_triangles", "by_triangles"]
