@@ -163,6 +163,18 @@ PAIRS = {
             dict.fromkeys("abc", "(0, pi)"),
         ),
     ),
+    "cosines of differences of the angles of a triangle": (
+        (
+            "8*cos(a)*cos(b)*cos(c) <= cos(a - b)*cos(b - c)*cos(c - a)",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi/2)"),
+        ),
+        (
+            f"8*cos(a)*cos(b)*cos(c) + {TINY} <= cos(a - b)*cos(b - c)*cos(c - a)",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi/2)"),
+        ),
+    ),
     "an identity of the angles of a triangle": (
         (
             "tan(a) + tan(b) + tan(c) = tan(a)*tan(b)*tan(c)",

@@ -252,7 +252,7 @@ def next_expansion(f: Term, base: _Base) -> tuple[Term | None, Term, dict[str, o
         u = node.arguments[0]
         angle = linear_angle(u)
         found = None if angle is None else base.coordinates(angle)
-        if found is None or sum(map(abs, found[0])) > _MAX_MULTIPLE:
+        if found is None or not 1 <= sum(map(abs, found[0])) <= _MAX_MULTIPLE:
             return None
         multiples, rest = found
         if sum(map(abs, multiples)) == 1 and not rest:

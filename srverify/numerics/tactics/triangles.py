@@ -64,8 +64,12 @@ def _planned(sequent: Sequent, depth: int) -> _Plan | None:
         return None
     for index, h in enumerate(sequent.hypotheses):
         angles = _angles(sequent, h)
-        if angles is not None:
-            return _Plan.of(sequent, goal, f, angles, index)
+        if angles is None:
+            continue
+        plan = _Plan.of(sequent, goal, f, angles, index, acute=True)
+        if plan is None or not plan.roots <= {plan.names.root}:
+            plan = _Plan.of(sequent, goal, f, angles, index, acute=False)
+        return plan
     return None
 
 
@@ -225,11 +229,19 @@ class _Plan:
 
     @staticmethod
     def of(
-        sequent: Sequent, goal: Relation, f: Term, angles: tuple[Symbol, Symbol, Symbol], sum_at: int
+        sequent: Sequent,
+        goal: Relation,
+        f: Term,
+        angles: tuple[Symbol, Symbol, Symbol],
+        sum_at: int,
+        *,
+        acute: bool,
     ) -> _Plan | None:
-        """Return a plan, if all functions of the angles can be written so."""
+        """Return a plan, if all functions of the angles can be written so, by which triangle."""
         x, y, z = (t.variable(fresh(sequent, letter)) for letter in "xyz")
-        acute = tuple(_acute(sequent, angles))
+        below = tuple(_acute(sequent, angles))
+        if acute and (len(below) < 3 or any(operator != "<" for _, operator, _ in below)):
+            return None
         laws: list[tuple[Term, Term, Node]] = []
         for node in dict.fromkeys(t.subterms(f)):
             if node.operator == "tan" and t.symbols_of(node):
@@ -257,9 +269,9 @@ class _Plan:
             f = _put(f, {old: new})
         else:
             return None
-        is_acute = len(acute) == 3 and all(c == 1 for part in base.angles for c in part.values())
-        is_acute &= all(operator == "<" for _, operator, _ in acute)
-        names = _Names(angles, (x, y, z), is_acute)
+        if acute and any(c != 1 for part in base.angles for c in part.values()):
+            return None
+        names = _Names(angles, (x, y, z), acute)
         values = []
         for n in dict.fromkeys(t.subterms(f)):
             if n.operator not in _KINDS or not t.symbols_of(n):
@@ -279,7 +291,7 @@ class _Plan:
             if reduced == stages[-1]:
                 break
             stages += [reduced, plain(reduced)]
-        return _Plan(sequent, goal, names, sum_at, acute, tuple(laws), tuple(values), tuple(stages))
+        return _Plan(sequent, goal, names, sum_at, below, tuple(laws), tuple(values), tuple(stages))
 
     @property
     def left(self) -> Sequent:
