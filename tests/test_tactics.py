@@ -99,6 +99,30 @@ PAIRS = {
             {"q": "(0, 1)", "p": "(0, 1)", "c": "real"},
         ),
     ),
+    "logarithms of factors of a monomial": (
+        (
+            "log(x*y) + log(z)/2 <= x^2*y^2*z - (1 + log(2))/2",
+            [],
+            dict.fromkeys("xyz", POSITIVE),
+        ),
+        (
+            f"log(x*y) + log(z)/2 <= x^2*y^2*z - (1 + log(2))/2 - {TINY}",
+            [],
+            dict.fromkeys("xyz", POSITIVE),
+        ),
+    ),
+    "a tail above an exponential with a parameter": (
+        (
+            "erfc(x) >= sqrt(2*exp(1)/pi)*sqrt(b - 1)/b*exp(-b*x^2)",
+            [],
+            {"x": NONNEGATIVE, "b": "(1, oo)"},
+        ),
+        (
+            "erfc(x) >= 1.001*sqrt(2*exp(1)/pi)*sqrt(b - 1)/b*exp(-b*x^2)",
+            [],
+            {"x": NONNEGATIVE, "b": "(1, oo)"},
+        ),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

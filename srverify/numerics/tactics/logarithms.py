@@ -18,6 +18,7 @@ from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import RATIONAL, Space, factored, is_rational, polynomial
 from srverify.numerics.tactics.hypotheses import combined, is_evident
 from srverify.numerics.tactics.lawful import has_powers, law, linear_parts, nodes, rewriting
+from srverify.numerics.tactics.monomials import has_least_distance
 
 
 def by_isolating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -171,6 +172,7 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         or any(map(_is_root, sides))
         or (any(map(_has_exponent, sides)) and all(map(_is_monomial, sides)))
         or alike
+        or has_least_distance(*sides)
     ):
         yield from _by_sides(driver, sequent, depth)
     elif goal.left is t.ZERO:
@@ -191,13 +193,15 @@ def _two_products(goal: Relation) -> Relation | None:
     space, poly = form
     atoms = list(space.atoms.values())
     alike = _are_alike(atoms)
-    candidate = alike or any(a.operator == "gamma" and t.symbols_of(a) for a in atoms)
+    candidate = alike or any(a.operator in ("gamma", "exp") and t.symbols_of(a) for a in atoms)
     if not candidate and sum(a.operator in _LOG_CONCAVE for a in atoms) < 2:
         return None
     context = poly.context()
     sides = {int(c > 0): space.term(context.from_dict({e: abs(c)})) for e, c in poly.to_dict().items()}
     if len(sides) < 2:
         return None
+    if has_least_distance(sides[0], sides[1]):
+        return Relation(goal.operator, sides[0], sides[1])
     if not (alike or any(_has_exponent(side) or _is_of_two_values(side) for side in sides.values())):
         return None
     return Relation(goal.operator, sides[0], sides[1])

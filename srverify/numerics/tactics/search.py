@@ -109,6 +109,7 @@ from srverify.numerics.tactics.logarithms import (
     by_steep_exponentials,
 )
 from srverify.numerics.tactics.logits import by_logits
+from srverify.numerics.tactics.logmonomials import by_log_monomials
 from srverify.numerics.tactics.logproducts import by_log_products
 from srverify.numerics.tactics.lumping import by_lumping
 from srverify.numerics.tactics.majorants import by_all_arguments, by_joint_bounds, by_majorants
@@ -216,6 +217,7 @@ TACTICS = (
     by_projecting,
     by_plain_arguments,
     by_radicals,
+    by_log_monomials,
     by_divergences,
     by_exponents,
     by_split_ratios,
