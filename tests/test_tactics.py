@@ -1111,6 +1111,18 @@ PAIRS = {
             dict.fromkeys("ax", POSITIVE),
         ),
     ),
+    "values of gamma that do not matter far away": (
+        (
+            "1/(x*y) - gamma(x)*gamma(y)/gamma(x + y) <= 1/8",
+            [],
+            dict.fromkeys("xy", "[1, oo)"),
+        ),
+        (
+            "1/(x*y) - gamma(x)*gamma(y)/gamma(x + y) <= 0.087",
+            [],
+            dict.fromkeys("xy", "[1, oo)"),
+        ),
+    ),
     "a weighted mean in a function": (
         (
             "((x + 2*y)/3)*exp((x + 2*y)/3) <= (x*exp(x) + 2*y*exp(y))/3",

@@ -64,6 +64,7 @@ from srverify.numerics.tactics.exponentials import (
 )
 from srverify.numerics.tactics.exponents import by_simple_exponents
 from srverify.numerics.tactics.factorials import by_factorials
+from srverify.numerics.tactics.faraway import by_far_ends
 from srverify.numerics.tactics.followed import is_followed, may_be_followed
 from srverify.numerics.tactics.generalizing import by_bounded_logarithms, by_exponents, by_generalizing
 from srverify.numerics.tactics.halfsums import by_half_sums
@@ -312,6 +313,7 @@ TACTICS = (
     by_tails,
     by_vanishing,
     by_telescoping_quotients,
+    by_far_ends,
     by_sides,
     by_arguments,
     by_likeness,
