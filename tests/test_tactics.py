@@ -199,6 +199,18 @@ PAIRS = {
             dict.fromkeys("abc", "(0, pi/2)"),
         ),
     ),
+    "sines of halves of the angles of a triangle": (
+        (
+            "sin(a/2)*sin(b/2) + sin(b/2)*sin(c/2) + sin(c/2)*sin(a/2) <= 3/4",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+        (
+            f"sin(a/2)*sin(b/2) + sin(b/2)*sin(c/2) + sin(c/2)*sin(a/2) <= 3/4 - {TINY}",
+            ["a + b + c = pi"],
+            dict.fromkeys("abc", "(0, pi)"),
+        ),
+    ),
     "an identity of the angles of a triangle": (
         (
             "tan(a) + tan(b) + tan(c) = tan(a)*tan(b)*tan(c)",

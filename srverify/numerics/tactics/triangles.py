@@ -37,8 +37,8 @@ _MAX_STEPS = 60
 
 def by_triangles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Put three positive variables for the angles of a triangle, where no roots but one are left."""
-    plan = _planned(sequent, depth)
-    if plan is not None and plan.roots <= {plan.names.root}:
+    plan = next((p for p in _plans(sequent, depth) if p.roots <= {p.names.root}), None)
+    if plan is not None:
         # What is left is tried first: the way there is the same for all.
         settled = _settled(driver, plan, depth - 1)
         found = plan.proof(driver, depth) if settled else None
@@ -48,29 +48,30 @@ def by_triangles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
 
 def by_rooted_triangles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Put three positive variables for the angles of a triangle, where roots are left."""
-    plan = _planned(sequent, depth)
+    plan = next((p for p in _plans(sequent, depth) if not (p.names.acute or p.names.inner)), None)
     if plan is not None and plan.roots and driver.prove(plan.left, depth - 1) is not None:
         found = plan.proof(driver, depth)
         if found is not None:
             yield found, -1
 
 
-def _planned(sequent: Sequent, depth: int) -> _Plan | None:
+def _plans(sequent: Sequent, depth: int) -> Iterator[_Plan]:
+    """Yield what a sequent becomes by the triangle itself and by others."""
     goal = relation(sequent)
     if goal is None or depth < 2:
-        return None
+        return
     f = difference(goal)
     if not any(n.operator in _KINDS and t.symbols_of(n) for n in t.subterms(f)):
-        return None
+        return
     for index, h in enumerate(sequent.hypotheses):
         angles = _angles(sequent, h)
         if angles is None:
             continue
-        plan = _Plan.of(sequent, goal, f, angles, index, acute=True)
-        if plan is None or not plan.roots <= {plan.names.root}:
-            plan = _Plan.of(sequent, goal, f, angles, index, acute=False)
-        return plan
-    return None
+        for acute, inner in ((True, False), (False, False), (False, True)):
+            plan = _Plan.of(sequent, goal, f, angles, index, acute=acute, inner=inner)
+            if plan is not None:
+                yield plan
+        return
 
 
 def _settled(driver: Driver, plan: _Plan, depth: int) -> bool:
@@ -169,16 +170,21 @@ class _Names:
     """The new variables, and what sines and cosines of angles and their halves are by them.
 
     Where all angles are below pi/2, ``pi - 2*a`` and so on are those of a triangle too, and their halves
-    have the cosines of the angles for their sines.
+    have the cosines of the angles for their sines (``acute``). Always ``(pi - a)/2`` and so on are
+    angles of a triangle, all below pi/2, with the cosines ``sin(a/2)`` (``inner``).
     """
 
     angles: tuple[Symbol, Symbol, Symbol]
     new: tuple[Symbol, Symbol, Symbol]
     acute: bool
+    inner: bool
 
     @property
     def units(self) -> list[Term]:
-        """Of what sines and cosines are used: angles or their halves."""
+        """Of what sines and cosines are used: angles or their halves, maybe of the other triangle."""
+        if self.inner:
+            quarter = t.number(Fraction(1, 4))
+            return [t.sub(t.mul(quarter, t.PI), t.mul(quarter, s)) for s in self.angles]
         return [s if self.acute else t.mul(_HALF, s) for s in self.angles]
 
     @property
@@ -195,6 +201,13 @@ class _Names:
     def root(self) -> Term:
         return t.sqrt(self.pairs)
 
+    def doubled(self, i: int) -> tuple[Term, Term]:
+        """Return the sine and cosine of an angle of the triangle whose half angles are the units."""
+        if self.inner:
+            half = t.mul(_HALF, self.angles[i])
+            return t.function("cos", half), t.function("sin", half)
+        return t.function("sin", self.angles[i]), t.function("cos", self.angles[i])
+
     def sums(self, i: int) -> tuple[Term, Term]:
         """Return the sums in which a variable is."""
         x, y, z = self.new[i], self.new[(i + 1) % 3], self.new[(i + 2) % 3]
@@ -202,6 +215,8 @@ class _Names:
 
     def value(self, i: int, kind: str, *, half: bool) -> Term:
         x, (p, q) = self.new[i], self.sums(i)
+        if self.inner:
+            half, kind = False, "cos" if kind == "sin" else "sin"
         if half or self.acute:
             above: Term = x if kind == self.kinds[0] else t.sqrt(self.pairs)
             return t.div(above, t.mul(t.sqrt(p), t.sqrt(q)))
@@ -235,7 +250,8 @@ class _Plan:
         angles: tuple[Symbol, Symbol, Symbol],
         sum_at: int,
         *,
-        acute: bool,
+        acute: bool = False,
+        inner: bool = False,
     ) -> _Plan | None:
         """Return a plan, if all functions of the angles can be written so, by which triangle."""
         x, y, z = (t.variable(fresh(sequent, letter)) for letter in "xyz")
@@ -271,7 +287,11 @@ class _Plan:
             return None
         if acute and any(c != 1 for part in base.angles for c in part.values()):
             return None
-        names = _Names(angles, (x, y, z), acute)
+        if inner and any(c != _HALF.value for part in base.angles for c in part.values()):
+            return None
+        if inner:
+            below = tuple((i, "<", 0) for i in range(3))
+        names = _Names(angles, (x, y, z), acute, inner)
         values = []
         for n in dict.fromkeys(t.subterms(f)):
             if n.operator not in _KINDS or not t.symbols_of(n):
@@ -324,11 +344,13 @@ class _Plan:
         halves = names.units
         sines, cosines = ([t.function(kind, u) for u in halves] for kind in names.kinds)
         positive: list[tuple[int, int]] = []
+        underneath: list[int] = []
         for i, s in enumerate(angles):
             others = [["low", o.name] for o in angles if o is not s]
             parts = linear_combination(difference(self.sequent.hypotheses[self.sum_at])) or {}  # type: ignore[arg-type]
             shown = combined((1 / parts[t.PI], ["hyp", self.sum_at]), *((1, other) for other in others))
             below = walk.have(Relation("<", s, t.PI), shown)
+            underneath.append(below)
             known = (self.acute[i][2] if names.acute else below, below)
             pair = [
                 walk.have(Relation("<", t.ZERO, part), walk.only(at))
@@ -337,9 +359,8 @@ class _Plan:
             positive.append((pair[0], pair[1]))
         acute = []
         for i, operator, at in self.acute:
-            acute.append(
-                walk.have(Relation(operator, t.ZERO, t.function("cos", angles[i])), walk.only(at))
-            )
+            at = underneath[i] if names.inner else at
+            acute.append(walk.have(Relation(operator, t.ZERO, names.doubled(i)[1]), walk.only(at)))
         given = len(walk.sequent.hypotheses)
         for old, new, instance in self.laws:
             said = conclusion(walk.sequent, instance)
@@ -388,14 +409,13 @@ class _Plan:
         for (i, operator, _), cosine in zip(self.acute, acute, strict=True):
             if names.acute:
                 break
-            s = angles[i]
             j, k = (i + 1) % 3, (i + 2) % 3
-            double = walk.law("cos_sum", a=halves[i], b=halves[i])
+            double = _double(walk, names, i, "cos")
             both = t.mul(cosines[j], cosines[k])
             factors = [["hyp", positive[j][1]], ["hyp", positive[k][1]]] * 2
             shown = combined(
                 (-1, ["hyp", whole_at]),
-                (1, ["hyp", double], ["term", str(t.power(both, _TWO))]),
+                *((c, ["hyp", at], ["term", str(t.power(both, _TWO))]) for c, at in double),
                 (1, ["hyp", defined[i]], ["term", str(t.add(inside[i], names.new[i]))]),
                 (1, ["hyp", cosine], *factors),
             )
@@ -407,9 +427,9 @@ class _Plan:
             links += [{"rule": "replace", "hyp": whole_at}, {"rule": "replace", "hyp": defined[i]}]
             under = t.mul(cosines[k], cosines[j])
             factors = [["hyp", positive[j][1]], ["hyp", positive[k][1]]]
-            if node.arguments[0] is angles[i] and not names.acute:
-                double = walk.law(f"{node.operator}_sum", a=halves[i], b=halves[i])
-                shown = combined((1, ["hyp", double]))
+            if names.inner or (node.arguments[0] is angles[i] and not names.acute):
+                kind = "sin" if (node.operator == "sin") != names.inner else "cos"
+                shown = combined(*((c, ["hyp", at]) for c, at in _double(walk, names, i, kind)))
                 under = t.mul(*(t.power(factor, _TWO) for factor in under.arguments))
                 factors *= 2
             else:
@@ -448,6 +468,16 @@ class _Plan:
         return walk.finished(depth - 1)
 
 
+def _double(walk: _Walk, names: _Names, i: int, kind: str) -> list[tuple[int, int]]:
+    """Show what a function of twice a unit is, by hypotheses of which multiples say so."""
+    u = names.units[i]
+    known = [(1, walk.law(f"{kind}_sum", a=u, b=u))]
+    if names.inner:
+        equal = Relation("=", t.function(kind, t.add(u, u)), names.doubled(i)[kind == "cos"])
+        known.append((-1, walk.have(equal, walk.only())))
+    return known
+
+
 @dataclass(frozen=True)
 class _Turn:
     """Three angles of the sum pi/2 or pi, and where the sine and cosine of that are known."""
@@ -466,7 +496,8 @@ class _Turn:
         given = walk.sequent.hypotheses[sum_at]
         assert isinstance(given, Relation)
         parts = linear_combination(difference(given)) or {}
-        shown = combined(((1 if half else _HALF.value) / parts[t.PI], ["hyp", sum_at]))
+        part = 1 if half else Fraction(-1, 4) if names.inner else _HALF.value
+        shown = combined((part / parts[t.PI], ["hyp", sum_at]))
         equal = walk.have(Relation("=", whole, turn), shown)
         at: list[int] = []
         for kind, value in (("sin", 0), ("cos", -1)) if half else (("sin", 1), ("cos", 0)):
