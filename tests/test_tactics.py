@@ -123,6 +123,18 @@ PAIRS = {
             {"x": NONNEGATIVE, "b": "(1, oo)"},
         ),
     ),
+    "an inverse hyperbolic cosine that is a logarithm of roots": (
+        ("acosh((k + 1)/(k - 1)) = log((sqrt(k) + 1)/(sqrt(k) - 1))", [], {"k": "(1, oo)"}),
+        (f"acosh((k + 1)/(k - 1)) + {TINY} <= log((sqrt(k) + 1)/(sqrt(k) - 1))", [], {"k": "(1, oo)"}),
+    ),
+    "the root of a square of a quotient": (
+        ("sqrt(((u^2 + 1)/(u^2 - 1))^2 - 1) = -2*u/(u^2 - 1)", [], {"u": "(0, 1)"}),
+        ("sqrt(((u^2 + 1)/(u^2 - 1))^2 - 1) = 2*u/(u^2 - 1)", [], {"u": "(0, 1)"}),
+    ),
+    "two variables in their product only": (
+        ("1/cosh(n*log(t)) <= 2*(1/t)^n", [], {"t": "(1, oo)", "n": "natural [1, oo)"}),
+        ("1/cosh(n*log(t)) <= 19/10*(1/t)^n", [], {"t": "(1, oo)", "n": "natural [1, oo)"}),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

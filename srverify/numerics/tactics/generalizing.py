@@ -35,7 +35,7 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     f = difference(goal)
     for node in nodes(sequent):
         if node.operator in ("sqrt", "ratpower") and node.arguments[0].operator == "variable":
-            links = _root_as_variable(sequent, node)
+            links = root_as_variable(sequent, node)
             if links is not None:
                 found = driver.chain(sequent, links, depth)
                 if found is not None:
@@ -169,7 +169,7 @@ def _range(sequent: Sequent, atom: Term) -> str:
     return "(0, oo)"
 
 
-def _root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:
+def root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:
     """Return the steps that put ``u^q`` for x where ``x^(p/q)`` occurs, u taking the root's values."""
     x = node.arguments[0]
     exponent = Fraction(1, 2) if node.operator == "sqrt" else t.literal(node.arguments[1]).value

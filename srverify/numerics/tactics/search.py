@@ -151,7 +151,7 @@ from srverify.numerics.tactics.radicals import by_radicals
 from srverify.numerics.tactics.reciprocals import by_reciprocals
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.rootmeans import by_root_means
-from srverify.numerics.tactics.roots import by_splitting_roots
+from srverify.numerics.tactics.roots import by_splitting_roots, by_square_roots
 from srverify.numerics.tactics.scaling import (
     by_ratios,
     by_scaling,
@@ -186,7 +186,7 @@ from srverify.numerics.tactics.thresholds import by_thresholds
 from srverify.numerics.tactics.triangles import by_rooted_triangles, by_triangles
 from srverify.numerics.tactics.turns import by_turns
 from srverify.numerics.tactics.unitsums import by_unit_sums
-from srverify.numerics.tactics.valueproducts import by_value_products
+from srverify.numerics.tactics.valueproducts import by_single_products, by_value_products
 from srverify.numerics.tactics.vanishing import by_vanishing
 
 #: In this order: cheap and decisive first.
@@ -203,11 +203,13 @@ TACTICS = (
     by_squared_powers,
     by_pieces,
     by_common_roots,
+    by_square_roots,
     by_same_functions,
     by_ordered_sides,
     by_complements,
     by_vanishing_bases,
     by_lumping,
+    by_single_products,
     by_unit_sums,
     by_parameters,
     by_triangles,

@@ -1,6 +1,7 @@
-"""Products of a function's values at x and at y, compared with a function of ``x*y``, by logarithms.
+"""Functions of the product of two variables, alone or beside a product of a function's values at these.
 
-As in ``erf(x)*erf(y) <= 1 - exp(-4*x*y/pi)``: logarithms make a sum of the product, which has its most,
+What is about ``x*y`` alone gets a variable for it. The others are compared by logarithms, as in
+``erf(x)*erf(y) <= 1 - exp(-4*x*y/pi)``: logarithms make a sum of the product, which has its most,
 for a given mean ``sqrt(x*y)``, where x and y are equal if the function is concave in their logarithms.
 """
 
@@ -10,8 +11,11 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import combinations
 
+from flint import ctx
+
+from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
 from srverify.checker.enclosures.substitution import rebuilt
-from srverify.checker.sequent import Sequent
+from srverify.checker.sequent import Sequent, box_of, mentions
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
@@ -21,8 +25,44 @@ from srverify.numerics.tactics.calculus import value_in
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import RATIONAL, expanded, number, polynomial, tidied
-from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.generalizing import written
+from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law
+
+
+def by_single_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put one variable for the product of two in which a goal has both of them."""
+    goal = relation(sequent)
+    if goal is None or len(sequent.variables) < 2:
+        return
+    f = difference(goal)
+    functions = [n for n in dict.fromkeys(t.subterms(f)) if n.operator not in RATIONAL]
+    for first, second in combinations(sequent.variables, 2):
+        x, y = first.symbol, second.symbol
+        together = [len({x, y} & t.symbols_of(n)) for n in functions]
+        if 2 not in together or 1 in together or first.domain.natural or second.domain.natural:
+            continue
+        if any(mentions(h, v) for h in sequent.hypotheses for v in (x, y)):
+            continue
+        product = t.mul(x, y)
+        left = _put(f, x, y, product) if all(sign(v, sequent) == 1 for v in (x, y)) else None
+        if left is None:
+            continue
+        with ctx.workprec(DEFAULT_PRECISION):
+            domain = written(Evaluator(box_of(sequent)).walk(product).at)
+        links: list[Link] = [
+            {"rule": "rewrite", "goal": f"0 {goal.operator} {left}"},
+            {
+                "rule": "generalize",
+                "term": str(product),
+                "name": fresh(sequent, f"{x}{y}"),
+                "domain": domain,
+            },
+        ]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
 
 
 def by_value_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -98,4 +138,4 @@ def _put(g: Term, x: Symbol, y: Symbol, product: Term) -> Term | None:
     return t.substitute(new, {z: product})
 
 
-__all__ = ["by_value_products"]
+__all__ = ["by_single_products", "by_value_products"]
