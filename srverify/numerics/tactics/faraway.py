@@ -31,7 +31,7 @@ _NOISE = 1e-9
 
 
 def by_far_ends(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Leave out functions above 0 where the rest will do, and find ends of ranges where it will not."""
+    """Leave out values of Gamma where the rest will do, and find ends of ranges where it will not."""
     goal = relation(sequent)
     if goal is None or goal.operator == "=" or len(sequent.variables) < 2 or depth < 2:
         return
@@ -42,7 +42,7 @@ def by_far_ends(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
     if not endless or not rational or not others or any(sign(s, sequent) != 1 for s in others):
         return
     g = t.add(*rational)
-    if sign(g, sequent) is not None:
+    if sign(g, sequent) is not None or any(_exponential(s) is None for s in others):
         return
     lowest = least_point(sequent, difference(goal))
     if lowest is not None and value_at(difference(goal), lowest)[0] < -_NOISE:
