@@ -135,6 +135,30 @@ PAIRS = {
         ("1/cosh(n*log(t)) <= 2*(1/t)^n", [], {"t": "(1, oo)", "n": "natural [1, oo)"}),
         ("1/cosh(n*log(t)) <= 19/10*(1/t)^n", [], {"t": "(1, oo)", "n": "natural [1, oo)"}),
     ),
+    "Jensen's inequality with a weight that is a variable": (
+        (
+            "t*W(x) + (1 - t)*W(y) <= W(t*x + (1 - t)*y)",
+            [],
+            {"x": "(-exp(-1), oo)", "y": "(-exp(-1), oo)", "t": "(0, 1)"},
+        ),
+        (
+            f"t*W(x) + (1 - t)*W(y) + {TINY} <= W(t*x + (1 - t)*y)",
+            [],
+            {"x": "(-exp(-1), oo)", "y": "(-exp(-1), oo)", "t": "(0, 1)"},
+        ),
+    ),
+    "Jensen's inequality with two weights": (
+        (
+            "exp(a*x + b*y + (1 - a - b)*z) <= a*exp(x) + b*exp(y) + (1 - a - b)*exp(z)",
+            ["a + b <= 1"],
+            {**dict.fromkeys("xyz", "real"), **dict.fromkeys("ab", "(0, 1)")},
+        ),
+        (
+            "exp(a*x + b*y + (1 - a - b)*z) <= a*exp(x) + b*exp(y) + (1 - a - b)*exp(z)",
+            ["a + b <= 2"],
+            {**dict.fromkeys("xyz", "real"), **dict.fromkeys("ab", "(0, 1)")},
+        ),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

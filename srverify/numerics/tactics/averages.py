@@ -43,7 +43,7 @@ def by_averages(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
         (domain,) = domains
         g, rest = found
         # Without such a function the goal is about the mean alone.
-        convex = _Convex.of(g, p) if t.symbols_of(g) else None
+        convex = Convex.of(g, p) if t.symbols_of(g) else None
         if convex is None:
             continue
         # Tangents are those at inner points.
@@ -52,7 +52,7 @@ def by_averages(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             inner = Domain()
         elif not convex.bends_up(sequent, inner):
             continue
-        closed = list(_closed(domain, inner))
+        closed = list(closed_ends(domain, inner))
         if closed and not _is_inside(sequent, mean, closed):
             yield from _apart_from_end(driver, sequent, mean, weights, closed[0], depth)
             return
@@ -63,7 +63,7 @@ def by_averages(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
 
 
 @dataclass(frozen=True)
-class _Convex:
+class Convex:
     """A function of a variable, its slope, and the slope of that."""
 
     variable: Symbol
@@ -72,10 +72,10 @@ class _Convex:
     bend: Term
 
     @staticmethod
-    def of(g: Term, p: Symbol) -> _Convex | None:
+    def of(g: Term, p: Symbol) -> Convex | None:
         slope = slope_of(g, p)
         bend = None if slope is None else slope_of(slope, p)
-        return None if slope is None or bend is None else _Convex(p, g, slope, bend)
+        return None if slope is None or bend is None else Convex(p, g, slope, bend)
 
     def bends_up(self, sequent: Sequent, domain: Domain, *, everywhere: bool = False) -> bool:
         """Tell whether it seems to be convex on a domain, where it is defined or ``everywhere``."""
@@ -130,7 +130,7 @@ def _spelt(f: Term, mean: Term, weights: dict[Symbol, Fraction]) -> dict[Term, T
     return found
 
 
-def _closed(domain: Domain, inner: Domain) -> Iterator[tuple[Number, bool]]:
+def closed_ends(domain: Domain, inner: Domain) -> Iterator[tuple[Number, bool]]:
     """Yield the closed ends of a domain that are left out, and whether it is the upper one."""
     if inner == Domain():
         return
@@ -176,7 +176,7 @@ def _apart_from_end(
 def _by_tangents(
     driver: Driver,
     sequent: Sequent,
-    convex: _Convex,
+    convex: Convex,
     mean: Term,
     weights: dict[Symbol, Fraction],
     spelt: dict[Term, Term],
@@ -197,7 +197,7 @@ def _by_tangents(
         known.append(Relation("<=", t.ZERO, value_in(rest, convex.variable, mean) or rest))
         at.append(None)
     for claim, x in zip(known, at, strict=True):
-        if not _claim_shown(driver, alone.proving(claim), x, mean, name, domain, depth):
+        if not claim_shown(driver, alone.proving(claim), x, mean, name, domain, depth):
             return
     links: list[Link] = [
         (
@@ -263,7 +263,7 @@ def _is_about(h: Formula, mean: Term) -> bool:
     return isinstance(h, Relation) and mean in (h.left, h.right)
 
 
-def _claim_shown(
+def claim_shown(
     driver: Driver,
     claim: Sequent,
     x: Symbol | None,

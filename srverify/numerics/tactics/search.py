@@ -66,6 +66,7 @@ from srverify.numerics.tactics.exponents import by_simple_exponents
 from srverify.numerics.tactics.factorials import by_factorials
 from srverify.numerics.tactics.faraway import by_far_ends
 from srverify.numerics.tactics.followed import is_followed, may_be_followed
+from srverify.numerics.tactics.freeaverages import by_free_averages
 from srverify.numerics.tactics.generalizing import by_bounded_logarithms, by_exponents, by_generalizing
 from srverify.numerics.tactics.halfsums import by_half_sums
 from srverify.numerics.tactics.homogenizing import by_homogenizing
@@ -238,6 +239,7 @@ TACTICS = (
     by_reducing,
     by_means,
     by_averages,
+    by_free_averages,
     by_value_products,
     by_mean_variables,
     by_minorants,
