@@ -159,6 +159,20 @@ PAIRS = {
             {**dict.fromkeys("xyz", "real"), **dict.fromkeys("ab", "(0, 1)")},
         ),
     ),
+    "two angles of a triangle": (
+        (
+            "tan(a/2)^2 + tan(b/2)^2 + tan((pi - a - b)/2)^2"
+            " >= 2 - 8*sin(a/2)*sin(b/2)*sin((pi - a - b)/2)",
+            ["a + b < pi"],
+            dict.fromkeys("ab", "(0, pi)"),
+        ),
+        (
+            "tan(a/2)^2 + tan(b/2)^2 + tan((pi - a - b)/2)^2"
+            " >= 2 - 7*sin(a/2)*sin(b/2)*sin((pi - a - b)/2)",
+            ["a + b < pi"],
+            dict.fromkeys("ab", "(0, pi)"),
+        ),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

@@ -44,7 +44,8 @@ def by_common_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     inner = dict.fromkeys(n for term in terms(goal) for n in t.subterms(term))
     functions = [n for n in inner if n.operator not in RATIONAL and t.symbols_of(n)]
     found = {n: root for n in functions if (root := _root(n)) is not None}
-    if not found or len(found) < len(functions):
+    # One root alone is better left where the goal has a rational contact.
+    if len(found) < 2 or len(found) < len(functions):
         return
     parts = [(k, root.q) for root in found.values() for _, k in root.powers]
     order = math.lcm(*(q // math.gcd(k, q) for k, q in parts))

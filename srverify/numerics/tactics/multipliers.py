@@ -82,8 +82,9 @@ def _ends(f: Term, h: Term, equation: bool, sequent: Sequent) -> tuple[float, fl
     above, known = above[useful], known[useful]
     if not (known > 0).any() or not (known < 0).any():
         return None
-    high = float((above[known > 0] / known[known > 0]).min())
-    low = float((above[known < 0] / known[known < 0]).max())
+    with np.errstate(over="ignore"):
+        high = float((above[known > 0] / known[known > 0]).min())
+        low = float((above[known < 0] / known[known < 0]).max())
     low = low if equation else max(low, 0.0)
     slack = 1e-9 * max(abs(low), abs(high))
     return (low - slack, high + slack) if low <= high + slack and math.isfinite(high - low) else None

@@ -184,7 +184,7 @@ from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping_quotients
 from srverify.numerics.tactics.thresholds import by_thresholds
-from srverify.numerics.tactics.triangles import by_rooted_triangles, by_triangles
+from srverify.numerics.tactics.triangles import by_rooted_triangles, by_third_angles, by_triangles
 from srverify.numerics.tactics.turns import by_turns
 from srverify.numerics.tactics.unitsums import by_unit_sums
 from srverify.numerics.tactics.valueproducts import by_single_products, by_value_products
@@ -213,6 +213,7 @@ TACTICS = (
     by_single_products,
     by_unit_sums,
     by_parameters,
+    by_third_angles,
     by_triangles,
     by_log_sides,
     by_all_arguments,

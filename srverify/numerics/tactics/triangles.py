@@ -15,13 +15,17 @@ from fractions import Fraction
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation
-from srverify.language.term import Symbol
+from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Proposal, relation
-from srverify.numerics.tactics.forms import linear_combination
+from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
+from srverify.numerics.tactics.forms import linear_combination, plain
+from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.rootbounds import bounded_roots
 from srverify.numerics.tactics.triangleplans import KINDS, Plan
 from srverify.numerics.tactics.trianglesteps import proof
+
+#: What is less deep is on the way to something else.
+_MIN_DEPTH = 2
 
 
 def by_triangles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -44,10 +48,77 @@ def by_rooted_triangles(driver: Driver, sequent: Sequent, depth: int) -> Iterato
             yield found, -1
 
 
+def by_third_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Name the third angle of a triangle, of which two are given as ``a + b < pi``."""
+    goal = relation(sequent)
+    if goal is None or depth < _MIN_DEPTH:
+        return
+    functions = [n for n in dict.fromkeys(t.subterms(difference(goal))) if n.operator in KINDS]
+    last = len(sequent.hypotheses)
+    for index, h in enumerate(sequent.hypotheses):
+        pair = _two_angles(sequent, h)
+        if pair is None or not any(t.symbols_of(n) == set(pair) for n in functions):
+            continue
+        name, term = fresh(sequent, "c"), t.sub(t.PI, t.add(*pair))
+        assert isinstance(h, Relation)
+        scale = 1 / (linear_combination(difference(h)) or {})[t.PI]
+        links: list[Link] = [
+            {"rule": "define", "name": name, "term": str(term)},
+            (
+                {"rule": "have", "formula": f"0 < {name}"},
+                combined((scale, ["hyp", index]), (-1, ["hyp", last])),
+            ),
+            {"rule": "absorb", "hyp": last + 1},
+        ]
+        x, y = pair
+        values = {x: t.sub(t.PI, t.add(y, t.variable(name)))}
+        for u in dict.fromkeys(n.arguments[0] for n in functions if t.symbols_of(n) == {x, y}):
+            new, parts = plain(t.substitute(u, values)), linear_combination(u)
+            if parts is not None and t.symbols_of(new) == {t.variable(name)} and not _has_pi(new):
+                links += [
+                    (
+                        {"rule": "have", "formula": f"{u} = {new}"},
+                        combined((parts[x], ["hyp", last])),
+                    ),
+                    {"rule": "replace", "hyp": last + 1, "in": []},
+                    {"rule": "weaken", "drop": [last + 1]},
+                ]
+        links.append({"rule": "weaken", "drop": [index]})
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
+def _has_pi(u: Term) -> bool:
+    return any(n is t.PI for n in t.subterms(u))
+
+
+def _two_angles(sequent: Sequent, h: Formula) -> tuple[Symbol, Symbol] | None:
+    """Return two positive variables whose sum a hypothesis says is below pi."""
+    if not isinstance(h, Relation) or h.operator != "<":
+        return None
+    parts = linear_combination(difference(h)) or {}
+    whole = parts.get(t.PI, Fraction(0))
+    angles = [s for s in parts if isinstance(s, Symbol)]
+    if len(parts) != 3 or len(angles) != 2 or any(parts[s] != -whole for s in angles) or whole <= 0:
+        return None
+    if not all(_is_positive(sequent, s) for s in angles):
+        return None
+    return angles[0], angles[1]
+
+
+def _is_positive(sequent: Sequent, s: Symbol) -> bool:
+    domain = sequent.domains[s.name]
+    if domain.natural or domain.lower is None or domain.lower < t.ZERO:
+        return False
+    return domain.lower != t.ZERO or domain.lower_open
+
+
 def _plans(sequent: Sequent, depth: int) -> Iterator[Plan]:
     """Yield what a sequent becomes by the triangle itself and by others."""
     goal = relation(sequent)
-    if goal is None or depth < 2:
+    if goal is None or depth < _MIN_DEPTH:
         return
     f = difference(goal)
     if not any(n.operator in KINDS and t.symbols_of(n) for n in t.subterms(f)):
@@ -85,14 +156,10 @@ def _angles(sequent: Sequent, h: Formula) -> tuple[Symbol, Symbol, Symbol] | Non
     angles = [s for s in parts if isinstance(s, Symbol)]
     if len(parts) != 4 or len(angles) != 3 or any(parts[s] != -whole for s in angles):
         return None
-    for s in angles:
-        low = sequent.domains[s.name]
-        if low.natural or low.lower is None or not (low.lower.value > 0 or low.lower == t.ZERO):
-            return None
-        if low.lower == t.ZERO and not low.lower_open:
-            return None
+    if not all(_is_positive(sequent, s) for s in angles):
+        return None
     first, second, third = sorted(angles, key=str)
     return first, second, third
 
 
-__all__ = ["by_rooted_triangles", "by_triangles"]
+__all__ = ["by_rooted_triangles", "by_third_angles", "by_triangles"]

@@ -31,13 +31,16 @@ from srverify.numerics.tactics.lawful import law
 
 
 def by_single_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Put one variable for the product of two in which a goal has both of them."""
+    """Put one variable for the product of two in which a goal has both of them, and no others.
+
+    Among more variables scaling finds the product, too, and more than that.
+    """
     goal = relation(sequent)
-    if goal is None or len(sequent.variables) < 2:
+    if goal is None or len(sequent.variables) != 2:
         return
     f = difference(goal)
     functions = [n for n in dict.fromkeys(t.subterms(f)) if n.operator not in RATIONAL]
-    for first, second in combinations(sequent.variables, 2):
+    for first, second in (sequent.variables,):
         x, y = first.symbol, second.symbol
         together = [len({x, y} & t.symbols_of(n)) for n in functions]
         if 2 not in together or 1 in together or first.domain.natural or second.domain.natural:
