@@ -146,6 +146,7 @@ def run(build: Build, reports: Path | None, *arguments: str) -> Cost:
             text = report.read_text()
             checks = sum(len(claim["checks"]) for claim in json.loads(text)["claims"])
             if reports is not None:
+                reports.mkdir(parents=True, exist_ok=True)
                 (reports / f"{build.name}.json").write_text(text)
         if "--json" in arguments:
             results = json.loads(printed)["results"]
