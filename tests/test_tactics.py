@@ -173,6 +173,47 @@ PAIRS = {
             dict.fromkeys("ab", "(0, pi)"),
         ),
     ),
+    "a variable below 0 among others": (
+        (
+            "log(1 + exp(x)) <= log(1 + exp(z)) + (x - z)/2 + tanh(z/2)/(4*z)*(x^2 - z^2)",
+            ["z != 0"],
+            dict.fromkeys("xz", "real"),
+        ),
+        (
+            f"log(1 + exp(x)) <= log(1 + exp(z)) + (x - z)/2 + tanh(z/2)/(4*z)*(x^2 - z^2) - {TINY}",
+            ["z != 0"],
+            dict.fromkeys("xz", "real"),
+        ),
+    ),
+    "factors that vanish where two variables are equal": (
+        (
+            "(x - y)*(1/(1 + exp(-x)) - 1/(1 + exp(-y))) >= 4*(1/(1 + exp(-x)) - 1/(1 + exp(-y)))^2",
+            [],
+            dict.fromkeys("xy", "real"),
+        ),
+        (
+            "(x - y)*(1/(1 + exp(-x)) - 1/(1 + exp(-y)))"
+            " >= 4001/1000*(1/(1 + exp(-x)) - 1/(1 + exp(-y)))^2",
+            [],
+            dict.fromkeys("xy", "real"),
+        ),
+    ),
+    "a disjunction of which one side overflows": (
+        (
+            "exp(2*b)*(1/2 + a) <= 1/2 + a + b implies b <= 0",
+            [],
+            {"a": NONNEGATIVE, "b": "real"},
+        ),
+        (
+            "exp(2*b)*(1/2 + a) <= 1/2 + a + b implies b < 0",
+            [],
+            {"a": NONNEGATIVE, "b": "real"},
+        ),
+    ),
+    "a logarithm below a line through 0": (
+        ("(1 - exp(-1))*w <= w - log(w)", [], {"w": "[1, oo)"}),
+        ("(1 - 0.367)*w <= w - log(w)", [], {"w": "[1, oo)"}),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

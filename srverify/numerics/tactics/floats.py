@@ -231,7 +231,9 @@ def margin(formula: Formula, point: Point) -> float:
     margins = [margin(part, point) for part in formula.parts]
     if isinstance(formula, And):
         return math.nan if any(map(math.isnan, margins)) else min(margins, default=1.0)
-    return max((m for m in margins if not math.isnan(m)), default=math.nan)
+    known = [m for m in margins if not math.isnan(m)]
+    # What overflows may hold, whatever the others say.
+    return max(known) if known and (max(known) >= 0 or len(known) == len(margins)) else math.nan
 
 
 def margins(formula: Formula, sequent: Sequent) -> NDArray[np.float64]:
@@ -247,7 +249,11 @@ def margins(formula: Formula, sequent: Sequent) -> NDArray[np.float64]:
     parts = [margins(part, sequent) for part in formula.parts]
     if not parts:
         return np.full(len(samples(sequent)), 1.0 if isinstance(formula, And) else math.nan)
-    return reduce(np.minimum if isinstance(formula, And) else np.fmax, parts)
+    if isinstance(formula, And):
+        return reduce(np.minimum, parts)
+    best, unknown = reduce(np.fmax, parts), np.isnan(parts).any(axis=0)
+    # What overflows may hold, whatever the others say.
+    return np.where(unknown & ~(best >= 0), math.nan, best)
 
 
 # -- sample points ---------------------------------------------------------------------------------

@@ -39,26 +39,20 @@ def by_log_monomials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
     if found is None or sign(monomial, sequent) != 1:
         return
     k, z = found
-    factors = dict[Term, Fraction]()
-    factor: Term = t.ONE
-    for u, e in z.items():
-        if t.symbols_of(u):
-            factors[u] = e
-        else:
-            factor = t.mul(factor, _power(u, e))
+    fixed = {u: e for u, e in z.items() if not t.symbols_of(u)}
     # What is left when all variables have cancelled.
-    left = t.add(constant, t.mul(t.number(1 / k), t.add(t.ONE, t.log(factor))))
+    left = t.add(constant, t.number(1 / k))
+    for u, e in fixed.items():
+        left = t.add(left, t.mul(t.number(e / k), _logarithm(u)))
     for n, p in logarithms.items():
-        for u, e in exponents(n).items():
-            if not t.symbols_of(u):
-                known_log = u.arguments[0] if u.operator == "exp" else t.log(u)
-                left = t.sub(left, t.mul(t.number(p * e), known_log))
+        left = t.sub(left, t.mul(t.number(p), _logarithm(n)))
     known = sign(left, sequent)
     if known != 1 and (known != 0 or goal.operator == "<"):
         return
     last = len(sequent.hypotheses)
     # Two factors at a time, as it is read.
-    whole = reduce(t.mul, (_power(u, e) for u, e in factors.items()), factor)
+    varying = [_power(u, e) for u, e in z.items() if u not in fixed]
+    whole = reduce(t.mul, [_power(u, e) for u, e in fixed.items()] + varying)
     links: list[Link] = [
         {"rule": "have", "formula": formula_text(Relation(goal.operator, t.ZERO, left))},
         *_assumed(law("log_below", a=whole), spread(whole, powers=True), last + 1),
@@ -107,6 +101,15 @@ def _parted(f: Term) -> tuple[Term, Exponents, Term] | None:
     if any(n.operator == "log" and t.symbols_of(n) for n in t.subterms(monomial)):
         return None
     return monomial, logarithms, constant
+
+
+def _logarithm(u: Term) -> Term:
+    """Return the logarithm of what has no variables in a product, as ``spread`` takes it apart."""
+    total: Term = t.ZERO
+    for v, e in exponents(u).items():
+        if not t.symbols_of(v):
+            total = t.add(total, t.mul(t.number(e), v.arguments[0] if v.operator == "exp" else t.log(v)))
+    return total
 
 
 def _power(u: Term, e: Fraction) -> Term:

@@ -40,6 +40,28 @@ def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             return
 
 
+def by_common_zeros(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Tell apart the orders of two alike variables at whose equality several factors vanish.
+
+    Multiplied out they would be lost, and with them what their signs say.
+    """
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 2:
+        return
+    products = [n for n in t.subterms(difference(goal)) if n.operator in ("mul", "power")]
+    factors = {u for n in products for u in n.arguments if u.operator in ("add", "neg")}
+    for first, second in combinations(sequent.variables, 2):
+        x, y = first.symbol, second.symbol
+        if first.domain != second.domain or first.domain.natural:
+            continue
+        if any(isinstance(h, Relation) and {h.left, h.right} == {x, y} for h in sequent.hypotheses):
+            continue
+        shared = [u for u in factors if {x, y} <= t.symbols_of(u) and vanishes(u, x, y)]
+        if len(shared) >= _FEWEST and not all(is_algebraic(u) for u in shared):
+            yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
+            return
+
+
 def by_ordered_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Put what absolute values are under an order of two alike variables, the smaller one named first.
 
@@ -247,4 +269,11 @@ def _is_first(h: Formula, u: Symbol) -> bool:
     return isinstance(h, Relation) and u in t.symbols_of(h.left)
 
 
-__all__ = ["by_contact_orders", "by_ordered_sides", "by_pairing", "by_pinching", "by_sorting"]
+__all__ = [
+    "by_common_zeros",
+    "by_contact_orders",
+    "by_ordered_sides",
+    "by_pairing",
+    "by_pinching",
+    "by_sorting",
+]

@@ -71,6 +71,25 @@ def by_reflection(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         return
 
 
+def by_negative_rays(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put ``-y`` for a variable below 0, among others: most of what is known is of positive ones."""
+    goal = relation(sequent)
+    if goal is None or len(sequent.variables) < 2:
+        return
+    for v in sequent.variables:
+        x, end = v.symbol, v.domain.upper
+        if v.domain.natural or v.domain.lower is not None or end is None or end > t.ZERO:
+            continue
+        if any(mentions(h, x) for h in sequent.hypotheses):
+            continue
+        y = t.variable(fresh(sequent, "u"))
+        links = [*_turned(sequent, x), *_functions_turned(goal, x, y, len(sequent.hypotheses))]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
+
+
 def _turned(sequent: Sequent, x: Symbol) -> list[Link]:
     """Return the steps that put -y for x."""
     last, domain = len(sequent.hypotheses), sequent.domains[x.name]
@@ -85,16 +104,22 @@ def _mirrored(driver: Driver, sequent: Sequent, x: Symbol, depth: int) -> Node |
     goal = relation(sequent)
     assert goal is not None
     last, y = len(sequent.hypotheses), t.variable(fresh(sequent, "u"))
-    # As it is put for x.
-    minus = t.mul(y, t.div(t.ONE, t.number(-1)))
     there = Relation(goal.operator, *(t.substitute(side, {x: y}) for side in (goal.left, goal.right)))
     links: list[Link] = [*_turned(sequent, x), {"rule": "have", "formula": formula_text(there)}]
+    links += _functions_turned(goal, x, y, last + 1)
+    return driver.chain(sequent, [*links, combined((1, ["hyp", last]))], depth)
+
+
+def _functions_turned(goal: Relation, x: Symbol, y: Symbol, place: int) -> list[Link]:
+    """Return the steps that put functions of y for those of -y, where these are odd or even."""
+    # As it is put for x.
+    minus, links = t.mul(y, t.div(t.ONE, t.number(-1))), list[Link]()
     inner = [n for side in (goal.left, goal.right) for n in t.subterms(side) if x in t.symbols_of(n)]
     for node in reversed(list(dict.fromkeys(inner))):
         if node.operator in _TURNS:
             old, new = (t.substitute(node, {x: value}) for value in (minus, y))
-            links += _equal(node.operator, old, new, last + 1)
-    return driver.chain(sequent, [*links, combined((1, ["hyp", last]))], depth)
+            links += _equal(node.operator, old, new, place)
+    return links
 
 
 #: What the functions make of a change of sign: cosh(-a) = cosh(a), sinh(-a) = -sinh(a).

@@ -125,6 +125,7 @@ from srverify.numerics.tactics.naturals import by_gaps
 from srverify.numerics.tactics.numerals import by_prime_logarithms
 from srverify.numerics.tactics.orderings import by_completing, by_orderings
 from srverify.numerics.tactics.pairs import (
+    by_common_zeros,
     by_contact_orders,
     by_ordered_sides,
     by_pairing,
@@ -132,7 +133,7 @@ from srverify.numerics.tactics.pairs import (
     by_sorting,
 )
 from srverify.numerics.tactics.parameters import by_parameters
-from srverify.numerics.tactics.parity import by_parity, by_reflection
+from srverify.numerics.tactics.parity import by_negative_rays, by_parity, by_reflection
 from srverify.numerics.tactics.partition import by_partition
 from srverify.numerics.tactics.pieces import by_pieces
 from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentials, by_pinned_minima
@@ -199,6 +200,7 @@ TACTICS = (
     by_absorbing,
     by_tidying,
     by_unused,
+    by_negative_rays,
     by_gaps,
     by_compounding,
     by_squared_powers,
@@ -207,6 +209,7 @@ TACTICS = (
     by_square_roots,
     by_same_functions,
     by_ordered_sides,
+    by_common_zeros,
     by_complements,
     by_vanishing_bases,
     by_lumping,
