@@ -12,12 +12,14 @@ from collections.abc import Iterator
 from srverify.checker.check import expand
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
+from srverify.language.formula import Relation
+from srverify.language.parser import formula_text
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.covering import by_cover, compact
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import samples, sign, value_at
-from srverify.numerics.tactics.forms import expanded, factored, is_rational
+from srverify.numerics.tactics.forms import expanded, factored, is_rational, is_zero
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.planes import summands
 from srverify.numerics.tactics.tangents import least_point
@@ -97,12 +99,48 @@ def _covered(
     new_goal = " + ".join(f"({part})" for part in (above, *written))
     have: Node = {"rule": "have", "formula": f"0 {goal.operator} {new_goal}"}
     links = [have, *links]
-    proof = next((node for node, _ in by_cover(_BOXES)(driver, expand(sequent, have)[0], 1)), None)
+    whole_box = expand(sequent, have)[0]
+    proof = _halved(driver, whole_box) or _by_boxes(driver, whole_box)
     if proof is None:
         return []
-    driver.remember(expand(sequent, have)[0], 1, proof)
+    driver.remember(whole_box, 1, proof)
     places = range(last, last + len(links))
     return [*links, {**combined(*((1, ["hyp", place]) for place in places)), "k": str(below)}]
+
+
+def _by_boxes(driver: Driver, sequent: Sequent) -> Node | None:
+    return next((node for node, _ in by_cover(_BOXES)(driver, sequent, 1)), None)
+
+
+def _halved(driver: Driver, sequent: Sequent) -> Node | None:
+    """Cover one half of a box if the goal is the same in two variables, and turn the proof over."""
+    goal, forget = relation(sequent), {"rule": "weaken", "drop": list(range(len(sequent.hypotheses)))}
+    first, second, *_ = sequent.variables
+    x, y = first.symbol, second.symbol
+    if goal is None or first.domain != second.domain:
+        return None
+    turned = Relation(
+        goal.operator, *(t.substitute(side, {x: y, y: x}) for side in (goal.left, goal.right))
+    )
+    if not is_zero(t.sub(difference(goal), difference(turned))):
+        return None
+    alone = sequent.keeping(lambda *_: False)
+    head: Node = {"rule": "cases", "on": f"{x} <= {y}"}
+    below, above = expand(alone, head)
+    half = _by_boxes(driver, below)
+    if half is None:
+        return None
+    driver.remember(below, 1, half)
+    links: list[Link] = [
+        ({"rule": "have", "formula": f"{y} <= {x}"}, combined((1, ["hyp", 0]))),
+        {"rule": "weaken", "drop": [0]},
+        {"rule": "rewrite", "goal": formula_text(turned)},
+    ]
+    other = driver.chain(above, links, 1)
+    if other is None:
+        return None
+    node: Node = {**head, "children": [half, other]}
+    return {**forget, "children": [node]} if sequent.hypotheses else node
 
 
 def _exponential(s: Term) -> Term | None:
