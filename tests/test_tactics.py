@@ -214,6 +214,18 @@ PAIRS = {
         ("(1 - exp(-1))*w <= w - log(w)", [], {"w": "[1, oo)"}),
         ("(1 - 0.367)*w <= w - log(w)", [], {"w": "[1, oo)"}),
     ),
+    "a hyperbolic cosine far from 0": (
+        (
+            "1/cosh(n*acosh((k + 1)/(k - 1))) <= 2*((sqrt(k) - 1)/(sqrt(k) + 1))^n",
+            [],
+            {"k": "(1, oo)", "n": "natural [1, oo)"},
+        ),
+        (
+            "1/cosh(n*acosh((k + 1)/(k - 1))) <= 19/10*((sqrt(k) - 1)/(sqrt(k) + 1))^n",
+            [],
+            {"k": "(1, oo)", "n": "natural [1, oo)"},
+        ),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",
