@@ -226,6 +226,18 @@ PAIRS = {
             {"k": "(1, oo)", "n": "natural [1, oo)"},
         ),
     ),
+    "norms whose variables have a given sum": (
+        (
+            "sqrt(a^2 + b^2) + sqrt(b^2 + c^2) + sqrt(c^2 + a^2) >= sqrt(2)",
+            ["a + b + c = 1"],
+            dict.fromkeys("abc", "(0, 1)"),
+        ),
+        (
+            f"sqrt(a^2 + b^2) + sqrt(b^2 + c^2) + sqrt(c^2 + a^2) >= sqrt(2) + {TINY}",
+            ["a + b + c = 1"],
+            dict.fromkeys("abc", "(0, 1)"),
+        ),
+    ),
     "the soft maximum of a number and 0": (
         (
             "max(x, 0) + log(2)*exp(-abs(x)) <= log(1 + exp(x)) <= max(x, 0) + exp(-abs(x))",

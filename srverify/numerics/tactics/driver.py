@@ -229,11 +229,12 @@ class Driver:
                 return None
             proofs = []
             for index, child in enumerate(children[:-1]):
+                # What a chain has on the way is what it is about; conditions of laws are aside.
+                reach = depth if head["rule"] == "have" else min(depth, 1)
                 if via is not None and index == 0:
-                    proof = self.apply(child, via, min(depth, 1))
+                    proof = self.apply(child, via, reach)
                 else:
-                    # What a chain has on the way is what it is about; conditions of laws are aside.
-                    proof = self.prove(child, depth if head["rule"] == "have" else min(depth, 1))
+                    proof = self.prove(child, reach)
                 if proof is None:
                     self.reason = f"not shown on the way: {child}"
                     return None
