@@ -73,6 +73,7 @@ class Convex:
 
     @staticmethod
     def of(g: Term, p: Symbol) -> Convex | None:
+        """Return a function with its slopes, if it has them."""
         slope = slope_of(g, p)
         bend = None if slope is None else slope_of(slope, p)
         return None if slope is None or bend is None else Convex(p, g, slope, bend)

@@ -41,11 +41,13 @@ class Names:
 
     @property
     def pairs(self) -> Term:
+        """The sum of the products of two variables: the square of that of the three cosines."""
         x, y, z = self.new
         return plain(t.add(t.mul(x, y), t.mul(y, z), t.mul(z, x)))
 
     @property
     def root(self) -> Term:
+        """The product of the three cosines."""
         return t.sqrt(self.pairs)
 
     def doubled(self, i: int) -> tuple[Term, Term]:
@@ -61,6 +63,7 @@ class Names:
         return plain(t.add(x, y)), plain(t.add(x, z))
 
     def value(self, i: int, kind: str, *, half: bool) -> Term:
+        """Return the sine or cosine of an angle, or of its half, by the new variables."""
         x, (p, q) = self.new[i], self.sums(i)
         if self.inner:
             half, kind = False, "cos" if kind == "sin" else "sin"
