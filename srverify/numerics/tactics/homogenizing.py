@@ -21,6 +21,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation
 from srverify.language.term import Number, Symbol, Term
+from srverify.numerics.reals import in_domain
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
@@ -36,6 +37,9 @@ def by_homogenizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
         return
     f = difference(goal)
     if not is_algebraic(f):
+        return
+    if goal.operator == "<" and all(in_domain(v.domain, Fraction(0)) for v in sequent.variables):
+        # What is of one degree is 0 where all variables are.
         return
     for index, h in enumerate(sequent.hypotheses):
         unit = _Unit.of(h, sequent)
