@@ -65,7 +65,7 @@ def test_an_audit_takes_the_kernels_word_and_remembers_it(tmp_path: Path) -> Non
     first, last = squares["outcomes"][-1], tail["outcomes"][-1]
     assert (first["engine"], first["status"], first["trust"]) == ("rocq", "proved", "kernel")
     assert (last["engine"], last["status"]) == ("rocq", "unknown")
-    assert "a limit" in last["detail"]
+    assert "has no Rocq form here" in last["detail"]
     again = audited()
     assert [check["trust"] for check in again] == ["kernel", "rigorous"]
     # Its seconds too: it was not asked again.
