@@ -20,7 +20,7 @@ from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.forms import RATIONAL, factored
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import law
+from srverify.numerics.tactics.lawful import law, replaced_by
 
 #: Square roots alone are taken for variables one by one; higher powers, and more variables, make
 #: polynomials too large.
@@ -75,7 +75,7 @@ def by_common_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     links.append({"rule": "rewrite", "goal": formula_text(new)})
     for n, base in bases.items():
         for instance in _undone(n, found[n], base) if n not in own else ():
-            links += _replaced_by(instance, len(sequent.hypotheses))
+            links += replaced_by(instance, len(sequent.hypotheses))
     proof = driver.chain(sequent, links, depth)
     if proof is not None:
         yield proof, -1
@@ -181,15 +181,6 @@ def _undone(node: Term, root: _Root, base: Term) -> Iterator[Node]:
         yield law("abs_nonneg", a=base)
     else:
         yield law("power_power", a=base, b=t.number(root.q), c=t.number(Fraction(root.p, root.q)))
-
-
-def _replaced_by(instance: Node, last: int) -> list[Link]:
-    """Return the steps that put the right side of an equation for its left side."""
-    return [
-        instance,
-        {"rule": "replace", "hyp": last, "in": list(range(last))},
-        {"rule": "weaken", "drop": [last]},
-    ]
 
 
 __all__ = ["by_common_roots"]

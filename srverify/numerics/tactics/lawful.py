@@ -58,6 +58,18 @@ def rewriting(instance: Node, place: int, *, back: bool = False) -> list[Link]:
     ]
 
 
+def replaced_by(instance: Node, last: int) -> list[Link]:
+    """Return the steps that put the right side of a law's equation for its left side.
+
+    ``last`` hypotheses come before; unlike ``replacing``, it may speak of variables named on the way.
+    """
+    return [
+        instance,
+        {"rule": "replace", "hyp": last, "in": list(range(last))},
+        {"rule": "weaken", "drop": [last]},
+    ]
+
+
 def conclusion(sequent: Sequent, instance: Node) -> Formula:
     """Return what an instance of a law says."""
     values = {

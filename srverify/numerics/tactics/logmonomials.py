@@ -7,7 +7,7 @@ so are bounds of products of powers and exponentials, all parameters in them, by
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from functools import reduce
 
@@ -58,23 +58,19 @@ def by_log_monomials(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
         *_assumed(law("log_below", a=whole), spread(whole, powers=True), last + 1),
     ]
     summands: list[tuple[object, ...]] = [(1, ["hyp", last]), (1 / k, ["hyp", last + 1])]
-    for place, (n, p) in enumerate(logarithms.items(), last + 2):
+    for n, p in logarithms.items():
         own = list(spread(n, powers=True))
         if own:
-            links += _assumed(own[0], iter(own[1:]), place - _missing(logarithms, n))
-            summands.append((p, ["hyp", place - _missing(logarithms, n)]))
+            # One hypothesis for each summand so far.
+            place = last + len(summands)
+            links += _assumed(own[0], own[1:], place)
+            summands.append((p, ["hyp", place]))
     found_proof = driver.chain(sequent, [*links, combined(*summands)], depth)
     if found_proof is not None:
         yield found_proof, -1
 
 
-def _missing(logarithms: Exponents, upto: Term) -> int:
-    """Return how many of the arguments before one are no products."""
-    before = list(logarithms)[: list(logarithms).index(upto)]
-    return sum(not list(spread(n, powers=True)) for n in before)
-
-
-def _assumed(first: Node, others: Iterator[Node], place: int) -> list[Link]:
+def _assumed(first: Node, others: Iterable[Node], place: int) -> list[Link]:
     """Return the steps that assume what a law says, as other laws write it."""
     return [first, *(link for instance in others for link in rewriting(instance, place))]
 

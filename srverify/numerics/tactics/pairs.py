@@ -29,12 +29,7 @@ def by_sorting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
     inner = [
         n.arguments[0] for term in terms(sequent.goal) for n in t.subterms(term) if n.operator == "abs"
     ]
-    for first, second in combinations(sequent.variables, 2):
-        x, y = first.symbol, second.symbol
-        if first.domain != second.domain or first.domain.natural:
-            continue
-        if any(isinstance(h, Relation) and {h.left, h.right} == {x, y} for h in sequent.hypotheses):
-            continue
+    for x, y in _unordered(sequent):
         if any({x, y} <= t.symbols_of(u) and vanishes(u, x, y) for u in inner):
             yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
             return
@@ -50,16 +45,21 @@ def by_common_zeros(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
         return
     products = [n for n in t.subterms(difference(goal)) if n.operator in ("mul", "power")]
     factors = {u for n in products for u in n.arguments if u.operator in ("add", "neg")}
-    for first, second in combinations(sequent.variables, 2):
-        x, y = first.symbol, second.symbol
-        if first.domain != second.domain or first.domain.natural:
-            continue
-        if any(isinstance(h, Relation) and {h.left, h.right} == {x, y} for h in sequent.hypotheses):
-            continue
+    for x, y in _unordered(sequent):
         shared = [u for u in factors if {x, y} <= t.symbols_of(u) and vanishes(u, x, y)]
         if len(shared) >= _FEWEST and not all(is_algebraic(u) for u in shared):
             yield {"rule": "cases", "on": f"{y} <= {x}"}, 1
             return
+
+
+def _unordered(sequent: Sequent) -> Iterator[tuple[Symbol, Symbol]]:
+    """Yield pairs of real variables with one domain of which no hypothesis says how they compare."""
+    for first, second in combinations(sequent.variables, 2):
+        x, y = first.symbol, second.symbol
+        if first.domain != second.domain or first.domain.natural:
+            continue
+        if not any(isinstance(h, Relation) and {h.left, h.right} == {x, y} for h in sequent.hypotheses):
+            yield x, y
 
 
 def by_ordered_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -19,7 +19,7 @@ from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import factored, is_rational
 from srverify.numerics.tactics.generalizing import root_as_variable
-from srverify.numerics.tactics.lawful import law, nodes, replacing
+from srverify.numerics.tactics.lawful import law, nodes, replaced_by, replacing
 
 
 def by_splitting_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -71,11 +71,7 @@ def by_square_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
             new_goal = Relation(goal.operator, rebuilt(goal.left, put.get), rebuilt(goal.right, put.get))
             links = [{"rule": "rewrite", "goal": formula_text(new_goal)}]
             for instance in (law("sqrt_of_square", a=root), law(kind, a=root)):
-                links += [
-                    instance,
-                    {"rule": "replace", "hyp": last, "in": list(range(last))},
-                    {"rule": "weaken", "drop": [last]},
-                ]
+                links += replaced_by(instance, last)
         else:
             continue
         found = driver.chain(sequent, links, depth)

@@ -40,32 +40,27 @@ def by_single_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator
         return
     f = difference(goal)
     functions = [n for n in dict.fromkeys(t.subterms(f)) if n.operator not in RATIONAL]
-    for first, second in (sequent.variables,):
-        x, y = first.symbol, second.symbol
-        together = [len({x, y} & t.symbols_of(n)) for n in functions]
-        if 2 not in together or 1 in together or first.domain.natural or second.domain.natural:
-            continue
-        if any(mentions(h, v) for h in sequent.hypotheses for v in (x, y)):
-            continue
-        product = t.mul(x, y)
-        left = _put(f, x, y, product) if all(sign(v, sequent) == 1 for v in (x, y)) else None
-        if left is None:
-            continue
-        with ctx.workprec(DEFAULT_PRECISION):
-            domain = written(Evaluator(box_of(sequent)).walk(product).at)
-        links: list[Link] = [
-            {"rule": "rewrite", "goal": f"0 {goal.operator} {left}"},
-            {
-                "rule": "generalize",
-                "term": str(product),
-                "name": fresh(sequent, f"{x}{y}"),
-                "domain": domain,
-            },
-        ]
-        found = driver.chain(sequent, links, depth)
-        if found is not None:
-            yield found, -1
+    first, second = sequent.variables
+    x, y = first.symbol, second.symbol
+    together = [len({x, y} & t.symbols_of(n)) for n in functions]
+    if 2 not in together or 1 in together or first.domain.natural or second.domain.natural:
         return
+    if any(mentions(h, v) for h in sequent.hypotheses for v in (x, y)):
+        return
+    product = t.mul(x, y)
+    left = _put(f, x, y, product) if all(sign(v, sequent) == 1 for v in (x, y)) else None
+    if left is None:
+        return
+    with ctx.workprec(DEFAULT_PRECISION):
+        domain = written(Evaluator(box_of(sequent)).walk(product).at)
+    name = fresh(sequent, f"{x}{y}")
+    links: list[Link] = [
+        {"rule": "rewrite", "goal": f"0 {goal.operator} {left}"},
+        {"rule": "generalize", "term": str(product), "name": name, "domain": domain},
+    ]
+    found = driver.chain(sequent, links, depth)
+    if found is not None:
+        yield found, -1
 
 
 def by_value_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -76,7 +71,7 @@ def by_value_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
     strict = goal.operator == "<"
     for first, second in combinations(sequent.variables, 2):
         x, y = first.symbol, second.symbol
-        found = _parted(sequent, difference(goal), x, y)
+        found = _parted(difference(goal), x, y)
         if found is None or any(sign(v, sequent) != 1 for v in (x, y, *found[1:])):
             continue
         c, u, v, bound = found
@@ -104,7 +99,7 @@ def by_value_products(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
         return
 
 
-def _parted(sequent: Sequent, f: Term, x: Symbol, y: Symbol) -> tuple[Fraction, Term, Term, Term] | None:
+def _parted(f: Term, x: Symbol, y: Symbol) -> tuple[Fraction, Term, Term, Term] | None:
     """Return (c, u(x), u(y), g) with ``f = c*(g - u(x)*u(y))`` and c > 0, if it is so."""
     form = polynomial(f)
     if form is None:
