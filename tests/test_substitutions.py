@@ -151,3 +151,12 @@ def test_a_goal_that_is_even_is_shown_for_one_half(show):
 @pytest.mark.parametrize("show", NOT_EVEN)
 def test_a_goal_that_is_not_even_is_not_turned_over(show):
     assert not _found(by_parity, show, {"x": "real", "y": "[0, oo)"}, ())
+
+
+def test_a_multiple_of_a_hypothesis_is_not_made_homogeneous():
+    # Made so it is 0, which is no plainer where t may be 0.
+    domains = {"s": "(0, oo)", "t": "[0, oo)", "L": "[0, oo)"}
+    statement = Statement.parse("t <= L*s", ("t/s <= L",), domains)
+    driver = Driver(Clock.after(60.0), TACTICS, 600)
+    assert not list(by_homogenizing(driver, Sequent.of(statement), 3))
+    assert driver.steps == 600

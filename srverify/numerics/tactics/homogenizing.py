@@ -50,6 +50,9 @@ def by_homogenizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
             continue
         links, f = inner
         for parts in _homogeneous(f, unit):
+            if expanded(t.add(*(new for _, new in parts))) == t.ZERO:
+                # Then the goal is the hypothesis times the cofactor.
+                return
             cofactors = [unit.cofactor(old, new) for old, new in parts if old != new]
             if None in cofactors or not (cofactors or links):
                 return
