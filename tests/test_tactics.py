@@ -22,7 +22,20 @@ LIMIT = 60.0
 _BINOMIAL = "gamma(n+1)/(gamma(k+1)*gamma(n-k+1))"
 _ENTROPY = "(n/k)^k*(n/(n-k))^(n-k)"
 _NATURALS = dict.fromkeys("nk", "natural [1, oo)")
+_RATE = "sqrt({c})*sqrt(2*J/log(exp(2)*k^2/(2*J))) <= k*exp(1 + lambertw(-2*J/(exp(2)*k^2), -1)/2)"
 PAIRS = {
+    "a sum of logarithms, one of which hides another": (
+        ("log(1 - exp(-1)) + log(x) <= log(x - log(x))", [], {"x": "[1, oo)"}),
+        (f"log(1 - exp(-1) + {TINY}) + log(x) <= log(x - log(x))", [], {"x": "[1, oo)"}),
+    ),
+    "a root of an exponential of what is never positive": (
+        ("sqrt(-w*exp(w)/(log(-w) - w)) <= exp(w/2)", [], {"w": "(-oo, -1]"}),
+        (f"sqrt(-w*exp(w)/(log(-w) - w)) <= (1 - {TINY})*exp(w/2)", [], {"w": "(-oo, -1]"}),
+    ),
+    "a value of W at a quotient of powers": (
+        (_RATE.format(c="1 - exp(-1)"), ["J <= exp(1)*k^2/2"], {"k": POSITIVE, "J": POSITIVE}),
+        (_RATE.format(c=f"1 - exp(-1) + {TINY}"), ["J <= exp(1)*k^2/2"], {"k": POSITIVE, "J": POSITIVE}),
+    ),
     "a base that is 0 where a hypothesis is an equation": (
         (
             "exp(-x) - (1 - x/n)^n <= x^2*exp(-x)/n",

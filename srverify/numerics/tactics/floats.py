@@ -241,7 +241,9 @@ def margins(formula: Formula, sequent: Sequent) -> NDArray[np.float64]:
     if isinstance(formula, Relation):
         table = _table(sequent.variables, sequent.hypotheses)
         (left, size), (right, other) = table.values(formula.left), table.values(formula.right)
-        gap, hidden = right - left, size + other
+        # What overflows is no number, and tells nothing.
+        with np.errstate(over="ignore", invalid="ignore"):
+            gap, hidden = right - left, size + other
         if formula.operator == "=":
             return np.where(np.abs(gap) <= 1e-9 * hidden, 0.0, -np.abs(gap))
         return np.where(np.abs(gap) <= NOISE * hidden, 0.0, gap)

@@ -11,6 +11,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
+from srverify.language.statement import Variable
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
@@ -170,6 +171,7 @@ def by_log_sides(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         or (gammas and any(map(_has_exponent, sides)))
         or any(map(_hides_a_logarithm, factors))
         or any(map(_is_root, sides))
+        or (any(map(_roots_an_exponential, sides)) and not any(map(_is_negative, sequent.variables)))
         or (any(map(_has_exponent, sides)) and all(map(_is_monomial, sides)))
         or alike
         or has_least_distance(*sides)
@@ -258,6 +260,22 @@ def _is_root(u: Term) -> bool:
         return u.arguments[0].operator == "div" and len(t.symbols_of(u)) > 1
     parts = [v for v in u.arguments if v.operator == "ratpower"] if u.operator == "div" else []
     return any(len(t.symbols_of(v)) > 1 for v in parts)
+
+
+def _is_negative(variable: Variable) -> bool:
+    """Tell whether a variable is never positive: its sign is taken away first."""
+    upper = variable.domain.upper
+    return upper is not None and upper <= 0
+
+
+def _roots_an_exponential(u: Term) -> bool:
+    """Tell whether a product has a root of an exponential that varies."""
+    match u.operator, u.arguments:
+        case (("mul" | "div"), parts):
+            return any(map(_roots_an_exponential, parts))
+        case (("sqrt" | "ratpower"), (base, *_)):
+            return any(f.operator == "exp" and bool(t.symbols_of(f)) for f in _factors(base))
+    return False
 
 
 def _factors(u: Term) -> Iterator[Term]:

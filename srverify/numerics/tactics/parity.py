@@ -14,7 +14,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import value_in
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import RATIONAL, plain
+from srverify.numerics.tactics.forms import RATIONAL, plain, tidied
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law
 from srverify.numerics.tactics.scaling import changed
@@ -74,7 +74,7 @@ def by_reflection(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
 def by_negative_rays(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Put ``-y`` for a variable below 0, among others: most of what is known is of positive ones."""
     goal = relation(sequent)
-    if goal is None or len(sequent.variables) < 2:
+    if goal is None or (len(sequent.variables) < 2 and not _has_roots(goal)):
         return
     for v in sequent.variables:
         x, end = v.symbol, v.domain.upper
@@ -83,11 +83,21 @@ def by_negative_rays(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
         if any(mentions(h, x) for h in sequent.hypotheses):
             continue
         y = t.variable(fresh(sequent, "u"))
-        links = [*_turned(sequent, x), *_functions_turned(goal, x, y, len(sequent.hypotheses))]
+        turned = _functions_turned(goal, x, y, len(sequent.hypotheses))
+        links = [*_turned(sequent, x), *(turned or _tidied(sequent, goal, x, y))]
         found = driver.chain(sequent, links, depth)
         if found is not None:
             yield found, -1
         return
+
+
+def _has_roots(goal: Relation) -> bool:
+    """Tell whether roots are taken of what varies: the factors of it should be positive."""
+    return any(
+        n.operator in ("sqrt", "ratpower") and bool(t.symbols_of(n))
+        for side in (goal.left, goal.right)
+        for n in t.subterms(side)
+    )
 
 
 def _turned(sequent: Sequent, x: Symbol) -> list[Link]:
@@ -108,6 +118,27 @@ def _mirrored(driver: Driver, sequent: Sequent, x: Symbol, depth: int) -> Node |
     links: list[Link] = [*_turned(sequent, x), {"rule": "have", "formula": formula_text(there)}]
     links += _functions_turned(goal, x, y, last + 1)
     return driver.chain(sequent, [*links, combined((1, ["hyp", last]))], depth)
+
+
+def _tidied(sequent: Sequent, goal: Relation, x: Symbol, y: Symbol) -> list[Link]:
+    """Return the step that leaves no two signs in arguments of functions, and divisors above 0."""
+
+    def with_divisors_above(term: Term) -> Term:
+        if term.operator in ("number", "variable"):
+            return term
+        new = t.rebuilt(term, tuple(map(with_divisors_above, term.arguments)))
+        if new.operator != "div":
+            return new
+        above, below = new.arguments
+        if sign(t.substitute(below, {y: t.neg(x)}), sequent) != -1:
+            return new
+        return t.div(plain(t.neg(above)), plain(t.neg(below)))
+
+    sides = (
+        with_divisors_above(tidied(t.substitute(side, {x: t.neg(y)})))
+        for side in (goal.left, goal.right)
+    )
+    return [{"rule": "rewrite", "goal": formula_text(Relation(goal.operator, *sides))}]
 
 
 def _functions_turned(goal: Relation, x: Symbol, y: Symbol, place: int) -> list[Link]:

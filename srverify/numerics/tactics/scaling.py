@@ -348,12 +348,15 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         return
     positive = [v.name for v in sequent.variables if _is_ray(v.domain)]
     reals = [v.name for v in sequent.variables if v.domain == Domain()]
+    powered = _powered_in_values(sequent)
     for kind, names in (("scaled", positive), ("shifted", reals)):
         fixable = [n for n in names if kind == "shifted" or is_open_ray(sequent.domains[n])]
         if not 1 <= len(names) <= _MAX_MOVING or not fixable:
             continue
         # The last variable is fixed: statements are often written with the larger one first.
         units = fixable[::-1]
+        # A value of W is undone by solving for what its argument is linear in.
+        units.sort(key=lambda n: sequent.symbols[n] not in powered)
         if kind == "shifted":
             # Rather one that occurs outside of functions: it is gone then.
             plain = _outside_functions(sequent)
@@ -369,6 +372,13 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
                 if driver.applies(sequent, head):
                     yield head, 0
                     return
+
+
+def _powered_in_values(sequent: Sequent) -> set[Term]:
+    """Return what powers are taken of in arguments of Lambert's W."""
+    values = (n for n in nodes(sequent) if n.operator == "lambertw")
+    inner = (n for value in values for n in t.subterms(value.arguments[0]))
+    return {n.arguments[0] for n in inner if n.operator in ("power", "ratpower", "sqrt")}
 
 
 def _outside_functions(sequent: Sequent) -> set[Symbol]:

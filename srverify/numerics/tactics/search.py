@@ -113,6 +113,7 @@ from srverify.numerics.tactics.logarithms import (
 from srverify.numerics.tactics.logits import by_logits
 from srverify.numerics.tactics.logmonomials import by_log_monomials
 from srverify.numerics.tactics.logproducts import by_log_products
+from srverify.numerics.tactics.logsums import by_log_sums
 from srverify.numerics.tactics.lumping import by_lumping
 from srverify.numerics.tactics.majorants import by_all_arguments, by_joint_bounds, by_majorants
 from srverify.numerics.tactics.merging import by_merging
@@ -219,6 +220,7 @@ TACTICS = (
     by_third_angles,
     by_triangles,
     by_log_sides,
+    by_log_sums,
     by_all_arguments,
     by_ordered_ranges,
     by_term_ranges,
