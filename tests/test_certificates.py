@@ -8,11 +8,12 @@ import pytest
 from flint import Ordering, fmpq, fmpq_mpoly_ctx
 
 from srverify.checker.sequent import Sequent
-from srverify.engines.case_splits import _is_one_sided, _splitting
-from srverify.engines.equations import Equations
-from srverify.engines.linear_program import solved, useful
+from srverify.engines.linear_program import solved
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
+from srverify.numerics.tactics.casesplits import _is_one_sided, _splitting
+from srverify.numerics.tactics.equations import Equations
+from srverify.numerics.tactics.programs import useful
 
 CONTEXT = fmpq_mpoly_ctx.get(["x", "y", "z"], Ordering.lex)
 X, Y, Z = CONTEXT.gens()

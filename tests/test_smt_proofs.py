@@ -9,12 +9,13 @@ from srverify.checker.sequent import Sequent
 from srverify.claims.obligation import Options
 from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.engines import engine, smt_refinement
-from srverify.engines.case_splits import Cases
 from srverify.engines.lemmas import templates as l
+from srverify.engines.linear_program import by_solver
 from srverify.engines.smt_proof import SolverProofSearch
 from srverify.language.parser import parse_term
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock
+from srverify.numerics.tactics.casesplits import Cases
 from srverify.numerics.tactics.driver import Driver
 from srverify.numerics.tactics.search import TACTICS
 
@@ -126,7 +127,7 @@ def test_where_facts_are_too_many_what_was_found_out_without_them_is_kept(
 def test_what_is_false_gets_no_contradiction(row: tuple[str, ...]) -> None:
     statement = Statement.parse(row[0], row[1:])
     driver = Driver(Clock.after(20), TACTICS, 200)
-    assert Cases(driver, 3).node(Sequent.of(statement)) is None
+    assert Cases(driver, 3, by_solver(driver.clock.left)).node(Sequent.of(statement)) is None
 
 
 def proved(monkeypatch: pytest.MonkeyPatch, proof: object, **options: bool) -> Outcome:

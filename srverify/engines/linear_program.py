@@ -1,29 +1,19 @@
-"""Exact linear programs for certificates: z3's simplex method, once what cannot take part is left out.
-
-Most columns cannot take part: where all coefficients of a row have one sign and their sum is to be 0,
-all of its columns are 0, and once they are gone the same may hold of other rows. Many programs are seen
-to have no solution by that alone, at a small part of what a solver takes to read them.
-"""
+"""Exact linear programs for certificates by z3's simplex method."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
 
 from flint import fmpq
 
-from srverify.engines.smt_solvers import Ask, z3_session
+from srverify.engines.smt_solvers import Answer, Ask, z3_session
+from srverify.numerics.tactics.programs import Column, Solve, Vector, useful
 
 #: Rows and columns that remain, at most.
 _MAX_COLUMNS, _MAX_ROWS = 1500, 500
-#: z3's units for one program.
-_UNITS = 3_000_000
-
-#: Coefficient by row, whatever names the rows.
-Vector: TypeAlias = Mapping[Any, fmpq]
-#: A vector and the relation of 0 to it: ``<`` and ``<=`` have coefficients >= 0, ``=`` any.
-Column: TypeAlias = tuple[Vector, str]
+#: z3's units for one program, and seconds.
+_UNITS, _SECONDS = 3_000_000, 1.0
 
 
 def solved(
@@ -64,64 +54,22 @@ def solved(
     return dict(sorted(found.items()))
 
 
-def useful(columns: Sequence[Column], target: Vector, strict: bool) -> list[int] | None:
-    """Return the columns that may have other coefficients than 0; None if no coefficients will do."""
-    members: dict[object, list[int]] = defaultdict(list)
-    #: Of each row: how many columns of either sign, and free ones, remain.
-    counts: dict[object, list[int]] = defaultdict(lambda: [0, 0, 0])
-    signs: list[dict[object, int]] = []
-    alive = [True] * len(columns)
-    equal = [i for i, (_, relation) in enumerate(columns) if relation == "="]
-    for i in _repeated(columns, equal):
-        alive[i] = False
-    for i, (vector, relation) in enumerate(columns):
-        # The sign of a numerator is read at half the price of a comparison.
-        own = {name: 2 if relation == "=" else int(int(c.p) < 0) for name, c in vector.items()}
-        signs.append(own)
-        if not alive[i]:
-            continue
-        for name, sign in own.items():
-            members[name].append(i)
-            counts[name][sign] += 1
-    wanted = {name: c for name, c in target.items() if c != 0}
-    pending = set(members) | set(wanted)
-    while pending:
-        name = pending.pop()
-        above, below, free = counts[name]
-        if name in wanted:
-            if not free and not (above if wanted[name] > 0 else below):
-                return None
-            continue
-        # A free column by itself is 0 as well.
-        if (above and below) if not free else (above or below or free > 1):
-            continue
-        for i in members[name]:
-            if alive[i]:
-                alive[i] = False
-                for other, sign in signs[i].items():
-                    counts[other][sign] -= 1
-                    pending.add(other)
-    left = [i for i, is_alive in enumerate(alive) if is_alive]
-    # Numbers are slow to hash, and most columns are gone by now. Of multiples all or none remain.
-    doubled = set(_repeated(columns, [i for i in left if columns[i][1] != "="]))
-    left = [i for i in left if i not in doubled]
-    if strict and not any(columns[i][1] == "<" for i in left):
-        return None
-    return left
-
-
-def _repeated(columns: Sequence[Column], among: Iterable[int]) -> Iterator[int]:
-    """Yield the columns that are positive multiples of an earlier one with the same relation."""
-    known: set[object] = set()
-    for i in among:
-        vector, relation = columns[i]
-        scale = abs(next(iter(vector.values()), fmpq(1)))
-        key = (relation, frozenset((name, c / scale) for name, c in vector.items()))
-        if key in known:
-            yield i
-        known.add(key)
-
-
 def _literal(c: fmpq) -> str:
     size = f"{abs(int(c.p))}.0" if c.q == 1 else f"(/ {abs(int(c.p))}.0 {int(c.q)}.0)"
     return f"(- {size})" if c < 0 else size
+
+
+def by_solver(left: Callable[[], float], ask: Ask | None = None) -> Solve:
+    """Return how to solve programs by z3 in the seconds that are left, all in one context."""
+    sessions = [] if ask is None else [ask]
+
+    def solve(columns: Sequence[Column], target: Vector, strict: bool) -> dict[int, fmpq] | None:
+        def answer(text: str, seconds: float, seed: int, units: int) -> Answer:
+            # Its set-up takes longer than most questions, and some programs ask none.
+            if not sessions:
+                sessions.append(z3_session())
+            return sessions[0](text, seconds, seed, units)
+
+        return solved(columns, target, strict, min(_SECONDS, left()), answer)
+
+    return solve

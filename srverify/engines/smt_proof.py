@@ -13,9 +13,8 @@ from functools import lru_cache
 from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
-from srverify.engines.case_splits import Cases
 from srverify.engines.lemmas.templates import Instance
-from srverify.engines.multipliers import by_equating
+from srverify.engines.linear_program import by_solver
 from srverify.engines.smt_solvers import Ask
 from srverify.language import term as t
 from srverify.language.formula import Formula, Or, Relation, map_terms
@@ -23,10 +22,13 @@ from srverify.language.parser import formula_text, term_text
 from srverify.language.statement import Statement, Variable
 from srverify.language.term import Symbol
 from srverify.numerics.clock import Clock, OutOfTimeError
+from srverify.numerics.tactics.casesplits import Cases
+from srverify.numerics.tactics.contradictions import equated
 from srverify.numerics.tactics.driver import (
     Driver,
     Node,
     OutOfStepsError,
+    Proposal,
     Tactic,
 )
 from srverify.numerics.tactics.hypotheses import fresh
@@ -39,6 +41,13 @@ _SIDE = (2, 30)
 _MAX_INSTANCES = 24
 #: Seconds for the proof of one lemma.
 _LEMMA_SECONDS = 2.0
+
+
+def by_equating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write an equality as a combination of equations."""
+    node = equated(driver, sequent, depth, by_solver(driver.clock.left))
+    if node is not None:
+        yield node, -1
 
 
 def _tactics() -> Iterator[Tactic]:
@@ -108,9 +117,9 @@ class _Builder:
     def __init__(self, clock: Clock, depth: int, steps: int, ask: Ask | None) -> None:
         self._clock = clock
         self._depth = depth
-        self._ask = ask
+        self._solve = by_solver(lambda: self._clock.left(), ask)
         self._driver = Driver(clock, _TACTICS, steps)
-        self._cases = Cases(self._driver, depth, ask)
+        self._cases = Cases(self._driver, depth, self._solve)
 
     def continue_until(self, clock: Clock) -> None:
         """Go on with more time."""
@@ -136,7 +145,7 @@ class _Builder:
         depth, steps = _SIDE
         driver = Driver(self._clock, TACTICS, steps)
         try:
-            return Cases(driver, depth, self._ask).node(sequent) or driver.prove(sequent, depth)
+            return Cases(driver, depth, self._solve).node(sequent) or driver.prove(sequent, depth)
         except OutOfStepsError:
             return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache, reduce
 from itertools import islice
 from typing import TypeAlias
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
-from srverify.language.formula import And, Formula, Or, Relation
+from srverify.language.formula import And, Formula, Or, Relation, terms
 from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Term
 from srverify.numerics.doubles import FLOATS
@@ -443,6 +443,20 @@ class _Equation:
         return now if self.met(there) else None
 
 
+def are_told(point: Point, equations: Iterable[Relation], goal: Formula) -> bool:
+    """Tell whether equations say at a point what each variable is that they share with a goal.
+
+    Where an equation holds closely whatever a variable is, the goal may fail there and nowhere else.
+    """
+    known = [_equation(equation) for equation in equations]
+    names = {symbol.name for side in terms(goal) for symbol in t.symbols_of(side)}
+    return all(
+        any(not equation.met({**point, name: _beside(point[name])}) for equation in own)
+        for name in names
+        if (own := [equation for equation in known if name in equation.names])
+    )
+
+
 @lru_cache(maxsize=4000)
 def _equation(equation: Relation) -> _Equation:
     return _Equation(equation)
@@ -494,11 +508,16 @@ def _moved(
 
 def _met_by(hypotheses: Sequence[Formula], point: Point) -> bool:
     """Tell whether hypotheses seem to hold at a point, strict ones with room."""
-    for h in hypotheses:
-        room = margin(h, point)
-        if not room >= 0 or (room == 0 and isinstance(h, Relation) and h.operator == "<"):
-            return False
-    return True
+    return all(_is_met(h, point) for h in hypotheses)
+
+
+def _is_met(h: Formula, point: Point) -> bool:
+    if isinstance(h, Or):
+        return any(_is_met(part, point) for part in h.parts)
+    if isinstance(h, And):
+        return all(_is_met(part, point) for part in h.parts)
+    room = margin(h, point)
+    return room > 0 if isinstance(h, Relation) and h.operator == "<" else room >= 0
 
 
 def _boundary(

@@ -30,6 +30,7 @@ from srverify.numerics.tactics.calculus import (
     by_tangency,
     by_tangents_of_angles,
 )
+from srverify.numerics.tactics.certificates import by_certificates
 from srverify.numerics.tactics.chords import by_power_chords
 from srverify.numerics.tactics.commonroots import by_common_roots
 from srverify.numerics.tactics.comparing import (
@@ -203,6 +204,7 @@ TACTICS = (
     by_unused,
     by_negative_rays,
     by_gaps,
+    by_certificates,
     by_compounding,
     by_squared_powers,
     by_pieces,

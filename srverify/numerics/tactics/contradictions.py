@@ -1,4 +1,4 @@
-"""Contradictions by linear combination, found by z3's simplex method: Positivstellensatz certificates.
+"""Contradictions by linear combination: Positivstellensatz certificates.
 
 Facts that contradict each other are shown to do so by a sum of products of them, and of squares, with
 nonnegative coefficients, that is 0 as a polynomial although one of its summands is positive. Which
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from flint import fmpq
@@ -17,47 +18,39 @@ from flint import fmpq
 from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
-from srverify.engines.equations import Equations
-from srverify.engines.linear_program import solved
-from srverify.engines.products import Column, Factor, Products, column, multiples, times_atoms
-from srverify.engines.smt_solvers import Ask
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, conjunction
 from srverify.language.parser import formula_text
 from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
-from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
+from srverify.numerics.tactics.driver import Driver, Node, relation
+from srverify.numerics.tactics.equations import Equations
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.products import Column, Factor, Products, column, multiples, times_atoms
+from srverify.numerics.tactics.programs import Solve, by_least_squares
 
 #: Facts in one program, at most.
 _MAX_FACTS = 20
-#: Seconds of work for one program.
-_SECONDS = 1.0
 
 _FALSE = Relation("<", t.ZERO, t.ZERO)
 
 
-def by_equating(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+def equated(driver: Driver, sequent: Sequent, depth: int, solve: Solve) -> Node | None:
     """Write an equality as a combination of equations."""
     goal = relation(sequent)
-    if goal is not None and goal.operator == "=":
-        node = _equal(driver, sequent, goal, depth)
-        if node is not None:
-            yield node, -1
+    return None if goal is None or goal.operator != "=" else _equal(driver, sequent, goal, depth, solve)
 
 
-def contradicted(
-    driver: Driver, sequent: Sequent, depth: int, degree: int, ask: Ask | None = None
-) -> Node | None:
+def contradicted(driver: Driver, sequent: Sequent, depth: int, degree: int, solve: Solve) -> Node | None:
     """Assume that a goal, one relation, fails, and find what is impossible then.
 
     Parameters
     ----------
     degree
         How many facts are multiplied with each other at most.
-    ask
-        How to ask z3 for coefficients.
+    solve
+        How to find coefficients.
 
     Raises
     ------
@@ -67,8 +60,11 @@ def contradicted(
     failing = expand(sequent, _cases(sequent))[-1]
     found: list[Node] = []
     wanted: dict[Formula, None] = {}
+    # What least squares find depends on nothing else.
+    combination = _remembered if solve is by_least_squares else _combination
     for branch in _branches(failing):
-        node = _combination(driver, sequent, branch, degree, ask)
+        driver.clock.check()
+        node = combination(sequent, branch, degree, solve)
         if node is None:
             return None
         found.append(node)
@@ -79,7 +75,7 @@ def contradicted(
     # Shown before the goal is denied: afterwards nothing can be guessed at points, there being none.
     head: Node = {"rule": "have", "formula": formula_text(conjunction(*wanted))}
     first, richer = expand(sequent, head)
-    shown = _shown(driver, first, depth, ask)
+    shown = _shown(driver, first, depth, solve)
     if shown is None:
         return None
     added = len(richer.hypotheses) - len(sequent.hypotheses)
@@ -87,14 +83,14 @@ def contradicted(
     return None if last is None else {**head, "children": [shown, last]}
 
 
-def _shown(driver: Driver, sequent: Sequent, depth: int, ask: Ask | None) -> Node | None:
+def _shown(driver: Driver, sequent: Sequent, depth: int, solve: Solve) -> Node | None:
     """Show the signs of divisors, each by itself."""
     if isinstance(sequent.goal, And):
         head: Node = {"rule": "and_goal"}
-        proofs = [_shown(driver, child, depth, ask) for child in expand(sequent, head)]
+        proofs = [_shown(driver, child, depth, solve) for child in expand(sequent, head)]
         return None if None in proofs else {**head, "children": proofs}
     if depth > 1 and relation(sequent) is not None:
-        node = contradicted(driver, sequent, depth - 1, 2, ask)
+        node = contradicted(driver, sequent, depth - 1, 2, solve)
         if node is not None:
             return node
     return driver.prove(sequent, depth - 1)
@@ -144,7 +140,7 @@ def _shifted(node: Node, place: int, added: int) -> Node:
     return {**node, "terms": terms}
 
 
-def _equal(driver: Driver, sequent: Sequent, goal: Relation, depth: int) -> Node | None:
+def _equal(driver: Driver, sequent: Sequent, goal: Relation, depth: int, solve: Solve) -> Node | None:
     facts = [fact for fact in _facts(sequent) if fact[2] == "="]
     if not facts:
         return None
@@ -157,7 +153,7 @@ def _equal(driver: Driver, sequent: Sequent, goal: Relation, depth: int) -> Node
         ]
     except RejectedError:
         return None
-    terms = _written(space, known, form.p, driver)
+    terms = _written(space, known, form.p, driver, solve)
     if terms is None:
         return None
     below = space.term(form.q)
@@ -166,7 +162,7 @@ def _equal(driver: Driver, sequent: Sequent, goal: Relation, depth: int) -> Node
 
 
 def _written(
-    space: Space, known: list[Column], goal: Any, driver: Driver
+    space: Space, known: list[Column], goal: Any, driver: Driver, solve: Solve
 ) -> list[tuple[fmpq, Column]] | None:
     """Write a polynomial as a sum of multiples of equations."""
     used = Equations([fact.poly for fact in known]).multipliers(goal)
@@ -175,13 +171,11 @@ def _written(
     driver.clock.check()
     columns = [*known, *times_atoms(space, known)]
     vectors = [(found.poly.to_dict(), "=") for found in columns]
-    solution = solved(vectors, goal.to_dict(), False, min(_SECONDS, driver.clock.left()))
+    solution = solve(vectors, goal.to_dict(), False)
     return None if solution is None else [(c, columns[i]) for i, c in solution.items()]
 
 
-def _combination(
-    driver: Driver, before: Sequent, sequent: Sequent, degree: int, ask: Ask | None
-) -> Node | None:
+def _combination(before: Sequent, sequent: Sequent, degree: int, solve: Solve) -> Node | None:
     """Return the contradiction with the fewest factors, up to a number of them."""
     facts = _facts(sequent)
     try:
@@ -201,11 +195,13 @@ def _combination(
         return None
     products = Products(space, known)
     for most in range(1, degree + 1):
-        driver.clock.check()
-        terms = products.contradiction(most, min(_SECONDS, driver.clock.left()), ask)
+        terms = products.contradiction(most, solve)
         if terms is not None:
             return _combined(terms)
     return None
+
+
+_remembered = lru_cache(maxsize=1000)(_combination)
 
 
 def _combined(terms: list[tuple[fmpq, Column]]) -> Node:

@@ -10,10 +10,9 @@ from typing import Any, TypeAlias
 
 from flint import fmpq
 
-from srverify.engines.equations import Equations
-from srverify.engines.linear_program import solved
-from srverify.engines.smt_solvers import Ask
+from srverify.numerics.tactics.equations import Equations
 from srverify.numerics.tactics.forms import Space
+from srverify.numerics.tactics.programs import Solve
 
 #: Products that are looked at, at most, and their degree.
 _MAX_COLUMNS = 3000
@@ -108,34 +107,30 @@ class Products:
         roots = parts[:-1] + [a + b * s for a, b in combinations(parts, 2) for s in (1, -1)]
         self._squares = [column((("square", str(space.term(r))),), r * r, "<=") for r in roots]
 
-    def contradiction(
-        self, degree: int, seconds: float, ask: Ask | None = None
-    ) -> list[tuple[fmpq, Column]] | None:
+    def contradiction(self, degree: int, solve: Solve) -> list[tuple[fmpq, Column]] | None:
         """Return columns with coefficients whose sum is 0, one with ``<`` among them.
 
         Parameters
         ----------
         degree
             How many facts are multiplied with each other at most.
-        seconds, ask
-            Limit of the search for coefficients, and how to ask z3 for them.
+        solve
+            How to find coefficients.
         """
         if degree == 2:
             # Many do without squares, whose products with facts are many more.
-            found = self._summed(self._columns(degree, squared=False), seconds, ask)
+            found = self._summed(self._columns(degree, squared=False), solve)
             if found is not None:
                 return found
-        return self._summed(self._columns(degree), seconds, ask)
+        return self._summed(self._columns(degree), solve)
 
-    def _summed(
-        self, products: list[Column], seconds: float, ask: Ask | None
-    ) -> list[tuple[fmpq, Column]] | None:
+    def _summed(self, products: list[Column], solve: Solve) -> list[tuple[fmpq, Column]] | None:
         columns = [self._kept(found) for found in products]
         if len(columns) == self._tried:
             return None
         self._tried = len(columns)
         vectors = [(self._vector(found), found.relation) for found in columns]
-        solution = solved(vectors, {}, True, seconds, ask)
+        solution = solve(vectors, {}, True)
         if solution is None:
             return None
         terms = [(c, columns[i]) for i, c in solution.items()]

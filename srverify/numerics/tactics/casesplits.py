@@ -1,32 +1,29 @@
 """Proofs by cases, as SMT solvers make them: what an absolute value, a minimum, a root is.
 
 Each of them gets an equation about it by a law, in every case; what remains is to find, case by case, a
-contradiction between polynomials (`srverify.engines.multipliers`). Where only one side of it matters, as
-of an absolute value that is bounded from above, inequalities do without cases.
+contradiction between polynomials (`srverify.numerics.tactics.contradictions`). Where only one side of
+it matters, as of an absolute value that is bounded from above, inequalities do without cases.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
 from srverify.checker.check import expand
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
-from srverify.engines.multipliers import contradicted
-from srverify.engines.smt_solvers import Answer, Ask, z3_session
 from srverify.language import term as t
 from srverify.language.formula import And, Formula, Or, Relation, terms
 from srverify.language.parser import formula_text, term_text
 from srverify.language.term import Number, Term
+from srverify.numerics.tactics.contradictions import contradicted
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError
+from srverify.numerics.tactics.programs import Solve
 
-#: More cases than two to this power are not gone through.
-_MAX_SPLITS = 5
-_DEGREE = 4
+_MAX_SPLITS, _DEGREE = 5, 4
 #: By operator: the law where the first argument is at most the second (0 the argument), and where not.
 _LAWS = {
     "abs": ("abs_nonneg", "abs_nonpos"),
@@ -44,20 +41,31 @@ _Fact: TypeAlias = tuple[str, Term]
 
 
 class Cases:
-    """Prove sequents by cases of their terms."""
+    """Prove sequents by cases of their terms.
 
-    def __init__(self, driver: Driver, depth: int, ask: Ask | None = None) -> None:
+    Parameters
+    ----------
+    solve
+        How to find the coefficients of a contradiction.
+    degree
+        How many facts are multiplied with each other at most.
+    splits
+        Two to this power are the most cases that are gone through.
+    """
+
+    def __init__(
+        self,
+        driver: Driver,
+        depth: int,
+        solve: Solve,
+        degree: int = _DEGREE,
+        splits: int = _MAX_SPLITS,
+    ) -> None:
         self._driver = driver
         self._depth = depth
-        self._given = ask
-
-    @cached_property
-    def _session(self) -> Ask:
-        """One context for all cases: its set-up takes longer than most questions."""
-        return self._given or z3_session()
-
-    def _ask(self, text: str, seconds: float, seed: int, units: int) -> Answer:
-        return self._session(text, seconds, seed, units)
+        self._solve = solve
+        self._degree = degree
+        self._splits = splits
 
     def node(self, sequent: Sequent) -> Node | None:
         """Return a proof, or None."""
@@ -87,7 +95,7 @@ class Cases:
         return self._split(s, atoms, facts)
 
     def _split(self, s: Sequent, atoms: list[Term], facts: list[_Fact]) -> Node | None:
-        return self._cases(s, atoms, facts) if len(atoms) <= _MAX_SPLITS else None
+        return self._cases(s, atoms, facts) if len(atoms) <= self._splits else None
 
     def _all(self, head: Node, s: Sequent) -> Node | None:
         return _whole(head, (self._parts(child) for child in expand(s, head)))
@@ -104,7 +112,7 @@ class Cases:
         if facts:
             (name, atom), *rest = facts
             return self._law(s, name, atom, [], rest)
-        return contradicted(self._driver, s, self._depth, _DEGREE, self._ask)
+        return contradicted(self._driver, s, self._depth, self._degree, self._solve)
 
     def _law(
         self, s: Sequent, name: str, atom: Term, atoms: list[Term], facts: list[_Fact]
