@@ -249,3 +249,20 @@ def test_ends_at_infinity_and_zero_are_safe():
     assert iv.power(line, 2).low == 0
     assert not iv.power(line, 2).low_open
     assert iv.mul(half, half).low_open
+
+
+def test_products_of_positive_intervals_are_those_of_their_negatives():
+    # Positive ones are multiplied end by end, others corner by corner.
+    random = Random(7)
+    for _ in range(500):
+        a, b = (
+            iv.Interval(
+                arb(low) / 8, arb(low + random.randrange(3)) / 7, *random.choices([True, False], k=2)
+            )
+            for low in (random.randint(1, 20), random.randint(1, 20))
+        )
+        quick, slow = iv.mul(a, b), iv.mul(iv.neg(a), iv.neg(b))
+        assert (quick.low, quick.high) == (slow.low, slow.high)
+        # Where rounding makes corners alike, an end may count as open that is never attained.
+        assert quick.low_open or not slow.low_open
+        assert quick.high_open or not slow.high_open

@@ -7,10 +7,10 @@ of the box at which it is defined, with what is known of its definedness: everyw
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple
 
-from flint import arb
+from flint import arb, ctx
 
 from srverify.checker.enclosures import interval as iv
 from srverify.checker.enclosures.derivative import derivative, differentiability
@@ -91,6 +91,12 @@ _FUNCTIONS: dict[str, tuple[Callable[[Interval], Interval], Callable[[Interval],
 _LITERAL = ("power", "ratpower", "lambertw")
 
 
+@lru_cache(maxsize=4000)
+def _of_number(number: Number, precision: int) -> Value:
+    """Return the value of a number at a working precision, which is the present one."""
+    return Value(iv.exact(rational(number)))
+
+
 class Evaluator:
     """Evaluate terms over one box, each subterm once."""
 
@@ -105,15 +111,19 @@ class Evaluator:
         return found
 
     def _value(self, term: Term) -> Value:
-        operator = term.operator
+        operator, arguments, literal = term.operator, term.arguments, t.ZERO
         if isinstance(term, Number):
-            return Value(iv.exact(rational(term)))
+            return _of_number(term, ctx.prec)
         if operator == "variable":
             raise RejectedError(f"the variable {term} has no domain")
-        literal = t.literal(term.arguments[-1]) if operator in _LITERAL else t.number(0)
-        inner = [self.walk(part) for part in term.arguments[: 1 if operator in _LITERAL else None]]
-        known = reduce(_both, (value.defined for value in inner))
-        a, *others = (value.at for value in inner)
+        if operator in _LITERAL:
+            arguments, literal = arguments[:1], t.literal(arguments[-1])
+        inner = [self.walk(part) for part in arguments]
+        known: bool | None = True
+        for value in inner:
+            if value.defined is not True:
+                known = _both(known, value.defined)
+        a, *others = [value.at for value in inner]
         b = others[0] if others else a
         if operator in _FOLDED:
             return Value(reduce(_FOLDED[operator], others, a), known)
@@ -181,7 +191,9 @@ def _compare(operator: str, a: Interval, b: Interval) -> bool | None:
     return False if _below(b, a, not strict) else None
 
 
-def decided_by_slopes(relation: Relation, box: Mapping[Symbol, Interval]) -> bool:
+def decided_by_slopes(
+    relation: Relation, box: Mapping[Symbol, Interval], known: Evaluator | None = None
+) -> bool:
     """Tell whether the mean value form shows that an inequality holds on a compact box.
 
     Theorem. Let f = right - left be continuously differentiable on a closed box B, with partial
@@ -190,6 +202,8 @@ def decided_by_slopes(relation: Relation, box: Mapping[Symbol, Interval]) -> boo
     value theorem on the segment from c to x). `differentiability` is decided on all of B, and the
     derivatives are evaluated again on the smaller box while ends get fixed. Natural variables are
     relaxed. Raises RejectedError where f has no derivative.
+
+    ``known`` is an evaluator of the box, if there is one: what it found serves where the box is closed.
     """
     if relation.operator == "=":
         return False
@@ -198,7 +212,8 @@ def decided_by_slopes(relation: Relation, box: Mapping[Symbol, Interval]) -> boo
     if not all(_compact(interval) for interval in part.values()):
         return False
     free = sorted((x for x, interval in part.items() if interval.low != interval.high), key=str)
-    evaluator = Evaluator(part)
+    is_closed = known is not None and all(interval == box[x] for x, interval in part.items())
+    evaluator = known if known is not None and is_closed else Evaluator(part)
     if evaluator.walk(f).defined is not True:
         return False
     if any(decide(c, evaluator) is not True for x in free for c in differentiability(f, x)):

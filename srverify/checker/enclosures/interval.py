@@ -95,7 +95,7 @@ def _corner(a: arb, a_open: bool, b: arb, b_open: bool) -> tuple[arb, arb, bool]
     """
     if a == 0 or b == 0:
         return ZERO, ZERO, (a_open or a != 0) and (b_open or b != 0)
-    if _infinite(a) or _infinite(b):
+    if not (a.is_finite() and b.is_finite()) and (_infinite(a) or _infinite(b)):
         end = INF if (a > 0) == (b > 0) else MINUS_INF
         return end, end, True
     product = a * b
@@ -104,6 +104,14 @@ def _corner(a: arb, a_open: bool, b: arb, b_open: bool) -> tuple[arb, arb, bool]
 
 def mul(a: Interval, b: Interval) -> Interval:
     """Return the product: a bilinear function takes its extreme values over a box at corners."""
+    if a.low > 0 and b.low > 0 and a.high.is_finite() and b.high.is_finite():
+        # Of positive numbers the product increases in both factors.
+        return Interval(
+            down(a.low * b.low),
+            up(a.high * b.high),
+            a.low_open or b.low_open,
+            a.high_open or b.high_open,
+        )
     corners = [
         _corner(x, x_open, y, y_open)
         for x, x_open in ((a.low, a.low_open), (a.high, a.high_open))

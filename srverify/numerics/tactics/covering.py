@@ -29,12 +29,15 @@ from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Symbol
 from srverify.numerics.tactics.driver import Driver, Proposal
 from srverify.numerics.tactics.floats import margin, samples
+from srverify.numerics.tactics.forms import is_rational
 
 #: A margin below this is taken for tight: boxes would shrink around it for ever.
 _TIGHT = 1e-13
 _MAX_DEPTH = 50
 #: A cover of so many boxes is given up where a run of boxes shrinks without any being settled.
 SHORT = 300
+#: One of so many is tried before anything else, and given up sooner.
+QUICK = 80
 
 
 def leaf(sequent: Sequent, domains: dict[str, Domain], slopes: bool = True) -> str | None:
@@ -49,14 +52,14 @@ def leaf(sequent: Sequent, domains: dict[str, Domain], slopes: bool = True) -> s
         return None
     goals = sequent.goal.parts if isinstance(sequent.goal, Or) else (sequent.goal,)
     for part in goals:
-        if isinstance(part, Relation) and part.operator != "=" and _by_slopes(part, box):
+        if isinstance(part, Relation) and part.operator != "=" and _by_slopes(part, box, evaluator):
             return "m"
     return None
 
 
-def _by_slopes(part: Relation, box: dict[Symbol, Interval]) -> bool:
+def _by_slopes(part: Relation, box: dict[Symbol, Interval], evaluator: Evaluator) -> bool:
     try:
-        return decided_by_slopes(part, box)
+        return decided_by_slopes(part, box, evaluator)
     except RejectedError:
         return False
 
@@ -111,6 +114,18 @@ def by_cover(boxes: int) -> Any:
     return covered
 
 
+def by_quick_cover(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Cover a compact domain of one or two variables that few boxes cover, whatever the functions."""
+    goal = sequent.goal
+    if sequent.hypotheses or len(sequent.variables) > 2 or not isinstance(goal, Relation):
+        return
+    if goal.operator == "=" or any(v.domain.natural for v in sequent.variables):
+        return
+    if all(map(is_rational, (goal.left, goal.right))):
+        return
+    yield from by_cover(QUICK)(driver, sequent, depth)
+
+
 #: Orders and precisions of series that are tried, boxes each, and boxes in a row without any settled.
 _SERIES = ((6, 128, 60), (16, 512, 120))
 _PATIENCE = 24
@@ -134,14 +149,16 @@ def by_series(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
 
 
 def _has_room(sequent: Sequent, part: Relation, variable: Variable) -> bool:
-    """Tell whether a relation holds with a margin, however small, at both ends of a range."""
+    """Tell whether a relation holds with a margin, however small, at some points of a range."""
     low, high = variable.domain.lower, variable.domain.upper
     assert low is not None
     assert high is not None
+    # Approximations are exact at 0 or 1 more often than not.
+    inner = [t.number(n) for n in (0, 1) if low.value < n < high.value]
     with ctx.workprec(_SERIES[-1][1]):
-        for end in (low, high):
+        for point in (low, high, *inner):
             box = {sequent.symbols[n]: interval_of(d) for n, d in sequent.domains.items()}
-            box[variable.symbol] = interval_of(Domain(False, end, end))
+            box[variable.symbol] = interval_of(Domain(False, point, point))
             if decide(Relation("<", part.left, part.right), Evaluator(box)) is not True:
                 return False
     return True
@@ -204,7 +221,7 @@ _Settle: TypeAlias = Callable[[Sequent, dict[str, Domain]], str | None]
 
 def _tree(driver: Driver, sequent: Sequent, boxes: int, settle: _Settle = leaf) -> Any:
     left, fruitless = boxes, 0
-    patience = 16 * len(sequent.variables) if boxes <= SHORT else boxes
+    patience = (8 if boxes <= QUICK else 16) * len(sequent.variables) if boxes <= SHORT else boxes
     if settle is not leaf:
         patience = _PATIENCE
 

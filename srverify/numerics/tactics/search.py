@@ -50,7 +50,7 @@ from srverify.numerics.tactics.comparing import (
 from srverify.numerics.tactics.complements import by_cleared_tails, by_complements
 from srverify.numerics.tactics.compounding import by_compounding
 from srverify.numerics.tactics.contraposing import by_contraposition
-from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_series
+from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_quick_cover, by_series
 from srverify.numerics.tactics.divergences import by_divergences
 from srverify.numerics.tactics.dividing import by_divided_powers
 from srverify.numerics.tactics.dominating import by_single_summands
@@ -196,6 +196,7 @@ from srverify.numerics.tactics.vanishing import by_vanishing
 #: In this order: cheap and decisive first.
 TACTICS = (
     at_once,
+    by_quick_cover,
     by_evident_signs,
     by_positive_powers,
     by_absurdity,

@@ -1,0 +1,46 @@
+"""Covers by boxes: which goals they are tried on, and when series are of no use."""
+
+import pytest
+
+from srverify.checker.check import check
+from srverify.checker.sequent import Sequent
+from srverify.language.statement import Statement
+from srverify.numerics.clock import Clock
+from srverify.numerics.tactics import covering
+from srverify.numerics.tactics.driver import Driver
+from srverify.numerics.tactics.search import TACTICS
+
+
+def _proposed(tactic, show, domain, given=()):
+    statement = Statement.parse(show, given, {"x": domain})
+    found = list(tactic(Driver(Clock.after(60.0), TACTICS, 60), Sequent.of(statement), 3))
+    for node, _ in found:
+        check(statement, node)
+    return found
+
+
+def test_few_boxes_are_tried_first():
+    assert _proposed(covering.by_quick_cover, "abs(log(x) - 2*(x - 1)/(x + 1)) <= 1/10", "[1/2, 3]")
+
+
+@pytest.mark.parametrize(
+    ("show", "domain", "given"),
+    [
+        ("abs(log(x) - 2*(x - 1)/(x + 1)) <= 1/11", "[1/2, 3]", ()),
+        ("exp(x) >= 1 + x", "[-1, 1]", ()),
+        ("exp(x) >= 1 + x", "[1, oo)", ()),
+        ("exp(x) >= 1 + x", "[1, 2]", ("x <= 3/2",)),
+        ("exp(x) >= 1 + x", "natural [1, 2]", ()),
+        ("x^3 <= 2*x + 6", "[1, 2]", ()),
+    ],
+    ids=["false", "contact", "ray", "hypothesis", "natural", "no functions"],
+)
+def test_other_goals_are_left_to_others(show, domain, given):
+    assert not _proposed(covering.by_quick_cover, show, domain, given)
+
+
+@pytest.mark.parametrize("at", ["0", "1"])
+def test_no_series_is_tried_where_a_goal_vanishes_inside(at, monkeypatch):
+    monkeypatch.setattr(covering, "_tree", lambda *_: pytest.fail("boxes are tried"))
+    show = f"exp(x - {at}) >= 1 + (x - {at}) + (x - {at})^2/2 + (x - {at})^3/6"
+    assert not _proposed(covering.by_series, show, f"[{at}-1/2, {at}+1/2]")
