@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import random
+from decimal import Decimal
 from fractions import Fraction
 
 import mpmath
@@ -21,7 +22,7 @@ from hypothesis import strategies as st
 from srverify.commands.cli import run
 from srverify.language.errors import InputError
 from srverify.numerics import lambertw_ball as lambertw_ball_module
-from srverify.numerics import lambertw_point
+from srverify.numerics import lambertw_constant, lambertw_point
 from srverify.numerics.exact import ExactNumber
 from srverify.numerics.lambertw import (
     MAX_DIGITS,
@@ -563,6 +564,63 @@ def test_command_prints_json(capsys: pytest.CaptureFixture[str]) -> None:
     }
 
 
+@pytest.mark.parametrize("branch", [0, -1])
+@pytest.mark.parametrize("distance", [3, 50, 1000])
+def test_digits_beside_the_branch_point_are_right(distance: int, branch: int) -> None:
+    value = lambertw(f"-exp(-1) + 10^-{distance}", branch, 600).text
+    with mpmath.workdps(2 * distance + 700):
+        there = mpmath.lambertw(mpmath.mpf(10) ** -distance - mpmath.exp(-1), branch).real
+        assert mpmath.nstr(there, 650).startswith(value)
+
+
+@pytest.mark.parametrize(
+    ("z", "branch", "text"),
+    [
+        ("-1/e", -1, "-1"),
+        ("-exp(-1)", 0, "-1"),
+        ("e", 0, "1"),
+        ("5/4*exp(1.25)", 0, "1.25"),
+        ("-100*exp(-100)", -1, "-100"),
+        ("-5/2*exp(-5/2)", -1, "-2.5"),
+        ("exp(1) - exp(1)", 0, "0"),
+    ],
+)
+def test_values_that_are_decimals_are_exact(z: str, branch: int, text: str) -> None:
+    value = lambertw(z, branch, 30)
+    assert (value.exact, value.text, value.lower, value.upper) == (True, text, text, text)
+
+
+@pytest.mark.parametrize(
+    ("z", "branch", "text"),
+    [
+        ("e + 10^-200", 0, "1.0000000000"),
+        ("e - 10^-200", 0, "0.99999999999"),
+        ("exp(1/3)/3", 0, "0.33333333333"),
+        ("sqrt(2)*exp(sqrt(2))", 0, "1.4142135623"),
+        ("2^(1/2)/2*pi", 0, "0.90166666916"),
+    ],
+)
+def test_values_near_decimals_are_not_taken_for_them(z: str, branch: int, text: str) -> None:
+    value = lambertw(z, branch, 11)
+    assert (value.exact, value.text) == (False, text)
+    assert Decimal(value.lower) < Decimal(value.upper)
+
+
+def test_what_no_precision_decides_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lambertw_constant, "MAX_PRECISION", 4096)
+    # An identity that the algebra of exponentials does not know.
+    with pytest.raises(InputError, match="within 4096 bits"):
+        lambertw("e*(4*atan(1/5) - atan(1/239))*4/pi", 0)
+
+
+@pytest.mark.parametrize("typed", ["-e^-1", "-exp(-1)", "-(1/e)", "-pi/9"])
+def test_command_takes_closed_forms_for_no_options(
+    typed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["lambertw", typed, "--digits", "3"]) == 0
+    assert capsys.readouterr().out.startswith(f"W_-1({typed})")
+
+
 def test_command_says_when_the_value_is_exact(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["lambertw", "0", "--branch", "0"]) == 0
     assert capsys.readouterr().out == "W_0(0), exactly\nvalue  0\nlower  0\nupper  0\n"
@@ -571,8 +629,9 @@ def test_command_says_when_the_value_is_exact(capsys: pytest.CaptureFixture[str]
 @pytest.mark.parametrize(
     ("argv", "message"),
     [
-        (["-1/e"], "'-1/e' is irrational, and Z must be exact: an integer, a decimal or a fraction "
-         "(both branches of W are exactly -1 at -1/e)"),
+        (["-1/e - 10^-50"],
+         f"z is below -1/e = {MINUS_1_OVER_E_20} by 1.0e-50: Lambert W is not real there"),
+        (["log(-1) + 2"], "'log(-1) + 2' is not certainly defined"),
         (["-1"], f"z = -1 is below -1/e = {MINUS_1_OVER_E_20} by 0.63: Lambert W is not real there"),
         (["0.5"], OFF_BRANCH.format("1/2")),
         (["nan"], "expected an integer, a decimal such as -1e-5000 or a fraction such as -1/5, "

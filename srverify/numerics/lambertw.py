@@ -3,7 +3,8 @@
 What is printed is the *truncation*: the first ``digits`` significant digits of the infinite decimal
 expansion, so that asking for more digits never changes those already seen. For a rational z != 0 the
 value is transcendental (Lindemann-Weierstrass), so it is never a finite decimal and raising the
-precision always decides its digits; W_0(0) = 0 is the one exact case.
+precision always decides its digits; W_0(0) = 0 is the one exact case. For a closed form the value may be
+a decimal, as at -exp(-1): see `lambertw_constant`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from flint import arb, ctx, fmpq, fmpz
 from srverify.language.errors import InputError
 from srverify.numerics.exact import MAX_LENGTH, ExactNumber
 from srverify.numerics.lambertw_ball import (
+    Argument,
     Exact,
+    argument_of,
     check_branch,
     domain_depth,
     enclose,
@@ -51,14 +54,19 @@ class LambertWValue:
 
     ``text`` is W_branch(z) truncated (towards zero) to ``digits`` significant digits. ``lower`` and
     ``upper`` are decimals with ``lower < W_branch(z) < upper`` that differ by one unit in a later
-    place than the last of ``text``; only for W_0(0), which is ``exact``, are all three ``0``.
+    place than the last of ``text``; only where the value is a decimal itself (``exact``), as W_0(0) and
+    W_0(exp(1)) are, all three are that.
     """
 
-    __slots__ = ("_floor", "_places", "branch", "digits", "z")
+    __slots__ = ("_floor", "_places", "branch", "digits", "exact", "z")
 
-    def __init__(self, z: ExactNumber, branch: int, digits: int, floor: fmpz, places: int) -> None:
-        """Take the floor of W_branch(z) 10^places, which is no integer unless z is 0."""
+    def __init__(
+        self, z: Argument, branch: int, digits: int, floor: fmpz, places: int, exact: bool = False
+    ) -> None:
+        """Take the floor of W_branch(z) 10^places, which is no integer unless the value is exact."""
         self.z = z
+        #: Whether ``text`` is the value itself.
+        self.exact = exact
         self.branch = branch
         self.digits = digits
         self._floor = floor
@@ -68,6 +76,8 @@ class LambertWValue:
     def text(self) -> str:
         """The first ``digits`` digits of the value."""
         floor = self._floor
+        if self.exact:
+            return _decimal(floor.str(), self._places)
         towards_zero = floor + 1 if floor < 0 else floor
         return _decimal(towards_zero.str(), self._places, self.digits)
 
@@ -81,11 +91,6 @@ class LambertWValue:
         """A decimal above the value (``0`` if it is exact)."""
         above = self._floor if self.exact else self._floor + 1
         return _decimal(above.str(), self._places)
-
-    @property
-    def exact(self) -> bool:
-        """Whether ``text`` is the value itself: for W_0(0) = 0 only."""
-        return self.z.sign == 0
 
     def __str__(self) -> str:
         return self.text
@@ -105,8 +110,8 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
     """Return W_branch(z) to ``digits`` significant digits, truncated, with a rigorous enclosure.
 
     ``z`` is exact: an integer, Fraction, Decimal, python-flint rational, ExactNumber, or text such as
-    ``"-1/5"`` or ``"-1e-5000"``. ``branch`` is 0 (z >= -1/e) or -1 (-1/e <= z < 0), ``digits`` from 1
-    to 10 000. The working precision of ``flint.ctx`` is the same before and after.
+    ``"-1/5"``, ``"-1e-5000"`` or ``"-exp(-1) + 10^-1000"``. ``branch`` is 0 (z >= -1/e) or -1
+    (-1/e <= z < 0), ``digits`` from 1 to 10 000. The working precision of ``flint.ctx`` is the same before and after.
 
     Raises InputError for z outside the domain, inexact or unreadable z, and other branches or digits.
     Serves D09, D10 and D12.
@@ -118,13 +123,15 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
     ('-11522.27750', '-11522.27750259', '-11522.27750258')
     >>> lambertw("1e-40", 0, 10).text
     '9.999999999e-41'
+    >>> lambertw("-exp(-1) + 10^-30", -1, 20).text, lambertw("2*exp(2)", 0).text
+    ('-1.0000000000000023316', '2')
     """
-    number = z if type(z) is ExactNumber else ExactNumber.of(z)
+    number = z if type(z) is ExactNumber else argument_of(z)
     wanted, bits, scale = _effort(digits)
     if branch == 0:
         # W_0(z) = z - z^2 + ... agrees with the possibly short decimal z to about this many bits.
         bits += number.leading_zero_bits
-        if number.leading_zero_bits > _TINY_BITS:
+        if type(number) is ExactNumber and number.leading_zero_bits > _TINY_BITS:
             tiny = _floor_of_tiny(number, wanted)
             if tiny is not None:
                 return LambertWValue(number, branch, digits, *tiny)
@@ -133,6 +140,8 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
     outer = ctx.prec
     ctx.prec = bits
     try:
+        if type(number) is not ExactNumber:
+            return LambertWValue(number, branch, digits, *_decided(number, branch, wanted, bits))
         # One evaluation settles ordinary arguments; `_decided` is for the others.
         value = lambertw_at(number.ball(), branch)
         if _LEAST_PLAIN < abs(float(value)) < _MOST_PLAIN:
@@ -140,7 +149,7 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
         else:
             floor, places = _floor(value, wanted)
         if floor is None:
-            floor, places = _decided(number, branch, wanted, bits)
+            return LambertWValue(number, branch, digits, *_decided(number, branch, wanted, bits))
         return LambertWValue(number, branch, digits, floor, places)
     finally:
         ctx.prec = outer
@@ -173,21 +182,44 @@ def _floor(value: arb, wanted: int) -> tuple[fmpz | None, int]:
     return (value * _power_of_ten(places)).floor().unique_fmpz(), places
 
 
-def _decided(z: ExactNumber, branch: int, wanted: int, bits: int) -> tuple[fmpz, int]:
-    """Return a floor as `_floor` does at whatever precision it needs; refuse z off the domain."""
+def _decided(z: Argument, branch: int, wanted: int, bits: int) -> tuple[fmpz, int, bool]:
+    """Return a floor as `_floor` does at whatever precision it needs, and whether it is the value.
+
+    Refuses z off the domain.
+    """
+    if z.sign == 0 and branch == 0:
+        return fmpz(0), 0, True
+    if _is_exact(z, fmpz(-1), 0):
+        return fmpz(-1), 0, True
     depth = domain_depth(z, branch)
-    if z.sign == 0:
-        return fmpz(0), 0
     if depth > 2 * _BITS_PER_DIGIT * wanted + 4:
         # With gap 1 + e z <= 1/10, |W + 1| <= 2 sqrt(gap): t = -(W + 1) has 1 - (1 + t) e^-t = gap,
         # which is at least t^2/4 for t <= 3/4. Here that is below 10^-wanted.
-        return branch - fmpz(10) ** wanted, wanted
+        return branch - fmpz(10) ** wanted, wanted, False
     while True:
-        floor, places = _floor(enclose(z, branch, bits, depth), wanted)
+        value = enclose(z, branch, bits, depth)
+        floor, places = _floor(value, wanted)
+        if not isinstance(z, ExactNumber):
+            scaled = value * _power_of_ten(places)
+            nearest = (scaled + arb(0.5)).floor().unique_fmpz()
+            if nearest is not None and scaled.contains(nearest) and _is_exact(z, nearest, places):
+                return *_shortest(nearest, places), True
         if floor is not None:
-            return floor, places
+            return floor, places, False
         # W may still be close to a decimal.
         bits = 2 * bits + depth
+
+
+def _is_exact(z: Argument, floor: fmpz, places: int) -> bool:
+    """Tell whether it is shown that W is a decimal at z; at rational ones it never is, but at 0."""
+    return not isinstance(z, ExactNumber) and z.is_argument_of(floor, places)
+
+
+def _shortest(significand: fmpz, places: int) -> tuple[fmpz, int]:
+    """Return a decimal without zeros at its end."""
+    while places > 0 and significand % 10 == 0:
+        significand, places = significand // 10, places - 1
+    return significand, places
 
 
 def _floor_of_tiny(z: ExactNumber, wanted: int) -> tuple[fmpz, int] | None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
 from flint import arb, ctx, fmpq, fmpz
 
@@ -18,7 +19,11 @@ from srverify.language.errors import InputError
 from srverify.numerics.exact import ExactNumber
 from srverify.numerics.lambertw_point import lambertw_at
 
+if TYPE_CHECKING:
+    from srverify.numerics.lambertw_constant import ConstantArgument
+
 Exact = ExactNumber | int | Fraction | Decimal | fmpz | fmpq | str
+Argument: TypeAlias = "ExactNumber | ConstantArgument"
 
 #: Bits computed beyond those asked for; arb's own evaluation loses two or three.
 _GUARD = 16
@@ -58,7 +63,7 @@ def lambertw_ball(z: arb | Exact, branch: int, precision: int, *, clip: bool = F
     outer = ctx.prec
     try:
         if not isinstance(z, arb):
-            number = z if type(z) is ExactNumber else ExactNumber.of(z)
+            number = z if type(z) is ExactNumber else argument_of(z)
             ctx.prec = precision + _GUARD
             value = lambertw_at(number.ball(), branch)
             if value.rel_accuracy_bits() >= precision:
@@ -90,7 +95,7 @@ def lambertw_plus_one_ball(z: Exact, branch: int, precision: int) -> arb:
     '[6.6406e-20 +/- 6.53e-26]'
     """
     check_branch(branch)
-    exact = ExactNumber.of(z)
+    exact = argument_of(z)
     outer = ctx.prec
     try:
         depth = domain_depth(exact, branch)
@@ -100,7 +105,21 @@ def lambertw_plus_one_ball(z: Exact, branch: int, precision: int) -> arb:
         ctx.prec = outer
 
 
-def enclose(z: ExactNumber, branch: int, precision: int, depth: int) -> arb:
+def argument_of(z: Exact) -> Argument:
+    """Return an exact number, or its text, a closed form too, as W takes it.
+
+    Raises InputError for what is neither.
+    """
+    if isinstance(z, str):
+        # Most arguments are numbers: what reads closed forms is loaded for these only.
+        from srverify.numerics.lambertw_constant import is_closed_form, parse_argument
+
+        if is_closed_form(z):
+            return parse_argument(z)
+    return ExactNumber.of(z)
+
+
+def enclose(z: Argument, branch: int, precision: int, depth: int) -> arb:
     """Return W_branch(z) to ``precision`` bits for z in the domain, ``depth`` its `domain_depth`.
 
     Changes the working precision of ``flint.ctx``.
@@ -114,7 +133,7 @@ def check_branch(branch: int) -> None:
         raise InputError(f"branch {branch!r} is not real-valued: it must be 0 or -1")
 
 
-def domain_depth(z: ExactNumber, branch: int) -> int:
+def domain_depth(z: Argument, branch: int) -> int:
     """Return a depth with 1 + e z < 2^(1 - depth), close to the largest one if that is positive.
 
     It is the number of bits that the branch point costs; 0 away from it. Raises InputError if z is
@@ -140,7 +159,7 @@ def _branch_point_text() -> str:
     return f"-0.{digits}..."
 
 
-def _shown(z: ExactNumber) -> str:
+def _shown(z: Argument) -> str:
     text = str(z)
     return f"z = {text}" if len(text) <= 40 else "z"
 
