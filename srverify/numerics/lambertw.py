@@ -111,7 +111,8 @@ def lambertw(z: Exact, branch: int = -1, digits: int = 50) -> LambertWValue:
 
     ``z`` is exact: an integer, Fraction, Decimal, python-flint rational, ExactNumber, or text such as
     ``"-1/5"``, ``"-1e-5000"`` or ``"-exp(-1) + 10^-1000"``. ``branch`` is 0 (z >= -1/e) or -1
-    (-1/e <= z < 0), ``digits`` from 1 to 10 000. The working precision of ``flint.ctx`` is the same before and after.
+    (-1/e <= z < 0), ``digits`` from 1 to 10 000. The working precision of ``flint.ctx`` is the same
+    before and after.
 
     Raises InputError for z outside the domain, inexact or unreadable z, and other branches or digits.
     Serves D09, D10 and D12.
