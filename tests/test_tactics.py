@@ -23,7 +23,12 @@ _BINOMIAL = "gamma(n+1)/(gamma(k+1)*gamma(n-k+1))"
 _ENTROPY = "(n/k)^k*(n/(n-k))^(n-k)"
 _NATURALS = dict.fromkeys("nk", "natural [1, oo)")
 _RATE = "sqrt({c})*sqrt(2*J/log(exp(2)*k^2/(2*J))) <= k*exp(1 + lambertw(-2*J/(exp(2)*k^2), -1)/2)"
+_GROWTH = "p*log(1 + f) + (1-p)*log(1 - f) <= {c} + p*log(p) + (1-p)*log(1-p)"
 PAIRS = {
+    "logarithms with equal factors, and that of a number (Kelly)": (
+        (_GROWTH.format(c="log(2)"), [], dict.fromkeys("pf", "(0, 1)")),
+        (_GROWTH.format(c=f"log(2) - {TINY}"), [], dict.fromkeys("pf", "(0, 1)")),
+    ),
     "a sum of logarithms, one of which hides another": (
         ("log(1 - exp(-1)) + log(x) <= log(x - log(x))", [], {"x": "[1, oo)"}),
         (f"log(1 - exp(-1) + {TINY}) + log(x) <= log(x - log(x))", [], {"x": "[1, oo)"}),

@@ -215,6 +215,35 @@ def by_log_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         for scale, joined in ((t.ONE, False), (_HALF, True), (_HALF, False)):
             uses = _uses(signed, scale, t.ONE, joined)
             yield from _shown(driver, sequent, depth, parts, uses)
+    if pairs := _paired(signed):
+        yield from _shown(driver, sequent, depth, parts, pairs)
+
+
+def _paired(parts: list[tuple[Term, Term, bool]]) -> list[tuple[Term, Term]] | None:
+    """Return weights and quotients of arguments with equal factors of both signs, as in divergences.
+
+    What logarithms of numbers add to that is a common factor of the quotients.
+    """
+    varying = [part for part in parts if t.symbols_of(part[1])]
+    above = [(w, a) for w, a, up in varying if not up]
+    below = [(w, b) for w, b, up in varying if up]
+    if len(above) < 2 or len(above) != len(below):
+        return None
+    quotients = []
+    for w, a in above:
+        place = next((i for i, (v, _) in enumerate(below) if expanded(t.sub(w, v)) == t.ZERO), None)
+        if place is None:
+            return None
+        quotients.append((w, t.div(a, below.pop(place)[1])))
+    total, scale = expanded(t.add(*(w for w, _ in quotients))), t.ONE
+    for w, a, up in parts:
+        if t.symbols_of(a):
+            continue
+        share = None if total is None else expanded(t.div(w, total))
+        if not isinstance(share, Number) or share.value.denominator != 1:
+            return None
+        scale = t.mul(scale, t.power(a, t.neg(share) if up else share))  # type: ignore[assignment]
+    return [(w, z if scale is t.ONE else t.mul(scale, z)) for w, z in quotients]
 
 
 def _uses(
