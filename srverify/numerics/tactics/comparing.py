@@ -16,7 +16,15 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import is_defined_at, real_variables, slope_of, value_in
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, expand, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, expanded, is_algebraic, is_zero, plain, vanishes
+from srverify.numerics.tactics.forms import (
+    Space,
+    expanded,
+    is_algebraic,
+    is_rational,
+    is_zero,
+    plain,
+    vanishes,
+)
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts
 
@@ -297,11 +305,15 @@ _FALLING = ("erfc", "trigamma")
 def by_same_functions(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Compare two values of one monotone function by its arguments, before these are written otherwise.
 
-    Logarithms and roots are often taken to compare what is inside of them: these come later.
+    Logarithms and roots are often taken to compare what is inside of them: these come later, unless what
+    is inside are rational functions that hypotheses may compare.
     """
-    yield from _by_arguments(
-        driver, sequent, depth, [f for f in _RISING + _FALLING if f not in _UNDOING]
-    )
+    functions = [f for f in _RISING + _FALLING if f not in _UNDOING]
+    goal = relation(sequent)
+    if goal is not None and sequent.hypotheses and goal.left.operator in _UNDOING:
+        inside = (*goal.left.arguments, *goal.right.arguments)
+        functions += _UNDOING if all(map(is_rational, inside)) else ()
+    yield from _by_arguments(driver, sequent, depth, functions)
 
 
 def by_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -14,13 +14,15 @@ from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Factored, factored
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.lawful import law, linear_parts
+from srverify.numerics.tactics.lawful import law, linear_parts, nodes
 
 #: By function: the law that undoes it, and the one by which its inverse keeps the order.
 _UNDOING = {
     "exp": ("log_exp", "log_monotone", "log_strict"),
     "log": ("exp_log", "exp_monotone", "exp_strict"),
 }
+#: What logarithms of products make simple.
+_POWERS = ("exp", "sqrt", "ratpower", "realpower", "natpower")
 
 
 def by_reducing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -108,10 +110,13 @@ def by_undoing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
 
 
 def by_squeezing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Show an equation by both inequalities, where hypotheses are inequalities."""
+    """Show an equation by both inequalities, where hypotheses are, or its sides are products of powers.
+
+    Those are compared by their logarithms.
+    """
     goal = sequent.goal
     if not isinstance(goal, Relation) or goal.operator != "=" or depth < 1:
         return
-    if not any(isinstance(h, Relation) and h.operator != "=" for h in sequent.hypotheses):
-        return
-    yield law("antisymmetric", a=goal.left, b=goal.right), 1
+    given = any(isinstance(h, Relation) and h.operator != "=" for h in sequent.hypotheses)
+    if given or any(n.operator in _POWERS and t.symbols_of(n) for n in nodes(sequent)):
+        yield law("antisymmetric", a=goal.left, b=goal.right), 1

@@ -55,6 +55,7 @@ from srverify.numerics.tactics.divergences import by_divergences
 from srverify.numerics.tactics.dividing import by_divided_powers
 from srverify.numerics.tactics.dominating import by_single_summands
 from srverify.numerics.tactics.driver import Driver, Node, OutOfStepsError, Proved, Tactic
+from srverify.numerics.tactics.equalpowers import by_equal_powers
 from srverify.numerics.tactics.expanding import by_expansions
 from srverify.numerics.tactics.exponentials import (
     by_common_exponentials,
@@ -206,6 +207,7 @@ TACTICS = (
     by_negative_rays,
     by_gaps,
     by_certificates,
+    by_equal_powers,
     by_compounding,
     by_squared_powers,
     by_pieces,
