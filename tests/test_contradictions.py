@@ -79,6 +79,10 @@ PAIRS = {
         ("x = y and y = z", ["p*q*(x - y)^2 + p*r*(x - z)^2 + q*r*(y - z)^2 = 0"], _DISTANCES),
         ("x = y and y = z", ["p*q*(x - y)^2 + p*r*(x - z)^2 = q*r*(y - z)^2"], _DISTANCES),
     ),
+    "an inequality that only equal numbers meet": (
+        ("a = b", ["a^2 + b^2 <= 2*a*b"], dict.fromkeys("ab", "real")),
+        ("a = b", ["a^2 + b^2 <= 3*a*b"], dict.fromkeys("ab", "real")),
+    ),
     "a difference of squares by absolute values": (
         (
             "abs((x - s)^2 - (y - s)^2) <= 8*t*b",
@@ -151,8 +155,12 @@ def test_a_solution_by_least_squares_sums_up_to_the_target_with_signs():
         ("u = 0", ["a*u + b*v = 0", "c*u + d*v = 0", "a*d < b*c or b*c < a*d"]),
         # A factor so small that the rest may be anything.
         ("y = z", ["(x - y)^2 + (1/10^14)*(y - z)^2 = 0"]),
+        # What rounding makes of a square that is not 0.
+        ("a = b", ["a^2 + b^2 <= 2*a*b"]),
+        # The root of an exponential that is 0 by underflow.
+        ("exp(a) <= sqrt(exp(2*a))", []),
     ],
 )
-def test_equations_that_hold_closely_only_make_no_goal_hopeless(goal, given):
+def test_what_holds_closely_only_makes_no_goal_hopeless(goal, given):
     sequent = Sequent.of(Statement.parse(goal, given))
     assert not Driver._hopeless(sequent)

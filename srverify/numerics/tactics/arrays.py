@@ -19,6 +19,8 @@ _Array: TypeAlias = NDArray[np.float64]
 _Values: TypeAlias = tuple[_Array, _Array]
 #: Terms whose values are kept.
 _MAX_KNOWN = 2000
+#: Below it numbers have fewer digits, and exponentials are soon 0.
+TINIEST = float(np.finfo(np.float64).tiny)
 _NUMPY: dict[str, Callable[[_Array], _Array]] = {
     "sin": np.sin,
     "cos": np.cos,
@@ -33,6 +35,11 @@ _NUMPY: dict[str, Callable[[_Array], _Array]] = {
     "acosh": np.arccosh,
     "atanh": np.arctanh,
 }
+
+
+def may_underflow(term: Term) -> bool:
+    """Tell whether a term has exponentials, so that its root need not be 0 where it seems to be 0."""
+    return any(n.operator in ("exp", "realpower", "natpower") for n in t.subterms(term))
 
 
 class Table(t.TermWalker[_Values]):
@@ -126,7 +133,7 @@ class Table(t.TermWalker[_Values]):
 
     def walk_sqrt(self, term: Term) -> _Values:
         x, size = self.walk(term)
-        value = np.sqrt(x)
+        value = np.sqrt(np.where(x < TINIEST, np.nan, x) if may_underflow(term) else x)
         return value, _inherited(value, size, np.where(value == 0, 0.0, 0.5 / value))
 
     def walk_abs(self, term: Term) -> _Values:
@@ -187,4 +194,4 @@ def _each(function: Callable[[float], float], values: _Array) -> _Array:
     return found
 
 
-__all__ = ["Table"]
+__all__ = ["TINIEST", "Table", "may_underflow"]

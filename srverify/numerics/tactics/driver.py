@@ -14,7 +14,7 @@ from srverify.language import term as t
 from srverify.language.errors import TooDeepError
 from srverify.language.formula import And, Formula, Or, Relation
 from srverify.numerics.clock import Clock
-from srverify.numerics.tactics.floats import Point, are_told, ends, margin, margins, samples, value_at
+from srverify.numerics.tactics.floats import Point, ends, is_telling, margin, margins, samples, value_at
 from srverify.numerics.tactics.forms import expanded, factored, is_rational
 from srverify.numerics.tactics.renaming import renamed, unnamed
 
@@ -115,7 +115,7 @@ class Driver:
         equations = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator == "="]
         least = -1e-6 if equations else 0.0
         failing = (margins(sequent.goal, sequent) < least).nonzero()[0] if points else ()
-        if any(not equations or are_told(points[i], equations, sequent.goal) for i in failing):
+        if any(is_telling(points[i], sequent.hypotheses, sequent.goal) for i in failing):
             return True
         goal = sequent.goal
         if not equations and any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache, reduce
 from itertools import islice
 from typing import TypeAlias
@@ -19,7 +19,7 @@ from srverify.language.formula import And, Formula, Or, Relation, terms
 from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Term
 from srverify.numerics.doubles import FLOATS
-from srverify.numerics.tactics.arrays import Table
+from srverify.numerics.tactics.arrays import TINIEST, Table, may_underflow
 
 #: A value and the size of what was added up for it: below ``NOISE * size`` it may be 0.
 Value: TypeAlias = tuple[float, float]
@@ -49,6 +49,13 @@ def _not_lost(value: float, source: float) -> float:
     if value == 0.0 and source != 0.0:
         raise ArithmeticError("underflow")
     return value
+
+
+def _root_of_exponentials(x: float) -> float:
+    """Return a square root; raises ArithmeticError where underflow may have taken its digits."""
+    if x < TINIEST:
+        raise ArithmeticError("underflow")
+    return math.sqrt(x)
 
 
 def _difference(function: Callable[[float], float]) -> Callable[[float, float], float]:
@@ -169,7 +176,8 @@ class _Compiler(t.TermWalker[Function]):
         return self._unary(term, math.log, lambda x, y: 1 / x)
 
     def walk_sqrt(self, term: Term) -> Function:
-        return self._unary(term, math.sqrt, lambda x, y: 0.5 / y if y else 0.0)
+        root = _root_of_exponentials if may_underflow(term) else math.sqrt
+        return self._unary(term, root, lambda x, y: 0.5 / y if y else 0.0)
 
     def walk_abs(self, term: Term) -> Function:
         return self._unary(term, abs, lambda x, y: 1.0)
@@ -443,18 +451,29 @@ class _Equation:
         return now if self.met(there) else None
 
 
-def are_told(point: Point, equations: Iterable[Relation], goal: Formula) -> bool:
-    """Tell whether equations say at a point what each variable is that they share with a goal.
+def is_telling(point: Point, hypotheses: Formulas, goal: Formula) -> bool:
+    """Tell whether a goal that fails at a point where hypotheses seem to hold fails where they do.
 
-    Where an equation holds closely whatever a variable is, the goal may fail there and nowhere else.
+    It may not where rounding hides whether one of them does, or where an equation holds closely whatever
+    a variable is that it shares with the goal.
     """
-    known = [_equation(equation) for equation in equations]
-    names = {symbol.name for side in terms(goal) for symbol in t.symbols_of(side)}
+    relations = [h for h in hypotheses if isinstance(h, Relation)]
+    if any(h.operator != "=" and _is_hidden(h, point) for h in relations):
+        return False
+    known = [_equation(h) for h in relations if h.operator == "="]
+    names = {symbol.name for side in terms(goal) for symbol in t.symbols_of(side)} if known else ()
     return all(
         any(not equation.met({**point, name: _beside(point[name])}) for equation in own)
         for name in names
         if (own := [equation for equation in known if name in equation.names])
     )
+
+
+def _is_hidden(h: Relation, point: Point) -> bool:
+    """Tell whether rounding hides which side of a relation is larger, without being equal."""
+    left, right = value_at(h.left, point), value_at(h.right, point)
+    gap = right[0] - left[0]
+    return 0 < abs(gap) <= NOISE * (left[1] + right[1])
 
 
 @lru_cache(maxsize=4000)
