@@ -103,6 +103,8 @@ class Result:
         What the status means, where that needs saying.
     answer
         For a script, what a solver prints: ``sat``, ``unsat`` or ``unknown``.
+    suggestion
+        For a statement that was typed and is refuted: a hypothesis with which it is proved.
     ok
         Whether this is what was wanted: proved, or as a script's ``:status`` says.
     """
@@ -114,6 +116,7 @@ class Result:
     detail: str
     ok: bool
     answer: str = ""
+    suggestion: str = ""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -127,6 +130,7 @@ class Result:
             "seconds": round(self.findings.seconds if best is None else best.seconds, 6),
             "witness": None if self.witness is None else dict(self.witness),
             "detail": self.detail,
+            "suggestion": self.suggestion or None,
             "contradiction": self.findings.contradiction or None,
             "outcomes": [outcome.to_dict() for outcome in self.findings.outcomes],
         }
@@ -189,6 +193,10 @@ def run(arguments: argparse.Namespace) -> int:
                 print("\n".join(_answered(goal, result)), flush=True)
             elif not arguments.json:
                 print("\n".join(_lines(result)), flush=True)
+    if arguments.file is None and (suggestion := _suggested(goals[0][1], results[0])):
+        results[0] = replace(results[0], suggestion=suggestion)
+        if not arguments.json:
+            print(f"         holds with --given '{suggestion}'", flush=True)
     if arguments.json:
         print(json.dumps({"schema": 1, "results": [result.data for result in results]}, indent=2))
     written = certificate is None or write_certificate(
@@ -333,6 +341,17 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
         detail += f", but :status says {question.expected}"
     ok = found == question.expected if question.expected is not None else status == "proved"
     return Result(identifier, status, findings, witness, detail, ok, found)
+
+
+def _suggested(goal: Statement | Question, result: Result) -> str:
+    """Return a hypothesis that a typed statement lacks, unless a term has no value at its witness."""
+    from srverify.commands.repairs import missing_hypothesis
+    from srverify.language.statement import Statement
+
+    if result.status != "refuted" or not result.witness or result.detail:
+        return ""
+    assert isinstance(goal, Statement)
+    return missing_hypothesis(goal, result.witness)
 
 
 def _answered(goal: Statement | Question, result: Result) -> Iterator[str]:

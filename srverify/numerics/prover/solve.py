@@ -17,6 +17,7 @@ from srverify.numerics.prover.definitions import without_definitions
 from srverify.numerics.prover.refute import Refuter
 from srverify.numerics.prover.search import PRECISION, BoxChecker
 from srverify.numerics.prover.sequent import Sequent, sequents
+from srverify.numerics.prover.simple import simplified
 from srverify.numerics.reals import Real, value_at
 from srverify.numerics.tactics.driver import Node, Tactic
 from srverify.numerics.tactics.extremes import extreme_violation
@@ -28,6 +29,8 @@ from srverify.numerics.tactics.search import EASY, ProofSearch, find_by
 _EASY, _HARD = 0.35, 0.8
 #: The share of tactics that are tried by themselves.
 _FIRST = 0.2
+#: The share that may go into a simpler point, once there is one.
+_SIMPLIFYING = 0.2
 #: Refutation and proof take turns: a share of the time left, samples and descents; a share and efforts.
 _PASSES = ((0.2, 30, 0), (0.1, 500, 4), (1.0, 3000, 16))
 
@@ -126,7 +129,8 @@ class _Search:
             if witness is None and effort == 1:
                 witness = self._refuted_in_sections(refuter)
             if witness is not None:
-                return Result("refuted", witness=witness)
+                part = self._clock.part(_SIMPLIFYING * self._clock.left())
+                return Result("refuted", witness=simplified(self._original, witness, part))
             if effort == 1 and not self._refute_only:
                 found = self._proved(_HARD)
                 if found is not None:
