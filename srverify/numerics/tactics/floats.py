@@ -525,6 +525,12 @@ def _moved(
     return None
 
 
+#: What rounding makes of a difference, at most; a margin of error that hides a failure is not one.
+_ROUNDING = 1e-14
+#: Functions whose values may be too small for doubles.
+_VANISHING = frozenset({"exp", "realpower", "power", "natpower"})
+
+
 def _met_by(hypotheses: Sequence[Formula], point: Point) -> bool:
     """Tell whether hypotheses seem to hold at a point, strict ones with room."""
     return all(_is_met(h, point) for h in hypotheses)
@@ -535,8 +541,21 @@ def _is_met(h: Formula, point: Point) -> bool:
         return any(_is_met(part, point) for part in h.parts)
     if isinstance(h, And):
         return all(_is_met(part, point) for part in h.parts)
-    room = margin(h, point)
+    room = _seen_room(h, point) if isinstance(h, Relation) else margin(h, point)
     return room > 0 if isinstance(h, Relation) and h.operator == "<" else room >= 0
+
+
+def _seen_room(h: Relation, point: Point) -> float:
+    """Return the margin of a hypothesis, nan where doubles lose its sides, or hide that it fails."""
+    room = margin(h, point)
+    if room != 0 or h.operator == "=":
+        return room
+    left, right = value_at(h.left, point), value_at(h.right, point)
+    size = left[1] + right[1]
+    if right[0] - left[0] < -_ROUNDING * size or math.isinf(size):
+        return math.nan
+    nodes = (*t.subterms(h.left), *t.subterms(h.right)) if size == 0 else ()
+    return math.nan if any(node.operator in _VANISHING for node in nodes) else room
 
 
 def _boundary(
