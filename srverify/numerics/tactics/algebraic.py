@@ -223,7 +223,8 @@ def by_parts(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
         alone = all(margin(goal.parts[index], point) >= 0 for point in points)
         if alone:
             yield {"rule": "or_goal", "index": index}, 0
-    for index in order:
+    # Of what is implied the last part is what was to be shown.
+    for index in reversed(range(len(goal.parts))):
         others = [i for i, part in enumerate(goal.parts) if i != index and isinstance(part, Relation)]
         yield {"rule": "or_goal", "index": index, "assume": others}, 0
 

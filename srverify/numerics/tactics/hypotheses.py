@@ -90,11 +90,12 @@ def by_tidying(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
         # their functions' values do not.
         kept = [h for i, h in enumerate(sequent.hypotheses) if i not in idle]
         tied = any(isinstance(h, Relation) and h.operator == "=" for h in kept)
-        if not tied and not any(_is_order(sequent.hypotheses[i]) for i in idle):
+        if not tied and not any(is_order(sequent.hypotheses[i]) for i in idle):
             yield NOTHING_ELSE
 
 
-def _is_order(h: Formula) -> bool:
+def is_order(h: Formula) -> bool:
+    """Tell whether a hypothesis compares two variables."""
     return isinstance(h, Relation) and isinstance(h.left, Symbol) and isinstance(h.right, Symbol)
 
 
@@ -255,10 +256,13 @@ def _by_solving(
             solutions = [s for s in solutions if not any(mentions(h, s[0]) for h in tied)]
         # The larger variable becomes the smaller one and the slack, both of which keep their signs.
         solutions.sort(key=lambda solution: sign(solution[2], sequent) != 1)
+        # What a variable is by definition is not solved for another one.
+        if found.operator == "=":
+            solutions = [s for s in solutions if _is_defined(s[0], found)] or solutions
         # Of a divisor that is a number nothing is left to show.
         solutions.sort(key=lambda solution: bool(t.symbols_of(solution[2])))
         # Of two variables the larger one only: the other way says the same, less plainly.
-        simple = _is_order(found)
+        simple = is_order(found)
         if simple and found.operator != "=":
             # One such order after the other: which one is first is no matter.
             if ordered:
@@ -269,6 +273,12 @@ def _by_solving(
             node = driver.chain(sequent, heads, depth)
             if node is not None:
                 yield node, -1
+
+
+def _is_defined(symbol: Symbol, equation: Relation) -> bool:
+    """Tell whether an equation says what a variable is, by a term without it."""
+    left, right = equation.left, equation.right
+    return any(a is symbol and symbol not in t.symbols_of(b) for a, b in ((left, right), (right, left)))
 
 
 def _is_slack(name: str) -> bool:
@@ -358,6 +368,10 @@ def by_inverting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     last = len(sequent.hypotheses)
     for index, found in enumerate(sequent.hypotheses):
         if not isinstance(found, Relation) or found.operator != "=":
+            continue
+        # What a variable is by definition is put for it instead.
+        reals = (v.symbol for v in sequent.variables if not v.domain.natural)
+        if any(_is_defined(x, found) for x in reals):
             continue
         for atom, a, b in _invertible(sequent, difference(found)):
             value = plain(t.neg(t.div(b, a)))

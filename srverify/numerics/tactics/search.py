@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
+from srverify.language.formula import Or
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_plain_arguments, by_polynomial
@@ -86,6 +87,8 @@ from srverify.numerics.tactics.hypotheses import (
     by_solving,
     by_tidying,
     by_unused,
+    is_order,
+    variables_in,
 )
 from srverify.numerics.tactics.increments import by_increments
 from srverify.numerics.tactics.jensen import by_exp_means, by_log_means, by_means
@@ -182,6 +185,7 @@ from srverify.numerics.tactics.special import (
     by_stirling,
     by_writing,
 )
+from srverify.numerics.tactics.squaredorders import by_squared_orders
 from srverify.numerics.tactics.squares import by_sums_of_squares
 from srverify.numerics.tactics.substituting import by_log_variables, by_quotient_variables
 from srverify.numerics.tactics.tails import by_tails
@@ -245,6 +249,7 @@ TACTICS = (
     by_tangent_lines,
     by_rooted_triangles,
     by_reciprocals,
+    by_squared_orders,
     by_homogenizing,
     by_equations,
     by_reducing,
@@ -406,9 +411,12 @@ _UNFOLLOWED = (
     by_balancing,
 )
 _FOLLOWED = tuple(tactic for tactic in TACTICS if tactic not in _UNFOLLOWED)
+#: What looks long at functions, where a few plain steps are tried.
+_LONG = (by_circles, by_expansions, by_series, by_tails)
+_SHORT = tuple(tactic for tactic in TACTICS if tactic not in _LONG)
 #: The share of the time left in a turn that an effort gets if others come after it: it may come to no
 #: end where they would soon.
-_SHARE = 0.67
+_SHARE, _PLAIN_SHARE = 0.67, 0.15
 #: Seconds that a search for another proof gets which a kernel follows, or this part of what is left.
 PATIENCE, _FOLLOWED_PART = 0.4, 0.1
 #: What shows on which side of a line or of a polynomial a function of one variable lies.
@@ -423,6 +431,9 @@ LINES = (
 )
 #: Depth of derivatives and cases, and sequents looked at.
 Effort: TypeAlias = tuple[int, int]
+#: What follows from hypotheses often does so in a few steps, which the first tactic that costs something
+#: would use up on what is hopeless.
+PLAIN: tuple[Effort, ...] = ((0, 30), (1, 60))
 EASY: tuple[Effort, ...] = ((2, 60), (3, 200))
 HARD: tuple[Effort, ...] = ((5, 600), (7, 3000))
 #: That of a few tactics by themselves.
@@ -438,16 +449,28 @@ class ProofSearch:
     one turn is not found out again in the next one. ``reason`` says where the last turn stopped.
     """
 
-    def __init__(self, statement: Statement, efforts: Sequence[Effort] = (*EASY, *HARD)) -> None:
+    def __init__(self, statement: Statement, efforts: Sequence[Effort] = (*PLAIN, *EASY, *HARD)) -> None:
         self._statement = statement
         self._sequent = Sequent.of(statement)
         #: What was proved on the way to what was not.
         self._proved: Proved = {}
         #: Efforts that have not come to their end.
         self._drivers = {
-            effort: Driver(Clock.after(0), TACTICS, effort[1], proved=self._proved) for effort in efforts
+            effort: Driver(
+                Clock.after(0), _SHORT if effort in PLAIN else TACTICS, effort[1], proved=self._proved
+            )
+            for effort in efforts
+            if effort not in PLAIN or self._is_from_hypotheses
         }
         self.reason = ""
+
+    @property
+    def _is_from_hypotheses(self) -> bool:
+        """Whether hypotheses say more of several variables than which one is larger."""
+        if isinstance(self._sequent.goal, Or) and len(self._sequent.variables) > 1:
+            # An implication: what is given is a part of the goal.
+            return True
+        return any(len(variables_in(h)) > 1 and not is_order(h) for h in self._sequent.hypotheses)
 
     def advance(self, clock: Clock, depth: int | None = None) -> Node | None:
         """Return a proof object, which remains to be checked; None where time or efforts end.
@@ -463,8 +486,9 @@ class ProofSearch:
                     # No effort will get further.
                     return None
                 last = place == len(due) - 1
+                share = _PLAIN_SHARE if effort in PLAIN else _SHARE
                 try:
-                    found = self._made(effort, clock if last else clock.part(_SHARE * clock.left()))
+                    found = self._made(effort, clock if last else clock.part(share * clock.left()))
                 except OutOfTimeError:
                     continue
                 if found is not None:
@@ -509,7 +533,7 @@ class ProofSearch:
 
 
 def find(
-    statement: Statement, timeout: float, efforts: Sequence[Effort] = (*EASY, *HARD)
+    statement: Statement, timeout: float, efforts: Sequence[Effort] = (*PLAIN, *EASY, *HARD)
 ) -> tuple[Node | None, str]:
     """Return a proof object, or None and a reason; it remains to be checked."""
     clock, search = Clock.after(timeout), ProofSearch(statement, efforts)
