@@ -8,9 +8,11 @@ from flint import fmpq
 from srverify.checker.check import check
 from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
+from srverify.numerics.clock import Clock
+from srverify.numerics.tactics.certificates import by_certificates
 from srverify.numerics.tactics.driver import Driver
 from srverify.numerics.tactics.programs import by_least_squares
-from srverify.numerics.tactics.search import find
+from srverify.numerics.tactics.search import TACTICS, find
 
 POSITIVE, NONNEGATIVE, UNIT = "(0, oo)", "[0, oo)", "[0, 1]"
 #: Seconds that a search may take: a cap, since in a long process it takes several times as long.
@@ -164,3 +166,11 @@ def test_a_solution_by_least_squares_sums_up_to_the_target_with_signs():
 def test_what_holds_closely_only_makes_no_goal_hopeless(goal, given):
     sequent = Sequent.of(Statement.parse(goal, given))
     assert not Driver._hopeless(sequent)
+
+
+def test_as_many_absolute_values_as_a_difference_of_squares_has_are_taken_at_once():
+    statement = Statement.parse(*PAIRS["a difference of squares by absolute values"][0])
+    driver = Driver(Clock.after(LIMIT), TACTICS, 100)
+    ((proof, cost),) = by_certificates(driver, Sequent.of(statement), 2)
+    assert cost == -1
+    assert check(statement, proof).steps >= 1

@@ -19,7 +19,7 @@ from srverify.numerics.tactics.programs import by_least_squares
 #: What is told apart by cases, or by laws says all there is to know.
 _SPLIT = ("abs", "min", "max", "sqrt")
 #: Facts, factors of a product and cases (two to this power), at most.
-_MAX_FACTS, _DEGREE, _MAX_SPLITS = 14, 4, 3
+_MAX_FACTS, _DEGREE, _MAX_SPLITS = 16, 4, 3
 
 
 def by_certificates(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
