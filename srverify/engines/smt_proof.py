@@ -15,7 +15,6 @@ from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.engines.lemmas.templates import Instance
 from srverify.engines.linear_program import by_solver
-from srverify.engines.smt_solvers import Ask
 from srverify.language import term as t
 from srverify.language.formula import Formula, Or, Relation, map_terms
 from srverify.language.parser import formula_text, term_text
@@ -33,6 +32,7 @@ from srverify.numerics.tactics.driver import (
 )
 from srverify.numerics.tactics.hypotheses import fresh
 from srverify.numerics.tactics.linear import by_combining
+from srverify.numerics.tactics.programs import by_least_squares
 from srverify.numerics.tactics.search import EASY, TACTICS, find
 
 #: Depth and steps of the search for what a lemma asks of its arguments.
@@ -61,17 +61,10 @@ _TACTICS = tuple(_tactics())
 
 
 class SolverProofSearch:
-    """The search for a proof object of one statement, which remains to be checked.
+    """The search for a proof object of one statement, which remains to be checked."""
 
-    Parameters
-    ----------
-    ask
-        How to ask z3 for coefficients; default: in a context of its own, which takes time to set up.
-    """
-
-    def __init__(self, statement: Statement, ask: Ask | None = None) -> None:
+    def __init__(self, statement: Statement) -> None:
         self._statement = statement
-        self._ask = ask
         self._short: _Builder | None = None
         #: Whether the search without lemmas came to its end.
         self._ended = False
@@ -79,7 +72,7 @@ class SolverProofSearch:
     def short(self, clock: Clock) -> Node | None:
         """Return a proof object that is quickly found without lemmas, or None."""
         if self._short is None:
-            self._short = _Builder(clock, *EASY[0], self._ask)
+            self._short = _Builder(clock, *EASY[0])
         # What was found out before the time was up need not be found out again.
         self._short.continue_until(clock)
         return self._found(self._short, [])
@@ -93,7 +86,7 @@ class SolverProofSearch:
         needed = list(instances)
         if len(needed) > _MAX_INSTANCES:
             return None if self._ended else self.short(clock)
-        builders = (_Builder(clock, *effort, self._ask) for effort in EASY)
+        builders = (_Builder(clock, *effort) for effort in EASY)
         attempts = (self._found(builder, needed) for builder in builders)
         return next((found for found in attempts if found is not None), None)
 
@@ -114,12 +107,11 @@ def _lemma_proof(statement: Statement) -> Node | None:
 
 
 class _Builder:
-    def __init__(self, clock: Clock, depth: int, steps: int, ask: Ask | None) -> None:
+    def __init__(self, clock: Clock, depth: int, steps: int) -> None:
         self._clock = clock
         self._depth = depth
-        self._solve = by_solver(lambda: self._clock.left(), ask)
         self._driver = Driver(clock, _TACTICS, steps)
-        self._cases = Cases(self._driver, depth, self._solve)
+        self._cases = Cases(self._driver, depth, by_least_squares)
 
     def continue_until(self, clock: Clock) -> None:
         """Go on with more time."""
@@ -145,7 +137,7 @@ class _Builder:
         depth, steps = _SIDE
         driver = Driver(self._clock, TACTICS, steps)
         try:
-            return Cases(driver, depth, self._solve).node(sequent) or driver.prove(sequent, depth)
+            return Cases(driver, depth, by_least_squares).node(sequent) or driver.prove(sequent, depth)
         except OutOfStepsError:
             return None
 

@@ -20,7 +20,7 @@ from srverify.engines.lemmas.settled import Settled, settle
 from srverify.engines.lemmas.templates import Instance
 from srverify.engines.smt_native import known_natively, natively
 from srverify.engines.smt_proof import SolverProofSearch
-from srverify.engines.smt_solvers import Z3, Answer, Solver
+from srverify.engines.smt_solvers import Answer, Solver
 from srverify.engines.smt_witness import verified_witness
 from srverify.language import term as t
 from srverify.language.errors import UnsupportedError
@@ -243,8 +243,7 @@ class Refinement:
 
         whole = self._left() >= _PROOF_SECONDS
         proof = None
-        # Coefficients are asked of z3, in the context that is there if it is the solver.
-        search = SolverProofSearch(self._statement, self._ask if self._solver is Z3 else None)
+        search = SolverProofSearch(self._statement)
         if self._used:
             # Many a statement has a short proof of its own: what a solver needed need not be known.
             proof = search.short(self._clock.part(_SHORT_PROOF_SECONDS))
