@@ -24,7 +24,29 @@ _ENTROPY = "(n/k)^k*(n/(n-k))^(n-k)"
 _NATURALS = dict.fromkeys("nk", "natural [1, oo)")
 _RATE = "sqrt({c})*sqrt(2*J/log(exp(2)*k^2/(2*J))) <= k*exp(1 + lambertw(-2*J/(exp(2)*k^2), -1)/2)"
 _GROWTH = "p*log(1 + f) + (1-p)*log(1 - f) <= {c} + p*log(p) + (1-p)*log(1-p)"
+_CHOICE = "p*exp(a - p)/({c} + exp(a - p)) <= lambertw(exp(a - 1))"
+_DECAY = "s - t <= {c}*k*lambertw(s/k*exp((s - t)/k)) <= s"
 PAIRS = {
+    "logarithms in exponents": (
+        (
+            "p*exp(1 + log(w) + w - p) <= w*(1 + exp(1 + log(w) + w - p))",
+            [],
+            dict.fromkeys("pw", POSITIVE),
+        ),
+        (
+            "p*exp(1 + log(w) + w - p) <= w*(99/100 + exp(1 + log(w) + w - p))",
+            [],
+            dict.fromkeys("pw", POSITIVE),
+        ),
+    ),
+    "W's equation solved for what is in an exponent (a price)": (
+        (_CHOICE.format(c="1"), [], {"a": "real", "p": POSITIVE}),
+        (_CHOICE.format(c="99/100"), [], {"a": "real", "p": POSITIVE}),
+    ),
+    "W at what one variable is a divisor in (Schnell and Mendoza)": (
+        (_DECAY.format(c="1"), [], dict.fromkeys("skt", POSITIVE)),
+        (_DECAY.format(c="99/100"), [], dict.fromkeys("skt", POSITIVE)),
+    ),
     "logarithms with equal factors, and that of a number (Kelly)": (
         (_GROWTH.format(c="log(2)"), [], dict.fromkeys("pf", "(0, 1)")),
         (_GROWTH.format(c=f"log(2) - {TINY}"), [], dict.fromkeys("pf", "(0, 1)")),

@@ -420,7 +420,9 @@ def by_log_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
         for product, other in ((h.left, h.right), (h.right, h.left)):
             instances = list(spread(product))
             logarithms = {t.log(a) for a in wanted.intersection(product.arguments)}
-            if len(instances) < 2 or not logarithms or _is_said(sequent, logarithms):
+            if len(instances) < 2 or _is_said(sequent, logarithms):
+                continue
+            if not logarithms and not _frees(product, other):
                 continue
             links = _logged(
                 index, len(sequent.hypotheses), product is h.left, instances, list(spread(other))
@@ -429,6 +431,32 @@ def by_log_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[P
             if found is not None:
                 yield found, -1
             return
+
+
+def _frees(product: Term, other: Term) -> bool:
+    """Tell whether a variable occurs linearly in an exponent of one side of an equation, and only there.
+
+    The equation of logarithms says what it is, by the logarithm of a variable on the other side.
+    """
+    if not any(isinstance(f, Symbol) for f in product.arguments):
+        return False
+    factors = list(_factors(other))
+    exponents = [f.arguments[0] for f in factors if f.operator == "exp"]
+    outside = t.symbols_of(product).union(*(t.symbols_of(f) for f in factors if f.operator != "exp"))
+    if len(exponents) != 1:
+        return False
+    free = t.symbols_of(exponents[0]) - outside
+    if not free:
+        return False
+    try:
+        space = Space(exponents)
+        form = space.form(exponents[0])
+    except RejectedError:
+        return False
+    places = [i for i, atom in space.atoms.items() if atom in free]
+    powers = [e[i] for i in places for e in (*form.p.to_dict(), *form.q.to_dict())]
+    below = [e[i] for i in places for e in form.q.to_dict()]
+    return bool(places) and max(powers) == 1 and not any(below)
 
 
 def _is_said(sequent: Sequent, logarithms: set[Term]) -> bool:

@@ -17,14 +17,37 @@ from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
 from srverify.language.term import Term
-from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
+from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.forms import Space, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined
-from srverify.numerics.tactics.lawful import law
+from srverify.numerics.tactics.lawful import law, nodes
 from srverify.numerics.tactics.logpowers import exponential_product, log_parts, split_exponential
 
 #: More products make this too slow.
 _MAX_PRODUCTS = 12
+#: Larger powers are not written out.
+_MAX_EXPONENT = 4
+
+
+def by_logarithms_in_exponents(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Write exponentials of sums with logarithms as products: ``exp(log(v) + w) = v*exp(w)``."""
+    last = len(sequent.hypotheses)
+    for node in nodes(sequent):
+        if node.operator != "exp" or node.arguments[0].operator == "log":
+            continue
+        logarithms, rest = log_parts(node.arguments[0])
+        if not logarithms or any(abs(k) > _MAX_EXPONENT for k in logarithms.values()):
+            continue
+        parts = logarithms if rest is t.ZERO else {**logarithms, rest: Fraction(1)}
+        links: list[Link] = [
+            *split_exponential(node.arguments[0], parts, last),
+            {"rule": "replace", "hyp": last, "in": list(range(last))},
+            {"rule": "weaken", "drop": [last]},
+        ]
+        led, found = driver.chained(sequent, links, depth)
+        if led:
+            yield (found, -1) if found is not None else NOTHING_ELSE
+            return
 
 
 def _cancelled(u: Term, parts: dict[Term, Fraction], place: int) -> list[Link]:

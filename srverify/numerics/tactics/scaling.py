@@ -375,10 +375,16 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
 
 
 def _powered_in_values(sequent: Sequent) -> set[Term]:
-    """Return what powers are taken of in arguments of Lambert's W."""
-    values = (n for n in nodes(sequent) if n.operator == "lambertw")
-    inner = (n for value in values for n in t.subterms(value.arguments[0]))
-    return {n.arguments[0] for n in inner if n.operator in ("power", "ratpower", "sqrt")}
+    """Return what arguments of Lambert's W have powers of, or divide by."""
+    found: set[Term] = set()
+    for value in nodes(sequent):
+        if value.operator == "lambertw":
+            for n in t.subterms(value.arguments[0]):
+                if n.operator in ("power", "ratpower", "sqrt"):
+                    found.add(n.arguments[0])
+                elif n.operator == "div":
+                    found |= t.symbols_of(n.arguments[1])
+    return found
 
 
 def _outside_functions(sequent: Sequent) -> set[Symbol]:

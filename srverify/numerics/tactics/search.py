@@ -121,7 +121,7 @@ from srverify.numerics.tactics.logproducts import by_log_products
 from srverify.numerics.tactics.logsums import by_log_sums
 from srverify.numerics.tactics.lumping import by_lumping
 from srverify.numerics.tactics.majorants import by_all_arguments, by_joint_bounds, by_majorants
-from srverify.numerics.tactics.merging import by_merging
+from srverify.numerics.tactics.merging import by_logarithms_in_exponents, by_merging
 from srverify.numerics.tactics.midpoints import by_midpoints
 from srverify.numerics.tactics.minorants import by_minorants
 from srverify.numerics.tactics.mirroring import by_mirroring
@@ -228,6 +228,7 @@ TACTICS = (
     by_parameters,
     by_third_angles,
     by_triangles,
+    by_logarithms_in_exponents,
     by_log_sides,
     by_log_sums,
     by_all_arguments,
