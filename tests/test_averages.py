@@ -3,7 +3,12 @@
 import pytest
 from tactic_proofs import whole_proofs
 
+from srverify.checker.sequent import Sequent
+from srverify.language.statement import Statement
+from srverify.numerics.clock import Clock
 from srverify.numerics.tactics.averages import by_averages, by_diagonals
+from srverify.numerics.tactics.driver import Driver
+from srverify.numerics.tactics.jensen import by_exp_means, by_log_means
 
 RAY, LINE = {"x": "[0, oo)", "y": "[0, oo)"}, {"x": "real", "y": "real"}
 CONVEX = [
@@ -61,3 +66,14 @@ def test_products_are_largest_where_variables_are_equal(show, variables):
 @pytest.mark.parametrize(("show", "variables"), NOT_DIAGONAL)
 def test_other_products_are_left_alone(show, variables):
     assert not whole_proofs(by_diagonals, show, variables)
+
+
+@pytest.mark.parametrize("show", ["0 < log(x)*sqrt(x)/x^5", "0 < (x*sqrt(x) - sqrt(x))/x^5"])
+def test_means_of_logarithms_and_exponentials_do_not_lead_to_each_other(show):
+    # What either leaves is a goal for the other, with one more power each time.
+    statement = Statement.parse(
+        show, ("0 < (a - b)/(x - 1)",), {"x": "[1, oo)", "a": "real", "b": "real"}
+    )
+    driver = Driver(Clock.after(60.0), (by_log_means, by_exp_means), 400)
+    assert driver.prove(Sequent.of(statement), 1) is None
+    assert driver.steps > 380

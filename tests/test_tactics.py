@@ -26,7 +26,17 @@ _RATE = "sqrt({c})*sqrt(2*J/log(exp(2)*k^2/(2*J))) <= k*exp(1 + lambertw(-2*J/(e
 _GROWTH = "p*log(1 + f) + (1-p)*log(1 - f) <= {c} + p*log(p) + (1-p)*log(1-p)"
 _CHOICE = "p*exp(a - p)/({c} + exp(a - p)) <= lambertw(exp(a - 1))"
 _DECAY = "s - t <= {c}*k*lambertw(s/k*exp((s - t)/k)) <= s"
+_KEYS = ["M <= 1 + (k - 1)/(8*x)", "(k - 1)/(8*x) < M"]
+_SMALL_STEPS = {"k": "[2, oo)", "x": "(0, 1/16]", "M": "[1, oo)"}
 PAIRS = {
+    "products compared factor by factor": (
+        ("k*log(M) <= 16*x*(M + 1)*(1 + log(k/x))", _KEYS, _SMALL_STEPS),
+        ("k*log(M) <= 8*x*(M + 1)*log(k/x)/2", _KEYS, _SMALL_STEPS),
+    ),
+    "logarithms that hypotheses compare, with room": (
+        ("log(M) <= 1 + log(k/x)", _KEYS, _SMALL_STEPS),
+        ("log(M) + 3 <= log(k/x)", _KEYS, _SMALL_STEPS),
+    ),
     "logarithms in exponents": (
         (
             "p*exp(1 + log(w) + w - p) <= w*(1 + exp(1 + log(w) + w - p))",

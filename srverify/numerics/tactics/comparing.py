@@ -22,7 +22,9 @@ from srverify.numerics.tactics.forms import (
     is_algebraic,
     is_rational,
     is_zero,
+    number,
     plain,
+    polynomial,
     vanishes,
 )
 from srverify.numerics.tactics.hypotheses import combined, fresh
@@ -309,11 +311,13 @@ def by_same_functions(driver: Driver, sequent: Sequent, depth: int) -> Iterator[
     is inside are rational functions that hypotheses may compare.
     """
     functions = [f for f in _RISING + _FALLING if f not in _UNDOING]
-    goal = relation(sequent)
-    if goal is not None and sequent.hypotheses and goal.left.operator in _UNDOING:
-        inside = (*goal.left.arguments, *goal.right.arguments)
-        functions += _UNDOING if all(map(is_rational, inside)) else ()
     yield from _by_arguments(driver, sequent, depth, functions)
+    goal = relation(sequent)
+    if goal is None or not sequent.hypotheses or goal.operator == "=":
+        return
+    for low, high, room in _apart(difference(goal), _UNDOING):
+        if all(map(is_rational, (*low.arguments, *high.arguments))):
+            yield from _compared_values(driver, sequent, depth, low, high, room)
 
 
 def by_arguments(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
@@ -330,21 +334,49 @@ def _by_arguments(
     goal = relation(sequent)
     if goal is None or goal.operator == "=":
         return
-    last = len(sequent.hypotheses)
     for low, high in _two_values(goal, functions):
-        a, b = low.arguments[0], high.arguments[0]
-        if low.operator in _FALLING:
-            a, b = b, a
-        if sign(t.sub(b, a), sequent) in (0, 1):
-            kind = "strict" if goal.operator == "<" else "monotone"
-            links: list[Link] = [
-                {"rule": "have", "formula": f"{a} {goal.operator} {b}"},
-                law(f"{low.operator}_{kind}", a=a, b=b),
-                combined((1, ["hyp", last + 1])),
-            ]
-            found = driver.chain(sequent, links, depth)
-            if found is not None:
-                yield found, -1
+        yield from _compared_values(driver, sequent, depth, low, high, t.ZERO)
+
+
+def _compared_values(
+    driver: Driver, sequent: Sequent, depth: int, low: Term, high: Term, room: Number
+) -> Iterator[Proposal]:
+    """Compare the arguments of two values of a function, whose difference may be up to ``-room``."""
+    goal, last = relation(sequent), len(sequent.hypotheses)
+    assert goal is not None
+    a, b = low.arguments[0], high.arguments[0]
+    if low.operator in _FALLING:
+        a, b = b, a
+    if sign(t.sub(b, a), sequent) in (0, 1):
+        kind = "strict" if goal.operator == "<" else "monotone"
+        links: list[Link] = [
+            {"rule": "have", "formula": f"{a} {goal.operator} {b}"},
+            law(f"{low.operator}_{kind}", a=a, b=b),
+            combined((1, ["hyp", last + 1]), *([(1, ["nonneg", str(room)])] if room else [])),
+        ]
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+
+
+def _apart(f: Term, functions: Sequence[str]) -> Iterator[tuple[Term, Term, Number]]:
+    """Yield (low, high, c) with ``f = high - low + c``, two values of one function and a number >= 0."""
+    form = polynomial(f)
+    if form is None:
+        return
+    space, poly = form
+    room, values = t.ZERO, {}
+    for exponents, c in poly.to_dict().items():
+        if not any(exponents):
+            room = number(c)
+            continue
+        if sum(exponents) != 1 or abs(c) != 1:
+            return
+        values[int(c)] = space.atoms[exponents.index(1)]
+    if len(poly) == len(values) + (room is not t.ZERO) and set(values) == {1, -1} and room.value >= 0:
+        high, low = values[1], values[-1]
+        if high.operator == low.operator in functions:
+            yield low, high, room
 
 
 def _two_values(goal: Relation, functions: Sequence[str]) -> Iterator[tuple[Term, Term]]:

@@ -163,7 +163,8 @@ def _shown(
         links = [{"rule": "have", "formula": formula_text(goal)}, *links]
         found.summands.append((1, ["hyp", last]))
     links += [*found.links, combined(*found.summands)]
-    node = driver.chain(sequent, links, max(depth - 1, 1))
+    # Conditions need some depth; what is left must not lead back here again and again.
+    node = driver.chain(sequent, links, max(depth - 1, 1 if nothing else 0))
     if node is not None:
         yield node, -1
 

@@ -67,6 +67,7 @@ from srverify.numerics.tactics.exponentials import (
 )
 from srverify.numerics.tactics.exponents import by_simple_exponents
 from srverify.numerics.tactics.factorials import by_factorials
+from srverify.numerics.tactics.factorpairs import by_factor_pairs
 from srverify.numerics.tactics.faraway import by_far_ends
 from srverify.numerics.tactics.followed import is_followed, may_be_followed
 from srverify.numerics.tactics.freeaverages import by_free_averages
@@ -211,6 +212,7 @@ TACTICS = (
     by_negative_rays,
     by_gaps,
     by_certificates,
+    by_factor_pairs,
     by_equal_powers,
     by_compounding,
     by_squared_powers,
