@@ -2,8 +2,12 @@
 
 import pytest
 
+from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
+from srverify.numerics.clock import Clock
 from srverify.numerics.prover.solve import prove
+from srverify.numerics.tactics.covering import at_once
+from srverify.numerics.tactics.driver import Driver
 
 
 @pytest.mark.parametrize(
@@ -22,3 +26,13 @@ def test_the_search_answers(show, given, variables, witness):
     found = prove(Statement.parse(show, given, variables), 30)
     assert found.status == ("proved" if witness is None else "refuted"), found
     assert found.witness == witness
+
+
+def test_steps_that_lead_on_for_ever_are_left():
+    def by_doubling(driver, sequent, depth):
+        yield {"rule": "rewrite", "goal": f"0 <= 2*({sequent.goal.right})", "k": "1/2"}, 0
+
+    driver = Driver(Clock.after(60.0), (by_doubling, at_once), 400)
+    sequent = Sequent.of(Statement.parse("0 <= exp(x)", (), {"x": "[0, oo)"}))
+    assert driver.prove(sequent, 1) is not None
+    assert driver.steps > 300

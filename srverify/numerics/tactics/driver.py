@@ -33,6 +33,10 @@ Tactic: TypeAlias = Callable[["Driver", Sequent, int], Iterator[Proposal]]
 Proved: TypeAlias = "dict[Sequent, tuple[tuple[str, ...], Node]]"
 
 
+#: Sequents on the way to one, at most: steps that cost nothing might lead on for ever.
+_MAX_OPEN = 60
+
+
 class OutOfStepsError(Exception):
     """The number of sequents that may be looked at is used up."""
 
@@ -62,6 +66,9 @@ class Driver:
             tried = -1 if found is None else tried
         if found is not None or tried >= depth or alike in self._open:
             return found
+        if len(self._open) >= _MAX_OPEN:
+            self.reason = "sequents lead to others without end"
+            return None
         self.clock.check()
         self.steps -= 1
         if self.steps < 0:
