@@ -29,6 +29,14 @@ _DECAY = "s - t <= {c}*k*lambertw(s/k*exp((s - t)/k)) <= s"
 _KEYS = ["M <= 1 + (k - 1)/(8*x)", "(k - 1)/(8*x) < M"]
 _SMALL_STEPS = {"k": "[2, oo)", "x": "(0, 1/16]", "M": "[1, oo)"}
 PAIRS = {
+    "a hypothesis about an absolute value": (
+        ("(1 + t)^n <= exp(t*n)", ["abs(t) <= 1"], {"t": "real", "n": "natural [1, oo)"}),
+        ("(1 + t)^n <= exp(t*n)", ["abs(t) <= 2"], {"t": "real", "n": "natural [1, oo)"}),
+    ),
+    "a hypothesis about a multiple of an absolute value": (
+        ("cos(x) >= 1/2", ["3*abs(x) <= pi"], {"x": "real"}),
+        ("cos(x) > 1/2", ["3*abs(x) <= pi"], {"x": "real"}),
+    ),
     "products compared factor by factor": (
         ("k*log(M) <= 16*x*(M + 1)*(1 + log(k/x))", _KEYS, _SMALL_STEPS),
         ("k*log(M) <= 8*x*(M + 1)*log(k/x)/2", _KEYS, _SMALL_STEPS),

@@ -20,6 +20,7 @@ from srverify.numerics.tactics.balancing import (
     by_balanced_sides,
     by_balancing,
 )
+from srverify.numerics.tactics.bands import by_bands
 from srverify.numerics.tactics.bases import by_exponential_bases
 from srverify.numerics.tactics.between import by_between
 from srverify.numerics.tactics.bounding import by_bounding
@@ -214,6 +215,7 @@ TACTICS = (
     by_certificates,
     by_factor_pairs,
     by_equal_powers,
+    by_bands,
     by_compounding,
     by_squared_powers,
     by_pieces,
