@@ -35,8 +35,12 @@ def test_an_obvious_hypothesis_is_suggested(show, witness, added):
         # With x >= 0 nothing is left, and everything could be proved.
         ("x^2 = 3", ("x <= -1",), {"x": "-1"}),
         ("a + b + c + d + f >= 0", (), dict.fromkeys("abcdf", "-1")),
+        # The difference is below what doubles see.
+        ("x >= 3", ("x*(1+10^-14) <= y", "x >= 1"), {"x": "1", "y": "2"}),
+        ("x = 5*y", ("x <= y-10^-15", "x >= 1"), {"x": "1", "y": "2"}),
+        ("x >= 0", (), {"x": "-1"}),
     ],
-    ids=["false anyway", "contradictory", "many variables"],
+    ids=["false anyway", "contradictory", "many variables", "hardly apart", "smaller", "itself"],
 )
 def test_nothing_is_suggested_that_does_not_help(show, given, witness):
     assert missing_hypothesis(Statement.parse(show, given), witness) == ""
@@ -47,6 +51,11 @@ def test_the_command_prints_the_suggestion(capsys):
     assert capsys.readouterr().out.endswith("holds with --given 'x >= 0'\n")
     assert run(["prove", "abs(x) = x", "--json"]) == 1
     assert json.loads(capsys.readouterr().out)["results"][0]["suggestion"] == "x >= 0"
+
+
+def test_a_suggestion_is_no_latex(capsys):
+    assert run(["prove", "--latex", r"\sqrt{\alpha^2} = \alpha"]) == 1
+    assert capsys.readouterr().out.endswith("holds where alpha >= 0\n")
 
 
 def test_what_is_undefined_is_told_instead(capsys):

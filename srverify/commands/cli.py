@@ -46,7 +46,7 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         # argparse takes -1 and -0.2 for values, not options; so are -1/5 and -1e-5000.
-        self._negative_number_matcher = re.compile(r"-(\.?[0-9]|inf|nan|e\b|pi\b|(exp|log|sqrt)?\()")
+        self._negative_number_matcher = re.compile(r"-(\.?[0-9]|inf|nan|e\b|pi\b|[A-Za-z]*\()")
 
     def error(self, message: str) -> None:  # type: ignore[override]
         raise InputError(f"{message} (try '{self.prog} --help')")

@@ -196,7 +196,9 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.file is None and (suggestion := _suggested(goals[0][1], results[0])):
         results[0] = replace(results[0], suggestion=suggestion)
         if not arguments.json:
-            print(f"         holds with --given '{suggestion}'", flush=True)
+            # What is typed as LaTeX is read as LaTeX.
+            how = f"where {suggestion}" if arguments.latex else f"with --given '{suggestion}'"
+            print(f"         holds {how}", flush=True)
     if arguments.json:
         print(json.dumps({"schema": 1, "results": [result.data for result in results]}, indent=2))
     written = certificate is None or write_certificate(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from time import process_time
 
 from flint import arb, ctx, fmpz
 
@@ -17,11 +18,13 @@ from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.parser import parse_term
 from srverify.language.term import Number
-from srverify.numerics.exact import ExactNumber
+from srverify.numerics.exact import ExactNumber, shortened
 from srverify.numerics.reals import ClosedForm, Zeros, value_at
 
 #: Bits at which it is given up to tell a number from another one.
 MAX_PRECISION = 1 << 21
+#: After an evaluation that took so many seconds of work no finer one is made.
+MAX_SECONDS = 1.0
 #: What no integer, decimal or fraction has: a function, a product, a power, a constant, a sum.
 _FORM = re.compile(r"[(*^]|\bpi\b|(?<![\w.])e(?!\w)|\d\s*[+-]\s*\S")
 
@@ -34,18 +37,24 @@ class ConstantArgument:
 
     def __init__(self, form: ClosedForm) -> None:
         self._form = form
+        #: The last working precision, and the seconds of work that it took.
+        self._precision, self._seconds = 0, 0.0
 
     def ball(self) -> arb:
         """Return an enclosure at the working precision of ``flint.ctx``.
 
-        Raises InputError beyond ``MAX_PRECISION``: something could not be told from 0.
+        Raises InputError beyond ``MAX_PRECISION`` or ``MAX_SECONDS``: something is not told from 0.
         """
-        if ctx.prec > MAX_PRECISION:
+        finer = ctx.prec > self._precision
+        if ctx.prec > MAX_PRECISION or (finer and self._seconds > MAX_SECONDS):
             raise InputError(
-                f"{self} or the value there cannot be told from a decimal, nor shown to be it, "
-                f"within {MAX_PRECISION} bits"
+                f"{shortened(str(self))} or the value there cannot be told from a decimal, nor shown to "
+                f"be it, within {self._precision} bits"
             )
-        return self._form.ball()
+        started = process_time()
+        ball = self._form.ball()
+        self._precision, self._seconds = ctx.prec, process_time() - started
+        return ball
 
     @cached_property
     def sign(self) -> int:
