@@ -27,6 +27,7 @@ from srverify.numerics.tactics.driver import Driver, Node, relation
 from srverify.numerics.tactics.equations import Equations
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, factored
+from srverify.numerics.tactics.linear import known_facts
 from srverify.numerics.tactics.products import Column, Factor, Products, column, multiples, times_atoms
 from srverify.numerics.tactics.programs import Solve, by_least_squares
 
@@ -141,7 +142,7 @@ def _shifted(node: Node, place: int, added: int) -> Node:
 
 
 def _equal(driver: Driver, sequent: Sequent, goal: Relation, depth: int, solve: Solve) -> Node | None:
-    facts = [fact for fact in _facts(sequent) if fact[2] == "="]
+    facts = [fact for fact in known_facts(sequent) if fact[2] == "="]
     if not facts:
         return None
     try:
@@ -177,7 +178,7 @@ def _written(
 
 def _combination(before: Sequent, sequent: Sequent, degree: int, solve: Solve) -> Node | None:
     """Return the contradiction with the fewest factors, up to a number of them."""
-    facts = _facts(sequent)
+    facts = known_facts(sequent)
     try:
         space = Space([term for _, term, _ in facts])
         known = [
@@ -213,21 +214,6 @@ def _combined(terms: list[tuple[fmpq, Column]]) -> Node:
 
 
 # -- what is known -----------------------------------------------------------------------------
-
-
-def _facts(sequent: Sequent) -> list[tuple[Factor, Term, str]]:
-    """Return what is known to be at least 0, or 0, with its factor in a certificate."""
-    found: list[tuple[Factor, Term, str]] = []
-    for index, h in enumerate(sequent.hypotheses):
-        if isinstance(h, Relation) and h.left is not h.right:
-            found.append((("hyp", index), difference(h), h.operator))
-    for v in sequent.variables:
-        low, high = v.domain.lower, v.domain.upper
-        if low is not None:
-            found.append((("low", v.name), t.sub(v.symbol, low), "<" if v.domain.lower_open else "<="))
-        if high is not None:
-            found.append((("high", v.name), t.sub(high, v.symbol), "<" if v.domain.upper_open else "<="))
-    return found
 
 
 def _cleared(

@@ -37,7 +37,7 @@ def by_combining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     goal = relation(sequent)
     if goal is None or depth < 1:
         return
-    facts = _facts(sequent)
+    facts = known_facts(sequent)
     f = difference(goal)
     if len(facts) > _MAX_KNOWN:
         return
@@ -77,7 +77,7 @@ def by_combining(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
 
 def consequence(sequent: Sequent, f: Term) -> Node | None:
     """Return a combination of linear facts that shows that a term is at least 0, if there is one."""
-    facts = _facts(sequent)
+    facts = known_facts(sequent)
     try:
         space = Space([f, *(term for _, term, _ in facts)])
         target = space.form(f)
@@ -96,11 +96,11 @@ def consequence(sequent: Sequent, f: Term) -> Node | None:
     return None if found is None else _certificate(columns, found)
 
 
-def _facts(sequent: Sequent) -> list[tuple[_Factor, Term, str]]:
-    """Return what is known to be at least 0, with its factor in a certificate."""
+def known_facts(sequent: Sequent) -> list[tuple[_Factor, Term, str]]:
+    """Return what is known to be at least 0, or 0, with its factor in a certificate."""
     found: list[tuple[_Factor, Term, str]] = []
     for index, h in enumerate(sequent.hypotheses):
-        if isinstance(h, Relation):
+        if isinstance(h, Relation) and h.left is not h.right:
             found.append((("hyp", index), difference(h), h.operator))
     for v in sequent.variables:
         low, high = v.domain.lower, v.domain.upper
