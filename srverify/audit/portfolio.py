@@ -51,10 +51,13 @@ class Findings:
         One per engine that took the statement, in the order in which they came.
     seconds
         Wall time until the last of them.
+    remembered
+        Whether they are from an earlier run.
     """
 
     outcomes: tuple[Outcome, ...]
     seconds: float
+    remembered: bool = False
 
     @property
     def best(self) -> Outcome | None:

@@ -73,6 +73,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print the results as JSON")
     parser.add_argument(
+        "--no-cache",
+        action="store_true",
+        help="neither read nor write remembered answers (they are checked again when they are read)",
+    )
+    parser.add_argument(
         "--answers",
         action="store_true",
         help="answer an .smt2 file as a solver does (check-sat, get-model, get-value, echo); status 0",
@@ -128,6 +133,7 @@ class Result:
             "engine": None if best is None else best.engine,
             "trust": None if best is None or best.trust is None else str(best.trust),
             "seconds": round(self.findings.seconds if best is None else best.seconds, 6),
+            "remembered": self.findings.remembered,
             "witness": None if self.witness is None else dict(self.witness),
             "detail": self.detail,
             "suggestion": self.suggestion or None,
@@ -146,8 +152,8 @@ def run(arguments: argparse.Namespace) -> int:
         start_early(ENGINES[FIRST])
 
     from srverify.audit.lanes import Lanes
-    from srverify.audit.portfolio import Portfolio
     from srverify.claims.obligation import FOR_KERNEL, Options
+    from srverify.commands.audit import cache_of
     from srverify.commands.certificates import (
         certificate_path,
         is_weaker,
@@ -157,6 +163,7 @@ def run(arguments: argparse.Namespace) -> int:
         write_certificate,
     )
     from srverify.commands.cli import EXIT_OK, EXIT_UNEXPECTED
+    from srverify.commands.remembered import RememberingPortfolio
     from srverify.running.executor import available_cores
 
     if arguments.answers and (arguments.json or not str(arguments.file).endswith(".smt2")):
@@ -176,9 +183,15 @@ def run(arguments: argparse.Namespace) -> int:
     alone = len(goals) == 1 or arguments.all_engines or len(engines) > 1 or replaying
     number = 1 if alone else min(len(goals), LANES_PER_CORE * available_cores())
 
+    # What is asked of certain engines, or of all, is asked of them.
+    remembers = not (engines or kept or arguments.all_engines or arguments.no_cache)
+    cache = cache_of(no_cache=not remembers)
+
     def portfolio(workers: LocalExecutor) -> Portfolio:
         shared = None if alone else workers
-        return Portfolio(engines, options, compare=arguments.all_engines, enough=enough, executor=shared)
+        return RememberingPortfolio(
+            cache, engines, options, compare=arguments.all_engines, enough=enough, executor=shared
+        )
 
     def settle(named: tuple[str, Statement | Question], portfolio: Portfolio) -> Result:
         return _settled(*named, portfolio)
@@ -189,10 +202,13 @@ def run(arguments: argparse.Namespace) -> int:
                 findings, replay = with_replay(identifier, goal, result.findings)
                 result = replace(result, findings=findings)
             results.append(result)
+            _show_progress("")
             if arguments.answers:
                 print("\n".join(_answered(goal, result)), flush=True)
             elif not arguments.json:
                 print("\n".join(_lines(result)), flush=True)
+            if len(results) < len(goals):
+                _show_progress(f"{len(results)} of {len(goals)} settled")
     if arguments.file is None and (suggestion := _suggested(goals[0][1], results[0])):
         results[0] = replace(results[0], suggestion=suggestion)
         if not arguments.json:
@@ -217,6 +233,12 @@ def run(arguments: argparse.Namespace) -> int:
         return EXIT_OK  # A solver has done its work whatever the answer is.
     good = written and not weak and all(result.ok for result in results)
     return EXIT_OK if good else EXIT_UNEXPECTED
+
+
+def _show_progress(text: str) -> None:
+    """Put a text in place of the last one below what is printed, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)
 
 
 # -- what is asked -----------------------------------------------------------------------------
@@ -386,6 +408,7 @@ def _lines(result: Result) -> Iterator[str]:
     best = result.findings.best
     if result.status != "unknown" and best is not None:
         line += f"  by {best.engine} in {best.seconds:.2f} s ({best.trust})"
+        line += ", remembered and checked again" if result.findings.remembered else ""
     yield line
     if result.witness is not None:
         point = ", ".join(f"{name} = {value}" for name, value in result.witness.items())
