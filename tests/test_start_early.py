@@ -82,3 +82,20 @@ def test_results_of_a_proof_are_painted_without_what_claims_are() -> None:
     code = "import sys, srverify.report.style; print(*sorted(sys.modules))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "srverify.claims.claim" not in found.stdout.split()
+
+
+def test_a_proof_loads_no_search_in_the_process_that_waits_for_it(tmp_path: Path) -> None:
+    # Its worker does, meanwhile: that is most of what a short proof takes.
+    code = (
+        "import sys; from srverify.commands.cli import run;"
+        "assert run(['prove', 'exp(x) >= 1 + x']) == 0;"
+        "print([m for m in ('numpy', 'flint', 'sympy') if m in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "XDG_CACHE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -369,11 +369,12 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
 
 def _suggested(goal: Statement | Question, result: Result) -> str:
     """Return a hypothesis that a typed statement lacks, unless a term has no value at its witness."""
+    if result.status != "refuted" or not result.witness or result.detail:
+        return ""
+
     from srverify.commands.repairs import missing_hypothesis
     from srverify.language.statement import Statement
 
-    if result.status != "refuted" or not result.witness or result.detail:
-        return ""
     assert isinstance(goal, Statement)
     return missing_hypothesis(goal, result.witness)
 
