@@ -1,6 +1,7 @@
 """What ``prove`` remembers is checked again, and nothing else is believed."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -52,3 +53,7 @@ def test_what_does_not_stand_is_not_believed(capsys):
     cache.put(key_of("prove", false.to_dict()), proved)
     found = _results(capsys, "log(x) <= x - 2", "--given", "x > 0")
     assert (found["status"], found["remembered"]) == ("refuted", False)
+    # Nor that a kernel has seen it.
+    cache.put(key_of("prove", true.to_dict()), replace(proved, trust=Trust.KERNEL))
+    found = _results(capsys, "log(x) <= x - 1", "--given", "x > 0")
+    assert (found["trust"], found["remembered"]) == ("rigorous", True)

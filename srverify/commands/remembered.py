@@ -6,11 +6,12 @@ does not stand is looked for anew.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
 from srverify.audit.portfolio import Findings, Portfolio
-from srverify.claims.outcome import Outcome, Status
+from srverify.claims.outcome import Outcome, Status, Trust
 from srverify.language.errors import SrverifyError
 from srverify.language.statement import Statement
 from srverify.running.cache import Cache, key_of
@@ -35,9 +36,12 @@ class RememberingPortfolio(Portfolio):
         """Return the answer that is remembered and stands, or what the engines find."""
         started = monotonic()
         key = key_of("prove", statement.to_dict())
-        known = self._cache.get(key)
-        if known is not None and self._is_enough(known) and stands(statement, known):
-            return Findings((known,), monotonic() - started, remembered=True)
+        found = self._cache.get(key)
+        if found is not None and stands(statement, found):
+            # What was just checked is trusted for that, whatever the file says.
+            known = replace(found, trust=Trust.RIGOROUS)
+            if self._is_enough(known):
+                return Findings((known,), monotonic() - started, remembered=True)
         findings = super().settle(statement, refute_only=refute_only)
         best = findings.best
         if best is not None and not findings.contradiction and _can_be_checked(best):
