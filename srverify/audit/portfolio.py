@@ -185,7 +185,8 @@ class Portfolio:
                 timeout=LOOK_SECONDS if head_start and later else left,
                 return_when=FIRST_COMPLETED,
             )
-            for future in done:
+            # Of those that ended meanwhile the one that was started first comes first.
+            for future in [future for future in pending if future in done]:
                 name = pending.pop(future)
                 outcomes.append(_result(name, future))
             if not self._compare and any(map(self._is_enough, outcomes)):

@@ -16,7 +16,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
-from srverify.language.term import Term
+from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.forms import Space, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined
@@ -36,7 +36,9 @@ def by_logarithms_in_exponents(driver: Driver, sequent: Sequent, depth: int) -> 
         if node.operator != "exp" or node.arguments[0].operator == "log":
             continue
         logarithms, rest = log_parts(node.arguments[0])
-        if not logarithms or any(abs(k) > _MAX_EXPONENT for k in logarithms.values()):
+        # Of sums they were put there on purpose, to be compared by logarithms.
+        simple = all(isinstance(u.arguments[0], Symbol) for u in logarithms)
+        if not logarithms or not simple or any(abs(k) > _MAX_EXPONENT for k in logarithms.values()):
             continue
         parts = logarithms if rest is t.ZERO else {**logarithms, rest: Fraction(1)}
         links: list[Link] = [
