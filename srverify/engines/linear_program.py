@@ -59,9 +59,9 @@ def _literal(c: fmpq) -> str:
     return f"(- {size})" if c < 0 else size
 
 
-def by_solver(left: Callable[[], float], ask: Ask | None = None) -> Solve:
+def by_solver(left: Callable[[], float]) -> Solve:
     """Return how to solve programs by z3 in the seconds that are left, all in one context."""
-    sessions = [] if ask is None else [ask]
+    sessions: list[Ask] = []
 
     def solve(columns: Sequence[Column], target: Vector, strict: bool) -> dict[int, fmpq] | None:
         def answer(text: str, seconds: float, seed: int, units: int) -> Answer:
