@@ -106,7 +106,7 @@ def test_symbols_that_are_no_names_are_renamed_and_remembered() -> None:
         ("(declare-fun f (Real) Real)", "line 1, column 16", "uninterpreted functions"),
         ("(declare-fun x () String)", "line 1, column 19", "String is not supported"),
         ("(declare-const x Real)(declare-const x Real)", "line 1, column 38", "declared twice"),
-        ("(declare-const exp Real)", "line 1, column 16", "function of the language"),
+        ("(declare-const ite Real)", "line 1, column 16", "function of the language"),
         ("(define-fun f ((a Real) (a Real)) Real a)", "line 1, column 25", "declared twice"),
         ("(define-fun f ((a Real)) Real a)(assert (< (f) 1))", "line 1, column 44", "takes 1 arguments"),
         ("(set-info :status maybe)", "line 1, column 1", ":status"),

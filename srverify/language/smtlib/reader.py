@@ -32,13 +32,14 @@ from srverify.language.parser import RESERVED
 from srverify.language.smtlib.integers import Integers
 from srverify.language.smtlib.syntax import Branch, Leaf, Sexp, SyntaxMistakeError, read_sexps
 from srverify.language.smtlib.terms import (
-    KNOWN,
+    FIXED,
     NEVER,
     Cost,
     Definition,
     Scope,
     Truth,
     Value,
+    read_as,
     read_formula,
     read_real,
     read_value,
@@ -56,8 +57,22 @@ _IGNORED = frozenset(
 )  # fmt: skip
 
 
-#: Commands of solvers that optimize, refused with what to write instead.
-_REFUSED = frozenset({"minimize", "maximize"})
+#: Commands that are known and refused, with what to write instead.
+_NO_OPTIMUM = (
+    "no optimum is searched for: that a bound is kept is proved by (assert ({} term bound)), which is"
+    " unsat then"
+)
+_NO_DATATYPES = "datatypes are not: use Real, Int or Bool"
+_REFUSED = {
+    "minimize": _NO_OPTIMUM.format("<"),
+    "maximize": _NO_OPTIMUM.format(">"),
+    "define-funs-rec": "recursive functions are not: write one (define-fun ...) each",
+    "declare-datatype": _NO_DATATYPES,
+    "declare-datatypes": _NO_DATATYPES,
+    "check-sat-using": "there are no tactics to choose: write (check-sat)",
+    "simplify": "terms are kept as written: (get-value (term)) says what a term is in a model",
+    "eval": "write (get-value (term))",
+}
 #: Levels of push at most.
 MAX_LEVELS = 1000
 #: The domain of a variable that stands for a truth value.
@@ -184,7 +199,7 @@ class _Script:
             "declare-fun": self._declare_fun,
             "declare-const": self._declare_const,
             "define-fun": self._define_fun,
-            "define-fun-rec": self._define_fun,
+            "define-fun-rec": self._define_fun_rec,
             "define-const": self._define_const,
             "assert": self._assert,
             "push": self._push,
@@ -196,8 +211,6 @@ class _Script:
             "get-model": self._get_model,
             "get-value": self._get_value,
             "echo": self._echo,
-            "minimize": self._refuse_optimum,
-            "maximize": self._refuse_optimum,
             "exit": self._exit,
         }
 
@@ -207,8 +220,10 @@ class _Script:
             raise SyntaxMistakeError("expected a command such as (assert ...)", command.place)
         if name in _IGNORED:
             return
+        if name in _REFUSED:
+            raise SyntaxMistakeError(f"{name!r} is not supported, {_REFUSED[name]}", command.place)
         if name not in self._commands:
-            known = ", ".join(sorted(self._commands.keys() - _REFUSED))
+            known = ", ".join(sorted({*self._commands, *_IGNORED}))
             raise SyntaxMistakeError(f"unsupported command {name!r} (known: {known})", command.place)
         self._commands[name](command)
 
@@ -221,14 +236,6 @@ class _Script:
         if len(words) != 2 or words[1] not in ("sat", "unsat", "unknown"):
             raise SyntaxMistakeError("write (set-info :status sat), unsat or unknown", command.place)
         self._status = None if words[1] == "unknown" else words[1]
-
-    def _refuse_optimum(self, command: Branch) -> None:
-        bound = "<" if command.head == "minimize" else ">"
-        raise SyntaxMistakeError(
-            f"{command.head!r} is not supported, no optimum is searched for: that a bound is kept is"
-            f" proved by (assert ({bound} term bound)), which is unsat then",
-            command.place,
-        )
 
     def _set_option(self, command: Branch) -> None:
         words = [item.text for item in command.items[1:] if isinstance(item, Leaf)]
@@ -262,11 +269,6 @@ class _Script:
                 f"{shown} is not supported here: use Real or Int or Bool", sort.place
             )
         return self._sorts[name]
-
-    def _value_sort(self, sort: Sexp) -> str:
-        """Return Real or Bool: integers are real values, and stay integral by themselves."""
-        name = self._sort(sort)
-        return "Real" if name == "Int" else name
 
     def _declare_fun(self, command: Branch) -> None:
         items, bounds = _bounds(command)
@@ -325,8 +327,8 @@ class _Script:
                 raise SyntaxMistakeError("expected a parameter (name Real)", parameter.place)
             if name in parameters:
                 raise SyntaxMistakeError(f"parameter {name!r} is declared twice", parameter.place)
-            parameters[name] = self._value_sort(parameter.items[1])
-        sort = self._value_sort(items[3])
+            parameters[name] = self._sort(parameter.items[1])
+        sort = self._sort(items[3])
         if not parameters:
             self._define(symbol, sort, items[4])
             return
@@ -334,14 +336,22 @@ class _Script:
             tuple(parameters.items()), sort, items[4], Scope(dict(self._scope), self._integers)
         )
 
+    def _define_fun_rec(self, command: Branch) -> None:
+        items = _shape(command, 5, "(define-fun-rec name ((x Real) ...) Real body)")
+        name = items[1].symbol if isinstance(items[1], Leaf) else None
+        if name is not None and name in _names_in(items[4]):
+            raise SyntaxMistakeError(
+                f"recursive functions are not supported, and {name!r} calls itself", items[1].place
+            )
+        self._define_fun(command)
+
     def _define_const(self, command: Branch) -> None:
         items = _shape(command, 4, "(define-const name Real term)")
-        self._define(self._new_name(items[1]), self._value_sort(items[2]), items[3])
+        self._define(self._new_name(items[1]), self._sort(items[2]), items[3])
 
     def _define(self, symbol: str, sort: str, body: Sexp) -> None:
         # Read once, so that mistakes are found even if the definition is never used.
-        reader = read_real if sort == "Real" else read_formula
-        self._scope[symbol] = reader(body, self._inside)
+        self._scope[symbol] = read_as(sort, body, self._inside)
 
     @property
     def _inside(self) -> Scope:
@@ -354,8 +364,10 @@ class _Script:
             raise SyntaxMistakeError("expected a name", name.place)
         if symbol in self._scope:
             raise SyntaxMistakeError(f"{symbol!r} is declared twice", name.place)
-        if symbol in KNOWN or symbol in ("true", "false"):
-            raise SyntaxMistakeError(f"{symbol!r} is a function of the language", name.place)
+        if symbol in FIXED:
+            raise SyntaxMistakeError(
+                f"{symbol!r} is a function of the language: choose another name", name.place
+            )
         return symbol
 
     def _assert(self, command: Branch) -> None:

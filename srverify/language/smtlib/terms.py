@@ -74,7 +74,10 @@ Value: TypeAlias = Real | Truth
 
 @dataclass(frozen=True)
 class Definition:
-    """A ``define-fun``: the body is read anew at each use, with the parameters' values."""
+    """A ``define-fun``: the body is read anew at each use, with the parameters' values.
+
+    Its sorts, and its parameters', are Real, Int and Bool.
+    """
 
     parameters: tuple[tuple[str, str], ...]
     sort: str
@@ -129,9 +132,27 @@ _COMPARISONS = ("<", "<=", ">", ">=")
 #: What the theory of integers adds, each with its number of arguments. Scripts over the reals may
 #: declare constants of these names.
 INTEGRAL = {"div": 2, "mod": 2, "to_int": 1, "is_int": 1}
-_QUANTIFIERS = ("forall", "exists")
+_QUANTIFIERS = ("forall", "exists", "lambda", "choice")
 _CONNECTIVES = ("not", "and", "or", "=>", "xor")
-#: Every function and connective that the reader knows.
+#: What a script cannot declare anew: the core of the standard and the arithmetic of its reals.
+FIXED = frozenset(
+    {
+        "+",
+        "*",
+        "-",
+        "/",
+        *_COMPARISONS,
+        *_CONNECTIVES,
+        "=",
+        "distinct",
+        "ite",
+        "let",
+        "!",
+        "true",
+        "false",
+    }
+)
+#: Every function and connective that the reader knows. What is not fixed gives way to declarations.
 KNOWN = frozenset(
     {*_FUNCTIONS, *_ANGLES, "-", "/", *_COMPARISONS, *_CONNECTIVES, "=", "distinct", "ite", "let", "!"}
 )
@@ -160,6 +181,22 @@ def read_real(sexp: Sexp, scope: Scope) -> Real:
     value = read_value(sexp, scope)
     if not isinstance(value, Real):
         raise SyntaxMistakeError("expected a term (Real), found a formula (Bool)", sexp.place)
+    return value
+
+
+def read_as(sort: str, sexp: Sexp, scope: Scope) -> Value:
+    """Read what has to be of sort Real, Int or Bool; raises InputError with line and column.
+
+    An integer may stand for a real number; a real number for an integer only where its form shows that
+    it is one: elsewhere some solvers round it down and others refuse the script.
+    """
+    if sort == "Bool":
+        return read_formula(sexp, scope)
+    value = read_real(sexp, scope)
+    if sort == "Int" and not all(scope.integers.is_whole(term) for _, term in value.cases):
+        raise SyntaxMistakeError(
+            "expected an integer (Int), found a term (Real): (to_int term) rounds it down", sexp.place
+        )
     return value
 
 
@@ -211,7 +248,7 @@ def _application(branch: Branch, scope: Scope) -> Value:
         raise SyntaxMistakeError("expected a term, found '()'", branch.place)
     name, arguments = branch.head, branch.items[1:]
     if name is None:
-        raise SyntaxMistakeError("expected a function name after '('", branch.place)
+        return _indexed(branch, scope)
     if name in scope.names:
         found = scope.names[name]
         if not isinstance(found, Definition):
@@ -220,9 +257,7 @@ def _application(branch: Branch, scope: Scope) -> Value:
     if name == "let":
         return _let(branch, scope)
     if name == "!":
-        if not arguments:
-            raise SyntaxMistakeError("'!' needs a term", branch.place)
-        return read_value(arguments[0], scope)
+        return _annotated(branch, scope)
     if name in _QUANTIFIERS:
         raise SyntaxMistakeError("quantifiers are not supported: every constant is free", branch.place)
     if name not in KNOWN and name not in INTEGRAL:
@@ -408,9 +443,8 @@ def _equivalence(name: str, truths: list[Truth], branch: Branch) -> Truth:
     if len(truths) < 2:
         raise SyntaxMistakeError(f"{name!r} needs at least two arguments", branch.place)
     if name == "distinct":
-        if len(truths) > 2:
-            raise SyntaxMistakeError("more than two truth values cannot be distinct", branch.place)
-        return _different(*truths)
+        # There are only two.
+        return _different(*truths) if len(truths) == 2 else Truth(NEVER, Cost())
     parts = [_different(a, b) for a, b in pairwise(truths)]
     return Truth(conjunction(*(Not(part.formula) for part in parts)), _cost(parts, levels=2))
 
@@ -433,6 +467,41 @@ def _ite(values: list[Value], branch: Branch) -> Value:
         for condition, term in value.cases
     )
     return Real(cases, _cost((then, other, *[test] * len(cases)), levels=3))
+
+
+def _indexed(branch: Branch, scope: Scope) -> Truth:
+    """Read ``((_ divisible n) m)``, the only function with an index that is known."""
+    function, *arguments = branch.items
+    if not isinstance(function, Branch) or function.head != "_" or len(function.items) < 2:
+        raise SyntaxMistakeError("expected a function name after '('", branch.place)
+    name, *indices = function.items[1:]
+    if not isinstance(name, Leaf) or name.text != "divisible":
+        shown = name.text if isinstance(name, Leaf) else "(...)"
+        raise SyntaxMistakeError(f"'(_ {shown} ...)' is not supported", function.place)
+    divisor = indices[0] if len(indices) == 1 else None
+    if not isinstance(divisor, Leaf) or divisor.kind != "numeral" or len(arguments) != 1:
+        raise SyntaxMistakeError("write ((_ divisible n) term) with a numeral n", branch.place)
+    by = exact_number(divisor)
+    if by == 0:
+        raise SyntaxMistakeError("a divisor is a positive numeral", divisor.place)
+    dividend = read_as("Int", arguments[0], scope)
+    assert isinstance(dividend, Real)
+    rest = _mapped(lambda term: scope.integers.mod(term, by), [dividend])
+    return _compared("=", [rest, real(t.ZERO)], branch)
+
+
+def _annotated(branch: Branch, scope: Scope) -> Value:
+    """Read ``(! term :keyword value ...)``; only the values of ``:named`` mean something here."""
+    if len(branch.items) < 3:
+        raise SyntaxMistakeError("write (! term :named name)", branch.place)
+    keys = branch.items[2:]
+    if not isinstance(keys[0], Leaf) or keys[0].kind != "keyword":
+        raise SyntaxMistakeError("expected an attribute such as :named", keys[0].place)
+    for key, value in zip(keys, [*keys[1:], None], strict=True):
+        named = isinstance(key, Leaf) and key.text == ":named"
+        if named and (not isinstance(value, Leaf) or value.symbol is None):
+            raise SyntaxMistakeError("write (! term :named name)", key.place)
+    return read_value(branch.items[1], scope)
 
 
 def _truths(values: list[Value], branch: Branch) -> list[Truth]:
@@ -472,7 +541,5 @@ def _call(definition: Definition, arguments: Sequence[Sexp], place: Place, scope
         raise SyntaxMistakeError(f"takes {wanted} arguments, not {len(arguments)}", place)
     values: dict[str, Value] = {}
     for (name, sort), argument in zip(definition.parameters, arguments, strict=True):
-        reader = read_real if sort == "Real" else read_formula
-        values[name] = reader(argument, scope)
-    reader = read_real if definition.sort == "Real" else read_formula
-    return reader(definition.body, definition.scope.with_names(values))
+        values[name] = read_as(sort, argument, scope)
+    return read_as(definition.sort, definition.body, definition.scope.with_names(values))
