@@ -25,7 +25,8 @@ from srverify.audit.portfolio import Portfolio
 from srverify.claims.obligation import Options
 from srverify.commands.prove import LANES_PER_CORE, Result, answer
 from srverify.language.errors import InputError
-from srverify.language.smtlib.reader import Question, read_smtlib
+from srverify.language.smtlib.question import Question
+from srverify.language.smtlib.reader import read_smtlib
 from srverify.running.executor import LocalExecutor, available_cores
 
 _ANSWER = re.compile(r"^(delta-sat|unsat|sat)\b", re.M)

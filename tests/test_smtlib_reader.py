@@ -13,7 +13,8 @@ from srverify.emit.smtlib import statement_to_smtlib
 from srverify.language.errors import InputError
 from srverify.language.formula import And, normal
 from srverify.language.parser import parse_formula
-from srverify.language.smtlib.reader import Question, read_smtlib
+from srverify.language.smtlib.question import Question
+from srverify.language.smtlib.reader import read_smtlib
 from srverify.language.statement import Statement
 from srverify.numerics.arb_eval import holds_at, violates
 

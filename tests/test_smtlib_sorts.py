@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from srverify.language.errors import InputError
-from srverify.language.smtlib.reader import Question, read_smtlib
+from srverify.language.smtlib.question import Question
+from srverify.language.smtlib.reader import read_smtlib
 from srverify.numerics.arb_eval import violates
 
 HEADER = "(declare-const x Real)(declare-const n Int)(declare-const p Bool)(declare-const q Bool)"

@@ -1,32 +1,40 @@
-"""A script's answers as SMT-LIB 2.6 wants them: sat and the like, models, values, echoes.
+"""A script's answers as SMT-LIB 2.6 wants them: sat and the like, models, values, cores, echoes.
 
-Algebraic numbers are written as the model validation track of SMT-COMP proposes,
-``(root-of-with-interval (coeffs c0 c1 ...) low high)``: the standard itself has no form for them.
+Algebraic numbers are written as Z3 writes and reads them, ``(root-obj polynomial k)``: the standard
+itself has no form for them.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from srverify.commands.values import UnknownValueError, Values
 from srverify.emit.smtlib import literal
 from srverify.language.errors import UnsupportedError
 from srverify.language.prefix import PrefixWriter
+from srverify.language.smtlib.requests import symbol_text
 from srverify.language.term import Number, Term, function
-from srverify.numerics.reals import ClosedForm, Root, parse_real
+from srverify.numerics.reals import ClosedForm, Real, Root, parse_real, rank
 
 if TYPE_CHECKING:
-    from srverify.language.smtlib.reader import Question, Request
+    from srverify.language.smtlib.question import Question
+    from srverify.language.smtlib.requests import Label, Request
 
 #: Functions that solvers have a name for, besides exp, log and sqrt.
 _SHARED = {name: name for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
 _SHARED |= {f"a{name}": f"arc{name}" for name in ("sin", "cos", "tan")}
-_SIMPLE_SYMBOL = re.compile(r"[A-Za-z~!@$%^&*_+=<>.?/-][0-9A-Za-z~!@$%^&*_+=<>.?/-]*")
+_INFO = {
+    ":name": '"srverify"',
+    ":authors": '"the authors of srverify"',
+    ":error-behavior": "immediate-exit",
+}
 
 
-def answered(question: Question, answer: str, model: Mapping[str, str] | None) -> Iterator[str]:
+def answered(
+    question: Question, answer: str, model: Mapping[str, str] | None, core: Sequence[Label] = ()
+) -> Iterator[str]:
     """Yield the lines that answer one ``check-sat`` and what is asked for after it.
 
     Parameters
@@ -35,37 +43,81 @@ def answered(question: Question, answer: str, model: Mapping[str, str] | None) -
         ``sat``, ``unsat`` or ``unknown``.
     model
         By the script's symbols, exactly, where the answer is ``sat``.
+    core
+        Where it is ``unsat``: labels whose assertions contradict each other and those without labels.
     """
     for request in question.preamble:
-        yield from _told(question, request, None)
+        yield from _told(question, request, "", None, ())
     yield answer
     for request in question.requests:
-        yield from _told(question, request, model if answer == "sat" else None)
+        yield from _told(question, request, answer, model if answer == "sat" else None, core)
 
 
-def _told(question: Question, request: Request, model: Mapping[str, str] | None) -> Iterator[str]:
-    if request.command == "echo":
-        yield request.words[0]
-        return
-    if model is None:
-        yield '(error "there is no model")'
-        return
-    wanted = list(question.sorts) if request.command == "get-model" else request.words
-    try:
-        values = {name: value_text(model.get(name), question.sorts[name]) for name in wanted}
-    except KeyError:
-        yield '(error "only declared constants have values here")'
-        return
-    except UnsupportedError as error:
-        yield f'(error "{error}")'
-        return
-    if request.command == "get-value":
-        yield f"({' '.join(f'({_symbol(name)} {values[name]})' for name in wanted)})"
-        return
-    yield "("
-    for name, value in values.items():
-        yield f"  (define-fun {_symbol(name)} () {question.sorts[name]} {value})"
-    yield ")"
+def _told(
+    question: Question,
+    request: Request,
+    answer: str,
+    model: Mapping[str, str] | None,
+    core: Sequence[Label],
+) -> Iterator[str]:
+    match request.command:
+        case "echo":
+            yield request.text
+        case "get-info":
+            yield _info(request.text, answer)
+        case "get-unsat-core" | "get-unsat-assumptions":
+            assumed = request.command == "get-unsat-assumptions"
+            if answer == "unsat":
+                yield f"({' '.join(label.text for label in core if label.assumed == assumed)})"
+            else:
+                yield '(error "the last answer is not unsat")'
+        case _ if model is None:
+            yield '(error "there is no model")'
+        case "get-model":
+            yield from _model(question, model)
+        case _:
+            yield _values(question, request, model)
+
+
+def _info(keyword: str, answer: str) -> str:
+    if keyword == ":version":
+        from srverify import __version__
+
+        return f'(:version "{__version__}")'
+    if keyword == ":reason-unknown" and answer == "unknown":
+        return "(:reason-unknown incomplete)"
+    return f"({keyword} {_INFO[keyword]})" if keyword in _INFO else "unsupported"
+
+
+def _model(question: Question, model: Mapping[str, str]) -> Iterator[str]:
+    lines = []
+    for name, sort in question.sorts.items():
+        try:
+            value = value_text(model.get(name), sort)
+        except UnsupportedError as error:
+            yield f'(error "{error}")'
+            return
+        lines.append(f"  (define-fun {symbol_text(name)} () {sort} {value})")
+    yield from ("(", *lines, ")")
+
+
+def _values(question: Question, request: Request, model: Mapping[str, str]) -> str:
+    values = Values(question, model, request.quotients)
+    pairs: list[str] = []
+    for asked in request.asked:
+        try:
+            value = values.of(asked.value)
+            text = str(value).lower() if isinstance(value, bool) else _number(value, asked.sort)
+        except UnknownValueError:
+            return f'(error "the value of {_quoted(asked.text)} is not known")'
+        except UnsupportedError as error:
+            return f'(error "{error}")'
+        pairs.append(f"({asked.text} {text})")
+    return f"({' '.join(pairs)})"
+
+
+def _quoted(text: str) -> str:
+    return text.replace('"', '""')
 
 
 def value_text(value: str | None, sort: str) -> str:
@@ -74,7 +126,7 @@ def value_text(value: str | None, sort: str) -> str:
     >>> value_text("-3/4", "Real"), value_text("-3", "Int"), value_text(None, "Bool")
     ('(- (/ 3.0 4.0))', '(- 3)', 'false')
     >>> value_text("root(x^2 - 2, 1, 3/2)", "Real")
-    '(root-of-with-interval (coeffs (- 2) 0 1) (/ 3.0 4.0) (/ 3.0 2.0))'
+    '(root-obj (+ (^ x 2) (- 2)) 2)'
 
     Raises
     ------
@@ -83,11 +135,12 @@ def value_text(value: str | None, sort: str) -> str:
     """
     if sort == "Bool":
         return value or "false"
-    number = parse_real(value or "0")
+    return _number(parse_real(value or "0"), sort)
+
+
+def _number(number: Real, sort: str) -> str:
     if isinstance(number, Root):
-        coefficients = " ".join(map(_integer, number.coefficients))
-        low, high = literal(number.low), literal(number.high)
-        return f"(root-of-with-interval (coeffs {coefficients}) {low} {high})"
+        return f"(root-obj {_polynomial(number.coefficients)} {rank(number)})"
     if isinstance(number, ClosedForm):
         return _Closed().walk(number.term)
     if sort == "Int" and number.denominator == 1:
@@ -95,12 +148,20 @@ def value_text(value: str | None, sort: str) -> str:
     return literal(number)
 
 
+def _polynomial(coefficients: Sequence[int]) -> str:
+    """Write a polynomial in ``x``, whatever constants a script has: ``root-obj`` binds it."""
+    summands = []
+    for degree, coefficient in reversed(list(enumerate(coefficients))):
+        power = "x" if degree == 1 else f"(^ x {degree})"
+        if degree == 0 and coefficient:
+            summands.append(_integer(coefficient))
+        elif coefficient:
+            summands.append(power if coefficient == 1 else f"(* {_integer(coefficient)} {power})")
+    return f"(+ {' '.join(summands)})"
+
+
 def _integer(value: int) -> str:
     return f"(- {-value})" if value < 0 else str(value)
-
-
-def _symbol(name: str) -> str:
-    return name if _SIMPLE_SYMBOL.fullmatch(name) else f"|{name}|"
 
 
 class _Closed(PrefixWriter):

@@ -14,7 +14,8 @@ from srverify.language.errors import InputError
 
 if TYPE_CHECKING:
     from srverify.audit.portfolio import Findings, Portfolio
-    from srverify.language.smtlib.reader import Question
+    from srverify.language.smtlib.question import Question
+    from srverify.language.smtlib.requests import Label
     from srverify.language.statement import Statement
     from srverify.running.executor import LocalExecutor
 
@@ -80,7 +81,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answers",
         action="store_true",
-        help="answer an .smt2 file as a solver does (check-sat, get-model, get-value, echo); status 0",
+        help="answer an .smt2 file as a solver does (check-sat, get-model, get-value, get-unsat-core, echo"
+        " and the like); status 0",
     )
     parser.add_argument(
         "--timeout",
@@ -110,6 +112,8 @@ class Result:
         For a script, what a solver prints: ``sat``, ``unsat`` or ``unknown``.
     suggestion
         For a statement that was typed and is refuted: a hypothesis with which it is proved.
+    core
+        For a script that asks for it, what its contradiction needs.
     ok
         Whether this is what was wanted: proved, or as a script's ``:status`` says.
     """
@@ -122,6 +126,7 @@ class Result:
     ok: bool
     answer: str = ""
     suggestion: str = ""
+    core: tuple[Label, ...] = ()
 
     @property
     def data(self) -> dict[str, Any]:
@@ -341,11 +346,15 @@ def _settled(identifier: str, goal: Statement | Question, portfolio: Portfolio) 
 
 def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
     """Answer a ``check-sat``: first look for a contradiction, then for a model."""
+    from srverify.commands.cores import core_of
+
     findings = portfolio.settle(question.contradiction)
+    core: tuple[Label, ...] = ()
     detail = "the assertions contradict each other (unsat)"
     witness = None
     if findings.status == "proved":
         found, status = "unsat", "proved"
+        core = core_of(question, portfolio)
     else:
         witness = _model(question, findings)
         if witness is None and not findings.contradiction:
@@ -364,7 +373,7 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
     if question.expected not in (None, found) and found != "unknown":
         detail += f", but :status says {question.expected}"
     ok = found == question.expected if question.expected is not None else status == "proved"
-    return Result(identifier, status, findings, witness, detail, ok, found)
+    return Result(identifier, status, findings, witness, detail, ok, found, core=core)
 
 
 def _suggested(goal: Statement | Question, result: Result) -> str:
@@ -381,10 +390,10 @@ def _suggested(goal: Statement | Question, result: Result) -> str:
 
 def _answered(goal: Statement | Question, result: Result) -> Iterator[str]:
     from srverify.commands.answers import answered
-    from srverify.language.smtlib.reader import Question
+    from srverify.language.smtlib.question import Question
 
     assert isinstance(goal, Question)
-    return answered(goal, result.answer, result.witness)
+    return answered(goal, result.answer, result.witness, result.core)
 
 
 def _model(question: Question, findings: Findings) -> dict[str, str] | None:

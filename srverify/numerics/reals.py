@@ -267,6 +267,15 @@ def _isolated(coefficients: tuple[int, ...]) -> tuple[tuple[Fraction, Fraction],
     return tuple(found)
 
 
+def rank(root: Root) -> int:
+    """Return which of the real roots of its polynomial a root is, from the least one, 1, upwards.
+
+    >>> rank(Root((-2, 0, 1), Fraction(1), Fraction(2)))
+    2
+    """
+    return 1 + sum(compare(root, high) > 0 for _, high in _isolated(root.coefficients))
+
+
 def in_domain(domain: Domain, value: Real) -> bool:
     """Tell whether a number certainly lies in a domain."""
     if isinstance(value, Fraction):

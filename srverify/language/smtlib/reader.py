@@ -1,39 +1,31 @@
-"""Read SMT-LIB 2 scripts over the reals: each ``check-sat`` becomes a question about statements.
-
-SMT-LIB's functions are total: ``(/ 1 0)`` and ``(log -1)`` have some value, which no axiom fixes. A
-question is therefore two statements. ``contradiction`` is proved only if the assertions fail whatever
-those values are (``unsat``); a model counts only if it satisfies ``model_statement``'s hypotheses with
-every term defined (``sat``).
-"""
+"""Read SMT-LIB 2 scripts over the reals: each ``check-sat`` becomes a question about statements."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
 from itertools import pairwise
 
 from srverify.language import term as t
-from srverify.language.definedness import definedness
 from srverify.language.errors import InputError
 from srverify.language.formula import (
     And,
     Formula,
-    Not,
     Relation,
-    conjunction,
     map_terms,
     normal,
     terms,
 )
 from srverify.language.parser import RESERVED
+from srverify.language.smtlib.dialect import bounds_of, precision
 from srverify.language.smtlib.integers import Integers
+from srverify.language.smtlib.question import Question
+from srverify.language.smtlib.requests import Asked, Label, Request, number_sort, symbol_text, text_of
 from srverify.language.smtlib.syntax import Branch, Leaf, Sexp, SyntaxMistakeError, read_sexps
 from srverify.language.smtlib.terms import (
     FIXED,
-    NEVER,
     Cost,
     Definition,
     Scope,
@@ -41,21 +33,12 @@ from srverify.language.smtlib.terms import (
     Value,
     read_as,
     read_formula,
-    read_real,
     read_value,
     real,
+    terms_of,
 )
-from srverify.language.statement import Domain, Statement, Variable
+from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Symbol, Term
-
-#: Commands that ask for output or set something that does not change the question.
-_IGNORED = frozenset(
-    {
-        "set-logic", "get-info", "get-option", "get-assertions", "get-proof", "get-unsat-core",
-        "get-unsat-assumptions", "get-assignment",
-    }
-)  # fmt: skip
-
 
 #: Commands that are known and refused, with what to write instead.
 _NO_OPTIMUM = (
@@ -73,104 +56,29 @@ _REFUSED = {
     "simplify": "terms are kept as written: (get-value (term)) says what a term is in a model",
     "eval": "write (get-value (term))",
 }
+#: Commands that print something else than ``success``.
+_TELLING = frozenset(
+    {
+        "check-sat", "check-sat-assuming", "echo", "get-assertions", "get-assignment", "get-info",
+        "get-model", "get-option", "get-proof", "get-unsat-assumptions", "get-unsat-core", "get-value",
+    }
+)  # fmt: skip
+#: Options of the standard that are true or false, each with what holds if nothing is said.
+_SWITCHES = {
+    ":global-declarations": "false",
+    ":interactive-mode": "false",
+    ":print-success": "false",
+    ":produce-assertions": "true",
+    ":produce-assignments": "true",
+    ":produce-models": "true",
+    ":produce-proofs": "false",
+    ":produce-unsat-assumptions": "true",
+    ":produce-unsat-cores": "true",
+}
 #: Levels of push at most.
 MAX_LEVELS = 1000
 #: The domain of a variable that stands for a truth value.
 _BIT = Domain(natural=True, upper=t.number(1))
-_INFINITE = {-1: ("-inf", "-infinity"), 1: ("inf", "+inf", "infinity")}
-
-
-@dataclass(frozen=True)
-class Request:
-    """What a script asks for after a ``check-sat``: ``get-model``, ``get-value`` or ``echo``.
-
-    ``words`` are the symbols whose values are wanted, or the string literal to echo.
-    """
-
-    command: str
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Question:
-    """One ``check-sat``: whether the assertions before it are satisfiable.
-
-    Parameters
-    ----------
-    line
-        Where the ``check-sat`` stands.
-    expected
-        ``sat`` or ``unsat`` from ``(set-info :status ...)``; ``None`` if unknown.
-    variables
-        The declared constants.
-    assertions
-        In order, in negation normal form, conjunctions taken apart.
-    symbols
-        Variable name to the symbol in the script, for those that had to be renamed.
-    booleans
-        Variables that stand for truth values: 1 is true, 0 is false.
-    integers
-        Symbols of integers that are no natural numbers, each with the two variables whose difference
-        it is.
-    sorts
-        The declared symbols, each with its sort.
-    requests
-        What is asked for once this is answered, in order.
-    helpers
-        Variables that stand for quotients of integers: no constants of the script.
-    preamble
-        What a script's first question has to be preceded by.
-    """
-
-    line: int
-    expected: str | None
-    variables: tuple[Variable, ...]
-    assertions: tuple[Formula, ...]
-    symbols: dict[str, str] = field(default_factory=dict)
-    booleans: frozenset[str] = frozenset()
-    integers: dict[str, tuple[str, str]] = field(default_factory=dict)
-    sorts: dict[str, str] = field(default_factory=dict)
-    requests: tuple[Request, ...] = ()
-    helpers: frozenset[str] = frozenset()
-    preamble: tuple[Request, ...] = ()
-
-    def model(self, witness: Mapping[str, str]) -> dict[str, str]:
-        """Return a witness of the statement by the script's own symbols and sorts."""
-        found: dict[str, str] = {}
-        hidden = {name for pair in self.integers.values() for name in pair} | self.helpers
-        for name, value in witness.items():
-            if name not in hidden:
-                shown = ("false", "true")[value == "1"] if name in self.booleans else value
-                found[self.symbols.get(name, name)] = shown
-        for symbol, (above, below) in self.integers.items():
-            found[symbol] = str(Fraction(witness[above]) - Fraction(witness[below]))
-        return found
-
-    @cached_property
-    def is_total(self) -> bool:
-        """Whether all terms have a value everywhere; both statements say the same then."""
-        return not any(map(_is_partial, self.assertions))
-
-    @cached_property
-    def contradiction(self) -> Statement:
-        """The statement whose proof shows the assertions unsatisfiable.
-
-        Assertions without partial operations are its hypotheses; the others are refuted by the
-        conclusion at points where what decides is defined. If there are none, the last one is.
-        """
-        partial = [a for a in self.assertions if _is_partial(a)]
-        partial = partial or list(self.assertions[-1:])
-        total = tuple(a for a in self.assertions if a not in partial)
-        return Statement(self.variables, total, Not(conjunction(*partial)) if partial else NEVER)
-
-    @cached_property
-    def model_statement(self) -> Statement:
-        """The statement that a model violates: every assertion holds with its terms defined."""
-        return Statement(self.variables, self.assertions, NEVER)
-
-
-def _is_partial(assertion: Formula) -> bool:
-    return any(definedness(term) for term in terms(assertion))
 
 
 class _Script:
@@ -182,16 +90,23 @@ class _Script:
         self._booleans: list[str] = []
         self._integers = Integers()
         self._assertions: list[Formula] = []
+        #: What was asserted, as it is written.
+        self._written: list[str] = []
+        self._labels: list[Label] = []
+        #: Names that ``:named`` gave, once.
+        self._named: set[str] = set()
+        #: The sorts of what is declared and defined; of functions, of their values.
+        self._result_sorts: dict[str, str] = {}
+        self._options: dict[str, str] = {}
         self._levels: list[_Level] = []
         #: Names of sorts, each with the sort that it stands for.
         self._sorts: dict[str, str] = {name: name for name in ("Real", "Int", "Bool")}
-        #: Whether declarations outlive the level on which they were made.
-        self._global = False
         self._status: str | None = None
         #: What is to be echoed before the first question.
         self._preamble: list[Request] = []
         self.ended = False
         self._commands: dict[str, Callable[[Branch], None]] = {
+            "set-logic": self._set_logic,
             "set-info": self._set_info,
             "set-option": self._set_option,
             "declare-sort": self._declare_sort,
@@ -211,6 +126,13 @@ class _Script:
             "get-model": self._get_model,
             "get-value": self._get_value,
             "echo": self._echo,
+            "get-info": self._get_info,
+            "get-option": self._get_option,
+            "get-assertions": self._get_assertions,
+            "get-assignment": self._get_assignment,
+            "get-proof": self._get_proof,
+            "get-unsat-core": self._get_core,
+            "get-unsat-assumptions": self._get_core,
             "exit": self._exit,
         }
 
@@ -218,14 +140,14 @@ class _Script:
         name = command.head if isinstance(command, Branch) else None
         if name is None or not isinstance(command, Branch):
             raise SyntaxMistakeError("expected a command such as (assert ...)", command.place)
-        if name in _IGNORED:
-            return
         if name in _REFUSED:
             raise SyntaxMistakeError(f"{name!r} is not supported, {_REFUSED[name]}", command.place)
         if name not in self._commands:
-            known = ", ".join(sorted({*self._commands, *_IGNORED}))
+            known = ", ".join(sorted(self._commands))
             raise SyntaxMistakeError(f"unsupported command {name!r} (known: {known})", command.place)
         self._commands[name](command)
+        if self._options.get(":print-success") == "true" and name not in _TELLING:
+            self._request(Request("echo", "success"))
 
     # -- commands ----------------------------------------------------------------------------
 
@@ -237,16 +159,28 @@ class _Script:
             raise SyntaxMistakeError("write (set-info :status sat), unsat or unknown", command.place)
         self._status = None if words[1] == "unknown" else words[1]
 
+    def _set_logic(self, command: Branch) -> None:
+        # Any logic: what is not read is refused where it is written.
+        name = _shape(command, 2, "(set-logic QF_NRA)")[1]
+        if not isinstance(name, Leaf) or name.symbol is None:
+            raise SyntaxMistakeError("expected the name of a logic, such as QF_NRA", name.place)
+
     def _set_option(self, command: Branch) -> None:
-        words = [item.text for item in command.items[1:] if isinstance(item, Leaf)]
-        if words[:1] == [":global-declarations"]:
-            if len(words) != 2 or words[1] not in ("true", "false"):
-                raise SyntaxMistakeError("write (set-option :global-declarations true)", command.place)
-            self._global = words[1] == "true"
-        elif words[:1] == [":precision"]:
+        key = command.items[1] if len(command.items) > 1 else None
+        if not isinstance(key, Leaf) or key.kind != "keyword":
+            raise SyntaxMistakeError("write (set-option :keyword value)", command.place)
+        value = " ".join(map(text_of, command.items[2:]))
+        if key.text in _SWITCHES and value not in ("true", "false"):
+            raise SyntaxMistakeError(f"write (set-option {key.text} true) or false", command.place)
+        if key.text == ":precision":
             # How far dReal's delta-sat may be from the truth: answers are exact here.
-            shape = _shape(command, 3, "(set-option :precision 0.001)")
-            _precision(shape[2])
+            precision(_shape(command, 3, "(set-option :precision 0.001)")[2])
+        self._options[key.text] = value
+
+    @property
+    def _global(self) -> bool:
+        """Whether declarations outlive the level on which they were made."""
+        return self._options.get(":global-declarations") == "true"
 
     def _declare_sort(self, command: Branch) -> None:
         # Peers' preambles declare what they do not use; a constant of such a sort is refused.
@@ -271,7 +205,7 @@ class _Script:
         return self._sorts[name]
 
     def _declare_fun(self, command: Branch) -> None:
-        items, bounds = _bounds(command)
+        items, bounds = bounds_of(command)
         if len(items) != 4:
             raise SyntaxMistakeError("write (declare-fun name () Real)", command.place)
         if not isinstance(items[2], Branch) or items[2].items:
@@ -282,7 +216,7 @@ class _Script:
         self._declare(items[1], items[3], bounds)
 
     def _declare_const(self, command: Branch) -> None:
-        items, bounds = _bounds(command)
+        items, bounds = bounds_of(command)
         if len(items) != 3:
             raise SyntaxMistakeError("write (declare-const name Real)", command.place)
         self._declare(items[1], items[2], bounds)
@@ -291,7 +225,7 @@ class _Script:
         self, name: Sexp, sort: Sexp, bounds: tuple[Fraction | None, Fraction | None] | None
     ) -> None:
         symbol = self._new_name(name)
-        kind = self._sort(sort)
+        kind = self._result_sorts[symbol] = self._sort(sort)
         used = {variable.name for variable in self._variables} | self._integers.names
         usable = _usable(symbol, used)
         self._integers.taken.add(usable)
@@ -328,7 +262,7 @@ class _Script:
             if name in parameters:
                 raise SyntaxMistakeError(f"parameter {name!r} is declared twice", parameter.place)
             parameters[name] = self._sort(parameter.items[1])
-        sort = self._sort(items[3])
+        sort = self._result_sorts[symbol] = self._sort(items[3])
         if not parameters:
             self._define(symbol, sort, items[4])
             return
@@ -350,6 +284,7 @@ class _Script:
         self._define(self._new_name(items[1]), self._sort(items[2]), items[3])
 
     def _define(self, symbol: str, sort: str, body: Sexp) -> None:
+        self._result_sorts[symbol] = sort
         # Read once, so that mistakes are found even if the definition is never used.
         self._scope[symbol] = read_as(sort, body, self._inside)
 
@@ -364,6 +299,7 @@ class _Script:
             raise SyntaxMistakeError("expected a name", name.place)
         if symbol in self._scope:
             raise SyntaxMistakeError(f"{symbol!r} is declared twice", name.place)
+        self._named.discard(symbol)
         if symbol in FIXED:
             raise SyntaxMistakeError(
                 f"{symbol!r} is a function of the language: choose another name", name.place
@@ -372,12 +308,17 @@ class _Script:
 
     def _assert(self, command: Branch) -> None:
         items = _shape(command, 2, "(assert formula)")
-        self._assume(items[1])
+        formulas = self._assume(items[1])
+        self._written.append(text_of(items[1]))
+        if name := _name_of(items[1]):
+            self._labels.append(Label(name, formulas))
 
-    def _assume(self, sexp: Sexp) -> None:
+    def _assume(self, sexp: Sexp) -> tuple[Formula, ...]:
         self._name_terms(sexp)
         formula = normal(read_formula(sexp, self._inside).formula)
-        self._assertions.extend(formula.parts if isinstance(formula, And) else (formula,))
+        parts = formula.parts if isinstance(formula, And) else (formula,)
+        self._assertions.extend(parts)
+        return parts
 
     def _name_terms(self, sexp: Sexp, bound: frozenset[str] = frozenset()) -> None:
         """Give the names of ``(! term :named name)`` to what they name, innermost first.
@@ -397,13 +338,22 @@ class _Script:
                     raise SyntaxMistakeError(
                         f"a term with {min(open_names)!r}, which let binds, cannot be named", sexp.place
                     )
-                self._scope[self._new_name(value)] = read_value(sexp.items[1], self._inside)
+                name = self._new_name(value)
+                self._named.add(name)
+                self._scope[name] = read_value(sexp.items[1], self._inside)
+                self._result_sorts[name] = number_sort(sexp.items[1], self._result_sorts)
 
     def _push(self, command: Branch) -> None:
         for _ in range(_count(command)):
             self._levels.append(
                 _Level(
-                    dict(self._scope), len(self._variables), len(self._assertions), dict(self._symbols)
+                    dict(self._scope),
+                    len(self._variables),
+                    len(self._assertions),
+                    dict(self._symbols),
+                    len(self._written),
+                    len(self._labels),
+                    dict(self._result_sorts),
                 )
             )
             if len(self._levels) > MAX_LEVELS:
@@ -415,9 +365,12 @@ class _Script:
                 raise SyntaxMistakeError("pop without push", command.place)
             level = self._levels.pop()
             del self._assertions[level.assertions :]
+            del self._written[level.written :]
+            del self._labels[level.labels :]
             if self._global:
                 continue
             self._scope, self._symbols = level.scope, level.symbols
+            self._result_sorts = level.result_sorts
             del self._variables[level.variables :]
             kept = {variable.name for variable in self._variables}
             self._booleans = [name for name in self._booleans if name in kept]
@@ -425,23 +378,26 @@ class _Script:
 
     def _reset_assertions(self, command: Branch) -> None:
         _shape(command, 1, "(reset-assertions)")
-        self._levels.clear()
-        self._assertions.clear()
+        self._forget_assertions()
         if not self._global:
             self._forget_declarations()
 
     def _reset(self, command: Branch) -> None:
         _shape(command, 1, "(reset)")
-        self._levels.clear()
-        self._assertions.clear()
+        self._forget_assertions()
         self._forget_declarations()
         self._sorts = {name: name for name in ("Real", "Int", "Bool")}
-        self._global, self._status = False, None
+        self._options.clear()
+        self._status = None
+
+    def _forget_assertions(self) -> None:
+        for kept in (self._levels, self._assertions, self._written, self._labels):
+            kept.clear()
 
     def _forget_declarations(self) -> None:
         for kept in (self._variables, self._booleans, self._integers.declared):
             kept.clear()
-        self._scope, self._symbols = {}, {}
+        self._scope, self._symbols, self._result_sorts = {}, {}, {}
 
     def _check_sat(self, command: Branch) -> None:
         _shape(command, 1, "(check-sat)")
@@ -451,14 +407,26 @@ class _Script:
         items = _shape(command, 2, "(check-sat-assuming (literal ...))")
         if not isinstance(items[1], Branch):
             raise SyntaxMistakeError("expected a list of literals", items[1].place)
-        before = len(self._assertions)
+        before, labels = len(self._assertions), len(self._labels)
         for literal in items[1].items:
-            self._assume(literal)
+            self._labels.append(Label(text_of(literal), self._assume(literal), assumed=True))
         self._ask(command)
         del self._assertions[before:]
+        del self._labels[labels:]
 
     def _ask(self, command: Branch) -> None:
-        variables, assertions, integers, helpers = self._without_integers()
+        variables, assertions, integers, helpers, put = self._without_integers()
+        labels = tuple(
+            replace(label, formulas=tuple(_put(a, put) for a in label.formulas))
+            for label in self._labels
+        )
+        labelled = {id(a) for label in self._labels for a in label.formulas}
+        facts = len(assertions) - len(self._assertions)
+        unlabelled = assertions[:facts] + [
+            found
+            for a, found in zip(self._assertions, assertions[facts:], strict=True)
+            if id(a) not in labelled
+        ]
         self.questions.append(
             Question(
                 command.place.line,
@@ -471,6 +439,8 @@ class _Script:
                 {self._symbols.get(v.name, v.name): self._sort_of(v) for v in self._variables},
                 helpers=helpers,
                 preamble=() if self.questions else tuple(self._preamble),
+                labels=labels,
+                unlabelled=tuple(unlabelled),
             )
         )
         self._status = None
@@ -481,11 +451,11 @@ class _Script:
         return "Int" if variable.symbol in self._integers.declared else "Real"
 
     def _request(self, request: Request) -> None:
-        """Add to what is asked for after the last question; before the first one only echoes count."""
+        """Add to what is asked for after the last question, or before the first one."""
         if self.questions:
             last = self.questions[-1]
             self.questions[-1] = replace(last, requests=(*last.requests, request))
-        elif request.command == "echo":
+        else:
             self._preamble.append(request)
 
     def _get_model(self, command: Branch) -> None:
@@ -493,25 +463,73 @@ class _Script:
         self._request(Request("get-model"))
 
     def _get_value(self, command: Branch) -> None:
-        items = _shape(command, 2, "(get-value (name ...))")
+        items = _shape(command, 2, "(get-value (term ...))")
         if not isinstance(items[1], Branch) or not items[1].items:
             raise SyntaxMistakeError("expected a list of terms", items[1].place)
-        names = [item.symbol if isinstance(item, Leaf) else None for item in items[1].items]
-        # Whoever does not want standard answers may ask for the value of any term.
-        self._request(Request("get-value", tuple("" if name is None else name for name in names)))
+        self._values("get-value", [(text_of(item), item) for item in items[1].items])
+
+    def _get_assignment(self, command: Branch) -> None:
+        _shape(command, 1, "(get-assignment)")
+        names = [name for name, value in self._scope.items() if name in self._named]
+        names = [name for name in names if isinstance(self._scope[name], Truth)]
+        written = [(symbol_text(name), Leaf(f"|{name}|", "quoted", command.place)) for name in names]
+        self._values("get-assignment", written)
+
+    def _values(self, command: str, terms: Sequence[tuple[str, Sexp]]) -> None:
+        """Ask for the values that terms have now."""
+        asked: list[Asked] = []
+        for text, sexp in terms:
+            value = read_value(sexp, self._inside)
+            sort = "Bool" if isinstance(value, Truth) else number_sort(sexp, self._result_sorts)
+            asked.append(Asked(text, value, sort))
+        used = self._integers.occurring(term for one in asked for term in terms_of(one.value))
+        self._request(Request(command, asked=tuple(asked), quotients=tuple(used)))
+
+    def _get_core(self, command: Branch) -> None:
+        _shape(command, 1, f"({command.head})")
+        self._request(Request(command.head or ""))
+
+    def _get_info(self, command: Branch) -> None:
+        key = _shape(command, 2, "(get-info :keyword)")[1]
+        text = text_of(key)
+        if text == ":assertion-stack-levels":
+            self._request(Request("echo", f"({text} {len(self._levels)})"))
+        else:
+            self._request(Request("get-info", text))
+
+    def _get_option(self, command: Branch) -> None:
+        key = text_of(_shape(command, 2, "(get-option :keyword)")[1])
+        value = self._options.get(key, _SWITCHES.get(key, "unsupported"))
+        self._request(Request("echo", value))
+
+    def _get_assertions(self, command: Branch) -> None:
+        _shape(command, 1, "(get-assertions)")
+        lines = ["(", *(f"  {text}" for text in self._written), ")"]
+        self._request(Request("echo", "\n".join(lines)))
+
+    def _get_proof(self, command: Branch) -> None:
+        _shape(command, 1, "(get-proof)")
+        self._request(Request("echo", '(error "proof objects are written by --certificate F.json")'))
 
     def _echo(self, command: Branch) -> None:
         items = _shape(command, 2, '(echo "text")')
         if not isinstance(items[1], Leaf) or items[1].kind != "string":
             raise SyntaxMistakeError("expected a string", items[1].place)
-        self._request(Request("echo", (items[1].text,)))
+        self._request(Request("echo", items[1].text))
 
     def _without_integers(
         self,
-    ) -> tuple[tuple[Variable, ...], list[Formula], dict[str, tuple[str, str]], frozenset[str]]:
+    ) -> tuple[
+        tuple[Variable, ...],
+        list[Formula],
+        dict[str, tuple[str, str]],
+        frozenset[str],
+        dict[Symbol, Term],
+    ]:
         """Return variables and assertions with integers as natural numbers or their differences.
 
-        Then, by symbol, the two variables of a difference; and the variables that stand for quotients.
+        What fixes quotients comes first. Then, by symbol, the two variables of a difference; the
+        variables that stand for quotients; and what was put in place of integers.
         """
         put: dict[Symbol, Term] = {}
         integers: dict[str, tuple[str, str]] = {}
@@ -549,9 +567,8 @@ class _Script:
                     continue
                 named = self._symbols.get(variable.name, variable.name)
                 integers[named] = (halves[0].name, halves[1].name)
-        if put:
-            assertions = [map_terms(a, lambda term: t.substitute(term, put)) for a in assertions]
-        return tuple(variables), assertions, integers, frozenset(helpers)
+        assertions = [_put(a, put) for a in assertions]
+        return tuple(variables), assertions, integers, frozenset(helpers), put
 
     def _exit(self, command: Branch) -> None:
         self.ended = True
@@ -565,6 +582,9 @@ class _Level:
     variables: int
     assertions: int
     symbols: dict[str, str]
+    written: int
+    labels: int
+    result_sorts: dict[str, str]
 
 
 def _is_nonnegative(term: Term, assertions: Sequence[Formula], whole: bool = True) -> bool:
@@ -576,6 +596,19 @@ def _is_nonnegative(term: Term, assertions: Sequence[Formula], whole: bool = Tru
         and (a.left >= 0 or (whole and a.left >= -1 and a.operator == "<"))
         for a in assertions
     )
+
+
+def _put(formula: Formula, put: Mapping[Symbol, Term]) -> Formula:
+    return map_terms(formula, lambda term: t.substitute(term, put)) if put else formula
+
+
+def _name_of(sexp: Sexp) -> str | None:
+    """Return the name that ``(! term :named name)`` gives to the whole of an assertion."""
+    if isinstance(sexp, Branch) and sexp.head == "!":
+        for key, value in pairwise(sexp.items):
+            if isinstance(key, Leaf) and key.text == ":named" and isinstance(value, Leaf):
+                return value.text
+    return None
 
 
 def _bound_by(sexp: Branch) -> frozenset[str]:
@@ -601,47 +634,6 @@ def _count(command: Branch) -> int:
     if not isinstance(items[1], Leaf) or items[1].kind != "numeral" or len(items[1].text) > 3:
         raise SyntaxMistakeError("expected a small number of levels", items[1].place)
     return int(items[1].text)
-
-
-def _bounds(
-    command: Branch,
-) -> tuple[tuple[Sexp, ...], tuple[Fraction | None, Fraction | None] | None]:
-    """Take dReal's bounds ``[low, high]``, or its precision ``[p]``, off the end of a declaration."""
-    opening = [
-        index for index, item in enumerate(command.items) if isinstance(item, Leaf) and item.text == "["
-    ]
-    if not opening:
-        return command.items, None
-    start = opening[0]
-    inside = command.items[start + 1 : -1]
-    last = command.items[-1]
-    commas = [i for i, item in enumerate(inside) if isinstance(item, Leaf) and item.text == ","]
-    closed = isinstance(last, Leaf) and last.text == "]"
-    if closed and not commas and len(inside) == 1:
-        _precision(inside[0])
-        return command.items[:start], None
-    if not closed or len(commas) != 1:
-        raise SyntaxMistakeError("write the bounds as [low, high]", command.items[start].place)
-    sides = inside[: commas[0]], inside[commas[0] + 1 :]
-    return command.items[:start], (_bound(sides[0], last, -1), _bound(sides[1], last, 1))
-
-
-def _precision(sexp: Sexp) -> None:
-    """Read a precision, which changes no answer here: every one of them is exact."""
-    value = read_real(sexp, Scope()).cases[0][1]
-    if not isinstance(value, Number) or value.value <= 0:
-        raise SyntaxMistakeError("a precision is a positive number", sexp.place)
-
-
-def _bound(side: Sequence[Sexp], last: Sexp, sign: int) -> Fraction | None:
-    if len(side) != 1:
-        raise SyntaxMistakeError("a bound is one number", side[0].place if side else last.place)
-    if isinstance(side[0], Leaf) and side[0].text in _INFINITE[sign]:
-        return None
-    value = read_real(side[0], Scope())
-    if len(value.cases) != 1 or not isinstance(value.cases[0][1], Number):
-        raise SyntaxMistakeError("a bound is an exact number", side[0].place)
-    return value.cases[0][1].value
 
 
 def _shape(command: Branch, length: int, wanted: str) -> tuple[Sexp, ...]:

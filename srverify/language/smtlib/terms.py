@@ -22,6 +22,7 @@ from srverify.language.formula import (
     Relation,
     conjunction,
     disjunction,
+    terms,
     unequal,
 )
 from srverify.language.smtlib.integers import Integers
@@ -100,6 +101,16 @@ class Scope:
 def real(term: Term) -> Real:
     """Return a value without cases."""
     return Real(((TRUE, term),), Cost())
+
+
+def terms_of(value: Value | Definition) -> Iterator[Term]:
+    """Yield the terms that a value speaks of, in its conditions too."""
+    if isinstance(value, Truth):
+        yield from terms(value.formula)
+    elif isinstance(value, Real):
+        for condition, term in value.cases:
+            yield term
+            yield from terms(condition)
 
 
 def _cost(values: Sequence[Value], times: int = 1, levels: int = 1) -> Cost:

@@ -1,0 +1,99 @@
+"""The values of a script's terms and formulas in a model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from srverify.language import term as t
+from srverify.language.errors import InputError, SrverifyError
+from srverify.language.formula import Formula, Not, terms
+from srverify.language.smtlib.terms import Real as Cases
+from srverify.language.smtlib.terms import Truth
+from srverify.numerics.algebraic import value_at
+from srverify.numerics.arb_eval import holds_at
+from srverify.numerics.reals import Real, parse_real
+
+if TYPE_CHECKING:
+    from srverify.language.smtlib.integers import Quotient
+    from srverify.language.smtlib.question import Question
+    from srverify.language.smtlib.terms import Value
+    from srverify.language.term import Term
+
+
+class UnknownValueError(SrverifyError):
+    """A value that is not known: an operation has none there, or its number has no closed form."""
+
+
+class Values:
+    """What terms are in a model.
+
+    Parameters
+    ----------
+    model
+        By the script's symbols, exactly; what it does not name is 0, or false.
+    quotients
+        Those of integers that the terms may speak of.
+    """
+
+    def __init__(
+        self, question: Question, model: Mapping[str, str], quotients: Sequence[Quotient]
+    ) -> None:
+        self._question = question
+        self._model = model
+        self._quotients = {quotient.symbol.name: quotient for quotient in quotients}
+        self._known: dict[str, Real] = {}
+
+    def of(self, value: Value) -> Real | bool:
+        """Return the value of a term or formula; raises UnknownValueError."""
+        if isinstance(value, Truth):
+            return self._truth(value.formula)
+        assert isinstance(value, Cases)
+        for condition, term in value.cases:
+            if self._truth(condition):
+                return self._number(term)
+        raise UnknownValueError("no case applies")
+
+    def _truth(self, formula: Formula) -> bool:
+        point = self._point(terms(formula))
+        if holds_at(formula, point):
+            return True
+        if holds_at(Not(formula), point):
+            return False
+        raise UnknownValueError(str(formula))
+
+    def _number(self, term: Term) -> Real:
+        try:
+            found = value_at(term, self._point([term]))
+        except InputError:
+            # No term can be written that divides by 0.
+            found = None
+        if found is None:
+            raise UnknownValueError(str(term))
+        return found
+
+    def _point(self, wanted: Iterable[Term]) -> dict[str, Real]:
+        found: dict[str, Real] = {}
+        for term in wanted:
+            for symbol in t.symbols_of(term):
+                found[symbol.name] = self._variable(symbol.name)
+        return found
+
+    def _variable(self, name: str) -> Real:
+        if name not in self._known:
+            quotient = self._quotients.get(name)
+            if quotient is not None:
+                self._known[name] = self._floor(quotient)
+            else:
+                text = self._model.get(self._question.symbols.get(name, name), "0")
+                bit = {"true": "1", "false": "0"}.get(text, text)
+                self._known[name] = parse_real(bit)
+        return self._known[name]
+
+    def _floor(self, quotient: Quotient) -> Fraction:
+        value = self._number(t.div(quotient.dividend, t.number(quotient.divisor)))
+        if not isinstance(value, Fraction):
+            raise UnknownValueError(str(quotient.dividend))
+        return Fraction(math.floor(value))
