@@ -81,8 +81,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--answers",
         action="store_true",
-        help="answer an .smt2 file as a solver does (check-sat, get-model, get-value, get-unsat-core, echo"
-        " and the like); status 0",
+        help="answer an .smt2 file as a solver does (check-sat, get-model, get-value,"
+        " get-unsat-core, echo and the like); status 0",
     )
     parser.add_argument(
         "--timeout",
