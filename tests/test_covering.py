@@ -23,6 +23,13 @@ def test_few_boxes_are_tried_first():
     assert _proposed(covering.by_quick_cover, "abs(log(x) - 2*(x - 1)/(x + 1)) <= 1/10", "[1/2, 3]")
 
 
+def test_a_small_margin_on_a_short_range_takes_one_series():
+    ((step, _),) = _proposed(
+        covering.by_quick_cover, "exp(x) - (1 + x + x^2/2 + x^3/6) <= 29/10000", "[-1/2, 1/2]"
+    )
+    assert step["tree"] == "t"
+
+
 @pytest.mark.parametrize(
     ("show", "domain", "given"),
     [

@@ -20,7 +20,7 @@ from srverify.checker.enclosures.evaluation import (
     interval_of,
 )
 from srverify.checker.enclosures.interval import Interval
-from srverify.checker.expansions.series import decided_by_series
+from srverify.checker.expansions.series import DEFAULT_ORDER, decided_by_series
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -123,7 +123,23 @@ def by_quick_cover(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
         return
     if all(map(is_rational, (goal.left, goal.right))):
         return
-    yield from by_cover(QUICK)(driver, sequent, depth)
+    if not compact(sequent) or _tight(sequent):
+        return
+    with ctx.workprec(DEFAULT_PRECISION):
+        tree = _by_few_series(driver, sequent, goal) or _tree(driver, sequent, QUICK)
+    if tree is not None:
+        yield {"rule": "cover", "tree": tree}, -1
+
+
+def _by_few_series(driver: Driver, sequent: Sequent, goal: Relation) -> Any:
+    """Return a tree of one or two series of a short range, where a small margin takes many boxes."""
+    low, high = _ends(sequent.variables[0].domain)
+    if len(sequent.variables) != 1 or high - low > 1:
+        return None
+    sides = (goal.left, goal.right)
+    if any(node.operator in ("abs", "min", "max") for side in sides for node in t.subterms(side)):
+        return None
+    return _tree(driver, sequent, 3, partial(_by_series, parts=[goal], order=DEFAULT_ORDER))
 
 
 #: Orders and precisions of series that are tried, boxes each, and boxes in a row without any settled.
