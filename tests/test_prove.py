@@ -54,6 +54,20 @@ def results(capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
 # -- answers -----------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize(
+    ("option", "hint"),
+    [
+        ("--given", "; each hypothesis has a --given of its own (try 'srverify prove --help')"),
+        ("--var", "; each variable has a --var of its own (try 'srverify prove --help')"),
+        ("--timeout", " (try 'srverify prove --help')"),
+    ],
+)
+def test_a_second_value_of_an_option_is_told_from_other_words(
+    option: str, hint: str, failing: Callable[..., str]
+) -> None:
+    assert failing("x*y > 0", option, "1", "y > 0") == f"unrecognized arguments: y > 0{hint}"
+
+
 def test_a_typed_statement_is_proved_by_several_engines(capsys: pytest.CaptureFixture[str]) -> None:
     asked = ["prove", "x/y + y/x >= 2", "--given", "x > 0", "--given", "y > 0", "--all-engines"]
     assert run(asked) == 0

@@ -40,6 +40,10 @@ COMMANDS = {
 }
 
 
+#: Options that take one value each time, and what it is.
+_REPEATED = {"--given": "each hypothesis", "--var": "each variable"}
+
+
 class _Parser(argparse.ArgumentParser):
     """An argument parser whose errors are one line and exit with status 2."""
 
@@ -107,7 +111,9 @@ def run(argv: Sequence[str]) -> int:
 def _run(argv: Sequence[str]) -> int:
     try:
         parser = build_parser(_command_in(argv))
-        arguments = parser.parse_args(argv)
+        arguments, unread = parser.parse_known_args(argv)
+        if unread:
+            raise InputError(_unread(unread, argv, arguments.command))
         if arguments.command is None:
             parser.print_help()
             return EXIT_USAGE
@@ -139,6 +145,16 @@ def _one_line(error: Exception) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return " ".join(str(error).split("\n")) or type(error).__name__
+
+
+def _unread(words: Sequence[str], argv: Sequence[str], command: str | None) -> str:
+    """Say which words no option takes, and what may have been meant."""
+    said = f"unrecognized arguments: {' '.join(words)}"
+    before = argv[: argv.index(words[0])] if words[0] in argv else ()
+    option = next((word for word in reversed(before) if word.startswith("-")), None)
+    if option in _REPEATED and not words[0].startswith("-"):
+        said += f"; {_REPEATED[option]} has a {option} of its own"
+    return f"{said} (try '{' '.join(filter(None, ('srverify', command)))} --help')"
 
 
 def _crashed(argv: Sequence[str], error: Exception) -> int:
