@@ -462,19 +462,23 @@ class _Audit:
                 yield state.name, known[0] if known else None
 
     def _unmet(self, results: tuple[ClaimResult, ...]) -> Iterator[str]:
-        """Yield why a required engine falls short: it is missing, or one of its runs is an error."""
+        """Yield why a required engine falls short: it is missing or incomplete, or a run is an error."""
         for name in dict.fromkeys(self._settings.require):
             state = self._engines[name]
             if not state.available:
                 how = "broken" if state.broken else "unavailable"
                 yield f"required engine {name} is {how}: {state.reason}"
                 continue
+            lacking: dict[str, None] = {}
             for result in results:
                 for check in result.checks:
                     for outcome in check.evidence.outcomes:
                         if outcome.engine == name and outcome.status is Status.ERROR:
                             place = f"{result.claim.id} {check.check.id}"
                             yield f"required engine {name} failed on {place}: {outcome.detail}"
+                        elif outcome.engine == name and outcome.evidence.get("lacks"):
+                            lacking[outcome.detail] = None
+            yield from (f"required engine {name} is incomplete: {detail}" for detail in lacking)
 
 
 @dataclass(frozen=True)

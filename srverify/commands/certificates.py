@@ -91,7 +91,9 @@ def write_certificate(path: Path, statement: object, findings: Findings, replay:
     if path.suffix == ".v":
         write_whole(path, replay)
         accepted = any(str(outcome.trust) == "kernel" for outcome in findings.outcomes)
-        said = "accepted by Rocq's kernel" if accepted else "not checked: coqc is not on PATH"
+        said = (
+            "accepted by Rocq's kernel" if accepted else f"not checked: {findings.outcomes[-1].detail}"
+        )
         print(f"srverify: {path}: the proof object as a Rocq file, {said}", file=sys.stderr)
         return True
     text = written(statement, proof)

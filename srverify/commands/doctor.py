@@ -135,7 +135,9 @@ def _print(examined: list[_Examined], machine: dict[str, Any]) -> None:
         else:
             word, colour = "missing", "yellow"
         what = e.state.summary if e.works else e.detail
-        if not e.works and e.state.install:
+        if e.works and e.state.reason:
+            what += f" - {e.state.reason}"
+        if (not e.works or e.state.reason) and e.state.install:
             what += f" - install: {e.state.install}"
         rows.append(
             (e.state.name, e.state.version or "", style(word, colour), str(e.state.trust or ""), what)

@@ -14,7 +14,10 @@ from srverify.claims.outcome import Outcome, Trust
 
 @dataclass(frozen=True)
 class Availability:
-    """Whether an engine can run here, its version, or why not and how to install it."""
+    """Whether an engine can run here, its version, or why not and how to install it.
+
+    One that runs may have a reason too: something is missing that a part of what it takes needs.
+    """
 
     available: bool
     version: str | None = None
@@ -86,4 +89,8 @@ class Engine(ABC):
 
     @abstractmethod
     def settle(self, obligation: Obligation, options: Options) -> Outcome:
-        """Settle an obligation that is not refused; ``seconds`` is filled in by the runner."""
+        """Settle an obligation that is not refused; ``seconds`` is filled in by the runner.
+
+        Where something that it needs is missing, the outcome is ``unavailable``, and its evidence names
+        it under ``lacks``.
+        """

@@ -16,13 +16,12 @@ from srverify.kernels.process import OutOfMemoryError
 from srverify.kernels.rocq.build import compiler_version
 from srverify.kernels.rocq.development import file_of
 from srverify.kernels.rocq.kernel import SATISFIABLE, Answer, Question, RefusedError
+from srverify.kernels.rocq.libraries import INSTALL, missing_libraries, required_libraries, unavailable
 from srverify.kernels.rocq.replay.kernel import replayed
 from srverify.kernels.rocq.replay.library import library_digest
 from srverify.kernels.rocq.site import Site, build_folder_of
 from srverify.language.errors import InputError, UnsupportedError
 from srverify.running.snapshot import Current, snapshot
-
-INSTALL = "apt-get install --no-install-recommends coq libcoq-interval libcoq-coquelicot"
 
 
 class RocqEngine(Engine):
@@ -34,6 +33,9 @@ class RocqEngine(Engine):
     a second theorem must show that its hypotheses hold together (``rocq/satisfiable.v``). ``Print
     Assumptions`` must name accepted axioms only (``srverify.kernels.rocq.assumptions``), and the
     sources must hold no axiom and no admitted proof. Trusted: Rocq's kernel, and the printer.
+
+    A theorem whose sources require a library that is not installed is not asked about: what the kernel
+    would say of it is as unknown as without a kernel.
     """
 
     name: ClassVar[str] = "rocq"
@@ -47,8 +49,25 @@ class RocqEngine(Engine):
         self._sites: Current[Site] = Current()
 
     @cached_property
+    def _missing(self) -> frozenset[str]:
+        return missing_libraries()
+
+    @cached_property
     def _version(self) -> str | None:
-        return compiler_version()
+        """The compiler's version; once what was missing is there, it is another one."""
+        version = compiler_version()
+        if version is None or not self._missing:
+            return version
+        return f"{version} without {' and '.join(sorted(self._missing))}"
+
+    def _lacking(self, site: Site, question: Question) -> frozenset[str]:
+        """Return the missing libraries that what is asked about rests on."""
+        if not self._missing:
+            return frozenset()
+        development = site.development
+        modules = {name for module in question.modules for name in development.closure(module)}
+        named = (required_libraries(development.code[module]) for module in modules)
+        return self._missing & frozenset().union(*named)
 
     def site(self, folder: str = "") -> Site:
         """Return the development beside a claims folder: ``rocq`` inside it (empty: the default one).
@@ -69,6 +88,9 @@ class RocqEngine(Engine):
         """See ``Engine.probe``."""
         if self._version is None:
             return Availability(False, reason="coqc is not on PATH", install=INSTALL)
+        if self._missing:
+            what = f"{' and '.join(sorted(self._missing))} not installed, so not all can be asked"
+            return Availability(True, self._version, what, INSTALL)
         return Availability(True, self._version)
 
     def refusal(self, obligation: Obligation) -> str | None:
@@ -111,7 +133,9 @@ class RocqEngine(Engine):
         for theorem in theorems:
             # What cannot be asked is said again, with its claim, when the theorem is settled.
             with suppress(InputError, UnsupportedError):
-                questions[site.question(theorem)] = None
+                question = site.question(theorem)
+                if not self._lacking(site, question):
+                    questions[question] = None
         modules = tuple(dict.fromkeys(name for question in questions for name in question.modules))
         failed = site.build.make(modules, jobs, progress=lambda file: progress(f"building {file}"))
         ready = [question for question in questions if not failed.keys() & set(question.modules)]
@@ -125,6 +149,8 @@ class RocqEngine(Engine):
         site = self.site(obligation.folder)
         try:
             question = site.question(obligation)
+            if lacking := self._lacking(site, question):
+                return unavailable(lacking)
             answer = site.kernel.remembered(question)
             if answer is None:
                 if problem := site.unsound(question):

@@ -81,8 +81,8 @@ def summary_lines(result: AuditResult, style: Style, width: int) -> Iterator[str
         for name, ids in summary.assumptions.items():
             yield from _hanging(f"  {name:<10} ", 13, " ".join(ids), width)
     for name, state in result.engines.items():
-        if not state.available:
-            how = "broken" if state.broken else "unavailable"
+        if not state.available or state.reason:
+            how = "broken" if state.broken else "incomplete" if state.available else "unavailable"
             hint = f"; install: {state.install}" if state.install else ""
             yield style(f"engine {name} is {how}: {state.reason}{hint}", "yellow")
     for line in result.contradictions:

@@ -18,6 +18,7 @@ from srverify.kernels.process import MEMORY_MB, OutOfMemoryError
 from srverify.kernels.rocq.build import compiler_version, first_error, run_coqc
 from srverify.kernels.rocq.development import LOGICAL_NAME
 from srverify.kernels.rocq.kernel import Answer, Kernel, Question, RefusedError
+from srverify.kernels.rocq.libraries import missing_libraries, required_libraries, unavailable
 from srverify.kernels.rocq.replay.translate import THEOREM, replay
 from srverify.language.errors import UnsupportedError
 from srverify.language.statement import Statement
@@ -34,12 +35,14 @@ def checked(statement: Statement, text: str, timeout: float = REPLAY_TIMEOUT) ->
 
     ``proved`` with trust ``kernel`` means that the file compiles, that its theorem is the printed
     statement (a second file compares them by ``exact``) and that it rests on accepted axioms only.
-    Anything else is an ``error``, a ``timeout``, or ``unavailable`` without a compiler. The answer is
-    remembered by the file's text and the compiler's version.
+    Anything else is an ``error``, a ``timeout``, or ``unavailable`` without a compiler or the libraries.
+    The answer is remembered by the file's text and the compiler's version.
     """
     version = compiler_version()
     if version is None:
         return Outcome(_ENGINE, Status.UNAVAILABLE, detail="coqc is not on PATH")
+    if lacking := required_libraries(text) & missing_libraries():
+        return unavailable(lacking)
     question = _question(statement, text)
     started = monotonic()
     with tempfile.TemporaryDirectory(prefix="srverify-replay-") as name:
