@@ -130,23 +130,25 @@ def test_a_script_without_question_is_refused() -> None:
         read_smtlib(HEADER)
 
 
-def test_growth_and_depth_are_bounded() -> None:
-    doubled = "(define-fun f0 () Real (+ x x))" + "".join(
-        f"(define-fun f{k} () Real (+ f{k - 1} f{k - 1}))" for k in range(1, 40)
+def test_growth_and_depth_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    doubled = "(define-fun f0 ((a Real)) Real (+ a a))" + "".join(
+        f"(define-fun f{k} ((a Real)) Real (+ (f{k - 1} a) (f{k - 1} a)))" for k in range(1, 40)
     )
     with pytest.raises(InputError, match="more than 20000 operations"):
-        read_smtlib(HEADER + doubled)
-    chain = "(define-fun f0 () Real (- x))" + "".join(
-        f"(define-fun f{k} () Real (- f{k - 1}))" for k in range(1, 200)
+        read_smtlib(f"{HEADER}{doubled}(assert (< 0 (f39 x)))")
+    chain = "(define-fun f0 ((a Real)) Real (- a))" + "".join(
+        f"(define-fun f{k} ((a Real)) Real (- (f{k - 1} a)))" for k in range(1, 100)
     )
     with pytest.raises(InputError, match="more than 80 levels"):
-        read_smtlib(HEADER + chain)
+        read_smtlib(f"{HEADER}{chain}(assert (< 0 (f99 x)))")
     with pytest.raises(InputError, match="nested more than 150 deep"):
         read_smtlib("(" * 200)
-    cases = "".join(f"(define-fun i{k} () Real (ite (< x {k}) x y))" for k in range(9))
-    total = "(assert (< (+ " + " ".join(f"i{k}" for k in range(9)) + ") 1))"
-    with pytest.raises(InputError, match="more than 64 cases"):
-        read_smtlib(HEADER + cases + total)
+    monkeypatch.setattr("srverify.language.smtlib.integers.MAX_NAMED", 20)
+    cases = "".join(
+        f"(define-fun i{k} () Real (+ i{k - 1} i{k - 1} (ite (< x {k}) x y)))" for k in range(1, 90)
+    )
+    with pytest.raises(InputError, match=r"^line 1, column .* more than 20 values by cases"):
+        read_smtlib(f"{HEADER}(define-fun i0 () Real x){cases}")
 
 
 # -- total functions ---------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from srverify.commands.answers import answered
 from srverify.language.errors import InputError
 from srverify.language.smtlib.question import Question
 from srverify.language.smtlib.reader import read_smtlib
@@ -93,3 +94,22 @@ def test_what_is_refused_is_named(text: str, place: str, message: str) -> None:
         read_smtlib(f"{text}(check-sat)")
     assert message in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_what_would_be_written_out_too_often_gets_a_name() -> None:
+    names = "abcdefghijklmno"
+    declared = "".join(f"(declare-const {name} Bool)" for name in names)
+    odd = f"(xor {' '.join(names)})"
+    count = "(+ " + " ".join(f"(ite {name} 1 0)" for name in names) + ")"
+    asked = f"(assert {odd})(assert (= {count} 3))(check-sat)(get-value ({count} {odd}))"
+    (question,) = read_smtlib(declared + asked)
+    assert question.helpers
+    assert set(question.sorts) == set(names)
+    model = {name: str(name in "cho").lower() for name in names}
+    assert list(answered(question, "sat", model)) == ["sat", f"(({count} 3) ({odd} true))"]
+    assert question.model(dict.fromkeys(question.helpers, "0") | {"a": "1"}) == {"a": "true"}
+
+
+def test_what_is_small_is_written_out() -> None:
+    text = "(assert (let ((a (ite p x 1.0))) (< (+ a a) (ite q 1.0 2.0))))"
+    assert not ask(text).helpers

@@ -102,7 +102,7 @@ def _model(question: Question, model: Mapping[str, str]) -> Iterator[str]:
 
 
 def _values(question: Question, request: Request, model: Mapping[str, str]) -> str:
-    values = Values(question, model, request.quotients)
+    values = Values(question, model, request.stand_ins)
     pairs: list[str] = []
     for asked in request.asked:
         try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from srverify.language import term as t
 from srverify.language.errors import InputError, SrverifyError
 from srverify.language.formula import Formula, Not, terms
+from srverify.language.smtlib.integers import Named, Quotient
 from srverify.language.smtlib.terms import Real as Cases
 from srverify.language.smtlib.terms import Truth
 from srverify.numerics.algebraic import value_at
@@ -17,7 +18,6 @@ from srverify.numerics.arb_eval import holds_at
 from srverify.numerics.reals import Real, parse_real
 
 if TYPE_CHECKING:
-    from srverify.language.smtlib.integers import Quotient
     from srverify.language.smtlib.question import Question
     from srverify.language.smtlib.terms import Value
     from srverify.language.term import Term
@@ -34,16 +34,16 @@ class Values:
     ----------
     model
         By the script's symbols, exactly; what it does not name is 0, or false.
-    quotients
-        Those of integers that the terms may speak of.
+    stand_ins
+        The constants that stand for terms of the script.
     """
 
     def __init__(
-        self, question: Question, model: Mapping[str, str], quotients: Sequence[Quotient]
+        self, question: Question, model: Mapping[str, str], stand_ins: Sequence[Quotient | Named]
     ) -> None:
         self._question = question
         self._model = model
-        self._quotients = {quotient.symbol.name: quotient for quotient in quotients}
+        self._stand_ins = {helper.symbol.name: helper for helper in stand_ins}
         self._known: dict[str, Real] = {}
 
     def of(self, value: Value) -> Real | bool:
@@ -51,7 +51,10 @@ class Values:
         if isinstance(value, Truth):
             return self._truth(value.formula)
         assert isinstance(value, Cases)
-        for condition, term in value.cases:
+        return self._by_cases(value.cases)
+
+    def _by_cases(self, cases: Iterable[tuple[Formula, Term]]) -> Real:
+        for condition, term in cases:
             if self._truth(condition):
                 return self._number(term)
         raise UnknownValueError("no case applies")
@@ -83,9 +86,11 @@ class Values:
 
     def _variable(self, name: str) -> Real:
         if name not in self._known:
-            quotient = self._quotients.get(name)
-            if quotient is not None:
-                self._known[name] = self._floor(quotient)
+            helper = self._stand_ins.get(name)
+            if isinstance(helper, Quotient):
+                self._known[name] = self._floor(helper)
+            elif helper is not None:
+                self._known[name] = self._by_cases(helper.cases)
             else:
                 text = self._model.get(self._question.symbols.get(name, name), "0")
                 bit = {"true": "1", "false": "0"}.get(text, text)

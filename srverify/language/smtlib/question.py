@@ -46,7 +46,7 @@ class Question:
     requests
         What is asked for once this is answered, in order.
     helpers
-        Variables that stand for quotients of integers: no constants of the script.
+        Variables that stand for quotients of integers or values by cases: no constants of the script.
     preamble
         What a script's first question has to be preceded by.
     labels

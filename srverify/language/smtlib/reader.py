@@ -20,7 +20,7 @@ from srverify.language.formula import (
 )
 from srverify.language.parser import RESERVED
 from srverify.language.smtlib.dialect import bounds_of, precision
-from srverify.language.smtlib.integers import Integers
+from srverify.language.smtlib.integers import Integers, Named, Quotient
 from srverify.language.smtlib.question import Question
 from srverify.language.smtlib.requests import Asked, Label, Request, number_sort, symbol_text, text_of
 from srverify.language.smtlib.syntax import Branch, Leaf, Sexp, SyntaxMistakeError, read_sexps
@@ -35,6 +35,7 @@ from srverify.language.smtlib.terms import (
     read_formula,
     read_value,
     real,
+    shareable,
     terms_of,
 )
 from srverify.language.statement import Domain, Variable
@@ -286,7 +287,7 @@ class _Script:
     def _define(self, symbol: str, sort: str, body: Sexp) -> None:
         self._result_sorts[symbol] = sort
         # Read once, so that mistakes are found even if the definition is never used.
-        self._scope[symbol] = read_as(sort, body, self._inside)
+        self._scope[symbol] = shareable(read_as(sort, body, self._inside), self._inside, body.place)
 
     @property
     def _inside(self) -> Scope:
@@ -483,7 +484,7 @@ class _Script:
             sort = "Bool" if isinstance(value, Truth) else number_sort(sexp, self._result_sorts)
             asked.append(Asked(text, value, sort))
         used = self._integers.occurring(term for one in asked for term in terms_of(one.value))
-        self._request(Request(command, asked=tuple(asked), quotients=tuple(used)))
+        self._request(Request(command, asked=tuple(asked), stand_ins=tuple(used)))
 
     def _get_core(self, command: Branch) -> None:
         _shape(command, 1, f"({command.head})")
@@ -528,23 +529,28 @@ class _Script:
     ]:
         """Return variables and assertions with integers as natural numbers or their differences.
 
-        What fixes quotients comes first. Then, by symbol, the two variables of a difference; the
-        variables that stand for quotients; and what was put in place of integers.
+        What fixes stand-ins comes first. Then, by symbol, the two variables of a difference; the
+        variables that stand for terms; and what was put in place of integers.
         """
         put: dict[Symbol, Term] = {}
         integers: dict[str, tuple[str, str]] = {}
         variables: list[Variable] = []
-        quotients = tuple(
+        stand_ins = tuple(
             self._integers.occurring(term for assertion in self._assertions for term in terms(assertion))
         )
-        facts = [fact for quotient in quotients for fact in quotient.facts]
+        quotients = [helper for helper in stand_ins if isinstance(helper, Quotient)]
+        facts = [fact for helper in stand_ins for fact in helper.facts]
         for quotient in reversed(quotients):
             if _is_nonnegative(quotient.dividend, [*self._assertions, *facts], quotient.whole):
                 facts.append(Relation("<=", t.ZERO, quotient.symbol))
         assertions = [*facts, *self._assertions]
         whole = {*self._integers.declared, *(quotient.symbol for quotient in quotients)}
-        declared = [*self._variables, *(Variable(quotient.symbol.name) for quotient in quotients)]
-        helpers = {quotient.symbol.name for quotient in quotients}
+        bits = {helper.symbol for helper in stand_ins if isinstance(helper, Named) and helper.bit}
+        hidden = [
+            Variable(s.name, _BIT if s in bits else Domain()) for s in (h.symbol for h in stand_ins)
+        ]
+        declared = [*self._variables, *hidden]
+        helpers = {variable.name for variable in hidden}
         used = {variable.name for variable in declared}
         for variable in declared:
             symbol = variable.symbol

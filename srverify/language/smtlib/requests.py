@@ -11,7 +11,7 @@ from srverify.language.smtlib.syntax import NUMBERS, Branch, Leaf, Sexp
 
 if TYPE_CHECKING:
     from srverify.language.formula import Formula
-    from srverify.language.smtlib.integers import Quotient
+    from srverify.language.smtlib.integers import Named, Quotient
     from srverify.language.smtlib.terms import Value
 
 _SIMPLE_SYMBOL = re.compile(r"[A-Za-z~!@$%^&*_+=<>.?/-][0-9A-Za-z~!@$%^&*_+=<>.?/-]*")
@@ -42,14 +42,14 @@ class Request:
         What is to be told, or the keyword of ``get-info``.
     asked
         Whose values are wanted.
-    quotients
-        The quotients of integers that these values speak of.
+    stand_ins
+        The constants that stand for terms in these values.
     """
 
     command: str
     text: str = ""
     asked: tuple[Asked, ...] = ()
-    quotients: tuple[Quotient, ...] = ()
+    stand_ins: tuple[Quotient | Named, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise, product
+from math import prod
 from typing import TypeAlias
 
 from srverify.language import functions
@@ -39,6 +40,8 @@ _ZERO_WRITTEN_OUT = t.function("sin", t.ZERO)
 MAX_SIZE = 20_000
 MAX_TERM_DEPTH = 80
 MAX_CASES = 64
+#: Values with more operations get a constant that stands for them where they are repeated.
+MAX_SHARED = 1_000
 #: Largest exponent of a number written with one.
 MAX_EXPONENT = 4_000
 
@@ -285,12 +288,13 @@ def _application(branch: Branch, scope: Scope) -> Value:
 
 def _apply(name: str, values: list[Value], branch: Branch, scope: Scope) -> Value:
     if name in _CONNECTIVES:
-        return _connective(name, _truths(values, branch), branch)
+        truths = _truths(values, branch)
+        return _connective(name, truths, branch, scope)
     if name == "ite":
-        return _ite(values, branch)
+        return _ite(_small(values, scope), branch)
     if name in ("=", "distinct") and values and isinstance(values[0], Truth):
-        return _equivalence(name, _truths(values, branch), branch)
-    reals = _reals(values, branch)
+        return _equivalence(name, _shared(_truths(values, branch), scope), branch)
+    reals = _few(_reals(values, branch), scope)
     if name in (*_COMPARISONS, "=", "distinct"):
         return _compared(name, reals, branch)
     if name in ("-", "/"):
@@ -315,6 +319,50 @@ def _combinations(reals: Sequence[Real]) -> Iterator[tuple[Formula, tuple[Term, 
         conditions = tuple(condition for condition, _ in chosen if condition != TRUE)
         condition = conjunction(*conditions) if conditions else TRUE
         yield condition, tuple(term for _, term in chosen)
+
+
+def shareable(value: Value, scope: Scope, place: Place) -> Value:
+    """Let a constant stand for a large value that has a name, since it may be used more than once."""
+    deep = value.cost.depth > MAX_TERM_DEPTH // 2
+    if not deep and value.cost.size <= MAX_SHARED:
+        return value
+    try:
+        return stand_in(value, scope)
+    except InputError as error:
+        raise SyntaxMistakeError(str(error), place) from None
+
+
+def _few(reals: list[Real], scope: Scope) -> list[Real]:
+    """Let constants stand for values whose cases combine to too many."""
+    if prod(len(value.cases) for value in reals) <= MAX_CASES:
+        return reals
+    return [
+        value if len(value.cases) == 1 else real(scope.integers.named(value.cases)) for value in reals
+    ]
+
+
+def _small(values: Sequence[Value], scope: Scope, size: int | None = None) -> list[Value]:
+    """Let constants stand for values that are large, or have many cases, before they are repeated."""
+    size = MAX_SHARED if size is None else size
+    return [
+        stand_in(value, scope)
+        if value.cost.size > size or (isinstance(value, Real) and len(value.cases) > MAX_CASES // 2)
+        else value
+        for value in values
+    ]
+
+
+def _shared(truths: list[Truth], scope: Scope) -> list[Truth]:
+    """Let constants stand for large formulas that are written out more than once."""
+    return [value for value in _small(truths, scope, MAX_SHARED // 4) if isinstance(value, Truth)]
+
+
+def stand_in(value: Value, scope: Scope) -> Value:
+    """Return the constant that stands for a value, or says by 1 or 0 whether a formula holds."""
+    if isinstance(value, Real):
+        return real(scope.integers.named(value.cases))
+    cases = ((value.formula, t.ONE), (Not(value.formula), t.ZERO))
+    return Truth(Relation("=", scope.integers.named(cases, bit=True), t.ONE), Cost())
 
 
 def _number_of_cases(reals: Sequence[Real]) -> int:
@@ -420,7 +468,7 @@ def _relation(name: str, left: Term, right: Term) -> Formula:
     return Relation(name, left, right)
 
 
-def _connective(name: str, truths: list[Truth], branch: Branch) -> Truth:
+def _connective(name: str, truths: list[Truth], branch: Branch, scope: Scope) -> Truth:
     least = 1 if name in ("not", "and", "or") else 2
     if len(truths) < least or (name == "not" and len(truths) > 1):
         wanted = "one argument" if name == "not" else f"at least {least} arguments"
@@ -441,7 +489,7 @@ def _connective(name: str, truths: list[Truth], branch: Branch) -> Truth:
             return Truth(result, cost)
     different = truths[0]
     for other in truths[1:]:
-        different = _different(different, other)
+        different = _different(*_shared([different, other], scope))
     return different
 
 
@@ -542,7 +590,7 @@ def _let(branch: Branch, scope: Scope) -> Value:
             raise SyntaxMistakeError("expected (name term) in let", binding.place)
         if name in bound:
             raise SyntaxMistakeError(f"{name!r} is bound twice in one let", binding.place)
-        bound[name] = read_value(binding.items[1], scope)
+        bound[name] = shareable(read_value(binding.items[1], scope), scope, binding.place)
     return read_value(branch.items[2], scope.with_names(bound))
 
 
