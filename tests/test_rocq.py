@@ -106,6 +106,13 @@ def test_sources_are_read_without_comments_or_strings():
     assert code.count("\n") == 1
 
 
+def test_proofs_require_the_integers_that_they_name():
+    """From Rocq 9 on ``Reals`` no longer brings the lemmas about them along."""
+    for module, code in Development(ROOT / "proofs" / "rocq").code.items():
+        if re.search(r"\b(?:Z2Nat|Nat2Z|Zabs2Nat)\.", code):
+            assert re.search(r"From Coq Require Import [^.]*\bZArith\b", code), file_of(module)
+
+
 def test_the_development_knows_theorems_and_requirements(folder):
     development = Development(folder)
     assert development.module_of("twice") == "Base"

@@ -1,6 +1,6 @@
 (** Section 5: the hypotheses of each theorem hold together. *)
 
-From Coq Require Import Reals Lra Lia List.
+From Coq Require Import Reals Lra Lia List ZArith.
 From SRVerify Require Import Scalar.Enclosures.
 From SRVerify Require Rates.Instances.
 From SRVerify Require Import Scalar.Basics Finite.Space Policy.Definitions Policy.Update

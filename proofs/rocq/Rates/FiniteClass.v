@@ -1,6 +1,6 @@
 (** The rates of section 5: logarithms, the recurrence, statements, proofs. *)
 
-From Coq Require Import Reals Lra Lia List.
+From Coq Require Import Reals Lra Lia List ZArith.
 From Coquelicot Require Import Coquelicot.
 From SRVerify Require Scalar.Basics.
 From SRVerify Require Import Scalar.LambertW Scalar.LambertInversion Finite.Space Policy.Definitions
