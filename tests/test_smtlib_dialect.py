@@ -94,6 +94,15 @@ def test_bounds_of_declarations() -> None:
     assert question.model_statement.to_dict()["given"] == ["-50 <= x", "x <= 5/2", "0 <= y"]
 
 
+def test_bounds_last_as_long_as_their_declaration() -> None:
+    script = "(push)(declare-const x Real [0, 1])(assert (< x 2))(pop)(declare-const y Real)(check-sat)"
+    assert only(script).assertions == ()
+    declared = only(f"(set-option :global-declarations true){script}(assert (< y x))(reset-assertions)")
+    assert declared.model_statement.to_dict()["given"] == ["0 <= x", "x <= 1"]
+    anew = "(push)(declare-const x Real [0, 1])(pop)(declare-const x Real)(assert (< x 3))(check-sat)"
+    assert only(anew).model_statement.to_dict()["given"] == ["x < 3"]
+
+
 def test_integers_are_natural_or_differences_of_naturals() -> None:
     question = only(
         "(declare-const n Int)(declare-const m Int)(assert (>= n 3))(assert (< m n))(check-sat)"

@@ -125,6 +125,11 @@ def test_what_solvers_read_back() -> None:
         assert solver.check() == z3.sat
 
 
+def test_an_irrational_number_is_rounded_down() -> None:
+    lines = told("(check-sat)(get-value ((to_int x) (to_int (- x)) (is_int x)))", x=ROOT)
+    assert lines[1:] == ["(((to_int x) 1) ((to_int (- x)) (- 2)) ((is_int x) false))"]
+
+
 def test_assignments_are_those_of_named_truth_values() -> None:
     script = """(assert (! (or p (! (< x 1) :named |is small|)) :named top))
     (assert (! (> y 1) :named z)) (assert (< (! (+ x 1) :named sum) 9)) (check-sat) (get-assignment)"""

@@ -15,7 +15,7 @@ from srverify.language.smtlib.terms import Real as Cases
 from srverify.language.smtlib.terms import Truth
 from srverify.numerics.algebraic import value_at
 from srverify.numerics.arb_eval import holds_at
-from srverify.numerics.reals import Real, parse_real
+from srverify.numerics.reals import Real, Root, compare, parse_real
 
 if TYPE_CHECKING:
     from srverify.language.smtlib.question import Question
@@ -99,6 +99,10 @@ class Values:
 
     def _floor(self, quotient: Quotient) -> Fraction:
         value = self._number(t.div(quotient.dividend, t.number(quotient.divisor)))
-        if not isinstance(value, Fraction):
+        if isinstance(value, Fraction):
+            return Fraction(math.floor(value))
+        if not isinstance(value, Root):
             raise UnknownValueError(str(quotient.dividend))
-        return Fraction(math.floor(value))
+        below = math.floor(value.enclosure(8)[0])
+        # It lies at most a little above the lower end of its enclosure.
+        return Fraction(below + (compare(value, Fraction(below + 1)) > 0))

@@ -91,6 +91,8 @@ class _Script:
         self._booleans: list[str] = []
         self._integers = Integers()
         self._assertions: list[Formula] = []
+        #: The bounds of dReal's declarations, by variable: they hold for as long as it is declared.
+        self._ranges: dict[str, list[Formula]] = {}
         #: What was asserted, as it is written.
         self._written: list[str] = []
         self._labels: list[Label] = []
@@ -232,6 +234,7 @@ class _Script:
         self._integers.taken.add(usable)
         if usable != symbol:
             self._symbols[usable] = symbol
+        ranges = self._ranges[usable] = []
         if kind == "Bool":
             if bounds is not None:
                 raise SyntaxMistakeError("a truth value has no bounds", sort.place)
@@ -245,9 +248,9 @@ class _Script:
                 self._integers.declared.append(variable.symbol)
             self._scope[symbol] = real(variable.symbol)
             if low is not None:
-                self._assertions.append(Relation("<=", t.number(low), variable.symbol))
+                ranges.append(Relation("<=", t.number(low), variable.symbol))
             if high is not None:
-                self._assertions.append(Relation("<=", variable.symbol, t.number(high)))
+                ranges.append(Relation("<=", variable.symbol, t.number(high)))
         self._variables.append(variable)
 
     def _define_fun(self, command: Branch) -> None:
@@ -535,15 +538,16 @@ class _Script:
         put: dict[Symbol, Term] = {}
         integers: dict[str, tuple[str, str]] = {}
         variables: list[Variable] = []
+        ranges = [bound for variable in self._variables for bound in self._ranges[variable.name]]
         stand_ins = tuple(
             self._integers.occurring(term for assertion in self._assertions for term in terms(assertion))
         )
         quotients = [helper for helper in stand_ins if isinstance(helper, Quotient)]
         facts = [fact for helper in stand_ins for fact in helper.facts]
         for quotient in reversed(quotients):
-            if _is_nonnegative(quotient.dividend, [*self._assertions, *facts], quotient.whole):
+            if _is_nonnegative(quotient.dividend, [*self._assertions, *ranges, *facts], quotient.whole):
                 facts.append(Relation("<=", t.ZERO, quotient.symbol))
-        assertions = [*facts, *self._assertions]
+        assertions = [*facts, *ranges, *self._assertions]
         whole = {*self._integers.declared, *(quotient.symbol for quotient in quotients)}
         bits = {helper.symbol for helper in stand_ins if isinstance(helper, Named) and helper.bit}
         hidden = [
