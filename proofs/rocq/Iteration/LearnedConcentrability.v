@@ -272,7 +272,7 @@ End Witness.
 (** ** The numbers *)
 
 Lemma exp_1_ge : 27 / 10 <= exp 1.
-Proof. assert (h := exp_ge_taylor 1 5 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. Qed.
+Proof. assert (h := exp_ge_taylor 1 4 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. Qed.
 
 Lemma exp_INR_ge k : (27 / 10) ^ k <= exp (INR k).
 Proof.
@@ -306,10 +306,10 @@ Proof.
     apply Rle_trans with (4 / 10 ^ 10); [apply Rmult_le_compat_r; lra|lra]. }
   assert (h5 : 0 <= ln 5 <= 17 / 10).
   { split; [apply ln_ge_0; lra|]. apply ln_le_of_exp; [lra|].
-    assert (h := exp_ge_taylor (17 / 10) 6 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. }
+    assert (h := exp_ge_taylor (17 / 10) 4 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. }
   assert (h6 : 0 <= ln (2 * 3) <= 19 / 10).
   { split; [apply ln_ge_0; lra|]. apply ln_le_of_exp; [lra|].
-    assert (h := exp_ge_taylor (19 / 10) 6 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. }
+    assert (h := exp_ge_taylor (19 / 10) 4 ltac:(lra)). unfold sum_f_R0 in h. simpl in h. lra. }
   assert (hV : V4 5 3 <= 8).
   { unfold V4. apply Rle_trans with (sqrt (8 ^ 2)); [|rewrite sqrt_pow2; lra]. apply sqrt_le_1_alt.
     apply Rle_trans with (sqrt ((8 ^ 2) ^ 2)); [|rewrite sqrt_pow2; lra]. apply sqrt_le_1_alt.

@@ -1,6 +1,6 @@
 (** Bounds of terms in +, *, /, exp, ln, sqrt and powers, by a computation that the kernel follows.
 
-    A number is enclosed by two integers in units of 2^-60. [exp x] is the 2^22-th power of a number above
+    A number is enclosed by two integers in units of 2^-48. [exp x] is the 2^22-th power of a number above
     [1 + x/2^22], and one over that of [-x]; [ln x] is 2^22 times the logarithm of as many square roots.
     So nothing is used but [1 + x <= exp x]. The tactic [compute_bounds] proves [<=], [<] and conjunctions of them
     about such terms without variables, or with variables between terms that are bounds among the
@@ -11,7 +11,7 @@ Local Open Scope R_scope.
 
 Module Enclosed.
 
-Definition digits : Z := 60.
+Definition digits : Z := 48.
 Definition halvings : nat := 22.
 Definition unit : Z := (2 ^ digits)%Z.
 
@@ -204,8 +204,9 @@ Qed.
 
 (** ** The exponential function *)
 
-Fixpoint squared (n : nat) (r : range) : range :=
-  match n with O => r | S n => squared n (times r r) end.
+(** From below only: a bound from above is one over that of [-x]. *)
+Fixpoint squared (n : nat) (y : Z) : Z :=
+  match n with O => y | S n => squared n (down (y * y)) end.
 
 Fixpoint squares (n : nat) (x : R) : R := match n with O => x | S n => squares n (x * x) end.
 
@@ -221,13 +222,19 @@ Proof.
   split; [apply Rmult_le_pos|apply Rmult_le_compat]; lra.
 Qed.
 
-Lemma squared_within n r x : within r x -> within (squared n r) (squares n x).
-Proof. revert r x. induction n as [|n IH]; intros r x h; cbn [squared squares]; [exact h|]. apply IH, times_within; exact h. Qed.
+Lemma squared_below n y x : (0 <= y)%Z -> IZR y <= x * IZR unit -> IZR (squared n y) <= squares n x * IZR unit.
+Proof.
+  revert y x. induction n as [|n IH]; intros y x hy h; cbn [squared squares]; [exact h|]. apply IH.
+  - apply Z.shiftr_nonneg, Z.mul_nonneg_nonneg; exact hy.
+  - apply Rmult_le_reg_r with (1 := unit_positive). apply Rle_trans with (1 := down_below (y * y)). rewrite mult_IZR.
+    replace (x * x * IZR unit * IZR unit) with (x * IZR unit * (x * IZR unit)) by ring.
+    apply IZR_le in hy. apply Rmult_le_compat; assumption.
+Qed.
 
 (** A number below [exp (z / unit)]. *)
 Definition exp_from (z : Z) : Z :=
   let y := (unit + Z.shiftr z (Z.of_nat halvings))%Z in
-  if (0 <=? y)%Z then match squared halvings (Some (y, y)) with Some (l, _) => l | None => 0%Z end else 0%Z.
+  if (0 <=? y)%Z then squared halvings y else 0%Z.
 
 Lemma exp_from_below z t : IZR z <= t * IZR unit -> IZR (exp_from z) <= exp t * IZR unit.
 Proof.
@@ -236,10 +243,8 @@ Proof.
   unfold exp_from. set (y := (unit + Z.shiftr z (Z.of_nat halvings))%Z).
   destruct (Z.leb_spec 0 y) as [hy|_]; [|exact h0].
   set (v := IZR y / IZR unit).
-  assert (hv : within (Some (y, y)) v) by (cbn [within]; unfold v, Rdiv; rewrite Rmult_assoc, Rinv_l by lra; lra).
-  apply (squared_within halvings) in hv.
-  destruct (squared halvings (Some (y, y))) as [[l u]|]; [|exact h0]. cbn [within] in hv.
-  apply Rle_trans with (1 := proj1 hv). apply Rmult_le_compat_r; [lra|].
+  assert (hv : IZR y <= v * IZR unit) by (unfold v, Rdiv; rewrite Rmult_assoc, Rinv_l by lra; lra).
+  apply Rle_trans with (1 := squared_below halvings y v hy hv). apply Rmult_le_compat_r; [lra|].
   assert (e : exp t = squares halvings (exp (t / 2 ^ halvings))).
   { rewrite squares_exp. f_equal. field. apply pow_nonzero. lra. }
   rewrite e. apply squares_le. apply IZR_le in hy. split.
