@@ -23,6 +23,11 @@ def test_few_boxes_are_tried_first():
     assert _proposed(covering.by_quick_cover, "abs(log(x) - 2*(x - 1)/(x + 1)) <= 1/10", "[1/2, 3]")
 
 
+def test_one_variable_without_functions_takes_a_table_of_signs():
+    ((step, _),) = _proposed(covering.by_quick_cover, "x^2 + 1/x > 47/25", "[1/10, 10]")
+    assert step["rule"] == "polynomial"
+
+
 def test_a_small_margin_on_a_short_range_takes_one_series():
     ((step, _),) = _proposed(
         covering.by_quick_cover, "exp(x) - (1 + x + x^2/2 + x^3/6) <= 29/10000", "[-1/2, 1/2]"
@@ -38,9 +43,9 @@ def test_a_small_margin_on_a_short_range_takes_one_series():
         ("exp(x) >= 1 + x", "[1, oo)", ()),
         ("exp(x) >= 1 + x", "[1, 2]", ("x <= 3/2",)),
         ("exp(x) >= 1 + x", "natural [1, 2]", ()),
-        ("x^3 <= 2*x + 6", "[1, 2]", ()),
+        ("x^3 <= 2*x + 6", "[1, oo)", ()),
     ],
-    ids=["false", "contact", "ray", "hypothesis", "natural", "no functions"],
+    ids=["false", "contact", "ray", "hypothesis", "natural", "no functions on a ray"],
 )
 def test_other_goals_are_left_to_others(show, domain, given):
     assert not _proposed(covering.by_quick_cover, show, domain, given)

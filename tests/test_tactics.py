@@ -28,7 +28,22 @@ _CHOICE = "p*exp(a - p)/({c} + exp(a - p)) <= lambertw(exp(a - 1))"
 _DECAY = "s - t <= {c}*k*lambertw(s/k*exp((s - t)/k)) <= s"
 _KEYS = ["M <= 1 + (k - 1)/(8*x)", "(k - 1)/(8*x) < M"]
 _SMALL_STEPS = {"k": "[2, oo)", "x": "(0, 1/16]", "M": "[1, oo)"}
+_SCHUR = "sqrt(x)*(x - y)*(x - z) + sqrt(y)*(y - x)*(y - z) + sqrt(z)*(z - x)*(z - y) {} 0"
+_HOLDER = "a*c + b*d <= {}*(a^3 + b^3)^(1/3)*(c^(3/2) + d^(3/2))^(2/3)"
+_DIODE = "h/R*lambertw(S*R/h*exp((V + S*R)/h)) - {} <= V/R"
 PAIRS = {
+    "roots of variables before sums of squares": (
+        (_SCHUR.format(">="), [], dict.fromkeys("xyz", POSITIVE)),
+        (_SCHUR.format(">"), [], dict.fromkeys("xyz", POSITIVE)),
+    ),
+    "powers of products of roots of sums": (
+        (_HOLDER.format(1), [], dict.fromkeys("abcd", POSITIVE)),
+        (_HOLDER.format("99/100"), [], dict.fromkeys("abcd", POSITIVE)),
+    ),
+    "a value of W times what varies": (
+        (_DIODE.format("S"), [], dict.fromkeys("VRSh", POSITIVE)),
+        (_DIODE.format("S/2"), [], dict.fromkeys("VRSh", POSITIVE)),
+    ),
     "a hypothesis about an absolute value": (
         ("(1 + t)^n <= exp(t*n)", ["abs(t) <= 1"], {"t": "real", "n": "natural [1, oo)"}),
         ("(1 + t)^n <= exp(t*n)", ["abs(t) <= 2"], {"t": "real", "n": "natural [1, oo)"}),

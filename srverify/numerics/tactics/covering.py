@@ -27,6 +27,7 @@ from srverify.language import term as t
 from srverify.language.formula import Or, Relation
 from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Symbol
+from srverify.numerics.tactics.algebraic import by_polynomial
 from srverify.numerics.tactics.driver import Driver, Proposal
 from srverify.numerics.tactics.floats import margin, samples
 from srverify.numerics.tactics.forms import is_rational
@@ -115,15 +116,22 @@ def by_cover(boxes: int) -> Any:
 
 
 def by_quick_cover(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Cover a compact domain of one or two variables that few boxes cover, whatever the functions."""
+    """Cover a compact domain of one or two variables that few boxes cover, whatever the functions.
+
+    Without functions, and of one variable, the table of signs is quicker.
+    """
     goal = sequent.goal
     if sequent.hypotheses or len(sequent.variables) > 2 or not isinstance(goal, Relation):
         return
     if goal.operator == "=" or any(v.domain.natural for v in sequent.variables):
         return
-    if all(map(is_rational, (goal.left, goal.right))):
+    if not compact(sequent):
         return
-    if not compact(sequent) or _tight(sequent):
+    if all(map(is_rational, (goal.left, goal.right))):
+        if len(sequent.variables) == 1:
+            yield from by_polynomial(driver, sequent, depth)
+        return
+    if _tight(sequent):
         return
     with ctx.workprec(DEFAULT_PRECISION):
         tree = _by_few_series(driver, sequent, goal) or _tree(driver, sequent, QUICK)

@@ -33,14 +33,11 @@ def by_generalizing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
     if goal is None or goal.operator == "=":
         return
     f = difference(goal)
-    for node in nodes(sequent):
-        if node.operator in ("sqrt", "ratpower") and node.arguments[0].operator == "variable":
-            links = root_as_variable(sequent, node)
-            if links is not None:
-                found = driver.chain(sequent, links, depth)
-                if found is not None:
-                    yield found, -1
-                return
+    if (links := root_of_variable(sequent)) is not None:
+        found = driver.chain(sequent, links, depth)
+        if found is not None:
+            yield found, -1
+        return
     for variable in sequent.variables:
         if any(mentions(h, variable.symbol) for h in sequent.hypotheses):
             continue
@@ -167,6 +164,13 @@ def _range(sequent: Sequent, atom: Term) -> str:
             if decide(Relation("<", *relation_), evaluator) is True:
                 return text
     return "(0, oo)"
+
+
+def root_of_variable(sequent: Sequent) -> list[Link] | None:
+    """Return the steps that make a variable of the first root of one for which there are such steps."""
+    roots = (n for n in nodes(sequent) if n.operator in ("sqrt", "ratpower"))
+    named = (root_as_variable(sequent, n) for n in roots if n.arguments[0].operator == "variable")
+    return next((links for links in named if links is not None), None)
 
 
 def root_as_variable(sequent: Sequent, node: Term) -> list[Link] | None:

@@ -21,7 +21,7 @@ from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relat
 from srverify.numerics.tactics.floats import samples, sign, value_at
 from srverify.numerics.tactics.forms import is_rational, is_zero, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
-from srverify.numerics.tactics.lawful import conclusion, law, linear_parts, nodes, replacing
+from srverify.numerics.tactics.lawful import conclusion, law, linear_quotients, nodes, replacing
 from srverify.numerics.tactics.logpowers import exponential_product, log_parts, split_exponential
 
 #: Bounds are rounded outwards to these denominators where they are not simple fractions.
@@ -189,15 +189,18 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     if goal is None or goal.operator == "=" or depth < 1:
         return
     strict, last = goal.operator == "<", len(sequent.hypotheses)
-    for atom, p, r in linear_parts(difference(goal), ("lambertw",)):
-        if not isinstance(p, Number):
+    for atom, p, r, q in linear_quotients(difference(goal), ("lambertw",)):
+        direction = sign(p, sequent)
+        if direction not in (-1, 1) or (q is not t.ONE and sign(q, sequent) != 1):
             continue
         a, lower_branch = atom.arguments[0], t.literal(atom.arguments[1]) < 0
         b = plain(t.div(r, t.neg(p)))
-        above = p > 0
+        above = direction == 1
         product = t.mul(b, t.exp(b))
         # W_0 increases and W_-1 decreases.
         left, right = (product, a) if above != lower_branch else (a, product)
+        scale = t.div(p if above else t.neg(p), q)
+        weight, factors = (scale.value, []) if isinstance(scale, Number) else (1, [["pos", str(scale)]])
         name = f"w{int(lower_branch)}_{'above' if above else 'below'}"
         if sign(t.sub(right, left), sequent) not in (0, 1):
             continue
@@ -219,7 +222,7 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
             ]
         links += [
             law(f"{name}_strict" if strict else name, a=a, b=b),
-            combined((abs(p.value), ["hyp", last + 1])),
+            combined((weight, ["hyp", last + 1], *factors)),
         ]
         # Both say the same: it costs nothing.
         proof = driver.chain(sequent, links, depth)

@@ -424,16 +424,23 @@ def has_powers(side: Term) -> bool:
 
 def linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term]]:
     """Yield (atom, P, R) with ``f = P*atom + R``, atom in neither, f being a polynomial over atoms."""
+    for atom, p, r, q in linear_quotients(f, kinds):
+        if q is t.ONE:
+            yield atom, p, r
+
+
+def linear_quotients(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term, Term]]:
+    """Yield (atom, P, R, Q) with ``f = (P*atom + R)/Q``, atom in none, f being rational over atoms."""
     try:
         space = Space([f])
         form = space.form(f)
     except RejectedError:
         return
-    if not form.q.is_constant():
-        return
+    below = t.ONE if form.q.is_constant() else space.term(form.q)
+    scale = form.q.leading_coefficient() if form.q.is_constant() else 1
     context = form.p.context()
     for index, atom in space.atoms.items():
-        if atom.operator not in kinds or not t.symbols_of(atom):
+        if atom.operator not in kinds or not t.symbols_of(atom) or atom in t.subterms(below):
             continue
         inside: dict[Any, Any] = {}
         outside: dict[Any, Any] = {}
@@ -441,11 +448,11 @@ def linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, 
             rest = tuple(0 if i == index else e for i, e in enumerate(exponents))
             if exponents[index] > 1:
                 break
-            (inside if exponents[index] else outside)[rest] = coefficient / form.q.leading_coefficient()
+            (inside if exponents[index] else outside)[rest] = coefficient / scale
         else:
             if inside:
                 p, r = context.from_dict(inside), context.from_dict(outside)
-                yield atom, space.term(p), space.term(r)
+                yield atom, space.term(p), space.term(r), below
 
 
 def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

@@ -161,6 +161,7 @@ from srverify.numerics.tactics.radicals import by_radicals
 from srverify.numerics.tactics.reciprocals import by_reciprocals
 from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_undoing
 from srverify.numerics.tactics.rootmeans import by_root_means
+from srverify.numerics.tactics.rootproducts import by_root_products
 from srverify.numerics.tactics.roots import by_splitting_roots, by_square_roots
 from srverify.numerics.tactics.scaling import (
     by_ratios,
@@ -218,6 +219,7 @@ TACTICS = (
     by_bands,
     by_compounding,
     by_squared_powers,
+    by_root_products,
     by_pieces,
     by_common_roots,
     by_square_roots,

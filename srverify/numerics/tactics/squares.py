@@ -22,6 +22,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
 from srverify.numerics.tactics.forms import Space, number
+from srverify.numerics.tactics.generalizing import root_of_variable
 from srverify.numerics.tactics.gram import Block, Multiple, Problem, Square
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
@@ -63,6 +64,9 @@ def by_sums_of_squares(driver: Driver, sequent: Sequent, depth: int) -> Iterator
     """Write a polynomial over variables and function values as a sum of squares times facts."""
     goal = relation(sequent)
     if goal is None or goal.operator == "=":
+        return
+    if root_of_variable(sequent) is not None:
+        # With variables for roots there are fewer atoms, and no equations between them.
         return
     f = difference(goal)
     instances, facts = _facts(sequent, f)
