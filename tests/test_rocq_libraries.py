@@ -129,6 +129,14 @@ def test_the_summary_of_an_audit_says_what_is_missing(
     assert "engine rocq is incomplete: Coquelicot and Interval not" in capsys.readouterr().out
 
 
+def test_the_summary_is_silent_where_nothing_missing_was_needed(
+    compiler: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    body = 'CLAIMS = (claim("A01", Check("c", statement("0 <= x^2", x="real"), engines=("arb",))),)'
+    assert run(["audit", str(write_claims(tmp_path / "other", body)), "--no-replay"]) == 0
+    assert "incomplete" not in capsys.readouterr().out
+
+
 def test_doctor_says_what_is_missing(compiler: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor"]) == 0
     told = " ".join(capsys.readouterr().out.split())

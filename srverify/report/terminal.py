@@ -80,8 +80,16 @@ def summary_lines(result: AuditResult, style: Style, width: int) -> Iterator[str
         yield style("What rests on which assumption", "bold")
         for name, ids in summary.assumptions.items():
             yield from _hanging(f"  {name:<10} ", 13, " ".join(ids), width)
+    # What nothing here needed is not worth a line.
+    incomplete = {
+        outcome.engine
+        for claim in result.claims
+        for check in claim.checks
+        for outcome in check.evidence.outcomes
+        if outcome.evidence.get("lacks")
+    }
     for name, state in result.engines.items():
-        if not state.available or state.reason:
+        if not state.available or name in incomplete:
             how = "broken" if state.broken else "incomplete" if state.available else "unavailable"
             hint = f"; install: {state.install}" if state.install else ""
             yield style(f"engine {name} is {how}: {state.reason}{hint}", "yellow")
