@@ -31,7 +31,24 @@ _SMALL_STEPS = {"k": "[2, oo)", "x": "(0, 1/16]", "M": "[1, oo)"}
 _SCHUR = "sqrt(x)*(x - y)*(x - z) + sqrt(y)*(y - x)*(y - z) + sqrt(z)*(z - x)*(z - y) {} 0"
 _HOLDER = "a*c + b*d <= {}*(a^3 + b^3)^(1/3)*(c^(3/2) + d^(3/2))^(2/3)"
 _DIODE = "h/R*lambertw(S*R/h*exp((V + S*R)/h)) - {} <= V/R"
+_FRESNEL = (
+    "((n^2*cos(t) - sqrt(n^2 - sin(t)^2))/(n^2*cos(t) + sqrt(n^2 - sin(t)^2)))^2"
+    " {} ((cos(t) - sqrt(n^2 - sin(t)^2))/(cos(t) + sqrt(n^2 - sin(t)^2)))^2"
+)
+_ROOTS = "sqrt(2*x) + sqrt(2*y) + sqrt(2*z) {} sqrt(x + y) + sqrt(y + z) + sqrt(z + x)"
 PAIRS = {
+    "a variable for a cosine": (
+        (_FRESNEL.format("<="), [], {"n": "(1, oo)", "t": "[0, pi/2)"}),
+        (_FRESNEL.format("<"), [], {"n": "(1, oo)", "t": "[0, pi/2)"}),
+    ),
+    "sums over pairs": (
+        (_ROOTS.format("<="), [], dict.fromkeys("xyz", POSITIVE)),
+        (_ROOTS.format("<"), [], dict.fromkeys("xyz", POSITIVE)),
+    ),
+    "a value of W in a divisor": (
+        ("m*log(2)/lambertw(m*log(2)) >= m/log2(m)", [], {"m": "[2, oo)"}),
+        ("m*log(2)/lambertw(m*log(2)) >= m/log2(m)", [], {"m": "[3/2, oo)"}),
+    ),
     "roots of variables before sums of squares": (
         (_SCHUR.format(">="), [], dict.fromkeys("xyz", POSITIVE)),
         (_SCHUR.format(">"), [], dict.fromkeys("xyz", POSITIVE)),

@@ -16,10 +16,10 @@ from srverify.language.formula import Relation
 from srverify.language.parser import parse_formula
 from srverify.language.term import Number, Term
 from srverify.numerics.lambertw_point import lambertw_at
-from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import samples, sign, value_at
-from srverify.numerics.tactics.forms import is_rational, is_zero, plain
+from srverify.numerics.tactics.forms import factored, is_rational, is_zero, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import conclusion, law, linear_quotients, nodes, replacing
 from srverify.numerics.tactics.logpowers import exponential_product, log_parts, split_exponential
@@ -189,7 +189,9 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
     if goal is None or goal.operator == "=" or depth < 1:
         return
     strict, last = goal.operator == "<", len(sequent.hypotheses)
-    for atom, p, r, q in linear_quotients(difference(goal), ("lambertw",)):
+    whole = difference(goal)
+    f, signed = _core(whole, sequent) or (whole, t.ONE)
+    for atom, p, r, q in linear_quotients(f, ("lambertw",)):
         direction = sign(p, sequent)
         if direction not in (-1, 1) or (q is not t.ONE and sign(q, sequent) != 1):
             continue
@@ -199,7 +201,7 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         product = t.mul(b, t.exp(b))
         # W_0 increases and W_-1 decreases.
         left, right = (product, a) if above != lower_branch else (a, product)
-        scale = t.div(p if above else t.neg(p), q)
+        scale = t.mul(signed, t.div(p if above else t.neg(p), q))
         weight, factors = (scale.value, []) if isinstance(scale, Number) else (1, [["pos", str(scale)]])
         name = f"w{int(lower_branch)}_{'above' if above else 'below'}"
         if sign(t.sub(right, left), sequent) not in (0, 1):
@@ -228,6 +230,31 @@ def _compared(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         proof = driver.chain(sequent, links, depth)
         if proof is not None:
             yield proof, -1
+
+
+def _core(f: Term, sequent: Sequent) -> tuple[Term, Term] | None:
+    """Return the only factor of a term that has values of W in sums, and the rest, which is positive.
+
+    ``A/W(x) - A/B`` has the sign of ``B - W(x)`` where A and B are positive.
+    """
+    parts = factored(f)
+    if parts is None or len(parts.above) + len(parts.below) < 2:
+        return None
+    cores = [
+        g for g, e in parts.above if e == 1 and any(n.operator == "lambertw" for n in t.subterms(g))
+    ]
+    if len(cores) != 1:
+        return None
+    (core,) = cores
+    above = [t.power(g, t.number(e)) for g, e in parts.above if g is not core]
+    below = [t.power(g, t.number(e)) for g, e in parts.below]
+    rest = t.div(t.mul(t.number(parts.constant), *above), t.mul(t.ONE, *below))
+    match sign(rest, sequent):
+        case 1:
+            return core, rest
+        case -1:
+            return negative(core), t.neg(rest)
+    return None
 
 
 def _bounds(sequent: Sequent, argument: Term, branch: int) -> list[Link]:

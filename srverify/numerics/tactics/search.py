@@ -52,6 +52,7 @@ from srverify.numerics.tactics.comparing import (
 from srverify.numerics.tactics.complements import by_cleared_tails, by_complements
 from srverify.numerics.tactics.compounding import by_compounding
 from srverify.numerics.tactics.contraposing import by_contraposition
+from srverify.numerics.tactics.cosines import by_cosines
 from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_quick_cover, by_series
 from srverify.numerics.tactics.divergences import by_divergences
 from srverify.numerics.tactics.dividing import by_divided_powers
@@ -140,6 +141,7 @@ from srverify.numerics.tactics.pairs import (
     by_pinching,
     by_sorting,
 )
+from srverify.numerics.tactics.pairsums import by_pair_sums
 from srverify.numerics.tactics.parameters import by_parameters
 from srverify.numerics.tactics.parity import by_negative_rays, by_parity, by_reflection
 from srverify.numerics.tactics.partition import by_partition
@@ -220,6 +222,7 @@ TACTICS = (
     by_compounding,
     by_squared_powers,
     by_root_products,
+    by_pair_sums,
     by_pieces,
     by_common_roots,
     by_square_roots,
@@ -281,6 +284,7 @@ TACTICS = (
     by_slopes,
     by_naming,
     by_bounded_logarithms,
+    by_cosines,
     by_units,
     by_logits,
     by_quotient_variables,
