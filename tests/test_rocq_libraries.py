@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from auditing import run_audit, write_claims
 from srverify.claims.obligation import Options, Theorem
 from srverify.claims.outcome import Status, Trust
 from srverify.commands.cli import run
+from srverify.engines import engine
 from srverify.engines.rocq import RocqEngine
 from srverify.kernels.rocq.development import Development
 from srverify.kernels.rocq.libraries import missing_libraries, required_libraries
@@ -39,8 +41,8 @@ CLAIMS = (
 
 
 @pytest.fixture
-def compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A compiler on PATH whose libraries are missing."""
+def compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A compiler on PATH whose libraries are missing, looked for anew as in a process of its own."""
     folder = tmp_path / "bin"
     folder.mkdir()
     coqc = folder / "coqc"
@@ -48,7 +50,9 @@ def compiler(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     coqc.chmod(0o755)
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return coqc
+    engine.cache_clear()
+    yield coqc
+    engine.cache_clear()
 
 
 @pytest.fixture

@@ -254,3 +254,40 @@ def test_a_core_is_printed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     )
     assert run(["prove", "--file", str(file), "--answers"]) == 0
     assert capsys.readouterr().out.splitlines() == ["unsat", "(a c)"]
+
+
+@pytest.mark.parametrize(
+    ("script", "core"),
+    [
+        ("(assert (! (>= n 0) :named a))(assert (! (< n 0) :named b))", "(a b)"),
+        ("(assert (! (>= x 0.0) :named a))(assert (! (< (to_int x) 0) :named b))", "(a b)"),
+        ("(assert (! (>= n 0) :named a))(assert (! (< (div n 3) 0) :named b))", "(a b)"),
+        ("(assert (! (< (- 1) n) :named a))(assert (! (= (+ n 1) 0) :named b))", "(a b)"),
+        (
+            "(assert (! (>= n 0) :named a))(push)"
+            "(assert (! (= (mod n 3) 1) :named b))(assert (! (< n (- 1)) :named c))",
+            "(a c)",
+        ),
+        # Without a label the bound is there whatever the core.
+        (
+            "(assert (>= n 0))(assert (! (>= n 0) :named a))(assert (! (< n 0) :named b))",
+            "(b)",
+        ),
+    ],
+)
+def test_a_core_keeps_what_makes_integers_natural(
+    script: str, core: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "s.smt2").write_text(HEADER + script + "(check-sat)(get-unsat-core)", encoding="utf-8")
+    assert run(["prove", "--file", str(tmp_path / "s.smt2"), "--answers"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["unsat", core]
+
+
+def test_assumptions_keep_what_makes_integers_natural(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = "(assert (! (>= n 0) :named a))(check-sat-assuming ((< n 0)))"
+    requests = "(get-unsat-assumptions)(get-unsat-core)"
+    (tmp_path / "s.smt2").write_text(HEADER + script + requests, encoding="utf-8")
+    assert run(["prove", "--file", str(tmp_path / "s.smt2"), "--answers"]) == 0
+    assert capsys.readouterr().out.splitlines() == ["unsat", "((< n 0))", "(a)"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -419,12 +419,16 @@ class _Script:
         del self._labels[labels:]
 
     def _ask(self, command: Branch) -> None:
-        variables, assertions, integers, helpers, put = self._without_integers()
+        labelled = {id(a) for label in self._labels for a in label.formulas}
+        variables, assertions, integers, helpers, put, bases = self._without_integers(labelled)
         labels = tuple(
-            replace(label, formulas=tuple(_put(a, put) for a in label.formulas))
+            replace(
+                label,
+                formulas=tuple(_put(a, put) for a in label.formulas),
+                needed=any(id(a) in bases for a in label.formulas),
+            )
             for label in self._labels
         )
-        labelled = {id(a) for label in self._labels for a in label.formulas}
         facts = len(assertions) - len(self._assertions)
         unlabelled = assertions[:facts] + [
             found
@@ -522,18 +526,20 @@ class _Script:
         self._request(Request("echo", items[1].text))
 
     def _without_integers(
-        self,
+        self, labelled: Collection[int]
     ) -> tuple[
         tuple[Variable, ...],
         list[Formula],
         dict[str, tuple[str, str]],
         frozenset[str],
         dict[Symbol, Term],
+        frozenset[int],
     ]:
         """Return variables and assertions with integers as natural numbers or their differences.
 
         What fixes stand-ins comes first. Then, by symbol, the two variables of a difference; the
-        variables that stand for terms; and what was put in place of integers.
+        variables that stand for terms; what was put in place of integers; and the assertions because
+        of which integers are natural, ``labelled`` ones only where no other says so, by identity.
         """
         put: dict[Symbol, Term] = {}
         integers: dict[str, tuple[str, str]] = {}
@@ -544,8 +550,14 @@ class _Script:
         )
         quotients = [helper for helper in stand_ins if isinstance(helper, Quotient)]
         facts = [fact for helper in stand_ins for fact in helper.facts]
+        plain_first = sorted(self._assertions, key=lambda a: id(a) in labelled)
+        bases: set[int] = set()
         for quotient in reversed(quotients):
-            if _is_nonnegative(quotient.dividend, [*self._assertions, *ranges, *facts], quotient.whole):
+            base = _keeping_nonnegative(
+                quotient.dividend, [*ranges, *facts, *plain_first], quotient.whole
+            )
+            if base is not None:
+                bases.add(id(base))
                 facts.append(Relation("<=", t.ZERO, quotient.symbol))
         assertions = [*facts, *ranges, *self._assertions]
         whole = {*self._integers.declared, *(quotient.symbol for quotient in quotients)}
@@ -560,7 +572,8 @@ class _Script:
             symbol = variable.symbol
             if symbol not in whole:
                 variables.append(variable)
-            elif _is_nonnegative(symbol, assertions):
+            elif (base := _keeping_nonnegative(symbol, [*facts, *ranges, *plain_first])) is not None:
+                bases.add(id(base))
                 natural = Variable(variable.name, Domain(natural=True))
                 variables.append(natural)
                 put[symbol] = natural.symbol
@@ -578,7 +591,7 @@ class _Script:
                 named = self._symbols.get(variable.name, variable.name)
                 integers[named] = (halves[0].name, halves[1].name)
         assertions = [_put(a, put) for a in assertions]
-        return tuple(variables), assertions, integers, frozenset(helpers), put
+        return tuple(variables), assertions, integers, frozenset(helpers), put, frozenset(bases)
 
     def _exit(self, command: Branch) -> None:
         self.ended = True
@@ -597,14 +610,19 @@ class _Level:
     result_sorts: dict[str, str]
 
 
-def _is_nonnegative(term: Term, assertions: Sequence[Formula], whole: bool = True) -> bool:
-    """Tell whether an assertion keeps a term from being negative; a ``whole`` one is an integer."""
-    return any(
-        isinstance(a, Relation)
-        and a.right is term
-        and isinstance(a.left, Number)
-        and (a.left >= 0 or (whole and a.left >= -1 and a.operator == "<"))
-        for a in assertions
+def _keeping_nonnegative(
+    term: Term, assertions: Sequence[Formula], whole: bool = True
+) -> Formula | None:
+    """Return the first assertion by which a term is not negative; a ``whole`` one is an integer."""
+    bounds = (a for a in assertions if isinstance(a, Relation) and a.right is term)
+    return next(
+        (
+            a
+            for a in bounds
+            if isinstance(a.left, Number)
+            and (a.left >= 0 or (whole and a.left >= -1 and a.operator == "<"))
+        ),
+        None,
     )
 
 

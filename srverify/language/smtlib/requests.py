@@ -54,11 +54,15 @@ class Request:
 
 @dataclass(frozen=True)
 class Label:
-    """The name of an assertion, or an assumption of ``check-sat-assuming``, and what it says."""
+    """The name of an assertion, or an assumption of ``check-sat-assuming``, and what it says.
+
+    ``needed`` tells that the question was put by its means, as one about natural numbers for ``n >= 0``.
+    """
 
     text: str
     formulas: tuple[Formula, ...]
     assumed: bool = False
+    needed: bool = False
 
 
 def symbol_text(name: str) -> str:
