@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flint import ctx
-
-from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
 from srverify.checker.enclosures.substitution import rebuilt
-from srverify.checker.sequent import Sequent, box_of, mentions
+from srverify.checker.sequent import Sequent, mentions
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
@@ -16,7 +13,7 @@ from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.forms import is_algebraic
-from srverify.numerics.tactics.generalizing import written
+from srverify.numerics.tactics.generalizing import enclosed
 from srverify.numerics.tactics.hypotheses import combined, fresh, variables_in
 from srverify.numerics.tactics.lawful import law, nodes
 
@@ -56,7 +53,7 @@ def by_cosines(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
                     "rule": "generalize",
                     "term": str(value),
                     "name": u.name,
-                    "domain": _range(sequent, value),
+                    "domain": enclosed(sequent, value),
                 },
             ]
             node = driver.chain(sequent, links, depth)
@@ -84,8 +81,3 @@ def _signs(driver: Driver, sequent: Sequent, value: Term) -> Iterator[Link]:
         if driver.prove(sequent.proving(positive), 1) is not None:
             yield {"rule": "have", "formula": formula_text(positive)}
             return
-
-
-def _range(sequent: Sequent, value: Term) -> str:
-    with ctx.workprec(DEFAULT_PRECISION):
-        return written(Evaluator(box_of(sequent)).walk(value).at)

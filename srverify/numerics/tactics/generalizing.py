@@ -127,9 +127,14 @@ def _logarithm_as_variable(sequent: Sequent, variable: Variable) -> Node | None:
             outside.extend(part.arguments)
     if not found:
         return None
-    with ctx.workprec(DEFAULT_PRECISION):
-        text = written(Evaluator(box_of(sequent)).walk(logarithm).at)
+    text = enclosed(sequent, logarithm)
     return {"rule": "generalize", "term": str(logarithm), "name": fresh(sequent, "u"), "domain": text}
+
+
+def enclosed(sequent: Sequent, term: Term) -> str:
+    """Return the enclosure of a term over the box of a sequent, as a domain."""
+    with ctx.workprec(DEFAULT_PRECISION):
+        return written(Evaluator(box_of(sequent)).walk(term).at)
 
 
 def written(at: Interval) -> str:

@@ -424,20 +424,28 @@ def has_powers(side: Term) -> bool:
 
 def linear_parts(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term]]:
     """Yield (atom, P, R) with ``f = P*atom + R``, atom in neither, f being a polynomial over atoms."""
-    for atom, p, r, q in linear_quotients(f, kinds):
-        if q is t.ONE:
-            yield atom, p, r
+    for atom, p, r, _ in _linear(f, kinds, quotients=False):
+        yield atom, p, r
 
 
 def linear_quotients(f: Term, kinds: tuple[str, ...]) -> Iterator[tuple[Term, Term, Term, Term]]:
     """Yield (atom, P, R, Q) with ``f = (P*atom + R)/Q``, atom in none, f being rational over atoms."""
+    return _linear(f, kinds, quotients=True)
+
+
+def _linear(
+    f: Term, kinds: tuple[str, ...], *, quotients: bool
+) -> Iterator[tuple[Term, Term, Term, Term]]:
     try:
         space = Space([f])
         form = space.form(f)
     except RejectedError:
         return
-    below = t.ONE if form.q.is_constant() else space.term(form.q)
-    scale = form.q.leading_coefficient() if form.q.is_constant() else 1
+    polynomial = form.q.is_constant()
+    if not (polynomial or quotients):
+        return
+    below = t.ONE if polynomial else space.term(form.q)
+    scale = form.q.leading_coefficient() if polynomial else 1
     context = form.p.context()
     for index, atom in space.atoms.items():
         if atom.operator not in kinds or not t.symbols_of(atom) or atom in t.subterms(below):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import chain
 
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -14,6 +13,7 @@ from srverify.numerics.tactics.driver import Driver, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import is_rational
 from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.planes import summands
 
 #: More pairs are seldom meant.
 _MAX_PAIRS = 6
@@ -31,7 +31,7 @@ def by_pair_sums(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         return
     pairs: dict[frozenset[Symbol], list[Term]] = {}
     singles: list[tuple[Symbol, Term]] = []
-    for summand in _summands(difference(goal)):
+    for summand in summands(difference(goal)):
         about = t.symbols_of(summand)
         match len(about):
             case 1:
@@ -56,14 +56,3 @@ def by_pair_sums(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     found = driver.apart(sequent, [f"0 {goal.operator} {s}" for s in sums], closing, depth - 1)
     if found is not None:
         yield found, -1
-
-
-def _summands(u: Term) -> Iterator[Term]:
-    """Yield the summands of a term, signs taken to them."""
-    match u.operator:
-        case "add":
-            yield from chain.from_iterable(map(_summands, u.arguments))
-        case "neg":
-            yield from map(t.neg, _summands(u.arguments[0]))
-        case _:
-            yield u

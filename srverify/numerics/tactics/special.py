@@ -7,12 +7,9 @@ from fractions import Fraction
 from itertools import permutations
 from typing import Any
 
-from flint import ctx
-
-from srverify.checker.enclosures.evaluation import DEFAULT_PRECISION, Evaluator
 from srverify.checker.laws import laws
 from srverify.checker.rejected import RejectedError
-from srverify.checker.sequent import Sequent, box_of, mentions
+from srverify.checker.sequent import Sequent, mentions
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.term import Term
@@ -20,7 +17,7 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded
-from srverify.numerics.tactics.generalizing import written
+from srverify.numerics.tactics.generalizing import enclosed
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import law, linear_parts, nodes, replacing
 
@@ -401,7 +398,7 @@ def by_ranges(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
             continue
         if any(mentions(h, variable.symbol) for h in sequent.hypotheses):
             continue
-        domain = _range(sequent, atoms[0])
+        domain = enclosed(sequent, atoms[0])
         yield (
             {
                 "rule": "generalize",
@@ -453,12 +450,6 @@ def _with(term: Term, values: dict[Term, Term]) -> Term:
     literal = term.operator in ("power", "ratpower", "lambertw")
     arguments = tuple(_with(a, values) for a in (term.arguments[:1] if literal else term.arguments))
     return t.rebuilt(term, (*arguments, term.arguments[1]) if literal else arguments)
-
-
-def _range(sequent: Sequent, atom: Term) -> str:
-    """Return the enclosure of an atom as a domain."""
-    with ctx.workprec(DEFAULT_PRECISION):
-        return written(Evaluator(box_of(sequent)).walk(atom).at)
 
 
 __all__ = [
