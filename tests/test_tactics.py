@@ -36,7 +36,22 @@ _FRESNEL = (
     " {} ((cos(t) - sqrt(n^2 - sin(t)^2))/(cos(t) + sqrt(n^2 - sin(t)^2)))^2"
 )
 _ROOTS = "sqrt(2*x) + sqrt(2*y) + sqrt(2*z) {} sqrt(x + y) + sqrt(y + z) + sqrt(z + x)"
+_BATEMAN = "a/(a-b)*(exp(-b*t) - exp(-a*t)) <= {}*(b/a)^(b/(a-b))"
+_SUM_WITH_POWER = "a*x + b/x^c >= {}*(a/c)^(c/(1+c))*b^(1/(1+c))"
+_CHORD = "log(x) - (log(a)*(b - x) + log(b)*(x - a))/(b - a) <= (b - a)^2/({}*a^2)"
 PAIRS = {
+    "a unit that is at an end of the order of the variables": (
+        (_CHORD.format(8), ["a < x", "x < b"], dict.fromkeys("abx", POSITIVE)),
+        (_CHORD.format("8.1"), ["a < x", "x < b"], dict.fromkeys("abx", POSITIVE)),
+    ),
+    "a geometric mean whose weights vary": (
+        (_BATEMAN.format(1), ["b < a"], dict.fromkeys("abt", POSITIVE)),
+        (_BATEMAN.format("99/100"), ["b < a"], dict.fromkeys("abt", POSITIVE)),
+    ),
+    "a geometric mean whose weights vary, divided by a power": (
+        (_SUM_WITH_POWER.format("(1+c)"), [], dict.fromkeys("abcx", POSITIVE)),
+        (_SUM_WITH_POWER.format("(1+c+c^2/100)"), [], dict.fromkeys("abcx", POSITIVE)),
+    ),
     "a variable for a cosine": (
         (_FRESNEL.format("<="), [], {"n": "(1, oo)", "t": "[0, pi/2)"}),
         (_FRESNEL.format("<"), [], {"n": "(1, oo)", "t": "[0, pi/2)"}),

@@ -8,6 +8,7 @@ bounded. What is left has no logarithm, or nothing at all.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -20,11 +21,11 @@ from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import formula_text
 from srverify.language.term import Number, Symbol, Term
-from srverify.numerics.rational_eval import rational_value
 from srverify.numerics.tactics.algebraic import difference
+from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, values
-from srverify.numerics.tactics.forms import Space, expanded, factored, plain
+from srverify.numerics.tactics.forms import Space, expanded, factored, plain, symbols_in_order
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law
 from srverify.numerics.tactics.numerals import smallest_factor
@@ -170,11 +171,15 @@ def _shown(
 
 
 def _exponents(value: Term, found: _Comparison, weight: Term) -> Term:
-    """Replace ``log(exp(u))`` by u in a sum of logarithms."""
+    """Replace ``log(exp(u))`` by u in a sum of logarithms, those of u taken apart."""
     if value.operator == "log" and value.arguments[0].operator == "exp":
         (u,) = value.arguments[0].arguments
         place = found.assume("log_exp", a=u)
         found.summands.append((-1, ["hyp", place], ["term", str(weight)]))
+        for c, argument in _logarithms(u) or ():
+            if t.symbols_of(argument):
+                apart = found.logarithm(argument, t.mul(weight, c))
+                u = t.add(u, t.mul(c, t.sub(apart, t.log(argument))))
         return u
     if value.operator == "add":
         return t.add(*(_exponents(part, found, weight) for part in value.arguments))
@@ -302,7 +307,14 @@ def by_exp_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     if goal is None or goal.operator == "=":
         return
     f = difference(goal)
-    groups = _groups(f)
+    yield from _by_groups(driver, sequent, depth, f, _groups(f))
+    if _bases(f) & _in_exponents(f):
+        yield from _by_groups(driver, sequent, depth, f, _groups(f, fixed=_in_exponents(f)))
+
+
+def _by_groups(
+    driver: Driver, sequent: Sequent, depth: int, f: Term, groups: list[tuple[Term, Term]] | None
+) -> Iterator[Proposal]:
     if groups is None or not 1 <= len(groups) <= _MAX_PARTS:
         return
     signs = [sign(c, sequent) for c, _ in groups]
@@ -324,31 +336,57 @@ def by_exp_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             yield from _shown(driver, sequent, depth, logarithms, [*uses, *more])
         yield from _shown(driver, sequent, depth, logarithms, uses)
         if below:
-            scaled = _scaled(sequent, [*moving, *still], groups, pivot)
-            if scaled is not None:
+            for scaled in _scaled(sequent, [*moving, *still], groups, pivot):
                 yield from _shown(driver, sequent, depth, logarithms, scaled)
 
 
 def _scaled(
     sequent: Sequent, parts: list[tuple[Term, Term]], groups: list[tuple[Term, Term]], pivot: Term
-) -> list[tuple[Term, Term]] | None:
-    """Return weights and quotients of a mean's parts, each with the number that makes them all meet.
+) -> Iterator[list[tuple[Term, Term]]]:
+    """Yield weights and quotients of a mean's parts, each with the factor that makes them all meet.
 
     Where ``P = product of g_i^w_i``, the mean of c_i*g_i is least where all ``c_i*g_i/w_i`` agree.
     """
     (whole,) = (c for c, g in groups if g == pivot)
-    total = rational_value(t.neg(whole), {})
-    numbers = [rational_value(c, {}) if not t.symbols_of(c) else None for c, _ in parts]
-    weights = _weights(sequent, [g for _, g in parts], pivot)
-    if total is None or None in numbers or weights is None:
-        return None
-    scales = [c / (total * w) for c, w in zip(numbers, weights, strict=True)]  # type: ignore[operator]
-    if all(s == 1 for s in scales):
-        return None
-    return [
-        (t.mul(t.number(total * w), pivot), t.div(t.mul(t.number(s), g), pivot))
-        for (_, g), w, s in zip(parts, weights, scales, strict=True)
-    ]
+    total, terms = t.neg(whole), [g for _, g in parts]
+    numbers = _weights(sequent, terms, pivot)
+    choices = [list(map(t.number, numbers))] if numbers else _varying_weights(terms, pivot)
+    for weights in choices:
+        if any(sign(w, sequent) != 1 for w in weights):
+            continue
+        scales = [expanded(t.div(c, t.mul(total, w))) for (c, _), w in zip(parts, weights, strict=True)]
+        if None in scales or all(s == t.ONE for s in scales):
+            continue
+        yield [
+            (t.mul(total, w, pivot), t.div(t.mul(s, g), pivot))  # type: ignore[arg-type]
+            for g, w, s in zip(terms, weights, scales, strict=True)
+        ]
+
+
+def _varying_weights(parts: list[Term], product: Term) -> Iterator[list[Term]]:
+    """Yield weights, terms with sum 1, of which a term may be the geometric mean of two others.
+
+    Relative changes with a variable that is not in the weights are a mean of the others' too.
+    """
+    if len(parts) != 2:
+        return
+    for symbol in symbols_in_order([product]):
+        changes = [_relative_change(g, symbol) for g in (*parts, product)]
+        if None in changes:
+            continue
+        one, other, mean = changes
+        apart = expanded(t.sub(one, other))  # type: ignore[arg-type]
+        if apart is None or apart == t.ZERO:
+            continue
+        weight = expanded(t.div(t.sub(mean, other), apart))  # type: ignore[arg-type]
+        rest = None if weight is None else expanded(t.sub(t.ONE, weight))
+        if weight is not None and rest is not None and symbol not in t.symbols_of(weight):
+            yield [weight, rest]
+
+
+def _relative_change(term: Term, symbol: Symbol) -> Term | None:
+    slope = slope_of(term, symbol)
+    return None if slope is None else expanded(t.div(slope, term))
 
 
 def _weights(sequent: Sequent, parts: list[Term], product: Term) -> list[Fraction] | None:
@@ -366,8 +404,21 @@ def _weights(sequent: Sequent, parts: list[Term], product: Term) -> list[Fractio
     return weights if exact and close else None
 
 
-def _groups(f: Term) -> list[tuple[Term, Term]] | None:
-    """Return a term as a sum of factors times products of powers and exponentials."""
+def _bases(f: Term) -> set[Symbol]:
+    found = (t.symbols_of(n.arguments[0]) for n in t.subterms(f) if n.operator in _POWERS)
+    return set().union(*found)
+
+
+def _in_exponents(f: Term) -> set[Symbol]:
+    places = (n for n in t.subterms(f) if n.operator in (*_POWERS, "exp"))
+    return set().union(*(t.symbols_of(n.arguments[-1]) for n in places if n.operator != "sqrt"))
+
+
+def _groups(f: Term, fixed: AbstractSet[Symbol] = frozenset()) -> list[tuple[Term, Term]] | None:
+    """Return a term as a sum of factors times products of powers and exponentials.
+
+    Variables in bases belong to the products, but for those that are taken as fixed.
+    """
     try:
         space = Space([f])
         form = space.form(f)
@@ -378,15 +429,20 @@ def _groups(f: Term) -> list[tuple[Term, Term]] | None:
     if not powers and len(form.p) <= _MAX_PARTS and all(isinstance(a, Symbol) for a in atoms.values()):
         # Of monomials alone, a geometric mean may be one.
         powers = set(atoms)
-    if not powers or any(e[i] for e in form.q.to_dict() for i in powers):
+    if not powers:
         return None
     bases: set[Symbol] = set()
     for i in powers:
         if atoms[i].operator in _POWERS:
             bases |= t.symbols_of(atoms[i].arguments[0])
+    bases -= fixed
     powers |= {i for i, a in atoms.items() if isinstance(a, Symbol) and a in bases}
-    divisor = space.term(form.q)
+    divided = {tuple(int(e) if i in powers else 0 for i, e in enumerate(es)) for es in form.q.to_dict()}
+    if len(divided) > 1:
+        return None
     context = form.p.context()
+    below = context.from_dict({divided.pop(): 1})
+    divisor, common = space.term(form.q / below), space.term(below)
     found: dict[tuple[int, ...], dict[tuple[int, ...], object]] = {}
     for exponents, c in form.p.to_dict().items():
         inside = tuple(int(e) if i in powers else 0 for i, e in enumerate(exponents))
@@ -398,7 +454,7 @@ def _groups(f: Term) -> list[tuple[Term, Term]] | None:
         power = space.term(context.from_dict({inside: 1}))
         if any(n.operator == "log" for n in t.subterms(factor)) and not any(inside):
             continue
-        groups.append((_divided(factor, divisor), power))
+        groups.append((_divided(factor, divisor), _divided(power, common)))
     return groups
 
 

@@ -348,13 +348,15 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
         return
     positive = [v.name for v in sequent.variables if _is_ray(v.domain)]
     reals = [v.name for v in sequent.variables if v.domain == Domain()]
-    powered = _powered_in_values(sequent)
+    powered, between = _powered_in_values(sequent), _between_others(sequent)
     for kind, names in (("scaled", positive), ("shifted", reals)):
         fixable = [n for n in names if kind == "shifted" or is_open_ray(sequent.domains[n])]
         if not 1 <= len(names) <= _MAX_MOVING or not fixable:
             continue
         # The last variable is fixed: statements are often written with the larger one first.
+        # One between two others is not: it stays a variable of a bounded range.
         units = fixable[::-1]
+        units.sort(key=lambda n: sequent.symbols[n] in between)
         # A value of W is undone by solving for what its argument is linear in.
         units.sort(key=lambda n: sequent.symbols[n] not in powered)
         if kind == "shifted":
@@ -372,6 +374,13 @@ def by_symmetries(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Prop
                 if driver.applies(sequent, head):
                     yield head, 0
                     return
+
+
+def _between_others(sequent: Sequent) -> set[Term]:
+    """Return the variables that are above another one and below another one by hypothesis."""
+    orders = [h for h in sequent.hypotheses if isinstance(h, Relation) and h.operator in ("<", "<=")]
+    pairs = [(h.left, h.right) for h in orders if {type(h.left), type(h.right)} == {Symbol}]
+    return {low for low, _ in pairs} & {high for _, high in pairs}
 
 
 def _powered_in_values(sequent: Sequent) -> set[Term]:
