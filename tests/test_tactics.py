@@ -39,7 +39,21 @@ _ROOTS = "sqrt(2*x) + sqrt(2*y) + sqrt(2*z) {} sqrt(x + y) + sqrt(y + z) + sqrt(
 _BATEMAN = "a/(a-b)*(exp(-b*t) - exp(-a*t)) <= {}*(b/a)^(b/(a-b))"
 _SUM_WITH_POWER = "a*x + b/x^c >= {}*(a/c)^(c/(1+c))*b^(1/(1+c))"
 _CHORD = "log(x) - (log(a)*(b - x) + log(b)*(x - a))/(b - a) <= (b - a)^2/({}*a^2)"
+_ABSORBED = "exp(-a*x)*(1 - exp(-b*x)) <= {}"
+_LOSS = "d*erfc(-d/sqrt(2))/2 + exp(-d^2/2)/{}"
 PAIRS = {
+    "a geometric mean of which there is more": (
+        (_ABSORBED.format("b/(a + b)"), [], dict.fromkeys("abx", POSITIVE)),
+        (_ABSORBED.format("b/(a + 2*b)"), [], dict.fromkeys("abx", POSITIVE)),
+    ),
+    "a number in the arguments' mean": (
+        ("log(x + y + z) - log(3) >= (log(x) + log(y) + log(z))/3", [], dict.fromkeys("xyz", POSITIVE)),
+        ("log(x + y + z) - log(3) >= (2*log(x) + log(z))/3", [], dict.fromkeys("xyz", POSITIVE)),
+    ),
+    "a value of erfc that goes to 2": (
+        (_LOSS.format("sqrt(2*pi)") + " >= d", [], {"d": "real"}),
+        (_LOSS.format("sqrt(7*pi)") + " >= d + 1/1000", [], {"d": "real"}),
+    ),
     "a unit that is at an end of the order of the variables": (
         (_CHORD.format(8), ["a < x", "x < b"], dict.fromkeys("abx", POSITIVE)),
         (_CHORD.format("8.1"), ["a < x", "x < b"], dict.fromkeys("abx", POSITIVE)),

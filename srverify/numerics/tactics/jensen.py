@@ -26,7 +26,7 @@ from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
 from srverify.numerics.tactics.floats import sign, values
 from srverify.numerics.tactics.forms import Space, expanded, factored, plain, symbols_in_order
-from srverify.numerics.tactics.hypotheses import combined
+from srverify.numerics.tactics.hypotheses import combined, is_evident
 from srverify.numerics.tactics.lawful import law
 from srverify.numerics.tactics.numerals import smallest_factor
 
@@ -114,10 +114,13 @@ def _shown(
     depth: int,
     logarithms: list[tuple[Term, Term]],
     uses: list[tuple[Term, Term]],
+    *,
+    spare: bool = False,
 ) -> Iterator[Proposal]:
     """Show a goal by ``weight*(z - 1 - log(z)) >= 0`` for some weights and z, and what is left.
 
-    ``logarithms`` are those of the goal, with their factors.
+    ``logarithms`` are those of the goal, with their factors. Without depth nothing may be left, unless
+    there is something to ``spare`` that is plainly positive.
     """
     goal = relation(sequent)
     assert goal is not None
@@ -130,7 +133,7 @@ def _shown(
     # Whether what is left has the right sign is seen before it is written down.
     gains = (t.mul(w, t.sub(t.sub(z, t.ONE), t.log(z))) for w, z in uses)
     seen = sign(t.sub(rest, t.add(*gains)), sequent)
-    if seen not in ((1,) if strict else (0, 1)) or (depth < 1 and seen != 0):
+    if seen not in ((1,) if strict else (0, 1)) or (depth < 1 and seen != 0 and not spare):
         return
     # What is left, and weights, are shown before logarithms are spoken of.
     known = [Relation("<=", t.ZERO, weight) for weight, _ in uses]
@@ -156,7 +159,8 @@ def _shown(
             return
         if nothing:
             break
-        if depth < 1 or sign(left, sequent) not in ((1,) if strict else (0, 1)):
+        easy = spare and is_evident(sequent, Relation(goal.operator, t.ZERO, plain(left)))
+        if (depth < 1 and not easy) or sign(left, sequent) not in ((1,) if strict else (0, 1)):
             return
     links: list[Link] = [{"rule": "have", "formula": formula_text(h)} for h in haves]
     if not nothing:
@@ -216,6 +220,8 @@ def by_log_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             one = (t.sub(weight, total), t.div(t.ONE, reference))
             uses = [*_uses(others, t.ONE, reference), one]
             yield from _shown(driver, sequent, depth, parts, uses)
+        if beside := _beside_numbers(sequent, signed, pivot):
+            yield from _shown(driver, sequent, depth, parts, beside)
     # All compared with log(1) at once, or their halves.
     if all(t.symbols_of(a) for _, a in parts):
         for scale, joined in ((t.ONE, False), (_HALF, True), (_HALF, False)):
@@ -223,6 +229,38 @@ def by_log_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
             yield from _shown(driver, sequent, depth, parts, uses)
     if pairs := _paired(signed):
         yield from _shown(driver, sequent, depth, parts, pairs)
+
+
+def _beside_numbers(
+    sequent: Sequent, parts: list[tuple[Term, Term, bool]], pivot: int
+) -> list[tuple[Term, Term]] | None:
+    """Return weights and quotients where logarithms of numbers say how large the quotients are."""
+    weight, b, up = parts[pivot]
+    others = [p for i, p in enumerate(parts) if i != pivot and t.symbols_of(p[1])]
+    numbers = [p for p in parts if not t.symbols_of(p[1])]
+    if not t.symbols_of(b) or not numbers or not others:
+        return None
+    rest = t.sub(weight, t.add(*(w for w, _, _ in others)))
+    scale = _common_factor(numbers, weight)
+    if scale is None or sign(rest, sequent) not in (0, 1):
+        return None
+    reference = b if up else _inverse(b)
+    uses = _uses(others, t.ONE, reference)
+    if sign(rest, sequent) == 1:
+        uses.append((rest, t.div(t.ONE, reference)))
+    return [(w, t.mul(scale, z)) for w, z in uses]
+
+
+def _common_factor(numbers: list[tuple[Term, Term, bool]], total: Term) -> Term | None:
+    """Return the factor of quotients with a sum of weights that accounts for logarithms of numbers."""
+    scale: Term = t.ONE
+    for w, a, up in numbers:
+        share = expanded(t.div(w, total))
+        if not isinstance(share, Number) or share.value.denominator != 1:
+            return None
+        power = t.power(a, t.neg(share) if up else share)
+        scale = power if scale is t.ONE else t.mul(scale, power)
+    return scale
 
 
 def _paired(parts: list[tuple[Term, Term, bool]]) -> list[tuple[Term, Term]] | None:
@@ -241,14 +279,10 @@ def _paired(parts: list[tuple[Term, Term, bool]]) -> list[tuple[Term, Term]] | N
         if place is None:
             return None
         quotients.append((w, t.div(a, below.pop(place)[1])))
-    total, scale = expanded(t.add(*(w for w, _ in quotients))), t.ONE
-    for w, a, up in parts:
-        if t.symbols_of(a):
-            continue
-        share = None if total is None else expanded(t.div(w, total))
-        if not isinstance(share, Number) or share.value.denominator != 1:
-            return None
-        scale = t.mul(scale, t.power(a, t.neg(share) if up else share))  # type: ignore[assignment]
+    numbers = [part for part in parts if not t.symbols_of(part[1])]
+    scale = _common_factor(numbers, t.add(*(w for w, _ in quotients)))
+    if scale is None:
+        return None
     return [(w, z if scale is t.ONE else t.mul(scale, z)) for w, z in quotients]
 
 
@@ -337,7 +371,7 @@ def _by_groups(
         yield from _shown(driver, sequent, depth, logarithms, uses)
         if below:
             for scaled in _scaled(sequent, [*moving, *still], groups, pivot):
-                yield from _shown(driver, sequent, depth, logarithms, scaled)
+                yield from _shown(driver, sequent, depth, logarithms, scaled, spare=True)
 
 
 def _scaled(
@@ -355,12 +389,17 @@ def _scaled(
         if any(sign(w, sequent) != 1 for w in weights):
             continue
         scales = [expanded(t.div(c, t.mul(total, w))) for (c, _), w in zip(parts, weights, strict=True)]
-        if None in scales or all(s == t.ONE for s in scales):
-            continue
-        yield [
-            (t.mul(total, w, pivot), t.div(t.mul(s, g), pivot))  # type: ignore[arg-type]
-            for g, w, s in zip(terms, weights, scales, strict=True)
-        ]
+        if None not in scales and any(s != t.ONE for s in scales):
+            yield [
+                (t.mul(total, w, pivot), t.div(t.mul(s, g), pivot))  # type: ignore[arg-type]
+                for g, w, s in zip(terms, weights, scales, strict=True)
+            ]
+        spare = [t.sub(c, t.mul(total, w)) for (c, _), w in zip(parts, weights, strict=True)]
+        if all(sign(c, sequent) in (0, 1) for c in spare):
+            # There is more of each than the mean takes.
+            yield [
+                (t.mul(total, w, pivot), t.div(g, pivot)) for g, w in zip(terms, weights, strict=True)
+            ]
 
 
 def _varying_weights(parts: list[Term], product: Term) -> Iterator[list[Term]]:

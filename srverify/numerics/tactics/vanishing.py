@@ -35,7 +35,7 @@ _TWO = t.number(2)
 def by_vanishing(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
     """Put ``2 - erfc(-u)`` for ``erfc(u)`` and the like where that shows the sign of a limit."""
     goal = relation(sequent)
-    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
+    if goal is None or goal.operator == "=" or depth < 1:
         return
     f = difference(goal)
     found = [n for n in dict.fromkeys(t.subterms(f)) if n.operator in ("erf", "erfc")]
