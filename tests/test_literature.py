@@ -27,13 +27,11 @@ ROWS = {
 UNDECIDED = frozenset(
     (
         "acute-triangle-sine-sum",
-        "apmo-1996-triangle-roots",
         "birthday-lower-bound",
         "black-scholes-no-arbitrage-lower",
         "cohen-inverse-langevin-five-percent",
         "complex-expm1-modulus",
         "ky-fan-three",
-        "minkowski-determinant-2x2",
         "motwani-raghavan-compound",
         "neuman-sandor-vs-seiffert",
         "pac-bayes-kl-inversion",

@@ -41,7 +41,24 @@ _SUM_WITH_POWER = "a*x + b/x^c >= {}*(a/c)^(c/(1+c))*b^(1/(1+c))"
 _CHORD = "log(x) - (log(a)*(b - x) + log(b)*(x - a))/(b - a) <= (b - a)^2/({}*a^2)"
 _ABSORBED = "exp(-a*x)*(1 - exp(-b*x)) <= {}"
 _LOSS = "d*erfc(-d/sqrt(2))/2 + exp(-d^2/2)/{}"
+_FIDELITY = "abs(p - q) {} sqrt(1 - (sqrt(p*q) + sqrt((1 - p)*(1 - q)))^2)"
+_SIDES = "sqrt(a+b-c) + sqrt(b+c-a) + sqrt(c+a-b) {} sqrt(a) + sqrt(b) + sqrt(c)"
+_TRIANGLE = ["a < b + c", "b < c + a", "c < a + b"]
+_DETERMINANTS = "sqrt(a*c - b^2) + sqrt(x*z - y^2) <= {}*sqrt((a+x)*(c+z) - (b+y)^2)"
+_MATRICES = {**dict.fromkeys("acxz", POSITIVE), "b": "real", "y": "real"}
 PAIRS = {
+    "an absolute value below a root of roots": (
+        (_FIDELITY.format("<="), [], dict.fromkeys("pq", "[0, 1]")),
+        (_FIDELITY.format("<"), [], dict.fromkeys("pq", "[0, 1]")),
+    ),
+    "slacks of linear hypotheses": (
+        (_SIDES.format("<="), _TRIANGLE, dict.fromkeys("abc", POSITIVE)),
+        (_SIDES.format("<"), _TRIANGLE, dict.fromkeys("abc", POSITIVE)),
+    ),
+    "roots of what is linear in variables of their own": (
+        (_DETERMINANTS.format(1), ["b^2 < a*c", "y^2 < x*z"], _MATRICES),
+        (_DETERMINANTS.format("99/100"), ["b^2 < a*c", "y^2 < x*z"], _MATRICES),
+    ),
     "a geometric mean of which there is more": (
         (_ABSORBED.format("b/(a + b)"), [], dict.fromkeys("abx", POSITIVE)),
         (_ABSORBED.format("b/(a + 2*b)"), [], dict.fromkeys("abx", POSITIVE)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations, count
 from typing import Any
 
@@ -224,9 +224,10 @@ def _roots_between(sequent: Sequent, symbol: Symbol) -> Iterator[int]:
             yield below
 
 
-def fresh(sequent: Sequent, wanted: str) -> str:
-    """Return a name that no variable has."""
-    return next(f"{wanted}{n}" for n in count(1) if f"{wanted}{n}" not in sequent.symbols)
+def fresh(sequent: Sequent, wanted: str, taken: Sequence[str] = ()) -> str:
+    """Return a name that no variable has, and is not taken."""
+    names = (f"{wanted}{n}" for n in count(1))
+    return next(name for name in names if name not in sequent.symbols and name not in taken)
 
 
 def by_equations(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

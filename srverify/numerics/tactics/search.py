@@ -165,6 +165,7 @@ from srverify.numerics.tactics.reducing import by_reducing, by_squeezing, by_und
 from srverify.numerics.tactics.rootmeans import by_root_means
 from srverify.numerics.tactics.rootproducts import by_root_products
 from srverify.numerics.tactics.roots import by_splitting_roots, by_square_roots
+from srverify.numerics.tactics.rootvariables import by_root_variables
 from srverify.numerics.tactics.scaling import (
     by_ratios,
     by_scaling,
@@ -176,6 +177,7 @@ from srverify.numerics.tactics.scaling import (
 from srverify.numerics.tactics.shares import by_shares
 from srverify.numerics.tactics.shifting import by_shifting
 from srverify.numerics.tactics.signs import by_evident_signs
+from srverify.numerics.tactics.slacks import by_slacks
 from srverify.numerics.tactics.slopes import by_slopes
 from srverify.numerics.tactics.special import (
     by_all_bounds,
@@ -215,6 +217,7 @@ TACTICS = (
     by_unused,
     by_negative_rays,
     by_gaps,
+    by_absolute_roots,
     by_certificates,
     by_factor_pairs,
     by_equal_powers,
@@ -223,9 +226,11 @@ TACTICS = (
     by_squared_powers,
     by_root_products,
     by_pair_sums,
+    by_slacks,
     by_pieces,
     by_common_roots,
     by_square_roots,
+    by_root_variables,
     by_same_functions,
     by_ordered_sides,
     by_common_zeros,
@@ -253,7 +258,6 @@ TACTICS = (
     by_increments,
     by_rooting,
     by_inverting,
-    by_absolute_roots,
     by_pinching,
     by_pairing,
     by_tangent_lines,
