@@ -26,7 +26,6 @@ ROWS = {
 #: Rows that the arb engine did not decide, or not always, when it had five seconds each.
 UNDECIDED = frozenset(
     (
-        "acute-triangle-sine-sum",
         "birthday-lower-bound",
         "black-scholes-no-arbitrage-lower",
         "cohen-inverse-langevin-five-percent",

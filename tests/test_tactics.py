@@ -46,7 +46,22 @@ _SIDES = "sqrt(a+b-c) + sqrt(b+c-a) + sqrt(c+a-b) {} sqrt(a) + sqrt(b) + sqrt(c)
 _TRIANGLE = ["a < b + c", "b < c + a", "c < a + b"]
 _DETERMINANTS = "sqrt(a*c - b^2) + sqrt(x*z - y^2) <= {}*sqrt((a+x)*(c+z) - (b+y)^2)"
 _MATRICES = {**dict.fromkeys("acxz", POSITIVE), "b": "real", "y": "real"}
+_CONCAVE = "sqrt(4*x + 1) + sqrt(4*y + 1) + sqrt(4*z + 1) > {}"
+_ACUTE = "sin(x) + sin(y) + sin(x + y) {}"
+_RIGHT = dict.fromkeys("xy", "(0, pi/2)")
 PAIRS = {
+    "a sine of a sum above its chord": (
+        (_ACUTE.format("> 2"), ["x + y > pi/2"], _RIGHT),
+        (_ACUTE.format("> 2.01"), ["x + y > pi/2"], _RIGHT),
+    ),
+    "two acute angles of a triangle": (
+        (_ACUTE.format("<= 3*sqrt(3)/2"), ["x + y > pi/2"], _RIGHT),
+        (_ACUTE.format("<= 1.49*sqrt(3)"), ["x + y > pi/2"], _RIGHT),
+    ),
+    "concave functions above their chords": (
+        (_CONCAVE.format("2 + sqrt(5)"), ["x + y + z = 1"], dict.fromkeys("xyz", POSITIVE)),
+        (_CONCAVE.format("2.001 + sqrt(5)"), ["x + y + z = 1"], dict.fromkeys("xyz", POSITIVE)),
+    ),
     "an absolute value below a root of roots": (
         (_FIDELITY.format("<="), [], dict.fromkeys("pq", "[0, 1]")),
         (_FIDELITY.format("<"), [], dict.fromkeys("pq", "[0, 1]")),

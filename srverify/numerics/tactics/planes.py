@@ -3,7 +3,8 @@
 For ``f = s_1 + ... + s_m + p``, p a polynomial, let f be least at a point where it seems to vanish. A
 convex summand stays above its tangent plane there, and many others do as well on their domains (the
 tangent line trick); what is left is a polynomial. Where products are given, or where planes fail,
-logarithms of the variables take the place of the variables.
+logarithms of the variables take the place of the variables. Concave summands stay above their chords,
+so that a sum of these is least at a corner.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import partial
 from typing import TypeAlias
 
 from srverify.checker.check import expand
-from srverify.checker.enclosures.substitution import substituted
+from srverify.checker.enclosures.substitution import rebuilt, substituted
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
@@ -25,8 +26,15 @@ from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.calculus import slope_of
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign, value_at
-from srverify.numerics.tactics.forms import Space, factored, linear_combination, plain, polynomial
-from srverify.numerics.tactics.hypotheses import combined, variables_in
+from srverify.numerics.tactics.forms import (
+    RATIONAL,
+    Space,
+    factored,
+    linear_combination,
+    plain,
+    polynomial,
+)
+from srverify.numerics.tactics.hypotheses import combined, fresh, variables_in
 from srverify.numerics.tactics.tangents import least_point, simple
 from srverify.numerics.tactics.turns import evaluated
 
@@ -92,6 +100,75 @@ def _touched(driver: Driver, sequent: Sequent, depth: int, most: int) -> Iterato
             if found is not None:
                 yield found, -1
                 return
+
+
+def by_chords(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Put chords for functions of a variable or a sum each, between the ends of their ranges."""
+    goal = relation(sequent)
+    if goal is None or goal.operator == "=" or depth < 1 or len(sequent.variables) < 2:
+        return
+    f = difference(goal)
+    curved = [s for s in pieces(f) if t.symbols_of(s) and not _is_polynomial(s)]
+    if not 2 <= len(curved) <= _MAX_SUMMANDS:
+        return
+    caps, capped = _capped(sequent)
+    chords = [_chord(s, capped) for s in curved]
+    if None in chords:
+        return
+    parts = list(zip(curved, chords, strict=True))
+    links = _links(capped, goal, f, parts, apart=goal.operator == "<")  # type: ignore[arg-type]
+    found = None if links is None else driver.chain(sequent, [*caps, *links], depth - 1)
+    if found is not None:
+        yield found, -1
+
+
+def _chord(s: Term, sequent: Sequent) -> Term | None:
+    """Return what is equal to a term at both ends of its argument, where it seems to stay below it."""
+    variables = t.symbols_of(s)
+    inner = [n for n in t.subterms(s) if n.operator not in RATIONAL and t.symbols_of(n)]
+    if len(variables) > 1 and not inner:
+        return None
+    u = inner[-1].arguments[0] if len(variables) > 1 else next(iter(variables))
+    parts = linear_combination(u)
+    at = t.variable(fresh(sequent, "u"))
+    curve = rebuilt(s, lambda part: at if part is u else None)
+    if not parts or not parts.keys() <= variables or t.symbols_of(curve) != {at}:
+        return None
+    low, below = (_least({x: k * c for x, c in parts.items()}, sequent) for k in (1, -1))
+    if low is None or below is None or not value_at(low, {})[0] < value_at(t.neg(below), {})[0]:
+        return None
+    high = t.neg(below)
+    first, last = (_evaluated(plain(substituted(curve, {at: end}))) for end in (low, high))
+    chord = plain(t.add(first, t.mul(t.div(t.sub(last, first), t.sub(high, low)), t.sub(u, low))))
+    return chord if sign(t.sub(s, chord), sequent) in (0, 1) else None
+
+
+def _least(parts: Mapping[Term, Fraction], sequent: Sequent) -> Term | None:
+    """Return a number that a sum of multiples of variables is not below, the largest that is told."""
+    whole = t.add(*(t.mul(t.number(c), x) for x, c in parts.items()))
+    found: list[Term] = []
+    for h in sequent.hypotheses:
+        if not isinstance(h, Relation) or h.operator not in ("<", "<="):
+            continue
+        room = difference(h)
+        for x, c in parts.items():
+            slope = slope_of(room, x)
+            if isinstance(slope, Number) and slope.value * c > 0:
+                rest = plain(t.sub(whole, t.mul(t.number(c / slope.value), room)))
+                if not t.symbols_of(rest):
+                    found.append(rest)
+                break
+    if len(parts) > 1:
+        each = [_least({x: c}, sequent) for x, c in parts.items()]
+        if None not in each:
+            found.append(plain(t.add(*each)))  # type: ignore[arg-type]
+    else:
+        ((x, c),) = parts.items()
+        domain = sequent.domains[x.name]  # type: ignore[attr-defined]
+        end = domain.lower if c > 0 else domain.upper
+        if end is not None:
+            found.append(t.mul(t.number(c), end))
+    return max(found, key=lambda end: value_at(end, {})[0], default=None)
 
 
 def summands(f: Term) -> list[Term]:
@@ -215,18 +292,24 @@ def _evaluated(term: Term) -> Term:
 
 
 def _links(
-    sequent: Sequent, goal: Relation, f: Term, planes: list[tuple[Term, Term]]
+    sequent: Sequent,
+    goal: Relation,
+    f: Term,
+    planes: list[tuple[Term, Term]],
+    *,
+    apart: bool = False,
 ) -> list[Link] | None:
-    """Return the steps that show every summand above its plane, then what is left."""
+    """Return the steps that show every summand above its plane, ``apart`` from it, then what is left."""
     rest = t.add(f, *(t.sub(plane, s) for s, plane in planes))
     rest = plain(rest)
     seen = sign(rest, sequent)
-    if seen != 1 and (seen != 0 or goal.operator == "<"):
+    if seen != 1 and (seen != 0 or (goal.operator == "<" and not apart)):
         return None
     last = len(sequent.hypotheses)
-    links: list[Link] = [{"rule": "have", "formula": f"0 {goal.operator} {rest}"}]
+    left, above = ("<=", "<") if apart else (goal.operator, "<=")
+    links: list[Link] = [{"rule": "have", "formula": f"0 {left} {rest}"}]
     for place, (s, plane) in enumerate(planes, start=last + 1):
-        have = {"rule": "have", "formula": f"{plane} <= {s}"}
+        have = {"rule": "have", "formula": f"{plane} {above} {s}"}
         # Without what is known of others, a proof serves for all summands that are alike.
         own = {i for i, h in enumerate(sequent.hypotheses) if variables_in(h) <= t.symbols_of(s)}
         alone = sign(t.sub(s, plane), _only(sequent, own)) in (0, 1)
@@ -280,4 +363,4 @@ def _caps(sequent: Sequent) -> Iterator[tuple[str, Node]]:
             yield f"{x} {'<' if strict else '<='} {t.number(cap)}", shown
 
 
-__all__ = ["by_planes", "by_root_planes", "by_tangent_lines", "pieces", "summands"]
+__all__ = ["by_chords", "by_planes", "by_root_planes", "by_tangent_lines", "pieces", "summands"]

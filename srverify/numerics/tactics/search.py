@@ -147,7 +147,7 @@ from srverify.numerics.tactics.parity import by_negative_rays, by_parity, by_ref
 from srverify.numerics.tactics.partition import by_partition
 from srverify.numerics.tactics.pieces import by_pieces
 from srverify.numerics.tactics.pins import by_contact_cuts, by_pinned_exponentials, by_pinned_minima
-from srverify.numerics.tactics.planes import by_planes, by_root_planes, by_tangent_lines
+from srverify.numerics.tactics.planes import by_chords, by_planes, by_root_planes, by_tangent_lines
 from srverify.numerics.tactics.powers import (
     by_bernoulli,
     by_fewer_powers,
@@ -199,7 +199,12 @@ from srverify.numerics.tactics.tails import by_tails
 from srverify.numerics.tactics.tangents import by_log_tangents, by_touching
 from srverify.numerics.tactics.telescoping import by_telescoping, by_telescoping_quotients
 from srverify.numerics.tactics.thresholds import by_thresholds
-from srverify.numerics.tactics.triangles import by_rooted_triangles, by_third_angles, by_triangles
+from srverify.numerics.tactics.triangles import (
+    by_acute_angles,
+    by_rooted_triangles,
+    by_third_angles,
+    by_triangles,
+)
 from srverify.numerics.tactics.turns import by_turns
 from srverify.numerics.tactics.unitsums import by_unit_sums
 from srverify.numerics.tactics.valueproducts import by_single_products, by_value_products
@@ -261,6 +266,8 @@ TACTICS = (
     by_pinching,
     by_pairing,
     by_tangent_lines,
+    by_chords,
+    by_acute_angles,
     by_rooted_triangles,
     by_reciprocals,
     by_squared_orders,

@@ -90,6 +90,31 @@ def by_third_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
         return
 
 
+def by_acute_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
+    """Say of two angles below a right one that their sum is below pi, where functions are of that."""
+    goal = relation(sequent)
+    if goal is None or depth < _MIN_DEPTH:
+        return
+    right: dict[Symbol, tuple[int, Fraction]] = {}
+    for index, h in enumerate(sequent.hypotheses):
+        if _two_angles(sequent, h) is not None:
+            return
+        if isinstance(h, Relation) and h.operator == "<":
+            parts = linear_combination(difference(h)) or {}
+            below = [x for x in parts if isinstance(x, Symbol) and parts[x] < 0]
+            if len(parts) == 2 and below and parts.get(t.PI) == -parts[below[0]] / 2:
+                right[below[0]] = index, -1 / parts[below[0]]
+    for n in dict.fromkeys(t.subterms(difference(goal))):
+        pair = sorted(t.symbols_of(n), key=str) if n.operator in KINDS else []
+        if len(pair) == 2 and right.keys() >= set(pair) and all(_is_positive(sequent, x) for x in pair):
+            have = {"rule": "have", "formula": f"{t.add(*pair)} < pi"}
+            shown = combined(*((scale, ["hyp", index]) for index, scale in map(right.__getitem__, pair)))
+            found = driver.chain(sequent, [(have, shown)], depth)
+            if found is not None:
+                yield found, -1
+            return
+
+
 def _has_pi(u: Term) -> bool:
     return any(n is t.PI for n in t.subterms(u))
 
@@ -162,4 +187,4 @@ def _angles(sequent: Sequent, h: Formula) -> tuple[Symbol, Symbol, Symbol] | Non
     return first, second, third
 
 
-__all__ = ["by_rooted_triangles", "by_third_angles", "by_triangles"]
+__all__ = ["by_acute_angles", "by_rooted_triangles", "by_third_angles", "by_triangles"]
