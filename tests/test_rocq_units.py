@@ -13,9 +13,9 @@ from srverify.claims.outcome import Status, Trust
 from srverify.engines.rocq import RocqEngine
 from srverify.kernels.rocq.build import Build
 from srverify.kernels.rocq.development import Development
-from srverify.kernels.rocq.joined import joined_folders, packs_of
+from srverify.kernels.rocq.joined import joined_folders
 from srverify.kernels.rocq.kernel import RefusedError
-from srverify.kernels.rocq.units import folder_of, folders_of, pack_of, source_of
+from srverify.kernels.rocq.units import folders_of, source_of
 
 ROOT = Path(__file__).resolve().parents[1]
 needs_coqc = pytest.mark.skipif(shutil.which("coqc") is None, reason="coqc is not installed")
@@ -74,41 +74,6 @@ def folder(tmp_path):
 def joined(monkeypatch):
     """Compile every folder as one, as if its text had been read for it."""
     monkeypatch.setattr("srverify.kernels.rocq.build.joined_folders", folders_of)
-
-
-#: A folder that requires another one, to be put into one library with it.
-NEXT = {
-    "Next/Again.v": """
-From Coq Require Import Reals Lra.
-From SRVerify Require Topic.Second.
-From SRVerify Require Import Topic.First.
-Local Open Scope R_scope.
-Theorem again : forall x : R, 0 < x -> x < double x.
-Proof. intros x h. exact (Topic.Second.double_grows x h). Qed.
-Theorem still : forall x : R, 0 < x -> x < 2 * x.
-Proof. intros x h. rewrite <- SRVerify.Topic.First.double_is. exact (again x h). Qed.
-""",
-    "Next/Last.v": """
-From Coq Require Import Reals.
-Axiom absurd : False.
-Theorem from_nothing : forall x : R, (x < x)%R.
-Proof. destruct absurd. Qed.
-""",
-}
-
-
-@pytest.fixture
-def packed(folder, monkeypatch):
-    """Compile two folders as one, as if their text had been read for it."""
-
-    def pack(development):
-        unit = pack_of(development, "Both", ("Topic", "Next"))
-        return dict.fromkeys(unit.folders, unit)
-
-    write(folder, NEXT)
-    monkeypatch.setattr("srverify.kernels.rocq.build.joined_folders", pack)
-    monkeypatch.setitem(THEOREMS, "still", statement("x < 2*x", x="(0, oo)"))
-    return folder
 
 
 def outcomes(folder):
@@ -196,31 +161,6 @@ def test_the_theorems_of_a_unit_are_the_kernel_s(folder, joined):
 
 
 @needs_coqc
-def test_the_theorems_of_several_folders_in_one_library_are_the_kernel_s(packed):
-    found = outcomes(packed)
-    assert {outcome.status for outcome in found.values()} == {Status.PROVED}
-    assert {outcome.trust for outcome in found.values()} == {Trust.KERNEL}
-    assert found["still"].evidence["file"] == "rocq/Next/Again.v"
-    assert compiled(packed) == {"Both/SRVerify", "Above"}
-
-
-@needs_coqc
-def test_an_axiom_in_a_folder_of_a_library_counts_where_it_is_used(packed, monkeypatch):
-    monkeypatch.setitem(THEOREMS, "from_nothing", statement("x < x", x="real"))
-    found = outcomes(packed)
-    assert found.pop("from_nothing").trust is not Trust.KERNEL
-    assert {outcome.trust for outcome in found.values()} == {Trust.KERNEL}
-
-
-@needs_coqc
-def test_what_is_wrong_in_one_of_several_folders_has_the_name_of_its_file(packed):
-    write(packed, {"Next/Last.v": "Theorem wrong : False. Proof. exact I. Qed."})
-    assert {outcome.status for outcome in outcomes(packed).values()} == {Status.PROVED}
-    assert "Both/SRVerify" not in compiled(packed)
-    assert {"Topic/First", "Next/Again", "Above"} <= compiled(packed)
-
-
-@needs_coqc
 def test_what_is_wrong_in_a_unit_has_the_name_of_its_file_and_the_rest_counts(folder, joined):
     write(folder, {"Topic/Second.v": FILES["Topic/Second.v"].replace("lra", "reflexivity")})
     found = outcomes(folder)
@@ -264,20 +204,7 @@ def test_what_nobody_has_read_is_compiled_file_by_file(folder):
 def test_the_folders_that_come_with_srverify_are_compiled_as_one():
     """Record them with ``python -m srverify.kernels.rocq.joined`` once their changes have been read."""
     development = Development(ROOT / "proofs" / "rocq")
-    joined, packs = joined_folders(development), packs_of(development)
-    assert joined.keys() == {*folders_of(development), *(f for p in packs.values() for f in p.folders)}
-    assert {unit.library for unit in joined.values()} >= {pack.library for pack in packs.values()}
-    # No proof may change how statements are read.
-    assert all("Statements" not in pack.folders for pack in packs.values())
-
-
-def test_no_folder_of_a_library_requires_a_later_one():
-    development = Development(ROOT / "proofs" / "rocq")
-    for pack in packs_of(development).values():
-        order = list(pack.folders)
-        for module in pack.modules:
-            inside = [m for m in development.requires[module] if folder_of(m) in order]
-            assert all(order.index(folder_of(m)) <= order.index(folder_of(module)) for m in inside)
+    assert dict(joined_folders(development)) == dict(folders_of(development))
 
 
 def test_a_changed_folder_and_what_requires_it_are_compiled_file_by_file(tmp_path):

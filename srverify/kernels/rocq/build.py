@@ -1,6 +1,6 @@
 """Compile what changed, in parallel, with a time limit per file.
 
-The files of folders that have been read for it (``joined``) are compiled as one where that works
+The files of a folder that has been read for it (``joined``) are compiled as one where that works
 (``units``); where it does not, each by itself, so that what is wrong has the name of its file and
 nothing else is lost.
 """
@@ -22,7 +22,7 @@ from pathlib import Path
 from srverify.kernels.process import MEMORY_MB, OutOfMemoryError, command_pool, run
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, file_of
 from srverify.kernels.rocq.joined import digest_of, joined_folders
-from srverify.kernels.rocq.units import Unit, folder_of, source_of
+from srverify.kernels.rocq.units import Unit, source_of
 
 #: Seconds that one file may take to compile.
 FILE_TIMEOUT = 300.0
@@ -112,13 +112,12 @@ class Build:
         return self._stamps[unit]
 
     def _unit(self, module: str) -> Unit:
-        if self.library(module) == module:
-            return Unit(module, (module,))
-        return self._folders[folder_of(module)]
+        library = self.library(module)
+        return self._folders[library] if library != module else Unit(module, (module,))
 
     def library(self, module: str) -> str:
-        """Return the library that holds a module: its folders', unless that had to be taken apart."""
-        unit = self._folders.get(folder_of(module))
+        """Return the library that holds a module: its folder, unless that had to be taken apart."""
+        unit = self._folders.get(module.partition(".")[0])
         if unit is None or module not in unit.modules or self._is_apart(unit):
             return module
         return unit.library
@@ -140,7 +139,6 @@ class Build:
 
     def _take_apart(self, unit: Unit) -> None:
         self._source(unit.library).with_suffix(".vo").unlink(missing_ok=True)
-        self._mark(unit).parent.mkdir(parents=True, exist_ok=True)
         self._mark(unit).write_text(self._digest(unit))
         self._apart[unit.library] = True
         self._stamps.clear()
@@ -243,7 +241,7 @@ class Build:
                         broken = next((name for name in required if name in failed), None)
                         if broken is not None:
                             todo.remove(unit)
-                            if unit.is_joined:
+                            if unit.is_folder:
                                 todo += self._parts(unit, modules)
                             else:
                                 failed[unit.library] = failed[broken]
@@ -261,7 +259,7 @@ class Build:
                             done.update(unit.modules)
                         elif not isinstance(error, CompileError):
                             raise error
-                        elif unit.is_joined:
+                        elif unit.is_folder:
                             todo += self._parts(unit, modules)
                         else:
                             failed[unit.library] = str(error)

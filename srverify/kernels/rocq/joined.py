@@ -1,12 +1,11 @@
 """Which folders of Rocq files may be compiled as one: those whose every file has been read for it.
 
-So each becomes one library, and several of those that come with srverify one between them: loading
-what others prove is most of what a small folder costs. In one file, what a folder's first file leaves
-behind (an option, a notation, a module that is not what it seems) reaches the others, which do not
-require it and whose digests do not cover it. So only what comes with srverify is put together
-(``units``), as long as its text, and that of all it requires, is the recorded one. Everything else, a
-changed file and other papers' files among it, is compiled file by file: slower, and otherwise the same.
-``python -m srverify.kernels.rocq.joined`` records the present text.
+In one file, what a folder's first file leaves behind (an option, a notation, a module that is not what
+it seems) reaches the others, which do not require it and whose digests do not cover it. So only what
+comes with srverify is put together (``units``), as long as its text, and that of all it requires, is the
+recorded one. Everything else, a changed file and other papers' files among it, is compiled file by
+file: slower, and otherwise the same. ``python -m srverify.kernels.rocq.joined`` records the present
+text.
 """
 
 from __future__ import annotations
@@ -18,15 +17,8 @@ from functools import cache
 from pathlib import Path
 
 from srverify.kernels.rocq.development import Development
-from srverify.kernels.rocq.units import Unit, folder_of, folders_of, pack_of
+from srverify.kernels.rocq.units import Unit, folders_of
 
-#: Folders that become one library, each named after what it requires. Two of the three can be compiled
-#: at the same time. Statements are by themselves: no proof may change how they are read.
-_PACKS = {
-    "Ground": ("Finite", "Policy", "Scalar", "OneRound"),
-    "Lower": ("Greedy", "LowerBound", "Printed"),
-    "Upper": ("Iteration", "AnyPrompts", "CountableResponses", "Linear", "Dimension", "Rates"),
-}
 _RECORD = Path(__file__).with_name("joined.json")
 
 
@@ -44,24 +36,10 @@ def recorded() -> frozenset[str]:
 
 def joined_folders(development: Development) -> Mapping[str, Unit]:
     """Return the folders that are compiled as one file, by name."""
-    found = {
+    return {
         name: unit
         for name, unit in folders_of(development).items()
         if digest_of(development, unit) in recorded()
-    }
-    for unit in packs_of(development).values():
-        if digest_of(development, unit) in recorded():
-            found |= dict.fromkeys(unit.folders, unit)
-    return found
-
-
-def packs_of(development: Development) -> Mapping[str, Unit]:
-    """Return the units of several folders that a development has, by name."""
-    present = set(map(folder_of, development.sources))
-    return {
-        name: pack_of(development, name, folders)
-        for name, folders in _PACKS.items()
-        if present.issuperset(folders)
     }
 
 
@@ -72,7 +50,7 @@ def main() -> None:
     found: dict[str, str] = {}
     for folder in shipped_folders():
         development = Development(folder / "rocq")
-        units = {**folders_of(development), **packs_of(development)}
+        units = folders_of(development)
         found.update({name: digest_of(development, unit) for name, unit in units.items()})
     _RECORD.write_text(json.dumps(found, indent=1, sort_keys=True) + "\n", encoding="utf-8")
 

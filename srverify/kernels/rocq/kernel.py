@@ -27,7 +27,7 @@ from srverify.kernels.rocq.assumptions import (
 )
 from srverify.kernels.rocq.build import first_error, run_coqc
 from srverify.kernels.rocq.development import LOGICAL_NAME
-from srverify.kernels.rocq.units import Libraries, folder_of
+from srverify.kernels.rocq.units import Libraries
 from srverify.running.cache import write_atomically
 
 #: Seconds that one file of questions may take.
@@ -137,8 +137,8 @@ def loading(questions: Sequence[Question], libraries: Libraries) -> list[str]:
     """Return the commands that load what questions are about, from the libraries that hold it."""
     modules = dict.fromkeys(module for question in questions for module in question.modules)
     names = dict.fromkeys(map(libraries, modules))
-    # Of folders in one library, so that their files' names are printed as short as those of others.
-    folders = dict.fromkeys(folder_of(module) for module in modules if libraries(module) != module)
+    # Of a folder that is one library, so that its files' names are printed as short as those of others.
+    folders = [name for name in names if name not in modules]
     imported = [*folders, *dict.fromkeys(filter(None, (question.lambertw for question in questions)))]
     return [
         f"From {LOGICAL_NAME} Require {' '.join(names)}.",

@@ -1,17 +1,14 @@
-"""Put the files of folders into one, so that Rocq loads the libraries once for all of them.
+"""Put the files of a folder into one, so that Rocq loads the libraries once for all of them.
 
 Loading takes a file of some hundred lines as long as its proofs. ``Topic/A.v`` and ``Topic/B.v``
-become the modules ``A`` and ``B`` of one library ``Topic``, in which every name is what it was: the
-full name of ``x`` is ``SRVerify.Topic.A.x`` either way. Several folders become the modules of a library
-that is named like the whole development, ``SRVerify.Pack.SRVerify``, so that ``SRVerify.Topic.A.x`` is
-still a name of ``x``: Rocq finds what a name is the end of. Sources are compiled as they stand but for
-their commands that require files of the development, since these are modules now.
+become the modules ``A`` and ``B`` of one library ``Topic``, in which every name is what it was: the full
+name of ``x`` is ``SRVerify.Topic.A.x`` either way. Sources are compiled as they stand but for their
+commands that require files of the development, since these are modules now.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from srverify.kernels.rocq.development import LOGICAL_NAME, Development, Requirement, file_of
@@ -22,39 +19,18 @@ Libraries = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Unit:
-    """What one run of the compiler makes: a file by itself, or the files of folders in their order."""
+    """What one run of the compiler makes: a file by itself, or the files of a folder in their order."""
 
     library: str
     modules: tuple[str, ...]
 
     @property
-    def is_joined(self) -> bool:
+    def is_folder(self) -> bool:
         """Whether the modules are put into one file."""
         return self.modules != (self.library,)
 
-    @property
-    def folders(self) -> tuple[str, ...]:
-        """The folders of the modules."""
-        return tuple(dict.fromkeys(map(folder_of, self.modules)))
-
     def __str__(self) -> str:
-        return (
-            " ".join(f"{name}/*.v" for name in self.folders) if self.is_joined else file_of(self.library)
-        )
-
-
-def folder_of(module: str) -> str:
-    """Return the folder of a module, the first part of its name."""
-    return module.partition(".")[0]
-
-
-def pack_of(development: Development, name: str, folders: Sequence[str]) -> Unit:
-    """Return the unit of several folders, none of which requires one that is named later."""
-    modules = (
-        _ordered(development, [module for module in development.sources if folder_of(module) == folder])
-        for folder in folders
-    )
-    return Unit(f"{name}.{LOGICAL_NAME}", tuple(itertools.chain.from_iterable(modules)))
+        return f"{self.library}/*.v" if self.is_folder else file_of(self.library)
 
 
 def folders_of(development: Development) -> Mapping[str, Unit]:
@@ -119,7 +95,7 @@ def _circle(development: Development, joined: set[str]) -> tuple[str, ...]:
 
 def source_of(development: Development, unit: Unit, libraries: Libraries) -> str:
     """Return the text of the file that a unit is compiled from."""
-    if not unit.is_joined:
+    if not unit.is_folder:
         return _with_modules(development, unit, unit.library, libraries)
     # A library is better loaded outside of a module, where its files say it again.
     loaded = {
@@ -133,17 +109,9 @@ def source_of(development: Development, unit: Unit, libraries: Libraries) -> str
             if required not in unit.modules:
                 loaded[f"From {LOGICAL_NAME} Require {libraries(required)}."] = None
     parts = [*loaded]
-    packed = unit.library not in unit.folders
-    for folder, modules in itertools.groupby(unit.modules, folder_of):
-        parts += [f"Module {folder}."] if packed else []
-        for module in modules:
-            name = module.rpartition(".")[2]
-            parts += [
-                f"Module {name}.",
-                _with_modules(development, unit, module, libraries),
-                f"End {name}.",
-            ]
-        parts += [f"End {folder}."] if packed else []
+    for module in unit.modules:
+        name = module.rpartition(".")[2]
+        parts += [f"Module {name}.", _with_modules(development, unit, module, libraries), f"End {name}."]
     return "\n".join((*parts, ""))
 
 
@@ -154,25 +122,19 @@ def _with_modules(development: Development, unit: Unit, module: str, libraries: 
     for requirement in development.requirements[module]:
         if all(libraries(name) == name for name in requirement.modules):
             continue
-        commands = _commands(requirement, unit, folder_of(module), libraries)
-        parts += [source[position : requirement.start], *commands]
+        parts += [source[position : requirement.start], *_commands(requirement, unit, libraries)]
         position = requirement.end
     return "".join((*parts, source[position:]))
 
 
-def _commands(requirement: Requirement, unit: Unit, inside: str, libraries: Libraries) -> Iterator[str]:
-    joined = [name for name in requirement.modules if libraries(name) != name]
-    if not unit.is_joined:
-        loaded = dict.fromkeys(map(libraries, requirement.modules))
-        yield from (f"From {LOGICAL_NAME} Require {name}. " for name in loaded)
-    # So that A.x, of a file that is not imported, means what it means of a library; and Topic.A.x.
-    packs = (libraries(name) for name in joined if libraries(name) != folder_of(name))
-    for library in dict.fromkeys(packs):
-        if library != unit.library:
-            yield f"Import {LOGICAL_NAME}.{library}. "
-    for folder in dict.fromkeys(map(folder_of, joined)):
-        if folder != inside:
-            yield f"Import {LOGICAL_NAME}.{folder}. "
+def _commands(requirement: Requirement, unit: Unit, libraries: Libraries) -> Iterator[str]:
+    folders = [name for name in map(libraries, requirement.modules) if name != unit.library]
+    if not unit.is_folder:
+        yield from (f"From {LOGICAL_NAME} Require {name}. " for name in dict.fromkeys(folders))
+    # So that A.x, of a file that is not imported, means what it means of a library.
+    for name in dict.fromkeys(folders):
+        if name not in requirement.modules:
+            yield f"Import {LOGICAL_NAME}.{name}. "
     if requirement.how:
         for name in requirement.modules:
             yield f"{requirement.how} {LOGICAL_NAME}.{name}. "
