@@ -41,6 +41,13 @@ SHARP = {"order": 14, "precision": 256}
         ("x^x > 69220/100000", "[3675/10000, 3682/10000]"),
         ("pi*x + 1/100 >= sin(pi*x)", "[0, 1/100]"),
         ("exp(x) >= 1", "[0, 1]"),
+        # The difference has several extreme values, one of them 10^-14 from the bound.
+        (
+            "x + 8388676/2^24*x^2 + 11184876/2^26*x^3 - (exp(x) - 1) <= 23/27/2^33",
+            "[-10831/1000000, 10831/1000000]",
+        ),
+        # A contact at the centre, where the series begins with an even power.
+        ("exp(x^2) >= 1", "[-1/8, 1/8]"),
     ],
 )
 def test_thin_margins_are_shown(show, domain):

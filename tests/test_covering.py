@@ -6,7 +6,7 @@ from srverify.checker.check import check
 from srverify.checker.sequent import Sequent
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock
-from srverify.numerics.tactics import covering
+from srverify.numerics.tactics import absolutes, covering
 from srverify.numerics.tactics.driver import Driver
 from srverify.numerics.tactics.search import TACTICS
 
@@ -56,3 +56,36 @@ def test_no_series_is_tried_where_a_goal_vanishes_inside(at, monkeypatch):
     monkeypatch.setattr(covering, "_tree", lambda *_: pytest.fail("boxes are tried"))
     show = f"exp(x - {at}) >= 1 + (x - {at}) + (x - {at})^2/2 + (x - {at})^3/6"
     assert not _proposed(covering.by_series, show, f"[{at}-1/2, {at}+1/2]")
+
+
+#: The error of a polynomial that is nearly the best one, with a margin of 10^-14.
+_ERROR = "x + 8388676/2^24*x^2 + 11184876/2^26*x^3 - (exp(x) - 1)"
+_SHORT = "[-10831/1000000, 10831/1000000]"
+
+
+@pytest.mark.parametrize("goal", ["abs({}) <= 23/27/2^33", "1 - 3*abs({}) > 1 - 23/9/2^33"])
+def test_an_error_without_a_sign_is_bounded_by_a_series_for_either_side(goal):
+    ((step, _),) = _proposed(absolutes.by_short_absolutes, goal.format(_ERROR), _SHORT)
+    below, rest = step["children"]
+    above, closing = rest["children"]
+    assert [below["tree"], above["tree"], closing["name"].removesuffix("_strict")] == [
+        "t",
+        "t",
+        "abs_below",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("show", "domain", "given"),
+    [
+        (f"abs({_ERROR}) <= 22/27/2^33", _SHORT, ()),
+        (f"abs({_ERROR}) <= 23/27/2^33", "[-1, 1]", ()),
+        (f"abs({_ERROR}) >= -1", _SHORT, ()),
+        (f"abs({_ERROR}) <= abs(x) + 1", _SHORT, ()),
+        (f"abs({_ERROR}) <= 1", "real", ()),
+        (f"abs({_ERROR}) <= 1", _SHORT, ("x <= 1/200",)),
+    ],
+    ids=["false", "false on a longer range", "below", "two absolute values", "line", "hypothesis"],
+)
+def test_other_absolute_values_are_left_to_others(show, domain, given):
+    assert not _proposed(absolutes.by_short_absolutes, show, domain, given)

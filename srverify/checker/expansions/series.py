@@ -15,6 +15,7 @@ from flint import arb, arb_series, ctx
 from srverify.checker.enclosures import interval as iv
 from srverify.checker.enclosures.evaluation import Evaluator
 from srverify.checker.enclosures.interval import Interval, rational
+from srverify.checker.expansions.bernstein import bernstein
 from srverify.checker.rejected import RejectedError
 from srverify.language import term as t
 from srverify.language.errors import UnsupportedError
@@ -183,7 +184,8 @@ def decided_by_series(relation: Relation, box: Mapping[Symbol, Interval], order:
     only variable, c_k its Taylor coefficients at a point c of B, and R contain f^(n)/n! on B. For x in
     B and d = x - c, f(x) is in the sum of c_k d^k for k < n, plus R d^n; and f'(x) is in the sum of
     k c_k d^(k-1), plus n R d^(n-1) (Taylor's theorem for f', with Lagrange's remainder). If all of the
-    latter have one sign, f is least at an end. Other variables must have one value each.
+    latter have one sign, f is least at an end. Signs of both are read from Bernstein coefficients.
+    Other variables must have one value each.
     Raises RejectedError where f has no finite series on B.
     """
     if relation.operator == "=":
@@ -207,12 +209,17 @@ def decided_by_series(relation: Relation, box: Mapping[Symbol, Interval], order:
         ctx.cap = before
     coefficients = [*near, far[order]]
     d = Interval(iv.down(low - centre), iv.up(high - centre))
-    slope = _sum([k * c for k, c in enumerate(coefficients)][1:], d)
-    if slope.low >= 0 or slope.high <= 0:
-        end = low if slope.low >= 0 else high
+    slope = bernstein([k * c for k, c in enumerate(coefficients)][1:], d.low, d.high).sign()
+    if slope:
+        end = low if slope > 0 else high
         total = Evaluator(part | {x: Interval(end, end)}).walk(f).at
-    else:
+    elif bernstein(coefficients, d.low, d.high).positive():
+        return True
+    elif relation.operator == "<=" and coefficients[0] == 0:
+        # A contact at the centre, where even powers are least.
         total = _sum(coefficients, d)
+    else:
+        return False
     return bool(total.low > 0 or (relation.operator == "<=" and total.low == 0))
 
 

@@ -134,20 +134,25 @@ def by_quick_cover(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
     if _tight(sequent):
         return
     with ctx.workprec(DEFAULT_PRECISION):
-        tree = _by_few_series(driver, sequent, goal) or _tree(driver, sequent, QUICK)
+        tree = few_series(driver, sequent) or _tree(driver, sequent, QUICK)
     if tree is not None:
         yield {"rule": "cover", "tree": tree}, -1
 
 
-def _by_few_series(driver: Driver, sequent: Sequent, goal: Relation) -> Any:
+def few_series(driver: Driver, sequent: Sequent) -> Any:
     """Return a tree of one or two series of a short range, where a small margin takes many boxes."""
-    low, high = _ends(sequent.variables[0].domain)
-    if len(sequent.variables) != 1 or high - low > 1:
+    goal = sequent.goal
+    if len(sequent.variables) != 1 or not isinstance(goal, Relation) or not compact(sequent):
+        return None
+    (variable,) = sequent.variables
+    low, high = _ends(variable.domain)
+    if not 0 < high - low <= 1 or variable.domain.natural:
         return None
     sides = (goal.left, goal.right)
     if any(node.operator in ("abs", "min", "max") for side in sides for node in t.subterms(side)):
         return None
-    return _tree(driver, sequent, 3, partial(_by_series, parts=[goal], order=DEFAULT_ORDER))
+    with ctx.workprec(DEFAULT_PRECISION):
+        return _tree(driver, sequent, 3, partial(_by_series, parts=[goal], order=DEFAULT_ORDER))
 
 
 #: Orders and precisions of series that are tried, boxes each, and boxes in a row without any settled.
@@ -234,6 +239,14 @@ def middle(domain: Domain) -> Number:
     return t.number(direction * (middle if low < middle < high else (low + high) / 2))
 
 
+def halfway(domain: Domain) -> Number:
+    """Return a dyadic number near the middle."""
+    low, high = _ends(domain)
+    step = Fraction(2) ** round(math.log2(high - low)) / 8
+    at = round((low + high) / 2 / step) * step
+    return t.number(at if low < at < high else (low + high) / 2)
+
+
 def _power_of_two(value: Fraction | None, low: Fraction, high: Fraction) -> Fraction:
     """Return the power of two near a positive number, by default the geometric mean of two."""
     exponent = math.log2(value) if value is not None else (math.log2(low) + math.log2(high)) / 2
@@ -264,7 +277,7 @@ def _tree(driver: Driver, sequent: Sequent, boxes: int, settle: _Settle = leaf) 
         domain = domains[name]
         if domain.lower == domain.upper:
             return None
-        at = middle(domain)
+        at = middle(domain) if settle is leaf else halfway(domain)
         halves = []
         parts = (
             replace(domain, upper=at, upper_open=False),

@@ -14,7 +14,7 @@ from srverify.language.formula import Formula, Relation, map_terms, terms
 from srverify.language.parser import formula_text, parse_term
 from srverify.language.term import Number, Term
 from srverify.numerics.rational_eval import rational_value
-from srverify.numerics.tactics.algebraic import difference, negative
+from srverify.numerics.tactics.algebraic import negative
 from srverify.numerics.tactics.driver import NOTHING_ELSE, Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
 from srverify.numerics.tactics.forms import Space, expanded, factored, is_algebraic, plain
@@ -259,66 +259,6 @@ def _kinks(driver: Driver, sequent: Sequent, node: Term, depth: int) -> Iterator
             found = driver.chain(sequent, replacing(sequent, node, new, instance), depth)
             if found is not None:
                 yield found, -1
-
-
-def by_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Show ``c*abs(a) <= r`` by ``-r <= c*a`` and ``c*a <= r``."""
-    goal = relation(sequent)
-    if goal is None or goal.operator == "=":
-        return
-    name = "abs_below_strict" if goal.operator == "<" else "abs_below"
-    last = len(sequent.hypotheses)
-    plain_goal = goal.left.operator == "abs" and not any(
-        n.operator == "abs" for n in t.subterms(goal.right)
-    )
-    parts = (
-        [(goal.left, t.number(-1), goal.right)]
-        if plain_goal
-        else linear_parts(difference(goal), ("abs",))
-    )
-    for atom, p, r in parts:
-        a = atom.arguments[0]
-        if not isinstance(p, Number) or p >= 0 or sign(a, sequent) in (1, -1):
-            continue
-        b = goal.right if goal.left is atom else t.div(r, -p)
-        # Both halves are the goal itself, no mere conditions of the law.
-        halves = (f"{t.neg(b)} {goal.operator} {a}", f"{a} {goal.operator} {b}")
-        links: list[Link] = [law(name, a=a, b=b), combined((-p.value, ["hyp", last + 2]))]
-        found = driver.apart(sequent, halves, links, depth)
-        if found is not None:
-            yield found, -1
-
-
-def by_absolute_roots(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
-    """Show ``c*abs(u) <= k*sqrt(A)`` by ``c^2*u^2 <= k^2*A``, without telling signs of u apart."""
-    goal = relation(sequent)
-    if goal is None or goal.operator != "<=":
-        return
-    last = len(sequent.hypotheses)
-    for atom, p, r in linear_parts(difference(goal), ("abs",)):
-        u = atom.arguments[0]
-        roots = list(linear_parts(r, ("sqrt",)))
-        if not isinstance(p, Number) or p >= 0 or len(roots) != 1:
-            continue
-        root, k, rest = roots[0]
-        if rest is not t.ZERO or not isinstance(k, Number) or k <= 0:
-            continue
-        inside, ratio = root.arguments[0], -p.value / k.value
-        scaled = atom if ratio == 1 else t.mul(t.number(ratio), atom)
-        square = t.mul(t.number(ratio**2), t.power(u, _TWO))
-        links: list[Link] = [
-            {"rule": "have", "formula": f"{square} <= {inside}"},
-            law("abs_square", a=u),
-            (
-                {"rule": "have", "formula": f"{t.power(scaled, _TWO)} <= {inside}"},
-                combined((1, ["hyp", last]), (ratio**2, ["hyp", last + 1])),
-            ),
-            law("sqrt_above", a=inside, b=scaled),
-            combined((k.value, ["hyp", last + 3])),
-        ]
-        found = driver.chain(sequent, links, depth)
-        if found is not None:
-            yield found, -1
 
 
 def by_rooting(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:

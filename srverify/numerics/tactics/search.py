@@ -10,6 +10,7 @@ from srverify.checker.sequent import Sequent
 from srverify.language.formula import Or
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
+from srverify.numerics.tactics.absolutes import by_absolute_roots, by_absolutes, by_short_absolutes
 from srverify.numerics.tactics.algebraic import by_factors, by_parts, by_plain_arguments, by_polynomial
 from srverify.numerics.tactics.alike import by_chebyshev
 from srverify.numerics.tactics.angles import by_angles, by_circles, by_double_angles
@@ -97,8 +98,6 @@ from srverify.numerics.tactics.increments import by_increments
 from srverify.numerics.tactics.jensen import by_exp_means, by_log_means, by_means
 from srverify.numerics.tactics.lambert import by_lambert
 from srverify.numerics.tactics.lawful import (
-    by_absolute_roots,
-    by_absolutes,
     by_expanding,
     by_root_signs,
     by_rooting,
@@ -214,6 +213,7 @@ from srverify.numerics.tactics.vanishing import by_vanishing
 TACTICS = (
     at_once,
     by_quick_cover,
+    by_short_absolutes,
     by_evident_signs,
     by_positive_powers,
     by_absurdity,
