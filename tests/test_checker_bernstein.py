@@ -77,6 +77,12 @@ def test_a_polynomial_with_a_margin_is_shown_positive(coefficients, shown):
     assert found.positive() is shown
 
 
+def test_a_function_with_a_sign_may_vanish():
+    assert bernstein([arb(0), arb(1)], arb(0), arb(1)).sign() == 1
+    assert bernstein([arb(0), arb(-1)], arb(0), arb(1)).sign() == -1
+    assert bernstein([arb(0), arb(1)], arb(-1), arb(1)).sign() == 0
+
+
 def test_a_wide_remainder_counts_with_the_greatest_distance():
     low, high = arb(-2), arb(1)
     assert bernstein([arb(9), arb(0), arb(0), arb(0, 1)], low, high).positive()

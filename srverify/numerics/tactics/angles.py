@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TypeAlias
 
-from flint import fmpq, fmpq_mat
+from flint import fmpq_mat
 
 from srverify.checker.check import expand
 from srverify.checker.sequent import Sequent
@@ -20,7 +20,7 @@ from srverify.language.parser import formula_text
 from srverify.language.term import Symbol, Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Link, Proposal, relation
-from srverify.numerics.tactics.forms import number, plain, polynomial
+from srverify.numerics.tactics.forms import exact, number, plain, polynomial
 from srverify.numerics.tactics.hypotheses import combined
 from srverify.numerics.tactics.lawful import law, linear_parts, replacing
 from srverify.numerics.tactics.squares import by_sums_of_squares
@@ -154,12 +154,8 @@ def _dependent(angles: list[dict[Term, Fraction]]) -> bool:
         if angle not in distinct and negative not in distinct:
             distinct.append(angle)
     symbols = sorted({part for angle in distinct for part in angle}, key=str)
-    rows = [[_exact(angle.get(s, Fraction(0))) for s in symbols] for angle in distinct]
+    rows = [[exact(angle.get(s, Fraction(0))) for s in symbols] for angle in distinct]
     return bool(fmpq_mat(rows).rank() < len(rows))
-
-
-def _exact(c: Fraction) -> fmpq:
-    return fmpq(c.numerator, c.denominator)
 
 
 class _Base:
@@ -171,8 +167,8 @@ class _Base:
     def coordinates(self, angle: _Linear) -> tuple[tuple[int, ...], _Linear] | None:
         """Return the multiples of the base angles, and what is free of variables."""
         symbols = sorted({part for e in self.angles for part in e}, key=str)
-        rows = [[_exact(e.get(s, Fraction(0))) for e in self.angles] for s in symbols]
-        right = [[_exact(angle.get(s, Fraction(0)))] for s in symbols]
+        rows = [[exact(e.get(s, Fraction(0))) for e in self.angles] for s in symbols]
+        right = [[exact(angle.get(s, Fraction(0)))] for s in symbols]
         rest = {part: c for part, c in angle.items() if not t.symbols_of(part)}
         try:
             solved = fmpq_mat(rows).solve(fmpq_mat(right)).tolist()

@@ -101,6 +101,11 @@ class Space:
         return t.add(*parts)
 
 
+def exact(value: Fraction) -> fmpq:
+    """Return a fraction as a rational of FLINT."""
+    return fmpq(value.numerator, value.denominator)
+
+
 def number(value: Any) -> Number:
     """Return a rational of FLINT as a term."""
     return t.number(Fraction(int(value.p), int(value.q)))

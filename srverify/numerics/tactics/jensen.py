@@ -7,7 +7,7 @@ bounded. What is left has no logarithm, or nothing at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -342,8 +342,9 @@ def by_exp_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         return
     f = difference(goal)
     yield from _by_groups(driver, sequent, depth, f, _groups(f))
-    if _bases(f) & _in_exponents(f):
-        yield from _by_groups(driver, sequent, depth, f, _groups(f, fixed=_in_exponents(f)))
+    fixed = _in_exponents(f)
+    if _bases(t.subterms(f)) & fixed:
+        yield from _by_groups(driver, sequent, depth, f, _groups(f, fixed=fixed))
 
 
 def _by_groups(
@@ -443,8 +444,8 @@ def _weights(sequent: Sequent, parts: list[Term], product: Term) -> list[Fractio
     return weights if exact and close else None
 
 
-def _bases(f: Term) -> set[Symbol]:
-    found = (t.symbols_of(n.arguments[0]) for n in t.subterms(f) if n.operator in _POWERS)
+def _bases(parts: Iterable[Term]) -> set[Symbol]:
+    found = (t.symbols_of(n.arguments[0]) for n in parts if n.operator in _POWERS)
     return set().union(*found)
 
 
@@ -470,11 +471,7 @@ def _groups(f: Term, fixed: AbstractSet[Symbol] = frozenset()) -> list[tuple[Ter
         powers = set(atoms)
     if not powers:
         return None
-    bases: set[Symbol] = set()
-    for i in powers:
-        if atoms[i].operator in _POWERS:
-            bases |= t.symbols_of(atoms[i].arguments[0])
-    bases -= fixed
+    bases = _bases(atoms[i] for i in powers) - fixed
     powers |= {i for i, a in atoms.items() if isinstance(a, Symbol) and a in bases}
     divided = {tuple(int(e) if i in powers else 0 for i, e in enumerate(es)) for es in form.q.to_dict()}
     if len(divided) > 1:

@@ -15,7 +15,7 @@ from srverify.language.term import Term
 from srverify.numerics.tactics.algebraic import difference
 from srverify.numerics.tactics.driver import Driver, Node, Proposal, relation
 from srverify.numerics.tactics.floats import sign
-from srverify.numerics.tactics.forms import Space, number
+from srverify.numerics.tactics.forms import Space, exact, number
 
 #: Orders of more variables are too many, larger polynomials too large.
 _MAX_VARIABLES, _MAX_TERMS, _MAX_DEGREE = 4, 60, 10
@@ -108,19 +108,12 @@ def _coefficients(key: str, poly: Any, order: _Order, lows: tuple[Any, ...]) -> 
         gens = context.gens()
         images, total = list(gens), None
         for i in order:
-            low = context.constant(number_of(lows[i]))
+            low = context.constant(exact(lows[i]))
             total = gens[i] + low if total is None else total + gens[i]
             images[i] = total
         found = poly.compose(*images, ctx=context).to_dict()
         _CACHE[place] = None if any(c < 0 for c in found.values()) else found
     return _CACHE[place]
-
-
-def number_of(value: Any) -> Any:
-    """Return a fraction as a rational of FLINT."""
-    from flint import fmpq
-
-    return fmpq(value.numerator, value.denominator)
 
 
 def _certificate(
