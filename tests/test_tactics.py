@@ -49,7 +49,18 @@ _MATRICES = {**dict.fromkeys("acxz", POSITIVE), "b": "real", "y": "real"}
 _CONCAVE = "sqrt(4*x + 1) + sqrt(4*y + 1) + sqrt(4*z + 1) > {}"
 _ACUTE = "sin(x) + sin(y) + sin(x + y) {}"
 _RIGHT = dict.fromkeys("xy", "(0, pi/2)")
+_TANGENTS = "tan(x) + tan(y) + tan(pi - x - y) >= {}*sqrt(3)"
+_TIMELIKE = "sqrt(a^2 - b^2) + sqrt(c^2 - d^2) <= sqrt((a + c)^2 - (b + d)^2) - {}"
+_CONES = {"a": POSITIVE, "b": NONNEGATIVE, "c": POSITIVE, "d": NONNEGATIVE}
 PAIRS = {
+    "what is said of two angles said of the third one": (
+        (_TANGENTS.format(3), ["2*x + 2*y > pi"], _RIGHT),
+        (_TANGENTS.format("3.01"), ["2*x + 2*y > pi"], _RIGHT),
+    ),
+    "a root below another one, squared aside": (
+        (_TIMELIKE.format(0), ["b < a", "d < c"], _CONES),
+        (_TIMELIKE.format("1/100"), ["b < a", "d < c"], _CONES),
+    ),
     "a sine of a sum above its chord": (
         (_ACUTE.format("> 2"), ["x + y > pi/2"], _RIGHT),
         (_ACUTE.format("> 2.01"), ["x + y > pi/2"], _RIGHT),

@@ -433,17 +433,21 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             if up == 1
             else (t.mul(t.power(q, two), a), t.power(p, two))
         )
+        formulas = [f"{rational_small} {goal.operator} {rational_large}"]
+        if up == -1:
+            # Its proof is no easier for knowing the squares, which only lead astray.
+            formulas.append(f"0 <= {large}")
+        given = last + len(formulas)
         # large^2 - small^2 = (rational difference) -+ Q^2*(A - sqrt(A)^2)
-        squares = combined((1, ["hyp", last]), (-up, ["hyp", last + 1], ["term", str(t.power(q, two))]))
+        squares = combined((1, ["hyp", last]), (-up, ["hyp", given], ["term", str(t.power(q, two))]))
         name = "squares_reflect_strict" if strict else "squares_reflect"
         reflected: Link = law(name, a=small, b=large)
         if up == 1:
             reflected = (
                 law(name, a=small, b=large),
-                combined((1, ["hyp", last + 3], ["nonneg", str(q)])),
+                combined((1, ["hyp", given + 2], ["nonneg", str(q)])),
             )
         links = [
-            {"rule": "have", "formula": f"{rational_small} {goal.operator} {rational_large}"},
             law("sqrt_square", a=a),
             (
                 {
@@ -454,9 +458,9 @@ def by_squaring(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propos
             ),
             *([law("sqrt_nonneg", a=a)] if up == 1 else ()),
             reflected,
-            combined((1, ["hyp", last + 3 + (up == 1)])),
+            combined((1, ["hyp", given + 2 + (up == 1)])),
         ]
-        found = driver.chain(sequent, links, depth - 1)
+        found = driver.apart(sequent, formulas, links, depth - 1)
         if found is not None:
             yield found, -1
 

@@ -83,11 +83,32 @@ def by_third_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pr
                     {"rule": "replace", "hyp": last + 1, "in": []},
                     {"rule": "weaken", "drop": [last + 1]},
                 ]
-        links.append({"rule": "weaken", "drop": [index]})
+        bounds = dict(_bounds_of_sum(sequent, pair, t.variable(name), last))
+        links += bounds.values()
+        links.append({"rule": "weaken", "drop": [index, *bounds]})
         found = driver.chain(sequent, links, depth)
         if found is not None:
             yield found, -1
         return
+
+
+def _bounds_of_sum(
+    sequent: Sequent, pair: tuple[Symbol, Symbol], third: Symbol, equation: int
+) -> Iterator[tuple[int, Link]]:
+    """Yield what other hypotheses about the sum of two angles say of the third one."""
+    for index, h in enumerate(sequent.hypotheses):
+        if not isinstance(h, Relation) or _two_angles(sequent, h) is not None:
+            continue
+        parts = linear_combination(difference(h)) or {}
+        factors = {parts.pop(x, Fraction(0)) for x in pair}
+        if len(factors) == 1 and parts.keys() <= {t.PI, t.ONE} and 0 not in factors:
+            (factor,) = factors
+            size, direction = abs(factor), factor / abs(factor)
+            rest = t.add(*(t.mul(t.number(c / size), x) for x, c in parts.items()))
+            value = plain(t.add(rest, t.mul(t.number(direction), t.PI)))
+            sides = (third, value) if direction > 0 else (t.neg(value), third)
+            have = {"rule": "have", "formula": f" {h.operator} ".join(map(str, sides))}
+            yield index, (have, combined((1 / size, ["hyp", index]), (direction, ["hyp", equation])))
 
 
 def by_acute_angles(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]:
