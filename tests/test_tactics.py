@@ -49,10 +49,15 @@ _MATRICES = {**dict.fromkeys("acxz", POSITIVE), "b": "real", "y": "real"}
 _CONCAVE = "sqrt(4*x + 1) + sqrt(4*y + 1) + sqrt(4*z + 1) > {}"
 _ACUTE = "sin(x) + sin(y) + sin(x + y) {}"
 _RIGHT = dict.fromkeys("xy", "(0, pi/2)")
+_LOCZI = "{}*log(x) <= lambertw(-x, -1) <= log(x) - log(-log(x))"
 _TANGENTS = "tan(x) + tan(y) + tan(pi - x - y) >= {}*sqrt(3)"
 _TIMELIKE = "sqrt(a^2 - b^2) + sqrt(c^2 - d^2) <= sqrt((a + c)^2 - (b + d)^2) - {}"
 _CONES = {"a": POSITIVE, "b": NONNEGATIVE, "c": POSITIVE, "d": NONNEGATIVE}
 PAIRS = {
+    "logarithms of what a lower branch is of": (
+        (_LOCZI.format("exp(1)/(exp(1) - 1)"), [], {"x": "(0, exp(-1))"}),
+        (_LOCZI.format("1.58"), [], {"x": "(0, exp(-1))"}),
+    ),
     "what is said of two angles said of the third one": (
         (_TANGENTS.format(3), ["2*x + 2*y > pi"], _RIGHT),
         (_TANGENTS.format("3.01"), ["2*x + 2*y > pi"], _RIGHT),

@@ -14,12 +14,12 @@ from srverify.checker.sequent import Sequent, box_of
 from srverify.language import term as t
 from srverify.language.formula import Relation
 from srverify.language.parser import parse_formula
-from srverify.language.term import Number, Term
+from srverify.language.term import Number, Symbol, Term
 from srverify.numerics.lambertw_point import lambertw_at
 from srverify.numerics.tactics.algebraic import difference, negative
 from srverify.numerics.tactics.driver import Driver, Link, Node, Proposal, relation
 from srverify.numerics.tactics.floats import samples, sign, value_at
-from srverify.numerics.tactics.forms import factored, is_rational, is_zero, plain
+from srverify.numerics.tactics.forms import factored, is_rational, is_zero, linear_combination, plain
 from srverify.numerics.tactics.hypotheses import combined, fresh
 from srverify.numerics.tactics.lawful import conclusion, law, linear_quotients, nodes, replacing
 from srverify.numerics.tactics.logpowers import exponential_product, log_parts, split_exponential
@@ -45,9 +45,12 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             yield proof, -1
         return
     for node in sorted(found, key=lambda n: n.arguments[0].operator != "variable"):
-        if node.arguments[0].operator != "variable":
-            yield from _compared(driver, sequent, depth)
         argument, branch = node.arguments
+        compares = argument.operator != "variable"
+        # Its logarithm is one of the value's, which an exponential of it is not.
+        inverted = compares and _has_logarithm(sequent, argument)
+        if compares and not inverted:
+            yield from _compared(driver, sequent, depth)
         head: Node = {
             "rule": "lambert",
             "arg": str(argument),
@@ -60,7 +63,17 @@ def by_lambert(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposa
             if proof is not None:
                 yield proof, -1
         yield head, 0
+        if inverted:
+            yield from _compared(driver, sequent, depth)
         return
+
+
+def _has_logarithm(sequent: Sequent, argument: Term) -> bool:
+    """Tell whether an argument is a multiple of a variable whose logarithm occurs."""
+    parts = linear_combination(argument) or {}
+    if len(parts) != 1 or not isinstance(next(iter(parts)), Symbol):
+        return False
+    return any(n.operator == "log" and t.symbols_of(n) == set(parts) for n in nodes(sequent))
 
 
 def _orders(sequent: Sequent, found: list[Term]) -> Iterator[Link]:
