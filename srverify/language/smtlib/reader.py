@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -14,13 +13,11 @@ from srverify.language.formula import (
     And,
     Formula,
     Relation,
-    map_terms,
     normal,
-    terms,
 )
-from srverify.language.parser import RESERVED
 from srverify.language.smtlib.dialect import bounds_of, precision
-from srverify.language.smtlib.integers import Integers, Named, Quotient
+from srverify.language.smtlib.integers import Integers
+from srverify.language.smtlib.naturals import BIT, in_naturals, usable_name
 from srverify.language.smtlib.question import Question
 from srverify.language.smtlib.requests import Asked, Label, Request, number_sort, symbol_text, text_of
 from srverify.language.smtlib.syntax import Branch, Leaf, Sexp, SyntaxMistakeError, read_sexps
@@ -38,8 +35,7 @@ from srverify.language.smtlib.terms import (
     shareable,
     terms_of,
 )
-from srverify.language.statement import Domain, Variable
-from srverify.language.term import Number, Symbol, Term
+from srverify.language.statement import Variable
 
 #: Commands that are known and refused, with what to write instead.
 _NO_OPTIMUM = (
@@ -78,8 +74,6 @@ _SWITCHES = {
 }
 #: Levels of push at most.
 MAX_LEVELS = 1000
-#: The domain of a variable that stands for a truth value.
-_BIT = Domain(natural=True, upper=t.number(1))
 
 
 class _Script:
@@ -230,7 +224,7 @@ class _Script:
         symbol = self._new_name(name)
         kind = self._result_sorts[symbol] = self._sort(sort)
         used = {variable.name for variable in self._variables} | self._integers.names
-        usable = _usable(symbol, used)
+        usable = usable_name(symbol, used)
         self._integers.taken.add(usable)
         if usable != symbol:
             self._symbols[usable] = symbol
@@ -238,7 +232,7 @@ class _Script:
         if kind == "Bool":
             if bounds is not None:
                 raise SyntaxMistakeError("a truth value has no bounds", sort.place)
-            variable = Variable(usable, _BIT)
+            variable = Variable(usable, BIT)
             self._booleans.append(usable)
             self._scope[symbol] = Truth(Relation("=", variable.symbol, t.number(1)), Cost())
         else:
@@ -420,35 +414,39 @@ class _Script:
 
     def _ask(self, command: Branch) -> None:
         labelled = {id(a) for label in self._labels for a in label.formulas}
-        variables, assertions, integers, helpers, put, bases = self._without_integers(labelled)
+        found = in_naturals(
+            self._variables,
+            self._assertions,
+            [bound for variable in self._variables for bound in self._ranges[variable.name]],
+            self._integers,
+            last=labelled,
+        )
         labels = tuple(
             replace(
                 label,
-                formulas=tuple(_put(a, put) for a in label.formulas),
-                needed=any(id(a) in bases for a in label.formulas),
+                formulas=tuple(found.changed(a) for a in label.formulas),
+                needed=any(id(a) in found.bases for a in label.formulas),
             )
             for label in self._labels
         )
-        facts = len(assertions) - len(self._assertions)
-        unlabelled = assertions[:facts] + [
-            found
-            for a, found in zip(self._assertions, assertions[facts:], strict=True)
-            if id(a) not in labelled
-        ]
+        unlabelled = (
+            *found.facts,
+            *(found.changed(a) for a in self._assertions if id(a) not in labelled),
+        )
         self.questions.append(
             Question(
                 command.place.line,
                 self._status,
-                variables,
-                tuple(dict.fromkeys(assertions)),
+                found.variables,
+                tuple(dict.fromkeys((*found.facts, *map(found.changed, self._assertions)))),
                 dict(self._symbols),
                 frozenset(self._booleans),
-                integers,
+                {self._symbols.get(name, name): pair for name, pair in found.differences.items()},
                 {self._symbols.get(v.name, v.name): self._sort_of(v) for v in self._variables},
-                helpers=helpers,
+                helpers=found.helpers,
                 preamble=() if self.questions else tuple(self._preamble),
                 labels=labels,
-                unlabelled=tuple(unlabelled),
+                unlabelled=unlabelled,
             )
         )
         self._status = None
@@ -525,74 +523,6 @@ class _Script:
             raise SyntaxMistakeError("expected a string", items[1].place)
         self._request(Request("echo", items[1].text))
 
-    def _without_integers(
-        self, labelled: Collection[int]
-    ) -> tuple[
-        tuple[Variable, ...],
-        list[Formula],
-        dict[str, tuple[str, str]],
-        frozenset[str],
-        dict[Symbol, Term],
-        frozenset[int],
-    ]:
-        """Return variables and assertions with integers as natural numbers or their differences.
-
-        What fixes stand-ins comes first. Then, by symbol, the two variables of a difference; the
-        variables that stand for terms; what was put in place of integers; and the assertions because
-        of which integers are natural, ``labelled`` ones only where no other says so, by identity.
-        """
-        put: dict[Symbol, Term] = {}
-        integers: dict[str, tuple[str, str]] = {}
-        variables: list[Variable] = []
-        ranges = [bound for variable in self._variables for bound in self._ranges[variable.name]]
-        stand_ins = tuple(
-            self._integers.occurring(term for assertion in self._assertions for term in terms(assertion))
-        )
-        quotients = [helper for helper in stand_ins if isinstance(helper, Quotient)]
-        facts = [fact for helper in stand_ins for fact in helper.facts]
-        plain_first = sorted(self._assertions, key=lambda a: id(a) in labelled)
-        bases: set[int] = set()
-        for quotient in reversed(quotients):
-            base = _keeping_nonnegative(
-                quotient.dividend, [*ranges, *facts, *plain_first], quotient.whole
-            )
-            if base is not None:
-                bases.add(id(base))
-                facts.append(Relation("<=", t.ZERO, quotient.symbol))
-        assertions = [*facts, *ranges, *self._assertions]
-        whole = {*self._integers.declared, *(quotient.symbol for quotient in quotients)}
-        bits = {helper.symbol for helper in stand_ins if isinstance(helper, Named) and helper.bit}
-        hidden = [
-            Variable(s.name, _BIT if s in bits else Domain()) for s in (h.symbol for h in stand_ins)
-        ]
-        declared = [*self._variables, *hidden]
-        helpers = {variable.name for variable in hidden}
-        used = {variable.name for variable in declared}
-        for variable in declared:
-            symbol = variable.symbol
-            if symbol not in whole:
-                variables.append(variable)
-            elif (base := _keeping_nonnegative(symbol, [*facts, *ranges, *plain_first])) is not None:
-                bases.add(id(base))
-                natural = Variable(variable.name, Domain(natural=True))
-                variables.append(natural)
-                put[symbol] = natural.symbol
-            else:
-                halves = []
-                for suffix in ("above", "below"):
-                    name = _usable(f"{variable.name}_{suffix}", used)
-                    used.add(name)
-                    halves.append(Variable(name, Domain(natural=True)))
-                variables += halves
-                put[symbol] = t.sub(halves[0].symbol, halves[1].symbol)
-                if variable.name in helpers:
-                    helpers |= {half.name for half in halves}
-                    continue
-                named = self._symbols.get(variable.name, variable.name)
-                integers[named] = (halves[0].name, halves[1].name)
-        assertions = [_put(a, put) for a in assertions]
-        return tuple(variables), assertions, integers, frozenset(helpers), put, frozenset(bases)
-
     def _exit(self, command: Branch) -> None:
         self.ended = True
 
@@ -608,26 +538,6 @@ class _Level:
     written: int
     labels: int
     result_sorts: dict[str, str]
-
-
-def _keeping_nonnegative(
-    term: Term, assertions: Sequence[Formula], whole: bool = True
-) -> Formula | None:
-    """Return the first assertion by which a term is not negative; a ``whole`` one is an integer."""
-    bounds = (a for a in assertions if isinstance(a, Relation) and a.right is term)
-    return next(
-        (
-            a
-            for a in bounds
-            if isinstance(a.left, Number)
-            and (a.left >= 0 or (whole and a.left >= -1 and a.operator == "<"))
-        ),
-        None,
-    )
-
-
-def _put(formula: Formula, put: Mapping[Symbol, Term]) -> Formula:
-    return map_terms(formula, lambda term: t.substitute(term, put)) if put else formula
 
 
 def _name_of(sexp: Sexp) -> str | None:
@@ -668,18 +578,6 @@ def _shape(command: Branch, length: int, wanted: str) -> tuple[Sexp, ...]:
     if len(command.items) != length:
         raise SyntaxMistakeError(f"write {wanted}", command.place)
     return command.items
-
-
-def _usable(symbol: str, used: set[str]) -> str:
-    """Return a variable name for a symbol: the symbol itself if it can be one."""
-    name = re.sub(r"\W", "_", symbol, flags=re.ASCII)
-    if not name or name[0].isdigit() or name in RESERVED:
-        name = f"v_{name}"
-    stem, number = name, 1
-    while name in used:
-        number += 1
-        name = f"{stem}_{number}"
-    return name
 
 
 def read_smtlib(text: str) -> tuple[Question, ...]:
