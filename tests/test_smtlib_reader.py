@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srverify.commands.answers import answered
 from srverify.emit.smtlib import statement_to_smtlib
 from srverify.language.errors import InputError
 from srverify.language.formula import And, normal
@@ -130,25 +132,61 @@ def test_a_script_without_question_is_refused() -> None:
         read_smtlib(HEADER)
 
 
-def test_growth_and_depth_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    doubled = "(define-fun f0 ((a Real)) Real (+ a a))" + "".join(
-        f"(define-fun f{k} ((a Real)) Real (+ (f{k - 1} a) (f{k - 1} a)))" for k in range(1, 40)
+def chained(length: int, body: str) -> str:
+    """Return a script about the last of functions each of which calls the one before."""
+    functions = "".join(
+        f"(define-fun f{k} ((a Real)) Real {body.format(f'(f{k - 1} a)')})" for k in range(1, length)
     )
-    with pytest.raises(InputError, match="more than 20000 operations"):
-        read_smtlib(f"{HEADER}{doubled}(assert (< 0 (f39 x)))")
-    chain = "(define-fun f0 ((a Real)) Real (- a))" + "".join(
-        f"(define-fun f{k} ((a Real)) Real (- (f{k - 1} a)))" for k in range(1, 100)
+    return f"{HEADER}(define-fun f0 ((a Real)) Real a){functions}(assert (< 0 (f{length - 1} x)))"
+
+
+def let_chained(length: int, body: str) -> str:
+    """Return a script about the last of names each of which is bound by the one before."""
+    bound = "".join(
+        f"(let ((x{k} {body.format('x' if k == 1 else f'x{k - 1}')})) " for k in range(1, length)
     )
-    with pytest.raises(InputError, match="more than 80 levels"):
-        read_smtlib(f"{HEADER}{chain}(assert (< 0 (f99 x)))")
+    return f"{HEADER}(assert {bound}(< 0 x{length - 1}){')' * length}"
+
+
+@pytest.mark.parametrize("script", [chained, let_chained])
+@pytest.mark.parametrize(
+    "body",
+    ["(+ {0} {0})", "(* {0} {0})", "(+ (* {0} 0.5) (/ {0} 3.0))", "(ite (< {0} 1) (- {0}) {0})"],
+)
+def test_what_doubles_from_name_to_name_is_written_out_in_parts(
+    script: Callable[[int, str], str], body: str
+) -> None:
+    """Written out it would have 2^60 operations; in parts it has fewer than 100,000 letters."""
+    (question,) = read_smtlib(script(61, body) + "(check-sat)")
+    assert question.helpers
+    for statement in (question.contradiction, question.model_statement):
+        assert len(statement.text) < 100_000
+        assert len(statement.digest) == 64
+
+
+def test_parts_of_a_chain_of_calls_are_fixed_by_the_first() -> None:
+    (question,) = read_smtlib(chained(61, "(+ {0} {0})") + "(check-sat)(get-value ((f60 x)))")
+    told = list(answered(question, "sat", {"x": "3", "y": "0"}))
+    assert told == ["sat", f"(((f60 x) {3 * 2**60}.0))"]
+
+
+def test_depth_and_the_number_of_parts_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(InputError, match=r"^line 1, column \d+: calls are nested too deeply$"):
+        read_smtlib(chained(2000, "(- {0})"))
     with pytest.raises(InputError, match="nested more than 150 deep"):
         read_smtlib("(" * 200)
+    (deep,) = read_smtlib(chained(100, "(- {0})") + "(check-sat)")
+    assert deep.helpers
+    with pytest.raises(InputError, match="more than 20000 operations"):
+        read_smtlib(f"{HEADER}(assert (< 0 (+ {'x ' * 20_001})))")
     monkeypatch.setattr("srverify.language.smtlib.integers.MAX_NAMED", 20)
     cases = "".join(
         f"(define-fun i{k} () Real (+ i{k - 1} i{k - 1} (ite (< x {k}) x y)))" for k in range(1, 90)
     )
     with pytest.raises(InputError, match=r"^line 1, column .* more than 20 values by cases"):
         read_smtlib(f"{HEADER}(define-fun i0 () Real x){cases}")
+    with pytest.raises(InputError, match=r"^line 1, column .* more than 20 values by cases"):
+        read_smtlib(chained(70, "(ite (< {0} 1) (- {0}) {0})"))
 
 
 # -- total functions ---------------------------------------------------------------------------

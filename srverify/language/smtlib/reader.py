@@ -142,7 +142,10 @@ class _Script:
         if name not in self._commands:
             known = ", ".join(sorted(self._commands))
             raise SyntaxMistakeError(f"unsupported command {name!r} (known: {known})", command.place)
-        self._commands[name](command)
+        try:
+            self._commands[name](command)
+        except RecursionError:
+            raise SyntaxMistakeError("calls are nested too deeply", command.place) from None
         if self._options.get(":print-success") == "true" and name not in _TELLING:
             self._request(Request("echo", "success"))
 

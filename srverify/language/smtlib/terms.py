@@ -76,11 +76,12 @@ class Truth:
 Value: TypeAlias = Real | Truth
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Definition:
-    """A ``define-fun``: the body is read anew at each use, with the parameters' values.
+    """A ``define-fun``: the body is read with the parameters' values, once for the same ones.
 
-    Its sorts, and its parameters', are Real, Int and Bool.
+    Its sorts, and its parameters', are Real, Int and Bool. One differs from every other, since equal
+    bodies may speak of different things.
     """
 
     parameters: tuple[tuple[str, str], ...]
@@ -95,10 +96,12 @@ class Scope:
 
     names: Mapping[str, Value | Definition] = field(default_factory=dict)
     integers: Integers = field(default_factory=Integers)
+    #: What calls have come to in the command that is being read.
+    calls: dict[tuple[Definition, tuple[Value, ...]], Value] = field(default_factory=dict)
 
     def with_names(self, names: Mapping[str, Value | Definition]) -> Scope:
         """Return the scope inside of bindings."""
-        return Scope({**self.names, **names}, self.integers)
+        return Scope({**self.names, **names}, self.integers, self.calls)
 
 
 def real(term: Term) -> Real:
@@ -279,6 +282,9 @@ def _application(branch: Branch, scope: Scope) -> Value:
         raise SyntaxMistakeError(f"unsupported function {name!r} (known: {known})", branch.place)
     values = [read_value(argument, scope) for argument in arguments]
     try:
+        if sum(value.cost.size for value in values) > MAX_SIZE:
+            # What is shared is large as often as it is written out.
+            values = _small(values, scope)
         return _apply(name, values, branch, scope)
     except SyntaxMistakeError:
         raise
@@ -600,5 +606,11 @@ def _call(definition: Definition, arguments: Sequence[Sexp], place: Place, scope
         raise SyntaxMistakeError(f"takes {wanted} arguments, not {len(arguments)}", place)
     values: dict[str, Value] = {}
     for (name, sort), argument in zip(definition.parameters, arguments, strict=True):
-        values[name] = read_as(sort, argument, scope)
-    return read_as(definition.sort, definition.body, definition.scope.with_names(values))
+        values[name] = shareable(read_as(sort, argument, scope), scope, argument.place)
+    key = (definition, tuple(values.values()))
+    if key not in scope.calls:
+        # Calls in bodies of calls would be read exponentially often, and written out as often.
+        inside = Scope({**definition.scope.names, **values}, scope.integers, scope.calls)
+        found = read_as(definition.sort, definition.body, inside)
+        scope.calls[key] = shareable(found, scope, place)
+    return scope.calls[key]
