@@ -15,12 +15,14 @@ from srverify.emit.smtlib import literal
 from srverify.language.errors import UnsupportedError
 from srverify.language.prefix import PrefixWriter
 from srverify.language.smtlib.requests import symbol_text
+from srverify.language.smtlib.uninterpreted import DIVISION
 from srverify.language.term import Number, Term, function
 from srverify.numerics.reals import ClosedForm, Real, Root, parse_real, rank
 
 if TYPE_CHECKING:
     from srverify.language.smtlib.question import Question
     from srverify.language.smtlib.requests import Label, Request
+    from srverify.language.smtlib.uninterpreted import Function
 
 #: Functions that solvers have a name for, besides exp, log and sqrt.
 _SHARED = {name: name for name in ("sin", "cos", "tan", "sinh", "cosh", "tanh")}
@@ -33,7 +35,11 @@ _INFO = {
 
 
 def answered(
-    question: Question, answer: str, model: Mapping[str, str] | None, core: Sequence[Label] = ()
+    question: Question,
+    answer: str,
+    model: Mapping[str, str] | None,
+    core: Sequence[Label] = (),
+    applied: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """Yield the lines that answer one ``check-sat`` and what is asked for after it.
 
@@ -45,12 +51,15 @@ def answered(
         By the script's symbols, exactly, where the answer is ``sat``.
     core
         Where it is ``unsat``: labels whose assertions contradict each other and those without labels.
+    applied
+        Where it is ``sat``: the values of functions, by the constants that stand for them.
     """
     for request in question.preamble:
-        yield from _told(question, request, "", None, ())
+        yield from _told(question, request, "", None)
     yield answer
     for request in question.requests:
-        yield from _told(question, request, answer, model if answer == "sat" else None, core)
+        found = model if answer == "sat" else None
+        yield from _told(question, request, answer, found, core, applied)
 
 
 def _told(
@@ -58,7 +67,8 @@ def _told(
     request: Request,
     answer: str,
     model: Mapping[str, str] | None,
-    core: Sequence[Label],
+    core: Sequence[Label] = (),
+    applied: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     match request.command:
         case "echo":
@@ -74,9 +84,9 @@ def _told(
         case _ if model is None:
             yield '(error "there is no model")'
         case "get-model":
-            yield from _model(question, model)
+            yield from _model(question, model, applied)
         case _:
-            yield _values(question, request, model)
+            yield _values(question, request, Values(question, model, request.stand_ins, applied))
 
 
 def _info(keyword: str, answer: str) -> str:
@@ -89,7 +99,9 @@ def _info(keyword: str, answer: str) -> str:
     return f"({keyword} {_INFO[keyword]})" if keyword in _INFO else "unsupported"
 
 
-def _model(question: Question, model: Mapping[str, str]) -> Iterator[str]:
+def _model(
+    question: Question, model: Mapping[str, str], applied: Mapping[str, str] | None
+) -> Iterator[str]:
     lines = []
     for name, sort in question.sorts.items():
         try:
@@ -98,11 +110,43 @@ def _model(question: Question, model: Mapping[str, str]) -> Iterator[str]:
             yield f'(error "{error}")'
             return
         lines.append(f"  (define-fun {symbol_text(name)} () {sort} {value})")
+    values = Values(question, model, applied=applied)
+    for declared in (*question.functions, DIVISION):
+        try:
+            if declared != DIVISION or values.table(DIVISION):
+                lines.append(f"  {_interpretation(declared, values)}")
+        except UnknownValueError:
+            yield f'(error "the values of {_quoted(symbol_text(declared.name))} are not known")'
+            return
+        except UnsupportedError as error:
+            yield f'(error "{error}")'
+            return
     yield from ("(", *lines, ")")
 
 
-def _values(question: Question, request: Request, model: Mapping[str, str]) -> str:
-    values = Values(question, model, request.stand_ins)
+def _interpretation(function: Function, values: Values) -> str:
+    """Write a function as a definition by cases; elsewhere it is 0, or false.
+
+    That of quotients by 0, which Z3 writes as a function ``/0`` and does not read, is a comment.
+    """
+    names = [f"x!{i}" for i in range(len(function.parameters))]
+    body = value_text(None, function.sort)
+    for arguments, value in reversed(list(values.table(function).values())):
+        sides = zip(names, arguments, function.parameters, strict=False)
+        tests = [f"(= {name} {_of_sort(argument, sort)})" for name, argument, sort in sides]
+        test = tests[0] if len(tests) == 1 else f"(and {' '.join(tests)})"
+        body = f"(ite {test} {_of_sort(value, function.sort)} {body})"
+    parameters = " ".join(f"({n} {sort})" for n, sort in zip(names, function.parameters, strict=True))
+    if function == DIVISION:
+        return f"; (define-fun /0 ({parameters}) {function.sort} {body})"
+    return f"(define-fun {symbol_text(function.name)} ({parameters}) {function.sort} {body})"
+
+
+def _of_sort(value: Real, sort: str) -> str:
+    return str(value == 1).lower() if sort == "Bool" else _number(value, sort)
+
+
+def _values(question: Question, request: Request, values: Values) -> str:
     pairs: list[str] = []
     for asked in request.asked:
         try:
@@ -114,6 +158,29 @@ def _values(question: Question, request: Request, model: Mapping[str, str]) -> s
             return f'(error "{error}")'
         pairs.append(f"({asked.text} {text})")
     return f"({' '.join(pairs)})"
+
+
+def function_values(
+    question: Question, model: Mapping[str, str], applied: Mapping[str, str]
+) -> dict[str, str]:
+    """Return what is known of functions in a model, such as ``f(0)`` or ``1/0``, each with its value."""
+    found: dict[str, str] = {}
+    values = Values(question, model, applied=applied)
+    for declared in (*question.functions, DIVISION):
+        try:
+            table = values.table(declared)
+        except UnknownValueError:
+            # It is applied to what has no value.
+            continue
+        for arguments, value in table.values():
+            shown = ", ".join(map(_shown, arguments, declared.parameters))
+            left = f"{shown}/0" if declared == DIVISION else f"{declared.name}({shown})"
+            found[left] = _shown(value, declared.sort)
+    return found
+
+
+def _shown(value: Real, sort: str) -> str:
+    return str(value == 1).lower() if sort == "Bool" else str(value)
 
 
 def _quoted(text: str) -> str:

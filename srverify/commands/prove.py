@@ -114,6 +114,10 @@ class Result:
         For a statement that was typed and is refuted: a hypothesis with which it is proved.
     core
         For a script that asks for it, what its contradiction needs.
+    asked
+        The question that is answered, of the two that a script may ask at once.
+    applied
+        The values of a script's functions in a model, by the constants that stand for them.
     ok
         Whether this is what was wanted: proved, or as a script's ``:status`` says.
     """
@@ -127,6 +131,8 @@ class Result:
     answer: str = ""
     suggestion: str = ""
     core: tuple[Label, ...] = ()
+    asked: Question | None = None
+    applied: Mapping[str, str] | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -209,7 +215,7 @@ def run(arguments: argparse.Namespace) -> int:
             results.append(result)
             _show_progress("")
             if arguments.answers:
-                print("\n".join(_answered(goal, result)), flush=True)
+                print("\n".join(_answered(result)), flush=True)
             elif not arguments.json:
                 print("\n".join(_lines(result)), flush=True)
             if len(results) < len(goals):
@@ -345,13 +351,25 @@ def _settled(identifier: str, goal: Statement | Question, portfolio: Portfolio) 
 
 
 def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
-    """Answer a ``check-sat``: first look for a contradiction, then for a model."""
+    """Answer a ``check-sat``: first look for a contradiction, then for a model.
+
+    What is open then is asked anew where quotients by 0 have some value.
+    """
+    found = _answer(identifier, question, portfolio)
+    if found.answer == "unknown" and question.total is not None and not found.findings.contradiction:
+        total = _answer(identifier, question.total, portfolio)
+        return found if total.answer == "unknown" else total
+    return found
+
+
+def _answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
+    from srverify.commands.answers import function_values
     from srverify.commands.cores import core_of
 
     findings = portfolio.settle(question.contradiction)
     core: tuple[Label, ...] = ()
     detail = "the assertions contradict each other (unsat)"
-    witness = None
+    witness = applied = None
     if findings.status == "proved":
         found, status = "unsat", "proved"
         core = core_of(question, portfolio)
@@ -363,6 +381,11 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
             witness = _model(question, findings)
         if witness is not None:
             found, status = "sat", "refuted"
+            assert findings.best is not None
+            assert findings.best.witness is not None
+            applied = question.applied(findings.best.witness)
+            # Constants of these names come first.
+            witness = function_values(question, witness, applied) | witness
             detail = "the assertions have a model (sat)"
         else:
             found, status = "unknown", "unknown"
@@ -373,7 +396,18 @@ def answer(identifier: str, question: Question, portfolio: Portfolio) -> Result:
     if question.expected not in (None, found) and found != "unknown":
         detail += f", but :status says {question.expected}"
     ok = found == question.expected if question.expected is not None else status == "proved"
-    return Result(identifier, status, findings, witness, detail, ok, found, core=core)
+    return Result(
+        identifier,
+        status,
+        findings,
+        witness,
+        detail,
+        ok,
+        found,
+        core=core,
+        asked=question,
+        applied=applied,
+    )
 
 
 def _suggested(goal: Statement | Question, result: Result) -> str:
@@ -388,12 +422,11 @@ def _suggested(goal: Statement | Question, result: Result) -> str:
     return missing_hypothesis(goal, result.witness)
 
 
-def _answered(goal: Statement | Question, result: Result) -> Iterator[str]:
+def _answered(result: Result) -> Iterator[str]:
     from srverify.commands.answers import answered
-    from srverify.language.smtlib.question import Question
 
-    assert isinstance(goal, Question)
-    return answered(goal, result.answer, result.witness, result.core)
+    assert result.asked is not None
+    return answered(result.asked, result.answer, result.witness, result.core, result.applied)
 
 
 def _model(question: Question, findings: Findings) -> dict[str, str] | None:

@@ -6,7 +6,8 @@ the sign of ``n``: a new integer with this fact about it changes neither whether
 satisfiable nor the values of the declared constants in a model.
 
 The same holds for a constant that is the value of ``ite`` in each of its cases, or 1 where a formula
-holds and 0 elsewhere: what a script shares or combines does not have to be written out.
+holds and 0 elsewhere: what a script shares or combines does not have to be written out. What stands for
+the values of functions of which nothing is known is in ``srverify.language.smtlib.uninterpreted``.
 """
 
 from __future__ import annotations
@@ -16,15 +17,21 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import count
+from typing import TypeAlias
 
 from srverify.language import term as t
 from srverify.language.errors import InputError
 from srverify.language.formula import And, Formula, Relation, disjunction, normal
 from srverify.language.formula import terms as sides
+from srverify.language.smtlib.uninterpreted import DIVISION, Application, Function, never_zero
 from srverify.language.term import Number, Symbol, Term
 
+#: A term that is 0, but not the literal, by which no term divides.
+_ZERO_WRITTEN_OUT = t.function("sin", t.ZERO)
 #: How many constants may stand for values by cases.
 MAX_NAMED = 500
+#: How many may stand for values of uninterpreted functions.
+MAX_APPLICATIONS = 1_000
 _CLOSED = frozenset({"add", "mul", "neg", "abs", "min", "max"})
 
 
@@ -68,10 +75,18 @@ class Named:
         return (normal(disjunction(*parts)),)
 
 
+#: What a constant stands for that the script does not declare.
+StandIn: TypeAlias = Quotient | Named | Application
+
+
 class Integers:
     """The integer constants of a script, and the constants that stand for terms of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, total: bool = False) -> None:
+        #: Whether quotients by what may be 0 are told apart from those that have no value there.
+        self.total = total
+        #: Whether there are any.
+        self.divides = False
         #: The declared constants of sort Int.
         self.declared: list[Symbol] = []
         #: Names that no new quotient may have.
@@ -79,13 +94,19 @@ class Integers:
         #: By dividend, divisor, and whether the dividend is an integer: names may be declared anew.
         self._quotients: dict[tuple[Term, Fraction, bool], Quotient] = {}
         self._named: dict[tuple[tuple[tuple[Formula, Term], ...], bool, bool], Named] = {}
+        self._applications: dict[tuple[Function, tuple[Term, ...]], Application] = {}
         self._whole: set[str] = set()
 
     @property
     def names(self) -> frozenset[str]:
         """The names of the constants that stand for terms."""
-        quotients = {quotient.symbol.name for quotient in self._quotients.values()}
-        return frozenset(quotients | {named.symbol.name for named in self._named.values()})
+        return frozenset(helper.symbol.name for helper in self._helpers)
+
+    @property
+    def _helpers(self) -> Iterator[StandIn]:
+        yield from self._quotients.values()
+        yield from self._named.values()
+        yield from self._applications.values()
 
     def is_whole(self, term: Term) -> bool:
         """Tell whether a term is an integer by its form."""
@@ -135,19 +156,44 @@ class Integers:
                 self._whole.add(self._named[key].symbol.name)
         return self._named[key].symbol
 
+    def applied(self, function: Function, arguments: tuple[Term, ...]) -> Symbol:
+        """Return what stands for a value of an uninterpreted function; raises InputError for many."""
+        key = (function, arguments)
+        if key not in self._applications:
+            if len(self._applications) >= MAX_APPLICATIONS:
+                raise InputError(f"more than {MAX_APPLICATIONS} values of uninterpreted functions")
+            symbol = self._new("application", natural=function.sort == "Bool")
+            self._applications[key] = Application(symbol, function, arguments)
+            if function.sort == "Int":
+                self._whole.add(symbol.name)
+        return self._applications[key].symbol
+
+    def quotient(self, dividend: Term, divisor: Term) -> Term:
+        """Return the quotient of real numbers; that by 0 has some value if they are total.
+
+        Written as a term a quotient becomes part of a product, and ``0*(1/x)`` something else at 0.
+        """
+        if never_zero(divisor):
+            return t.div(dividend, divisor)
+        self.divides = True
+        if self.total:
+            return self.applied(DIVISION, (dividend, divisor))
+        return t.div(dividend, _ZERO_WRITTEN_OUT if divisor is t.ZERO else divisor)
+
     def _new(self, stem: str, *, natural: bool = False) -> Symbol:
         name = next(n for n in (f"{stem}_{i}" for i in count(1)) if n not in self.taken)
         self.taken.add(name)
         return t.variable(name, natural)
 
-    def occurring(self, terms: Iterable[Term]) -> Iterator[Quotient | Named]:
+    def occurring(self, terms: Iterable[Term]) -> Iterator[StandIn]:
         """Yield what stands for terms in terms, also in what it stands for itself."""
-        by_symbol: dict[Symbol, Quotient | Named] = {q.symbol: q for q in self._quotients.values()}
-        by_symbol |= {named.symbol: named for named in self._named.values()}
-        pending = [symbol for term in terms for symbol in t.symbols_of(term)]
+        by_symbol = {helper.symbol: helper for helper in self._helpers}
+        # In the same order in every run, whatever texts hash to.
+        pending = [symbol for term in terms for symbol in sorted(t.symbols_of(term), key=str)]
         while pending:
             helper = by_symbol.pop(pending.pop(), None)
             if helper is not None:
                 yield helper
-                inside = (side for fact in helper.facts for side in sides(fact))
-                pending += [symbol for side in inside for symbol in t.symbols_of(side)]
+                inside = [side for fact in helper.facts for side in sides(fact)]
+                inside += helper.arguments if isinstance(helper, Application) else ()
+                pending += [s for side in inside for s in sorted(t.symbols_of(side), key=str)]

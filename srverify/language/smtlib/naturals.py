@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from srverify.language import term as t
 from srverify.language.formula import Formula, Relation, map_terms, terms
 from srverify.language.parser import RESERVED
-from srverify.language.smtlib.integers import Integers, Named, Quotient
+from srverify.language.smtlib.integers import Integers, Named, Quotient, StandIn
+from srverify.language.smtlib.uninterpreted import Application, applications, congruences
 from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Symbol, Term
 
@@ -31,6 +32,8 @@ class InNaturals:
         Variables that are integers but no natural numbers, each with the two whose difference it is.
     helpers
         The variables that stand for terms, and those whose differences do.
+    stand_ins
+        What these stand for.
     put
         What was put in place of integers.
     bases
@@ -41,6 +44,7 @@ class InNaturals:
     facts: tuple[Formula, ...]
     differences: dict[str, tuple[str, str]]
     helpers: frozenset[str]
+    stand_ins: tuple[StandIn, ...]
     put: Mapping[Symbol, Term]
     bases: frozenset[int]
 
@@ -60,11 +64,12 @@ def in_naturals(
     """Say assertions in natural numbers, with what fixes the constants that stand for terms of them.
 
     ``ranges`` are the bounds of declarations. By the assertions in ``last``, by identity, an integer is
-    a natural number only where no other says so.
+    a natural number only where no other says so. Raises InputError where too much fixes them.
     """
     stand_ins = tuple(integers.occurring(term for a in assertions for term in terms(a)))
     quotients = [helper for helper in stand_ins if isinstance(helper, Quotient)]
     facts = [fact for helper in stand_ins for fact in helper.facts]
+    facts += congruences(applications(stand_ins))
     plain_first = sorted(assertions, key=lambda a: id(a) in last)
     bases: set[int] = set()
     for quotient in reversed(quotients):
@@ -72,8 +77,8 @@ def in_naturals(
         if base is not None:
             bases.add(id(base))
             facts.append(Relation("<=", t.ZERO, quotient.symbol))
-    whole = {*integers.declared, *(quotient.symbol for quotient in quotients)}
-    bits = {helper.symbol for helper in stand_ins if isinstance(helper, Named) and helper.bit}
+    whole = {*integers.declared, *(helper.symbol for helper in stand_ins if _is_integer(helper))}
+    bits = {helper.symbol for helper in stand_ins if _is_bit(helper)}
     hidden = [Variable(s.name, BIT if s in bits else Domain()) for s in (h.symbol for h in stand_ins)]
     helpers = {variable.name for variable in hidden}
     used = {variable.name for variable in (*variables, *hidden)}
@@ -101,9 +106,22 @@ def in_naturals(
         tuple(_put(fact, put) for fact in (*facts, *ranges)),
         differences,
         frozenset(helpers),
+        stand_ins,
         put,
         frozenset(bases),
     )
+
+
+def _is_integer(helper: StandIn) -> bool:
+    if isinstance(helper, Application):
+        return helper.function.sort == "Int"
+    return isinstance(helper, Quotient)
+
+
+def _is_bit(helper: StandIn) -> bool:
+    if isinstance(helper, Application):
+        return helper.function.sort == "Bool"
+    return isinstance(helper, Named) and helper.bit
 
 
 def _half(variable: Variable, suffix: str, used: set[str]) -> Variable:

@@ -3,7 +3,8 @@
 SMT-LIB's functions are total: ``(/ 1 0)`` and ``(log -1)`` have some value, which no axiom fixes. A
 question is therefore two statements. ``contradiction`` is proved only if the assertions fail whatever
 those values are (``unsat``); a model counts only if it satisfies ``model_statement``'s hypotheses with
-every term defined (``sat``).
+every term defined (``sat``). What these leave open ``total`` is asked, where constants stand for
+quotients and the value at 0 is that of a function of the dividend.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
-from srverify.language.definedness import definedness
-from srverify.language.formula import Formula, Not, conjunction, terms
+from srverify.language.definedness import definedness, visibly_positive
+from srverify.language.formula import Formula, Not, Relation, conjunction, terms
+from srverify.language.smtlib.integers import StandIn
 from srverify.language.smtlib.requests import Label, Request
 from srverify.language.smtlib.terms import NEVER
+from srverify.language.smtlib.uninterpreted import DIVISION, Function, applications
 from srverify.language.statement import Statement, Variable
+from srverify.language.term import Number, Symbol
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,14 @@ class Question:
         The named assertions and the assumptions, each with its formulas.
     unlabelled
         The other assertions.
+    functions
+        The declared functions of which nothing is known.
+    stand_ins
+        What the helpers stand for.
+    differences
+        Helpers that are integers but no natural numbers, each with the two whose difference it is.
+    total
+        The same question, where quotients by 0 have some value each; ``None`` if none may be by 0.
     """
 
     line: int
@@ -68,6 +80,10 @@ class Question:
     preamble: tuple[Request, ...] = ()
     labels: tuple[Label, ...] = ()
     unlabelled: tuple[Formula, ...] = ()
+    functions: tuple[Function, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
+    differences: dict[str, tuple[str, str]] = field(default_factory=dict)
+    total: Question | None = None
 
     def only(self, labels: Collection[Label]) -> Question:
         """Return the question with these labels only; assertions without any stay."""
@@ -85,6 +101,33 @@ class Question:
         for symbol, (above, below) in self.integers.items():
             found[symbol] = str(Fraction(witness[above]) - Fraction(witness[below]))
         return found
+
+    def applied(self, witness: Mapping[str, str]) -> dict[str, str]:
+        """Return a witness's values of uninterpreted functions, by the constants that stand for them."""
+        found: dict[str, str] = {}
+        for name in (helper.symbol.name for helper in applications(self.stand_ins)):
+            if name in self.differences:
+                above, below = self.differences[name]
+                found[name] = str(Fraction(witness[above]) - Fraction(witness[below]))
+            else:
+                found[name] = witness[name]
+        return found
+
+    @property
+    def may_divide_by_zero(self) -> bool:
+        """Whether there are constants for quotients whose divisors are not plainly positive."""
+        positive = frozenset(
+            a.right
+            for a in self.assertions
+            if isinstance(a, Relation)
+            and isinstance(a.right, Symbol)
+            and isinstance(a.left, Number)
+            and (a.left > 0 or (a.left == 0 and a.operator == "<"))
+        )
+        return any(
+            helper.function == DIVISION and not visibly_positive(helper.arguments[1], positive)
+            for helper in applications(self.stand_ins)
+        )
 
     @cached_property
     def is_total(self) -> bool:

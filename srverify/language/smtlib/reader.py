@@ -35,6 +35,7 @@ from srverify.language.smtlib.terms import (
     shareable,
     terms_of,
 )
+from srverify.language.smtlib.uninterpreted import Function
 from srverify.language.statement import Variable
 
 #: Commands that are known and refused, with what to write instead.
@@ -77,13 +78,14 @@ MAX_LEVELS = 1000
 
 
 class _Script:
-    def __init__(self) -> None:
+    def __init__(self, *, total: bool = False) -> None:
         self.questions: list[Question] = []
-        self._scope: dict[str, Value | Definition] = {}
+        self._scope: dict[str, Value | Definition | Function] = {}
         self._variables: list[Variable] = []
         self._symbols: dict[str, str] = {}
         self._booleans: list[str] = []
-        self._integers = Integers()
+        #: Quotients by 0 have some value each if they are ``total``.
+        self._integers = Integers(total=total)
         self._assertions: list[Formula] = []
         #: The bounds of dReal's declarations, by variable: they hold for as long as it is declared.
         self._ranges: dict[str, list[Formula]] = {}
@@ -132,6 +134,11 @@ class _Script:
             "get-unsat-assumptions": self._get_core,
             "exit": self._exit,
         }
+
+    @property
+    def divides(self) -> bool:
+        """Whether some divisor may be 0."""
+        return self._integers.divides
 
     def run(self, command: Sexp) -> None:
         name = command.head if isinstance(command, Branch) else None
@@ -206,14 +213,17 @@ class _Script:
 
     def _declare_fun(self, command: Branch) -> None:
         items, bounds = bounds_of(command)
-        if len(items) != 4:
-            raise SyntaxMistakeError("write (declare-fun name () Real)", command.place)
-        if not isinstance(items[2], Branch) or items[2].items:
-            raise SyntaxMistakeError(
-                "uninterpreted functions are not supported: write (declare-fun name () Real)",
-                items[2].place,
-            )
-        self._declare(items[1], items[3], bounds)
+        if len(items) != 4 or not isinstance(items[2], Branch):
+            raise SyntaxMistakeError("write (declare-fun name (Real ...) Real)", command.place)
+        if not items[2].items:
+            self._declare(items[1], items[3], bounds)
+            return
+        if bounds is not None:
+            raise SyntaxMistakeError("a function has no bounds", items[3].place)
+        symbol = self._new_name(items[1])
+        parameters = tuple(map(self._sort, items[2].items))
+        sort = self._result_sorts[symbol] = self._sort(items[3])
+        self._scope[symbol] = Function(symbol, parameters, sort)
 
     def _declare_const(self, command: Branch) -> None:
         items, bounds = bounds_of(command)
@@ -417,13 +427,11 @@ class _Script:
 
     def _ask(self, command: Branch) -> None:
         labelled = {id(a) for label in self._labels for a in label.formulas}
-        found = in_naturals(
-            self._variables,
-            self._assertions,
-            [bound for variable in self._variables for bound in self._ranges[variable.name]],
-            self._integers,
-            last=labelled,
-        )
+        ranges = [bound for variable in self._variables for bound in self._ranges[variable.name]]
+        try:
+            found = in_naturals(self._variables, self._assertions, ranges, self._integers, last=labelled)
+        except InputError as error:
+            raise SyntaxMistakeError(str(error), command.place) from None
         labels = tuple(
             replace(
                 label,
@@ -444,12 +452,19 @@ class _Script:
                 tuple(dict.fromkeys((*found.facts, *map(found.changed, self._assertions)))),
                 dict(self._symbols),
                 frozenset(self._booleans),
-                {self._symbols.get(name, name): pair for name, pair in found.differences.items()},
+                {
+                    self._symbols.get(name, name): pair
+                    for name, pair in found.differences.items()
+                    if name not in found.helpers
+                },
                 {self._symbols.get(v.name, v.name): self._sort_of(v) for v in self._variables},
                 helpers=found.helpers,
                 preamble=() if self.questions else tuple(self._preamble),
                 labels=labels,
                 unlabelled=unlabelled,
+                functions=tuple(f for f in self._scope.values() if isinstance(f, Function)),
+                stand_ins=found.stand_ins,
+                differences={n: pair for n, pair in found.differences.items() if n in found.helpers},
             )
         )
         self._status = None
@@ -534,7 +549,7 @@ class _Script:
 class _Level:
     """What a ``pop`` brings back."""
 
-    scope: dict[str, Value | Definition]
+    scope: dict[str, Value | Definition | Function]
     variables: int
     assertions: int
     symbols: dict[str, str]
@@ -586,7 +601,7 @@ def _shape(command: Branch, length: int, wanted: str) -> tuple[Sexp, ...]:
 def read_smtlib(text: str) -> tuple[Question, ...]:
     """Read a script and return its questions, one per ``check-sat``.
 
-    Supported: declare-fun without arguments, declare-const, define-fun, define-const, define-sort,
+    Supported: declare-fun, declare-const, define-fun, define-const, define-sort,
     assert, push, pop, reset, reset-assertions, check-sat, check-sat-assuming, named terms, set-info,
     exit and the option global-declarations, over Real, Int and Bool with + - * / ^ exp log sqrt abs min
     max and the functions of ``srverify.language.functions``, div, mod, to_int and is_int, comparisons,
@@ -598,11 +613,27 @@ def read_smtlib(text: str) -> tuple[Question, ...]:
     >>> question.contradiction.text
     'for x in real: not (x*x < 0)'
     """
-    script = _Script()
-    for command in read_sexps(text):
+    commands = read_sexps(text)
+    script = _read(commands)
+    if not script.questions:
+        raise InputError("the script asks nothing: add (check-sat)")
+    if not script.divides:
+        return tuple(script.questions)
+    try:
+        total = _read(commands, total=True).questions
+    except InputError:
+        # More is said then, which may be too much.
+        return tuple(script.questions)
+    return tuple(
+        replace(plain, total=full) if full.may_divide_by_zero else plain
+        for plain, full in zip(script.questions, total, strict=True)
+    )
+
+
+def _read(commands: Sequence[Sexp], *, total: bool = False) -> _Script:
+    script = _Script(total=total)
+    for command in commands:
         script.run(command)
         if script.ended:
             break
-    if not script.questions:
-        raise InputError("the script asks nothing: add (check-sat)")
-    return tuple(script.questions)
+    return script

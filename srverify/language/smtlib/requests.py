@@ -11,7 +11,7 @@ from srverify.language.smtlib.syntax import NUMBERS, Branch, Leaf, Sexp
 
 if TYPE_CHECKING:
     from srverify.language.formula import Formula
-    from srverify.language.smtlib.integers import Named, Quotient
+    from srverify.language.smtlib.integers import StandIn
     from srverify.language.smtlib.terms import Value
 
 _SIMPLE_SYMBOL = re.compile(r"[A-Za-z~!@$%^&*_+=<>.?/-][0-9A-Za-z~!@$%^&*_+=<>.?/-]*")
@@ -49,7 +49,7 @@ class Request:
     command: str
     text: str = ""
     asked: tuple[Asked, ...] = ()
-    stand_ins: tuple[Quotient | Named, ...] = ()
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 @dataclass(frozen=True)

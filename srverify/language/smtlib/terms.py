@@ -28,20 +28,21 @@ from srverify.language.formula import (
 )
 from srverify.language.smtlib.integers import Integers
 from srverify.language.smtlib.syntax import NUMBERS, Branch, Leaf, Place, Sexp, SyntaxMistakeError
-from srverify.language.term import Number, Term
+from srverify.language.smtlib.uninterpreted import Function
+from srverify.language.term import Number, Symbol, Term
 
 #: The constants, as relations: the grammar of statements has no other way to write them.
 ALWAYS = Relation("<=", t.number(0), t.number(0))
 NEVER = Relation("<", t.number(0), t.number(0))
 
-#: A term that is 0, but not the literal, by which no term divides.
-_ZERO_WRITTEN_OUT = t.function("sin", t.ZERO)
 #: Bounds on what let, define-fun and ite may expand to; deeper texts would not survive transport.
 MAX_SIZE = 20_000
 MAX_TERM_DEPTH = 80
 MAX_CASES = 64
 #: Values with more operations get a constant that stands for them where they are repeated.
 MAX_SHARED = 1_000
+#: As arguments, which are compared with those of all other applications.
+MAX_COMPARED = 50
 #: Largest exponent of a number written with one.
 MAX_EXPONENT = 4_000
 
@@ -94,12 +95,12 @@ class Definition:
 class Scope:
     """What the names of a term stand for, and the integers of its script."""
 
-    names: Mapping[str, Value | Definition] = field(default_factory=dict)
+    names: Mapping[str, Value | Definition | Function] = field(default_factory=dict)
     integers: Integers = field(default_factory=Integers)
     #: What calls have come to in the command that is being read.
     calls: dict[tuple[Definition, tuple[Value, ...]], Value] = field(default_factory=dict)
 
-    def with_names(self, names: Mapping[str, Value | Definition]) -> Scope:
+    def with_names(self, names: Mapping[str, Value | Definition | Function]) -> Scope:
         """Return the scope inside of bindings."""
         return Scope({**self.names, **names}, self.integers, self.calls)
 
@@ -225,6 +226,8 @@ def _leaf(leaf: Leaf, scope: Scope) -> Value:
         raise SyntaxMistakeError(f"expected a term, found {leaf.text!r}", leaf.place)
     if name in scope.names:
         found = scope.names[name]
+        if isinstance(found, Function):
+            raise SyntaxMistakeError(f"{name!r} is a function: write ({name} ...)", leaf.place)
         return _call(found, (), leaf.place, scope) if isinstance(found, Definition) else found
     if name in ("true", "false"):
         return Truth(ALWAYS if name == "true" else NEVER, Cost())
@@ -268,6 +271,8 @@ def _application(branch: Branch, scope: Scope) -> Value:
         return _indexed(branch, scope)
     if name in scope.names:
         found = scope.names[name]
+        if isinstance(found, Function):
+            return _applied(found, arguments, branch.place, scope)
         if not isinstance(found, Definition):
             raise SyntaxMistakeError(f"{name!r} is a constant, not a function", branch.place)
         return _call(found, arguments, branch.place, scope)
@@ -304,7 +309,7 @@ def _apply(name: str, values: list[Value], branch: Branch, scope: Scope) -> Valu
     if name in (*_COMPARISONS, "=", "distinct"):
         return _compared(name, reals, branch)
     if name in ("-", "/"):
-        return _left_associative(name, reals, branch)
+        return _left_associative(name, reals, branch, scope)
     if name in _ANGLES:
         return _angle(reals, branch)
     if name in INTEGRAL:
@@ -386,20 +391,27 @@ def _mapped(build: Callable[..., Term], reals: Sequence[Real]) -> Real:
     return Real(cases, cost)
 
 
-def _left_associative(name: str, reals: list[Real], branch: Branch) -> Real:
+def _left_associative(name: str, reals: list[Real], branch: Branch, scope: Scope) -> Real:
     if not reals or (name == "/" and len(reals) < 2):
         raise SyntaxMistakeError(f"{name!r} needs more arguments", branch.place)
     if len(reals) == 1:
         return _mapped(t.neg, reals)
     value = reals[0]
     for other in reals[1:]:
-        value = _mapped(t.sub if name == "-" else _divided, [value, other])
+        if name == "-":
+            value = _mapped(t.sub, [value, other])
+            continue
+        pair = [value, other]
+        if scope.integers.total:
+            # Quotients are compared with each other.
+            pair = [_real(side) for side in _small(pair, scope, MAX_COMPARED)]
+        value = _mapped(scope.integers.quotient, pair)
     return value
 
 
-def _divided(left: Term, right: Term) -> Term:
-    """Divide; by the literal 0 too, which has some value in SMT-LIB and none here."""
-    return t.div(left, _ZERO_WRITTEN_OUT if right is t.ZERO else right)
+def _real(value: Value) -> Real:
+    assert isinstance(value, Real)
+    return value
 
 
 def _angle(reals: list[Real], branch: Branch) -> Real:
@@ -598,6 +610,39 @@ def _let(branch: Branch, scope: Scope) -> Value:
             raise SyntaxMistakeError(f"{name!r} is bound twice in one let", binding.place)
         bound[name] = shareable(read_value(binding.items[1], scope), scope, binding.place)
     return read_value(branch.items[2], scope.with_names(bound))
+
+
+def _applied(function: Function, arguments: Sequence[Sexp], place: Place, scope: Scope) -> Value:
+    """Apply an uninterpreted function: a constant stands for the value."""
+    if len(arguments) != len(function.parameters):
+        wanted = len(function.parameters)
+        raise SyntaxMistakeError(f"takes {wanted} arguments, not {len(arguments)}", place)
+    values = [
+        read_as(sort, argument, scope)
+        for sort, argument in zip(function.parameters, arguments, strict=True)
+    ]
+    try:
+        symbol = scope.integers.applied(function, tuple(_single(value, scope) for value in values))
+    except InputError as error:
+        raise SyntaxMistakeError(str(error), place) from None
+    if function.sort == "Bool":
+        return Truth(Relation("=", symbol, t.ONE), Cost())
+    return real(symbol)
+
+
+def _single(value: Value, scope: Scope) -> Term:
+    """Return one term for a value, short enough to be compared with many; 1 and 0 for true and false."""
+    if isinstance(value, Truth):
+        if value.formula in (ALWAYS, NEVER):
+            return t.ONE if value.formula == ALWAYS else t.ZERO
+        # Only what stands for a truth value is a natural number here.
+        match value.formula:
+            case Relation("=", Symbol(natural=True) as bit, t.ONE):
+                return bit
+        return scope.integers.named(((value.formula, t.ONE), (Not(value.formula), t.ZERO)), bit=True)
+    if len(value.cases) == 1 and value.cases[0][0] == TRUE and value.cost.size <= MAX_COMPARED:
+        return value.cases[0][1]
+    return scope.integers.named(value.cases)
 
 
 def _call(definition: Definition, arguments: Sequence[Sexp], place: Place, scope: Scope) -> Value:

@@ -1,2 +1,2 @@
-; answers: unknown
+; answers: sat
 (declare-const x Real)(assert (= (/ x 0) 1))(check-sat)
