@@ -230,6 +230,7 @@ class Driver:
     ) -> list[tuple[Node, list[Node], Sequent | None]] | None:
         """Return the rules of a chain with proofs of all children but the last, and that one, if any."""
         steps: list[tuple[Node, list[Node], Sequent | None]] = []
+        before = len(sequent.hypotheses)
         for link in links:
             head, via = link if isinstance(link, tuple) else (link, None)
             children = self._left_by(head, sequent)
@@ -242,7 +243,8 @@ class Driver:
                 if via is not None and index == 0:
                     proof = self.apply(child, via, reach)
                 else:
-                    proof = self.prove(child, reach)
+                    proof = self._aside(child, before, reach) if head["rule"] == "law" else None
+                    proof = proof or self.prove(child, reach)
                 if proof is None:
                     self.reason = f"not shown on the way: {child}"
                     return None
@@ -253,6 +255,11 @@ class Driver:
             steps.append((head, proofs, children[-1]))
             sequent = children[-1]
         return steps
+
+    def _aside(self, condition: Sequent, before: int, depth: int) -> Node | None:
+        """Prove the condition of a law without what a chain has said, which is hardly about it."""
+        said = range(before, len(condition.hypotheses))
+        return self.apply(condition, {"rule": "weaken", "drop": list(said)}, depth) if said else None
 
 
 def _is_zero(goal: Formula, point: Point) -> bool:

@@ -108,7 +108,7 @@ class _Comparison:
         return sign(term, self.sequent) == 1
 
 
-def _shown(
+def shown_by(
     driver: Driver,
     sequent: Sequent,
     depth: int,
@@ -180,7 +180,7 @@ def _exponents(value: Term, found: _Comparison, weight: Term) -> Term:
         (u,) = value.arguments[0].arguments
         place = found.assume("log_exp", a=u)
         found.summands.append((-1, ["hyp", place], ["term", str(weight)]))
-        for c, argument in _logarithms(u) or ():
+        for c, argument in logarithms_of(u) or ():
             if t.symbols_of(argument):
                 apart = found.logarithm(argument, t.mul(weight, c))
                 u = t.add(u, t.mul(c, t.sub(apart, t.log(argument))))
@@ -200,7 +200,7 @@ def by_log_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     goal = relation(sequent)
     if goal is None or goal.operator == "=":
         return
-    parts = _logarithms(difference(goal))
+    parts = logarithms_of(difference(goal))
     if parts is None or not 1 <= len(parts) <= _MAX_PARTS:
         return
     signs = [sign(c, sequent) for c, _ in parts]
@@ -215,20 +215,20 @@ def by_log_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
         if isinstance(scale, Number) and scale.value > 0:
             for joined in (True, False) if scale == _HALF else (False,):
                 uses = _uses(others, scale, reference, joined)
-                yield from _shown(driver, sequent, depth, parts, uses)
+                yield from shown_by(driver, sequent, depth, parts, uses)
         if sign(t.sub(weight, total), sequent) == 1:
             one = (t.sub(weight, total), t.div(t.ONE, reference))
             uses = [*_uses(others, t.ONE, reference), one]
-            yield from _shown(driver, sequent, depth, parts, uses)
+            yield from shown_by(driver, sequent, depth, parts, uses)
         if beside := _beside_numbers(sequent, signed, pivot):
-            yield from _shown(driver, sequent, depth, parts, beside)
+            yield from shown_by(driver, sequent, depth, parts, beside)
     # All compared with log(1) at once, or their halves.
     if all(t.symbols_of(a) for _, a in parts):
         for scale, joined in ((t.ONE, False), (_HALF, True), (_HALF, False)):
             uses = _uses(signed, scale, t.ONE, joined)
-            yield from _shown(driver, sequent, depth, parts, uses)
+            yield from shown_by(driver, sequent, depth, parts, uses)
     if pairs := _paired(signed):
-        yield from _shown(driver, sequent, depth, parts, pairs)
+        yield from shown_by(driver, sequent, depth, parts, pairs)
 
 
 def _beside_numbers(
@@ -309,7 +309,7 @@ def _inverse(a: Term) -> Term:
     return t.div(*reversed(a.arguments)) if a.operator == "div" else t.div(t.ONE, a)
 
 
-def _logarithms(f: Term) -> list[tuple[Term, Term]] | None:
+def logarithms_of(f: Term) -> list[tuple[Term, Term]] | None:
     """Return the factors and arguments of the logarithms of a term that is linear in them."""
     try:
         space = Space([f])
@@ -341,10 +341,10 @@ def by_exp_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Propo
     if goal is None or goal.operator == "=":
         return
     f = difference(goal)
-    yield from _by_groups(driver, sequent, depth, f, _groups(f))
+    yield from _by_groups(driver, sequent, depth, f, groups_of(f))
     fixed = _in_exponents(f)
     if _bases(t.subterms(f)) & fixed:
-        yield from _by_groups(driver, sequent, depth, f, _groups(f, fixed=fixed))
+        yield from _by_groups(driver, sequent, depth, f, groups_of(f, fixed=fixed))
 
 
 def _by_groups(
@@ -357,7 +357,7 @@ def _by_groups(
         return
     moving = [(c, g) for (c, g), s in zip(groups, signs, strict=True) if s == 1 and t.symbols_of(g)]
     below = [g for (_, g), s in zip(groups, signs, strict=True) if s == -1 and t.symbols_of(g)]
-    logarithms = _logarithms(f)
+    logarithms = logarithms_of(f)
     if not moving or logarithms is None:
         return
     for pivot in below or [t.ONE, t.exp(t.ONE)]:
@@ -368,11 +368,11 @@ def _by_groups(
         if below and still:
             # What is constant is a mean's part too.
             more = [(t.mul(c, pivot), t.div(g, pivot)) for c, g in still]
-            yield from _shown(driver, sequent, depth, logarithms, [*uses, *more])
-        yield from _shown(driver, sequent, depth, logarithms, uses)
+            yield from shown_by(driver, sequent, depth, logarithms, [*uses, *more])
+        yield from shown_by(driver, sequent, depth, logarithms, uses)
         if below:
             for scaled in _scaled(sequent, [*moving, *still], groups, pivot):
-                yield from _shown(driver, sequent, depth, logarithms, scaled, spare=True)
+                yield from shown_by(driver, sequent, depth, logarithms, scaled, spare=True)
 
 
 def _scaled(
@@ -454,7 +454,7 @@ def _in_exponents(f: Term) -> set[Symbol]:
     return set().union(*(t.symbols_of(n.arguments[-1]) for n in places if n.operator != "sqrt"))
 
 
-def _groups(f: Term, fixed: AbstractSet[Symbol] = frozenset()) -> list[tuple[Term, Term]] | None:
+def groups_of(f: Term, fixed: AbstractSet[Symbol] = frozenset()) -> list[tuple[Term, Term]] | None:
     """Return a term as a sum of factors times products of powers and exponentials.
 
     Variables in bases belong to the products, but for those that are taken as fixed.
@@ -500,4 +500,4 @@ def by_means(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal]
     yield from by_exp_means(driver, sequent, 0)
 
 
-__all__ = ["by_exp_means", "by_log_means", "by_means"]
+__all__ = ["by_exp_means", "by_log_means", "by_means", "groups_of", "logarithms_of", "shown_by"]

@@ -35,6 +35,7 @@ from srverify.numerics.tactics.calculus import (
 )
 from srverify.numerics.tactics.certificates import by_certificates
 from srverify.numerics.tactics.chords import by_power_chords
+from srverify.numerics.tactics.commonexponents import by_common_exponents
 from srverify.numerics.tactics.commonroots import by_common_roots
 from srverify.numerics.tactics.comparing import (
     by_arguments,
@@ -274,6 +275,7 @@ TACTICS = (
     by_homogenizing,
     by_equations,
     by_reducing,
+    by_common_exponents,
     by_means,
     by_averages,
     by_free_averages,
@@ -381,6 +383,7 @@ TACTICS = (
     by_grouping,
     by_log_tangents,
     by_tangents,
+    by_squaring,
     by_planes,
     by_gamma_tangents,
     by_all_bounds,
@@ -390,7 +393,6 @@ TACTICS = (
     by_comparing,
     by_bounding,
     by_multipliers,
-    by_squaring,
     by_root_signs,
     by_orders,
     by_contact_orders,
