@@ -18,6 +18,7 @@ row.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import math
 import re
 import shutil
@@ -220,17 +221,28 @@ def run_leancert(rows, timeout: float) -> Times:
     from leancert.exceptions import BridgeError
 
     found = {}
-    with leancert.Solver() as solver:
-        solver.verify_bound(leancert.var("x"), {"x": (0, 1)}, lower=-1)  # starts the checker
-        for row in rows:
-            start = time.perf_counter()
-            try:
-                decided = _verified(solver, leancert, row, start + timeout)
-            except BridgeError:
-                decided = False  # its process ended; the next call starts another
-            wall = time.perf_counter() - start
-            found[row.id] = Spent(wall, math.nan) if decided else None
+    solver = _started(leancert)
+    for row in rows:
+        start = time.perf_counter()
+        try:
+            decided = _verified(solver, leancert, row, start + timeout)
+        except (BridgeError, OSError):
+            # Its process ended, or is about to; a pipe that broke cannot be closed in order.
+            decided = False
+            with contextlib.suppress(OSError):
+                solver.close()
+            solver = _started(leancert)
+        wall = time.perf_counter() - start
+        found[row.id] = Spent(wall, math.nan) if decided else None
+    solver.close()
     return found
+
+
+def _started(leancert):
+    """Return a solver whose checker runs already."""
+    solver = leancert.Solver()
+    solver.verify_bound(leancert.var("x"), {"x": (0, 1)}, lower=-1)
+    return solver
 
 
 def _verified(solver, leancert, row: Row, deadline: float) -> bool:

@@ -13,24 +13,37 @@ COMPARISONS = ("<", "<=", "=", ">", ">=", "distinct")
 class Scripts:
     """Scripts over Real and Bool constants, and Int ones if wanted, with levels and definitions.
 
+    If wanted they declare functions without saying what these are, and divide by anything.
+
     Numbers are written with a point, since some solvers take others for integers.
     """
 
     random: Random
     integral: bool = False
+    uninterpreted: bool = False
     reals: list[str] = field(default_factory=lambda: ["x", "y"])
     truths: list[str] = field(default_factory=lambda: ["p", "q"])
     functions: list[tuple[str, tuple[str, ...], str]] = field(default_factory=list)
     #: How many names there are, so that none is given twice.
     names: int = 0
 
+    def __post_init__(self) -> None:
+        """Let calls be of what the header declares, too."""
+        if self.uninterpreted:
+            self.functions += [("u", ("Real",), "Real"), ("v", ("Real", "Bool"), "Bool")]
+            self.functions += [("w", ("Int",), "Real")] * self.integral
+
     @property
     def header(self) -> str:
-        """The declarations of ``x y n m p q``."""
+        """The declarations of ``x y n m p q``, and of functions ``u v w``."""
         text = (
             "(declare-const x Real)(declare-fun y () Real)(declare-const p Bool)(declare-fun q () Bool)"
         )
-        return text + "(declare-const n Int)(declare-const m Int)" * self.integral
+        text += "(declare-const n Int)(declare-const m Int)" * self.integral
+        if self.uninterpreted:
+            text += "(declare-fun u (Real) Real)(declare-fun v (Real Bool) Bool)"
+            text += "(declare-fun w (Int) Real)" * self.integral
+        return text
 
     def fresh(self, stem: str) -> str:
         """Return a new name."""
@@ -58,6 +71,8 @@ class Scripts:
                 return f"(* {self.real(inner)} {self.real(inner)})"
             case "/":
                 below = self.real(0) if self.random.random() < 0.5 else "2.0"
+                if self.uninterpreted and self.random.random() < 0.3:
+                    below = self.random.choice(("0.0", self.real(inner)))
                 return f"(/ {self.real(inner)} {below})"
             case "ite":
                 return f"(ite {self.truth(inner)} {self.real(inner)} {self.real(inner)})"
@@ -92,7 +107,8 @@ class Scripts:
         if not known:
             return ""
         name, parameters, _ = self.random.choice(known)
-        arguments = [self.real(depth) if p == "Real" else self.truth(depth) for p in parameters]
+        of = {"Real": self.real, "Bool": self.truth, "Int": self.integer}
+        arguments = [of[parameter](depth) for parameter in parameters]
         return f"({name} {' '.join(arguments)})" if arguments else name
 
     def let(self, depth: int, body: Callable[[int], str]) -> str:

@@ -65,8 +65,12 @@ def by_short_absolutes(driver: Driver, sequent: Sequent, depth: int) -> Iterator
     if sequent.hypotheses or len(sequent.variables) != 1:
         return
     for found in _bounds(sequent):
-        trees = [few_series(driver, sequent.proving(half)) for half in found.halves]
-        if all(trees):
+        trees: list[object] = []
+        for half in found.halves:
+            if (tree := few_series(driver, sequent.proving(half))) is None:
+                break
+            trees.append(tree)
+        if len(trees) == len(found.halves):
             haves: list[Link] = [
                 ({"rule": "have", "formula": formula_text(half)}, {"rule": "cover", "tree": tree})
                 for half, tree in zip(found.halves, trees, strict=True)

@@ -24,6 +24,7 @@ from srverify.checker.expansions.series import DEFAULT_ORDER, decided_by_series
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
 from srverify.language import term as t
+from srverify.language.errors import TooDeepError
 from srverify.language.formula import Or, Relation
 from srverify.language.statement import Domain, Variable
 from srverify.language.term import Number, Symbol
@@ -39,6 +40,8 @@ _MAX_DEPTH = 50
 SHORT = 300
 #: One of so many is tried before anything else, and given up sooner.
 QUICK = 80
+#: The width of a range that few series may cover, and so many boxes, halves that are split counted.
+_SHORT_RANGE, _FEW = 3, 5
 
 
 def leaf(sequent: Sequent, domains: dict[str, Domain], slopes: bool = True) -> str | None:
@@ -62,6 +65,21 @@ def _by_slopes(part: Relation, box: dict[Symbol, Interval], evaluator: Evaluator
     try:
         return decided_by_slopes(part, box, evaluator)
     except RejectedError:
+        return False
+
+
+def is_plain(sequent: Sequent) -> bool:
+    """Tell whether intervals show the goal on the whole domain, taken as one box.
+
+    >>> from srverify.language.statement import Statement
+    >>> is_plain(Sequent.of(Statement.parse("exp(x) + x^2 > 0", (), {"x": "real"})))
+    True
+    """
+    box = {sequent.symbols[name]: interval_of(domain) for name, domain in sequent.domains.items()}
+    try:
+        with ctx.workprec(DEFAULT_PRECISION):
+            return decide(sequent.goal, Evaluator(box)) is True
+    except (t.UndefinedError, TooDeepError, RejectedError):
         return False
 
 
@@ -140,19 +158,19 @@ def by_quick_cover(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Pro
 
 
 def few_series(driver: Driver, sequent: Sequent) -> Any:
-    """Return a tree of one or two series of a short range, where a small margin takes many boxes."""
+    """Return a tree of a few series of a short range, where a small margin takes many boxes."""
     goal = sequent.goal
     if len(sequent.variables) != 1 or not isinstance(goal, Relation) or not compact(sequent):
         return None
     (variable,) = sequent.variables
     low, high = _ends(variable.domain)
-    if not 0 < high - low <= 1 or variable.domain.natural:
+    if not 0 < high - low <= _SHORT_RANGE or variable.domain.natural:
         return None
     sides = (goal.left, goal.right)
     if any(node.operator in ("abs", "min", "max") for side in sides for node in t.subterms(side)):
         return None
     with ctx.workprec(DEFAULT_PRECISION):
-        return _tree(driver, sequent, 3, partial(_by_series, parts=[goal], order=DEFAULT_ORDER))
+        return _tree(driver, sequent, _FEW, partial(_by_series, parts=[goal], order=DEFAULT_ORDER))
 
 
 #: Orders and precisions of series that are tried, boxes each, and boxes in a row without any settled.

@@ -125,10 +125,11 @@ class Driver:
         if any(is_telling(points[i], sequent.hypotheses, sequent.goal) for i in failing):
             return True
         goal = sequent.goal
-        if not equations and any(
-            margin(goal, point) < 0 or _is_zero(goal, point) for point in ends(sequent)
-        ):
-            return True
+        if not equations:
+            for point in ends(sequent):
+                room = margin(goal, point)
+                if room < 0 or (room == 0 and _is_zero(goal, point)):
+                    return True
         if not points or not isinstance(goal, Relation) or goal.operator != "<":
             return False
         parts = factored(t.sub(goal.right, goal.left))
@@ -263,7 +264,7 @@ class Driver:
 
 
 def _is_zero(goal: Formula, point: Point) -> bool:
-    """Tell whether a strict goal fails at a point exactly: zero, without any rounding."""
+    """Tell whether a strict goal whose margin is zero fails at a point, without any rounding."""
     if not isinstance(goal, Relation) or goal.operator != "<":
         return False
     left, right = value_at(goal.left, point), value_at(goal.right, point)

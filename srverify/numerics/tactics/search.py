@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from srverify.checker.rejected import RejectedError
 from srverify.checker.sequent import Sequent
-from srverify.language.formula import Or
+from srverify.language.formula import Or, Relation
 from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock, OutOfTimeError
 from srverify.numerics.tactics.absolutes import by_absolute_roots, by_absolutes, by_short_absolutes
@@ -55,7 +55,14 @@ from srverify.numerics.tactics.complements import by_cleared_tails, by_complemen
 from srverify.numerics.tactics.compounding import by_compounding
 from srverify.numerics.tactics.contraposing import by_contraposition
 from srverify.numerics.tactics.cosines import by_cosines
-from srverify.numerics.tactics.covering import SHORT, at_once, by_cover, by_quick_cover, by_series
+from srverify.numerics.tactics.covering import (
+    SHORT,
+    at_once,
+    by_cover,
+    by_quick_cover,
+    by_series,
+    is_plain,
+)
 from srverify.numerics.tactics.divergences import by_divergences
 from srverify.numerics.tactics.dividing import by_divided_powers
 from srverify.numerics.tactics.dominating import by_single_summands
@@ -213,8 +220,8 @@ from srverify.numerics.tactics.vanishing import by_vanishing
 #: In this order: cheap and decisive first.
 TACTICS = (
     at_once,
-    by_quick_cover,
     by_short_absolutes,
+    by_quick_cover,
     by_evident_signs,
     by_positive_powers,
     by_absurdity,
@@ -487,6 +494,7 @@ class ProofSearch:
             if effort not in PLAIN or self._is_from_hypotheses
         }
         self.reason = ""
+        self._seen = False
 
     @property
     def _is_from_hypotheses(self) -> bool:
@@ -501,6 +509,11 @@ class ProofSearch:
 
         ``depth`` is that of the last effort to be made in this turn; default: all are.
         """
+        if not self._seen:
+            self._seen = True
+            # Before any point is looked at: what intervals see in one box takes no search.
+            if isinstance(self._sequent.goal, Relation) and is_plain(self._sequent):
+                return {"rule": "cover", "tree": "i"}
         ended = True
         while ended:
             ended = False
