@@ -8,7 +8,7 @@ from srverify.language.statement import Statement
 from srverify.numerics.clock import Clock
 from srverify.numerics.tactics import absolutes, covering
 from srverify.numerics.tactics.driver import Driver
-from srverify.numerics.tactics.search import TACTICS
+from srverify.numerics.tactics.search import TACTICS, find
 
 
 def _proposed(tactic, show, domain, given=()):
@@ -33,6 +33,38 @@ def test_a_small_margin_on_a_short_range_takes_one_series():
         covering.by_quick_cover, "exp(x) - (1 + x + x^2/2 + x^3/6) <= 29/10000", "[-1/2, 1/2]"
     )
     assert step["tree"] == "t"
+
+
+def _leaves(tree):
+    return [tree] if isinstance(tree, str) else [leaf for half in tree[2:] for leaf in _leaves(half)]
+
+
+def test_a_small_margin_on_a_wider_range_takes_a_few_series():
+    show = "-x*log(x) - (1 - x)*log(1 - x) < 0.6932"
+    ((step, _),) = _proposed(covering.by_quick_cover, show, "[1/10, 9/10]")
+    assert _leaves(step["tree"]) == ["t"] * 6
+
+
+@pytest.mark.parametrize(("domain", "number"), [("[0, 2]", 4), ("[0, 4]", 0)])
+def test_few_series_are_given_up_where_four_boxes_settle_nothing(domain, number, monkeypatch):
+    asked = []
+
+    def settled(relation, box, order):
+        asked.append(box)
+        return False
+
+    monkeypatch.setattr(covering, "decided_by_series", settled)
+    monkeypatch.setattr(covering, "decide", lambda *_: None)
+    goal = Sequent.of(Statement.parse("exp(x) < 60", (), {"x": domain}))
+    assert covering.few_series(Driver(Clock.after(60.0), TACTICS, 60), goal) is None
+    assert len(asked) == number
+
+
+def test_one_box_is_seen_before_any_point(monkeypatch):
+    monkeypatch.setattr(Driver, "prove", lambda *_: pytest.fail("a search begins"))
+    statement = Statement.parse("(x - y)^2 < 401", (), dict.fromkeys("xy", "[-10, 10]"))
+    proof, _ = find(statement, 60.0)
+    assert check(statement, proof).steps == 1
 
 
 @pytest.mark.parametrize(
@@ -61,6 +93,13 @@ def test_no_series_is_tried_where_a_goal_vanishes_inside(at, monkeypatch):
 #: The error of a polynomial that is nearly the best one, with a margin of 10^-14.
 _ERROR = "x + 8388676/2^24*x^2 + 11184876/2^26*x^3 - (exp(x) - 1)"
 _SHORT = "[-10831/1000000, 10831/1000000]"
+
+
+def test_an_error_on_a_wider_range_takes_a_few_series_for_either_side():
+    show = "abs(log(x) - 2*(x - 1)/(x + 1)) <= 1/10"
+    ((step, _),) = _proposed(absolutes.by_short_absolutes, show, "[1/2, 3]")
+    below, rest = step["children"]
+    assert [_leaves(node["tree"]) for node in (below, rest["children"][0])] == [["t"] * 3] * 2
 
 
 @pytest.mark.parametrize("goal", ["abs({}) <= 23/27/2^33", "1 - 3*abs({}) > 1 - 23/9/2^33"])

@@ -40,8 +40,9 @@ _MAX_DEPTH = 50
 SHORT = 300
 #: One of so many is tried before anything else, and given up sooner.
 QUICK = 80
-#: The width of a range that few series may cover, and so many boxes, halves that are split counted.
-_SHORT_RANGE, _FEW = 3, 5
+#: The width of a range that few series may cover, boxes that this takes at most (those that are split
+#: count too), and in a row without any settled.
+_SHORT_RANGE, _FEW, _FEW_IN_VAIN = 3, 15, 4
 
 
 def leaf(sequent: Sequent, domains: dict[str, Domain], slopes: bool = True) -> str | None:
@@ -170,7 +171,8 @@ def few_series(driver: Driver, sequent: Sequent) -> Any:
     if any(node.operator in ("abs", "min", "max") for side in sides for node in t.subterms(side)):
         return None
     with ctx.workprec(DEFAULT_PRECISION):
-        return _tree(driver, sequent, _FEW, partial(_by_series, parts=[goal], order=DEFAULT_ORDER))
+        settle = partial(_by_series, parts=[goal], order=DEFAULT_ORDER)
+        return _tree(driver, sequent, _FEW, settle, _FEW_IN_VAIN)
 
 
 #: Orders and precisions of series that are tried, boxes each, and boxes in a row without any settled.
@@ -190,7 +192,8 @@ def by_series(driver: Driver, sequent: Sequent, depth: int) -> Iterator[Proposal
         return
     for order, precision, boxes in _SERIES:
         with ctx.workprec(precision):
-            tree = _tree(driver, sequent, boxes, partial(_by_series, parts=parts, order=order))
+            settle = partial(_by_series, parts=parts, order=order)
+            tree = _tree(driver, sequent, boxes, settle, _PATIENCE)
         if tree is not None:
             yield {"rule": "cover", "tree": tree, "order": order, "precision": precision}, -1
 
@@ -274,11 +277,16 @@ def _power_of_two(value: Fraction | None, low: Fraction, high: Fraction) -> Frac
 _Settle: TypeAlias = Callable[[Sequent, dict[str, Domain]], str | None]
 
 
-def _tree(driver: Driver, sequent: Sequent, boxes: int, settle: _Settle = leaf) -> Any:
+def _tree(
+    driver: Driver,
+    sequent: Sequent,
+    boxes: int,
+    settle: _Settle = leaf,
+    patience: int | None = None,
+) -> Any:
     left, fruitless = boxes, 0
-    patience = (8 if boxes <= QUICK else 16) * len(sequent.variables) if boxes <= SHORT else boxes
-    if settle is not leaf:
-        patience = _PATIENCE
+    if patience is None:
+        patience = (8 if boxes <= QUICK else 16) * len(sequent.variables) if boxes <= SHORT else boxes
 
     def build(domains: dict[str, Domain], depth: int) -> Any:
         nonlocal left, fruitless
