@@ -65,6 +65,9 @@ def test_thin_margins_are_shown(show, domain):
         ("exp(x) <= 2", "[0, 1]"),
         ("exp(-x) <= 2", "[-1, 0]"),
         ("LambertW(x, -1) >= -33/10", "[-1/8, -1/10]"),
+        # False inside, where all chords through the centre rise, or fall: the function does not.
+        ("x*((1 + x)^2 + 1/10) > -3/20", "[-1, 1]"),
+        ("x*((1 - x)^2 + 1/10) < 3/20", "[-1, 1]"),
         # Kinks, cusps, poles, ends at which there is no series.
         ("abs(x) >= -1", "[-1, 1]"),
         ("sqrt(x) > -1", "[0, 1]"),
